@@ -1,0 +1,7 @@
+export * from './config.ts'
+export * from './ids.ts'
+export * from './problems.ts'
+export * from './session.ts'
+export * from './source-file.ts'
+export * from './uploads.ts'
+export * from './videos.ts'

@@ -1,0 +1,135 @@
+import * as v from 'valibot'
+
+/**
+ * Every way the edge can refuse, under a code that never changes its meaning. The edge answers them
+ * as RFC 9457 problem details; the studio translates them by code, so `title` and `action` are for
+ * people reading logs and for other clients.
+ */
+export const problems = {
+  'invalid-request': {
+    status: 400,
+    title: 'The request is not understood.',
+    action: 'Send a body and parameters of the documented shape.',
+  },
+  'invalid-name': {
+    status: 400,
+    title: 'The file name cannot be published.',
+    action: 'Rename the file: an extension, and none of \\ / : * ? " < > |.',
+  },
+  'not-a-video': {
+    status: 400,
+    title: 'The file is not a video.',
+    action: 'Choose a video file.',
+  },
+  'empty-file': { status: 400, title: 'The file is empty.', action: 'Choose another file.' },
+  'file-too-large': {
+    status: 400,
+    title: 'The file is larger than this studio takes.',
+    action: 'Compress the video, or ask the operator to raise the limit.',
+  },
+  'not-signed-in': {
+    status: 401,
+    title: 'Nobody is signed in.',
+    action: 'Open your invitation link, or sign in again.',
+  },
+  'invite-invalid': {
+    status: 401,
+    title: 'The invitation is not valid.',
+    action: 'Ask the operator for a new invitation link.',
+  },
+  'invite-expired': {
+    status: 401,
+    title: 'The invitation has expired.',
+    action: 'Ask the operator for a new invitation link.',
+  },
+  'invite-used': {
+    status: 401,
+    title: 'The invitation has been used already.',
+    action: 'Ask the operator for a new invitation link.',
+  },
+  'not-permitted': {
+    status: 403,
+    title: 'This account may not upload.',
+    action: 'Ask the operator for the permission video:upload.',
+  },
+  'origin-not-allowed': {
+    status: 403,
+    title: 'Requests from this origin are not accepted.',
+    action: 'Use the studio itself, or ask the operator to allow the origin.',
+  },
+  'callback-refused': {
+    status: 403,
+    title: 'The notification is not authentic.',
+    action: 'Check the notification URL and the sign key that VOD is configured with.',
+  },
+  'route-not-found': {
+    status: 404,
+    title: 'There is nothing here.',
+    action: 'Check the address.',
+  },
+  'upload-not-found': {
+    status: 404,
+    title: 'There is no such upload.',
+    action: 'Check the address, or start the upload again.',
+  },
+  'video-not-found': {
+    status: 404,
+    title: 'There is no such video.',
+    action: 'Check the address.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not take that method.',
+    action: 'Use a method named in the Allow header.',
+  },
+  'upload-closed': {
+    status: 409,
+    title: 'This upload is over.',
+    action: 'Start a new upload.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The request body is too large.',
+    action: 'Send less.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests.',
+    action: 'Wait a minute and try again.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Something went wrong here.',
+    action: 'Try again; if it stays, tell the operator the time it happened.',
+  },
+  'not-configured': {
+    status: 503,
+    title: 'This studio is not configured yet.',
+    action: 'The operator finds what is missing in the Worker’s log.',
+  },
+  'vod-unavailable': {
+    status: 503,
+    title: 'Tencent Cloud VOD cannot be reached.',
+    action: 'Try again in a moment.',
+  },
+} as const satisfies Record<string, { status: number; title: string; action: string }>
+
+export type ProblemCode = keyof typeof problems
+
+export const ProblemCode = v.picklist(Object.keys(problems) as ProblemCode[])
+
+/** RFC 9457 body, `application/problem+json`. It never repeats what was submitted. */
+export const Problem = v.object({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  detail: v.string(),
+  code: ProblemCode,
+})
+export type Problem = v.InferOutput<typeof Problem>
+
+/** The problem body for a code. */
+export function problem(code: ProblemCode): Problem {
+  const { status, title, action } = problems[code]
+  return { type: `urn:reelferry:problem:${code}`, title, status, detail: action, code }
+}
