@@ -1,0 +1,85 @@
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
+import * as v from 'valibot'
+import type { Config } from '../config.ts'
+import { ProblemError } from '../problem-error.ts'
+import { base64url } from '../vod/encoding.ts'
+import type { Creator } from './creator.ts'
+
+/** Seconds that the issuer's clock and ours may differ. */
+const clockTolerance = 60
+
+const Claims = v.object({
+  sub: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+  name: v.optional(v.string()),
+  email: v.optional(v.string()),
+  permissions: v.optional(v.array(v.string()), []),
+})
+
+/** One key set for each address: jose caches the keys in it and asks again for an unknown one. */
+const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>()
+
+function keySet(url: string) {
+  let keys = keySets.get(url)
+  if (!keys) keySets.set(url, (keys = createRemoteJWKSet(new URL(url))))
+  return keys
+}
+
+async function verify(token: string, jwksUrl: string, issuer: string, audience: string) {
+  try {
+    const { payload } = await jwtVerify(token, keySet(jwksUrl), {
+      algorithms: ['RS256', 'ES256'],
+      issuer,
+      audience,
+      clockTolerance,
+      requiredClaims: ['exp', 'sub'],
+    })
+    return v.parse(Claims, payload)
+  } catch (error) {
+    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout))
+      return undefined
+    if (error instanceof v.ValiError) return undefined
+    throw new ProblemError('not-configured', { cause: error })
+  }
+}
+
+/** Issuers put any character into `sub`, at any length; KV keys hold a digest of it. */
+async function creatorId(issuer: string, sub: string): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify([issuer, sub]))
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).slice(0, 16))
+}
+
+/** The creator of a JWT from the operator's own issuer; `permissions` must be claimed in it. */
+export async function creatorFromJwt(
+  config: Config,
+  authorization: string | undefined,
+): Promise<Creator | undefined> {
+  const token = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1]
+  const { JWT_JWKS_URL: jwks, JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = config
+  if (!token || !jwks || !issuer || !audience) return undefined
+  const claims = await verify(token, jwks, issuer, audience)
+  return (
+    claims && {
+      creatorId: await creatorId(issuer, claims.sub),
+      name: claims.name ?? claims.email ?? claims.sub,
+      permissions: claims.permissions.filter((one) => one === 'video:upload'),
+    }
+  )
+}
+
+/** The creator Cloudflare Access let in; being let in is the permission. */
+export async function creatorFromAccess(
+  config: Config,
+  assertion: string | undefined,
+): Promise<Creator | undefined> {
+  const { ACCESS_TEAM_DOMAIN: domain, ACCESS_AUD: audience } = config
+  if (!assertion || !domain || !audience) return undefined
+  const issuer = `https://${domain}`
+  const claims = await verify(assertion, `${issuer}/cdn-cgi/access/certs`, issuer, audience)
+  return (
+    claims && {
+      creatorId: await creatorId(issuer, claims.sub),
+      name: claims.name ?? claims.email ?? claims.sub,
+      permissions: ['video:upload'],
+    }
+  )
+}

@@ -1,0 +1,42 @@
+import { jwtVerify, SignJWT } from 'jose'
+import * as v from 'valibot'
+
+/** What a token is good for: one of a kind never passes for the other. */
+export type Purpose = 'invite' | 'session'
+
+const Claims = v.object({
+  sub: v.pipe(v.string(), v.regex(/^[\w.@-]{1,64}$/)),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  jti: v.pipe(v.string(), v.minLength(16)),
+  exp: v.number(),
+})
+export type Claims = v.InferOutput<typeof Claims>
+
+const key = (secret: string) => new TextEncoder().encode(secret)
+
+/** Signs an invitation or a session: a JWT with HS256 under SESSION_SECRET. */
+export async function signToken(secret: string, purpose: Purpose, claims: Claims): Promise<string> {
+  return new SignJWT({ name: claims.name })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setAudience(`reelferry:${purpose}`)
+    .setSubject(claims.sub)
+    .setJti(claims.jti)
+    .setExpirationTime(claims.exp)
+    .sign(key(secret))
+}
+
+/**
+ * The claims of a token of ours.
+ * @throws jose's JWTExpired when only its time is over; any other error when it is not ours.
+ */
+export async function verifyToken(
+  secret: string,
+  purpose: Purpose,
+  token: string,
+): Promise<Claims> {
+  const { payload } = await jwtVerify(token, key(secret), {
+    algorithms: ['HS256'],
+    audience: `reelferry:${purpose}`,
+  })
+  return v.parse(Claims, payload)
+}

@@ -1,0 +1,27 @@
+import { type Session, SignIn } from '@reelferry/contract'
+import { Hono } from 'hono'
+import { creatorOf } from '../creators/creator.ts'
+import { redeemInvite } from '../creators/invite.ts'
+import { endSession, startSession } from '../creators/session-cookie.ts'
+import type { App } from '../environment.ts'
+import { ProblemError } from '../problem-error.ts'
+import { validBody } from './valid-body.ts'
+
+/** `/api/session`: who am I, exchange an invitation for a cookie, sign out. */
+export const session = new Hono<App>()
+  .get('/', async (c) => {
+    const creator = await creatorOf(c)
+    if (!creator) throw new ProblemError('not-signed-in')
+    return c.json<Session>({ creator })
+  })
+  .post('/', validBody(SignIn), async (c) => {
+    const { AUTH_MODE, SESSION_SECRET } = c.get('config')
+    if (AUTH_MODE !== 'invite') throw new ProblemError('invite-invalid')
+    const claims = await redeemInvite(c.env.UPLOADS, SESSION_SECRET, c.req.valid('json').invite)
+    const creator = await startSession(c, claims)
+    return c.json<Session>({ creator }, 201)
+  })
+  .delete('/', (c) => {
+    endSession(c)
+    return c.body(null, 204)
+  })

@@ -1,0 +1,41 @@
+import { type FileId, isFileId, type Video } from '@reelferry/contract'
+import { Hono } from 'hono'
+import type { App } from '../environment.ts'
+import { ProblemError } from '../problem-error.ts'
+import { presentVideo } from '../uploads/present.ts'
+import { learn, mayAsk, refresh } from '../uploads/reconcile.ts'
+import { getFacts, getUploadOfFile } from '../uploads/store.ts'
+import { VodApiError } from '../vod/api.ts'
+
+/** `GET /api/videos/:fileId`: how to play a video, for everyone. */
+export const videos = new Hono<App>().get('/:fileId', async (c) => {
+  const kv = c.env.UPLOADS
+  const config = c.get('config')
+  const fileId = c.req.param('fileId')
+  if (!isFileId(fileId)) throw new ProblemError('video-not-found')
+  const now = Date.now()
+  const uploadId = await getUploadOfFile(kv, fileId)
+  const stored = uploadId && (await getFacts(kv, uploadId))
+  const facts = stored
+    ? await refresh(kv, config, { uploadId, facts: stored, fileId }, now)
+    : await unheard(kv, config, fileId, now)
+  if (!facts || (facts.uploaded && facts.uploaded.fileId !== fileId))
+    throw new ProblemError('video-not-found')
+  return c.json<Video>(presentVideo(fileId, facts, now))
+})
+
+/** A file no event has told of yet: a viewer may be quicker than VOD's notification. */
+async function unheard(
+  kv: KVNamespace,
+  config: App['Variables']['config'],
+  fileId: FileId,
+  now: number,
+) {
+  if (!(await mayAsk(`file/${fileId}`))) return undefined
+  try {
+    return (await learn(kv, config, { fileId }, now))?.facts
+  } catch (error) {
+    if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
+    throw error
+  }
+}

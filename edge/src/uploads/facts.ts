@@ -1,0 +1,58 @@
+import { FileId, Moderation } from '@reelferry/contract'
+import * as v from 'valibot'
+
+/** `upload/<uploadId>`: what was opened, by whom. Written once, before the answer goes out. */
+export const Opened = v.object({
+  creatorId: v.string(),
+  name: v.string(),
+  /** Bytes. */
+  size: v.number(),
+  /** Unix milliseconds. */
+  openedAt: v.number(),
+  /** Whether its signature asks VOD to run a task flow. */
+  procedure: v.boolean(),
+})
+export type Opened = v.InferOutput<typeof Opened>
+
+const Rendition = v.object({ url: v.string(), height: v.number() })
+
+/**
+ * The slots of an upload. Each kind of event owns one, and rewrites only that one: no event ever
+ * reads what another wrote, so none can be lost to a race.
+ */
+export const slots = {
+  uploaded: v.object({
+    fileId: FileId,
+    taskId: v.optional(v.string()),
+    /** Unix milliseconds when it was learned. */
+    at: v.number(),
+    /** What VOD's own API says of the medium; absent until it has been asked. */
+    media: v.optional(
+      v.object({
+        url: v.string(),
+        extension: v.string(),
+        coverUrl: v.string(),
+        /** Seconds; 0 while unknown. */
+        duration: v.number(),
+        forbidden: v.boolean(),
+      }),
+    ),
+  }),
+  procedure: v.object({
+    taskId: v.string(),
+    at: v.number(),
+    state: v.picklist(['processing', 'succeeded', 'failed']),
+    renditions: v.array(Rendition),
+    coverUrl: v.string(),
+    moderation: v.optional(Moderation),
+  }),
+  review: v.object({ at: v.number(), moderation: Moderation }),
+  deleted: v.object({ at: v.number() }),
+} as const
+
+export type Slot = keyof typeof slots
+
+/** All that is known of one upload; an empty slot is an absent key. */
+export type Facts = { opened: Opened } & {
+  [S in Slot]?: v.InferOutput<(typeof slots)[S]>
+}

@@ -1,0 +1,85 @@
+import type { Upload, UploadId, Video } from '@reelferry/contract'
+import type { Facts } from './facts.ts'
+import { isFinal, moderationOf, problemOf, statusOf } from './status.ts'
+
+/** Seconds until asking again: often while something is about to happen, seldom while nothing is. */
+const retryAfter = { open: 5, uploaded: 1, processing: 2 } as const
+
+const types: Record<string, string> = {
+  mp4: 'video/mp4',
+  m4v: 'video/mp4',
+  // Browsers play QuickTime files with the codecs of MP4, but refuse the type they are named by.
+  mov: 'video/mp4',
+  webm: 'video/webm',
+  ogv: 'video/ogg',
+  m3u8: 'application/vnd.apple.mpegurl',
+}
+
+const typeOf = (extension: string) => types[extension.toLowerCase()]
+
+const extensionOf = (url: string) => new URL(url).pathname.split('.').at(-1) ?? ''
+
+/** What can be played, best first: renditions a browser knows, then the source if it is one. */
+function sourcesOf({ uploaded, procedure }: Facts): { src: string; type: string }[] {
+  const candidates = (procedure?.renditions ?? []).map(({ url }) => ({
+    src: url,
+    type: typeOf(extensionOf(url)) ?? 'video/mp4',
+  }))
+  const original = uploaded?.media
+  // Without a task flow nothing else will ever be there, so even an unlikely container is offered.
+  const originalType = typeOf(original?.extension ?? '') ?? (candidates.length ? undefined : '')
+  if (original?.url && originalType !== undefined)
+    candidates.push({ src: original.url, type: originalType })
+  return candidates
+}
+
+const coverOf = ({ uploaded, procedure }: Facts) =>
+  uploaded?.media?.coverUrl || procedure?.coverUrl || ''
+
+/** An upload as its creator sees it. `now` in unix ms. */
+export function present(uploadId: UploadId, facts: Facts, now: number): Upload {
+  const status = statusOf(facts, now)
+  const { uploaded, opened } = facts
+  const moderation = moderationOf(facts)
+  const code = problemOf(status)
+  const [source] = sourcesOf(facts)
+  return {
+    uploadId,
+    name: opened.name,
+    status,
+    ...(uploaded && { fileId: uploaded.fileId }),
+    ...(status === 'ready' &&
+      source && {
+        video: {
+          url: source.src,
+          coverUrl: coverOf(facts),
+          duration: uploaded?.media?.duration ?? 0,
+        },
+      }),
+    ...(moderation && { moderation }),
+    ...(code && { problem: { code } }),
+    retryAfter: isFinal(status) ? 0 : retryAfter[status as keyof typeof retryAfter],
+  }
+}
+
+/** A video as its viewers see it; nothing of a rejected one is told. `now` in unix ms. */
+export function presentVideo(fileId: Video['fileId'], facts: Facts, now: number): Video {
+  const status = statusOf(facts, now)
+  switch (status) {
+    case 'ready':
+      return {
+        status,
+        fileId,
+        name: facts.opened.name,
+        sources: sourcesOf(facts),
+        poster: coverOf(facts),
+        duration: facts.uploaded?.media?.duration ?? 0,
+      }
+    case 'rejected':
+    case 'failed':
+    case 'deleted':
+      return { status, fileId }
+    default:
+      return { status: 'processing', fileId, retryAfter: retryAfter.processing }
+  }
+}

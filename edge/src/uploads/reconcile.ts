@@ -1,0 +1,172 @@
+import type { FileId, Moderation, UploadId } from '@reelferry/contract'
+import * as v from 'valibot'
+import type { Config } from '../config.ts'
+import { log } from '../log.ts'
+import {
+  describeMedia,
+  describeProcedure,
+  type MediaInfo,
+  type ProcedureTask,
+  VodApiError,
+} from '../vod/api.ts'
+import type { Facts } from './facts.ts'
+import { hardest, isFinal, statusOf } from './status.ts'
+import { getFacts, putFile, putSlot } from './store.ts'
+import { verifySourceContext } from './upload-id.ts'
+
+/** Where to look: an event, a poll or a viewer named this file. */
+export interface Hint {
+  fileId: FileId
+  taskId?: string | undefined
+  /** The upload the file is believed to come from; VOD has to agree. */
+  uploadId?: UploadId | undefined
+}
+
+export interface Learned {
+  uploadId: UploadId
+  facts: Facts
+}
+
+/** Media URLs come as http from VOD; its CDN hosts speak https, and pages are https. */
+export function secureMediaUrl(url: string): string {
+  if (!URL.canParse(url)) return ''
+  const parsed = new URL(url)
+  const onThisMachine = /^(localhost|127\.|\[::1\])/.test(parsed.hostname)
+  if (parsed.protocol === 'http:' && !onThisMachine) parsed.protocol = 'https:'
+  return parsed.protocol === 'https:' || onThisMachine ? parsed.href : ''
+}
+
+function mediaFact(media: MediaInfo): NonNullable<Facts['uploaded']>['media'] {
+  const { MediaUrl, CoverUrl, Type, Status } = media.BasicInfo
+  return {
+    url: secureMediaUrl(MediaUrl ?? ''),
+    extension: (Type ?? '').toLowerCase(),
+    coverUrl: secureMediaUrl(CoverUrl ?? ''),
+    duration: media.MetaData?.Duration ?? 0,
+    forbidden: Status === 'Forbidden',
+  }
+}
+
+const Verdict = v.object({
+  Output: v.object({ Suggestion: v.picklist(['pass', 'review', 'block']) }),
+})
+
+/** FINISH only says that the flow is over: whether it went well stands in each sub-task. */
+function procedureFact(task: ProcedureTask, at: number): NonNullable<Facts['procedure']> {
+  const results = task.MediaProcessResultSet ?? []
+  const playable = results
+    .flatMap((result) => [result.TranscodeTask, result.AdaptiveDynamicStreamingTask])
+    .filter((subTask) => subTask !== null && subTask !== undefined)
+  const failed = playable.filter((subTask) => subTask.Status === 'FAIL')
+  const renditions = playable.flatMap((subTask) => {
+    const url = subTask.Status === 'SUCCESS' ? secureMediaUrl(subTask.Output?.Url ?? '') : ''
+    return url ? [{ url, height: subTask.Output?.Height ?? 0 }] : []
+  })
+  const covers = results.flatMap((result) => result.CoverBySnapshotTask?.Output?.CoverUrl ?? [])
+  const verdicts = (task.AiContentReviewResultSet ?? []).flatMap((review) =>
+    Object.values(review).flatMap((result): Moderation[] =>
+      v.is(Verdict, result) ? [result.Output.Suggestion] : [],
+    ),
+  )
+  const moderation = hardest(verdicts)
+  return {
+    taskId: task.TaskId,
+    at,
+    state:
+      task.Status === 'PROCESSING'
+        ? 'processing'
+        : failed.length > 0 && renditions.length === 0
+          ? 'failed'
+          : 'succeeded',
+    renditions: renditions.sort((a, b) => b.height - a.height),
+    coverUrl: secureMediaUrl(covers[0] ?? ''),
+    ...(moderation && { moderation }),
+  }
+}
+
+const same = (a: { at: number } | undefined, b: { at: number }) =>
+  a !== undefined && JSON.stringify({ ...a, at: 0 }) === JSON.stringify({ ...b, at: 0 })
+
+/**
+ * Asks VOD's own API about a file, and writes the slots it learns. The upload is the one that VOD
+ * names in the file's sourceContext, and only if the MAC in it is ours.
+ * @returns `undefined` if VOD does not know the file, or it did not come from here.
+ * @throws VodApiError
+ */
+export async function learn(
+  kv: KVNamespace,
+  config: Config,
+  hint: Hint,
+  now: number,
+): Promise<Learned | undefined> {
+  const media = await describeMedia(config, hint.fileId)
+  const uploadId = await verifySourceContext(
+    config.SESSION_SECRET,
+    media?.BasicInfo.SourceInfo?.SourceContext,
+  )
+  if (!media || !uploadId || (hint.uploadId && hint.uploadId !== uploadId)) return undefined
+  const facts = await getFacts(kv, uploadId)
+  if (!facts) return undefined
+
+  const taskId = hint.taskId ?? facts.uploaded?.taskId ?? facts.procedure?.taskId
+  const uploaded = {
+    fileId: hint.fileId,
+    ...(taskId && { taskId }),
+    at: now,
+    media: mediaFact(media),
+  }
+  const task = taskId ? await describeProcedure(config, taskId) : undefined
+  const procedure = task && task.FileId === hint.fileId ? procedureFact(task, now) : undefined
+
+  const writes: Promise<void>[] = []
+  if (!facts.uploaded) writes.push(putFile(kv, hint.fileId, uploadId))
+  if (!same(facts.uploaded, uploaded)) writes.push(putSlot(kv, uploadId, 'uploaded', uploaded))
+  if (procedure && !same(facts.procedure, procedure))
+    writes.push(putSlot(kv, uploadId, 'procedure', procedure))
+  await Promise.all(writes)
+  return { uploadId, facts: { ...facts, uploaded, ...(procedure && { procedure }) } }
+}
+
+/** Seconds between two questions to VOD about the same thing. */
+const askEvery = 10
+
+/**
+ * Whether VOD may be asked about `subject` now. Costs no KV operation: the Cache API remembers, in
+ * each location, when it was asked last.
+ */
+export async function mayAsk(subject: string): Promise<boolean> {
+  const key = `https://asked.invalid/${subject}`
+  if (await caches.default.match(key)) return false
+  await caches.default.put(
+    key,
+    new Response(null, { headers: { 'cache-control': `max-age=${askEvery}` } }),
+  )
+  return true
+}
+
+/** A status younger than this is left to VOD's notification. */
+const lateAfterMs = 3000
+
+/**
+ * The facts of an upload, brought up to date by VOD's API where its notifications look late: at most
+ * once in ten seconds, and not at all once the status is final. If VOD cannot be asked, what is
+ * known stands.
+ */
+export async function refresh(
+  kv: KVNamespace,
+  config: Config,
+  known: Learned & { fileId?: FileId | undefined },
+  now: number,
+): Promise<Facts> {
+  const { uploadId, facts, fileId } = known
+  const changedAt = Math.max(facts.uploaded?.at ?? 0, facts.procedure?.at ?? 0)
+  if (!fileId || isFinal(statusOf(facts, now)) || now - changedAt < lateAfterMs) return facts
+  if (!(await mayAsk(`upload/${uploadId}`))) return facts
+  try {
+    return (await learn(kv, config, { fileId, uploadId }, now))?.facts ?? facts
+  } catch (error) {
+    if (!(error instanceof VodApiError)) throw error
+    log('vod-unavailable', { uploadId, code: error.code })
+    return facts
+  }
+}

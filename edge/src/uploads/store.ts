@@ -1,0 +1,82 @@
+import { FileId, UploadId } from '@reelferry/contract'
+import * as v from 'valibot'
+import { log } from '../log.ts'
+import { type Facts, Opened, type Slot, slots } from './facts.ts'
+
+/** KV's own minimum: how long a location may answer from its cache. */
+const cacheTtl = 30
+
+const slotNames = Object.keys(slots) as Slot[]
+
+const openedKey = (uploadId: UploadId) => `upload/${uploadId}`
+const slotKey = (uploadId: UploadId, slot: Slot) => `upload/${uploadId}/${slot}`
+const fileKey = (fileId: FileId) => `file/${fileId}`
+
+/** Newest first in KV's alphabetical order: the time counts down. */
+const creatorKey = (creatorId: string, openedAt: number, uploadId: UploadId) =>
+  `creator/${creatorId}/${String(Number.MAX_SAFE_INTEGER - openedAt).padStart(16, '0')}/${uploadId}`
+
+/** A record that does not fit its schema counts as absent, and is said to the operator. */
+function parseRecord<const S extends v.GenericSchema>(
+  schema: S,
+  key: string,
+  record: unknown,
+): v.InferOutput<S> | undefined {
+  if (record === null || record === undefined) return undefined
+  const result = v.safeParse(schema, record)
+  if (result.success) return result.output
+  log('kv-record-invalid', { key })
+  return undefined
+}
+
+/** Writes what was opened. Must be awaited before the id is told to anyone: KV caches misses. */
+export async function putOpened(
+  kv: KVNamespace,
+  uploadId: UploadId,
+  opened: Opened,
+): Promise<void> {
+  const { creatorId, name, size, openedAt } = opened
+  await Promise.all([
+    kv.put(openedKey(uploadId), JSON.stringify(opened)),
+    kv.put(creatorKey(creatorId, openedAt, uploadId), '', {
+      // KV takes 1024 bytes of metadata; a name has at most 255 characters of 3 bytes each.
+      metadata: { name, size },
+    }),
+  ])
+}
+
+/** All facts of an upload, in one bulk read; `undefined` if it was never opened. */
+export async function getFacts(kv: KVNamespace, uploadId: UploadId): Promise<Facts | undefined> {
+  const keys = [openedKey(uploadId), ...slotNames.map((slot) => slotKey(uploadId, slot))]
+  const records = await kv.get<unknown>(keys, { type: 'json', cacheTtl })
+  const opened = parseRecord(Opened, openedKey(uploadId), records.get(openedKey(uploadId)))
+  if (!opened) return undefined
+  const filled = slotNames.map((slot) => {
+    const key = slotKey(uploadId, slot)
+    return [slot, parseRecord(slots[slot], key, records.get(key))] as const
+  })
+  return { opened, ...Object.fromEntries(filled.filter(([, fact]) => fact !== undefined)) }
+}
+
+/** Fills one slot. Idempotent: the same fact again is the same record again. */
+export async function putSlot<S extends Slot>(
+  kv: KVNamespace,
+  uploadId: UploadId,
+  slot: S,
+  fact: NonNullable<Facts[S]>,
+): Promise<void> {
+  await kv.put(slotKey(uploadId, slot), JSON.stringify(fact))
+}
+
+/** Remembers which upload a published file came from. */
+export async function putFile(kv: KVNamespace, fileId: FileId, uploadId: UploadId): Promise<void> {
+  await kv.put(fileKey(fileId), uploadId)
+}
+
+/** The upload a published file came from. */
+export async function getUploadOfFile(
+  kv: KVNamespace,
+  fileId: FileId,
+): Promise<UploadId | undefined> {
+  return parseRecord(UploadId, fileKey(fileId), await kv.get(fileKey(fileId), { cacheTtl }))
+}

@@ -1,0 +1,36 @@
+import { isUploadId, UploadId } from '@reelferry/contract'
+import * as v from 'valibot'
+import { base64url, equalInConstantTime, hmac } from '../vod/encoding.ts'
+
+/** A new, unguessable upload id: 128 random bits. */
+export function newUploadId(): UploadId {
+  return v.parse(UploadId, base64url(crypto.getRandomValues(new Uint8Array(16))))
+}
+
+/** 128 bits of the MAC are kept: the context stays short, and guessing hopeless. */
+async function mac(secret: string, uploadId: string): Promise<string> {
+  const digest = await hmac(
+    'SHA-256',
+    new TextEncoder().encode(secret),
+    new TextEncoder().encode(`upload:${uploadId}`),
+  )
+  return base64url(digest.slice(0, 16))
+}
+
+/**
+ * What goes to VOD as `sourceContext` and comes back with its events: `uploadId.mac`. Only letters,
+ * digits, `.`, `-` and `_`, so no question of URL encoding arises on the way.
+ */
+export async function sourceContext(secret: string, uploadId: UploadId): Promise<string> {
+  return `${uploadId}.${await mac(secret, uploadId)}`
+}
+
+/** The upload a context names, if we wrote it. */
+export async function verifySourceContext(
+  secret: string,
+  context: string | null | undefined,
+): Promise<UploadId | undefined> {
+  const [, id, signature] = /^([\w-]+)\.([\w-]+)$/.exec(context ?? '') ?? []
+  if (!isUploadId(id) || signature === undefined) return undefined
+  return (await equalInConstantTime(await mac(secret, id), signature)) ? id : undefined
+}

@@ -1,0 +1,168 @@
+import * as v from 'valibot'
+import type { Config } from '../config.ts'
+import { tc3Authorization } from './tc3.ts'
+
+/** VOD's server API cannot be reached, or answers with an error. `code` is VOD's own. */
+export class VodApiError extends Error {
+  override name = 'VodApiError'
+  readonly code: string
+  constructor(code: string, options?: ErrorOptions) {
+    super(`VOD API: ${code}`, options)
+    this.code = code
+  }
+}
+
+const orAbsent = <const S extends v.GenericSchema>(schema: S) => v.nullish(schema)
+
+const Suggestion = v.picklist(['pass', 'review', 'block'])
+
+/** One element of MediaInfoSet (DescribeMediaInfos, product/266/31763), as far as it is used here. */
+const MediaInfo = v.object({
+  FileId: v.string(),
+  BasicInfo: v.object({
+    MediaUrl: orAbsent(v.string()),
+    CoverUrl: orAbsent(v.string()),
+    Type: orAbsent(v.string()),
+    Status: orAbsent(v.string()),
+    SourceInfo: orAbsent(v.object({ SourceContext: orAbsent(v.string()) })),
+  }),
+  MetaData: orAbsent(v.object({ Duration: orAbsent(v.number()) })),
+})
+export type MediaInfo = v.InferOutput<typeof MediaInfo>
+
+const SubTask = v.object({
+  Status: v.string(),
+  ErrCodeExt: orAbsent(v.string()),
+  ErrCode: orAbsent(v.number()),
+  Output: orAbsent(
+    v.looseObject({
+      Url: orAbsent(v.string()),
+      Height: orAbsent(v.number()),
+      CoverUrl: orAbsent(v.string()),
+    }),
+  ),
+})
+
+const ReviewTask = v.object({
+  Status: orAbsent(v.string()),
+  Output: orAbsent(v.object({ Suggestion: orAbsent(Suggestion) })),
+})
+
+/** ProcedureTask, alike in ProcedureStateChanged and DescribeTaskDetail (product/266/33953). */
+export const ProcedureTask = v.object({
+  TaskId: v.string(),
+  Status: v.picklist(['PROCESSING', 'FINISH']),
+  FileId: v.string(),
+  SessionContext: orAbsent(v.string()),
+  MediaProcessResultSet: orAbsent(
+    v.array(
+      v.object({
+        Type: v.string(),
+        TranscodeTask: orAbsent(SubTask),
+        AdaptiveDynamicStreamingTask: orAbsent(SubTask),
+        CoverBySnapshotTask: orAbsent(SubTask),
+      }),
+    ),
+  ),
+  // Each element holds its result under a name of its own kind: PornTask, TerrorismTask, …
+  AiContentReviewResultSet: orAbsent(
+    v.array(v.objectWithRest({ Type: v.string() }, orAbsent(v.union([ReviewTask, v.unknown()])))),
+  ),
+})
+export type ProcedureTask = v.InferOutput<typeof ProcedureTask>
+
+const Failure = v.object({ Error: v.object({ Code: v.string() }) })
+
+const MediaInfos = v.object({
+  MediaInfoSet: v.array(MediaInfo),
+  NotExistFileIdSet: orAbsent(v.array(v.string())),
+})
+
+const TaskDetail = v.object({
+  TaskType: v.string(),
+  Status: v.string(),
+  ProcedureTask: orAbsent(ProcedureTask),
+})
+
+const version = '2018-07-17'
+const service = 'vod'
+const contentType = 'application/json'
+/** Longer than VOD ever took in the field, shorter than a poll that a person waits for. */
+const timeoutMs = 8000
+
+async function call<const S extends v.GenericSchema>(
+  config: Config,
+  action: string,
+  parameters: object,
+  schema: S,
+): Promise<v.InferOutput<S>> {
+  const endpoint = new URL(config.VOD_API_ENDPOINT ?? 'https://vod.tencentcloudapi.com/')
+  const timestamp = Math.floor(Date.now() / 1000)
+  const body = JSON.stringify({
+    ...parameters,
+    ...(config.VOD_SUB_APP_ID && { SubAppId: config.VOD_SUB_APP_ID }),
+  })
+  const authorization = await tc3Authorization({
+    secretId: config.VOD_SECRET_ID,
+    secretKey: config.VOD_SECRET_KEY,
+    service,
+    host: endpoint.host,
+    method: 'POST',
+    query: '',
+    contentType,
+    body,
+    timestamp,
+  })
+  let answer: unknown
+  try {
+    const response = await fetch(new URL('/', endpoint), {
+      method: 'POST',
+      headers: {
+        authorization,
+        'content-type': contentType,
+        'x-tc-action': action,
+        'x-tc-version': version,
+        'x-tc-timestamp': String(timestamp),
+      },
+      body,
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    answer = await response.json()
+  } catch (cause) {
+    throw new VodApiError('Unreachable', { cause })
+  }
+  const result = v.safeParse(v.object({ Response: v.union([Failure, schema]) }), answer)
+  if (!result.success) throw new VodApiError('UnexpectedAnswer')
+  const failure = v.safeParse(Failure, result.output.Response)
+  if (failure.success) throw new VodApiError(failure.output.Error.Code)
+  return result.output.Response as v.InferOutput<S>
+}
+
+/**
+ * What VOD knows of one medium, or `undefined` if it knows none of that id.
+ * @throws VodApiError
+ */
+export async function describeMedia(
+  config: Config,
+  fileId: string,
+): Promise<MediaInfo | undefined> {
+  const answer = await call(
+    config,
+    'DescribeMediaInfos',
+    { FileIds: [fileId], Filters: ['basicInfo', 'metaData'] },
+    MediaInfos,
+  )
+  return answer.MediaInfoSet.find((media) => media.FileId === fileId)
+}
+
+/**
+ * The state of a task flow, or `undefined` where the task is of another kind. VOD keeps three days.
+ * @throws VodApiError
+ */
+export async function describeProcedure(
+  config: Config,
+  taskId: string,
+): Promise<ProcedureTask | undefined> {
+  const answer = await call(config, 'DescribeTaskDetail', { TaskId: taskId }, TaskDetail)
+  return answer.ProcedureTask ?? undefined
+}

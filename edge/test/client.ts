@@ -1,0 +1,58 @@
+import { env } from 'cloudflare:workers'
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import app from '../src/app.ts'
+import { bindings } from './bindings.ts'
+
+const origin = 'http://localhost:5173'
+
+/** One request to the Worker in its own isolate, answered after all it left to do in the background. */
+export async function request(
+  path: string,
+  init: RequestInit & { json?: unknown } = {},
+  configuration: Record<string, string> = {},
+): Promise<Response> {
+  const { json, ...rest } = init
+  const context = createExecutionContext()
+  const response = await app.fetch(
+    new Request(new URL(path, origin), {
+      ...rest,
+      ...(json !== undefined && {
+        method: rest.method ?? 'POST',
+        body: JSON.stringify(json),
+        headers: { 'content-type': 'application/json', ...rest.headers },
+      }),
+    }),
+    { ...env, ...configuration },
+    context,
+  )
+  await waitOnExecutionContext(context)
+  return response
+}
+
+/** Opens an upload as the local creator. */
+export async function openUpload(name = 'clip.mp4', configuration = {}): Promise<string> {
+  const json = { name, size: 1000, type: 'video/mp4' }
+  const response = await request('/api/uploads', { json }, configuration)
+  const { uploadId } = await response.json<{ uploadId: string }>()
+  return uploadId
+}
+
+/** The query string inside an upload signature. */
+export async function signedQuery(uploadId: string, configuration = {}): Promise<URLSearchParams> {
+  const path = `/api/uploads/${uploadId}/signature`
+  const response = await request(path, { method: 'POST' }, configuration)
+  const { signature } = await response.json<{ signature: string }>()
+  return new URLSearchParams(atob(signature).slice(20))
+}
+
+/** Delivers a notification as VOD does: a POST of text. */
+export function notify(event: object, secret = bindings.CALLBACK_SECRET, configuration = {}) {
+  const path = `/api/vod/events/${secret}`
+  return request(path, { method: 'POST', body: JSON.stringify(event) }, configuration)
+}
+
+/** The code of a problem+json answer. */
+export async function problemCode(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('application/problem+json')) return 'none'
+  return (await response.json<{ code: string }>()).code
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, parseConfig } from '../src/config.ts'
+import { bindings } from './bindings.ts'
+
+const failure = (env: object): string => {
+  try {
+    parseConfig(env)
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError)
+    return (error as ConfigError).message
+  }
+  return 'nothing refused'
+}
+
+describe('parseConfig', () => {
+  it('takes empty strings for what is not set, and fills in defaults', () => {
+    const config = parseConfig({ ...bindings, MAX_FILE_BYTES: '', SIGNATURE_TTL_SECONDS: '' })
+    expect(config.MAX_FILE_BYTES).toBe(60_000_000_000)
+    expect(config.SIGNATURE_TTL_SECONDS).toBe(600)
+    expect(config.VOD_STORAGE_REGION).toBeUndefined()
+  })
+
+  it('names all that is missing at once', () => {
+    const message = failure({})
+    for (const name of ['VOD_SECRET_ID', 'VOD_SECRET_KEY', 'CALLBACK_SECRET', 'SESSION_SECRET'])
+      expect(message).toContain(`${name} is missing`)
+  })
+
+  it.each([
+    ['SIGNATURE_TTL_SECONDS', '7776001'],
+    ['SIGNATURE_TTL_SECONDS', '1.5'],
+    ['MAX_FILE_BYTES', '-1'],
+    ['VOD_API_ENDPOINT', 'http://vod.example.com'],
+    ['VOD_API_ENDPOINT', 'http://127.0.0.1.example.com'],
+    ['AUTH_MODE', 'everyone'],
+    ['CALLBACK_SECRET', 'short'],
+    ['CALLBACK_SIGN_KEY', 'with-dashes'],
+    ['SESSION_SECRET', 'too short'],
+  ])('refuses %s = %s, without repeating the value', (name, value) => {
+    const message = failure({ ...bindings, [name]: value })
+    expect(message).toContain(name)
+    expect(message.replace('AUTH_MODE must be', '')).not.toContain(value)
+  })
+
+  it.each(['VOD_API_ENDPOINT', 'VOD_UPLOAD_ENDPOINT', 'COS_ENDPOINT'])(
+    'refuses the local mode as long as %s is not on this machine',
+    (name) => {
+      expect(failure({ ...bindings, [name]: 'https://vod.example.com' })).toContain(
+        'AUTH_MODE local',
+      )
+      expect(failure({ ...bindings, [name]: '' })).toContain('AUTH_MODE local')
+    },
+  )
+
+  it('wants everything a mode needs', () => {
+    expect(failure({ ...bindings, AUTH_MODE: 'jwt' })).toContain('JWT_JWKS_URL')
+    expect(failure({ ...bindings, AUTH_MODE: 'access' })).toContain('ACCESS_TEAM_DOMAIN')
+  })
+})

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { contentSecurityPolicy } from '../../src/routes/pages.ts'
+import { parseConfig } from '../../src/config.ts'
+import { version } from '../../src/routes/health.ts'
+import manifest from '../../../package.json'
+import { bindings } from '../bindings.ts'
+import { problemCode, request } from '../client.ts'
+
+describe('GET /api/health', () => {
+  it('tells the version in package.json', async () => {
+    expect(await (await request('/api/health')).json()).toEqual({ ok: true, version })
+    expect(version).toBe(manifest.version)
+  })
+
+  it('is a clear error without configuration, and tells visitors no names', async () => {
+    const response = await request('/api/health', {}, { VOD_SECRET_KEY: '' })
+    expect(response.status).toBe(503)
+    const text = await response.text()
+    expect(JSON.parse(text).code).toBe('not-configured')
+    expect(text).not.toContain('VOD_SECRET_KEY')
+  })
+})
+
+describe('GET /api/config', () => {
+  it('tells endpoints and limits, and no secret', async () => {
+    const text = await (await request('/api/config')).text()
+    expect(JSON.parse(text)).toEqual({
+      authMode: 'local',
+      maxFileBytes: 1_000_000_000,
+      endpoints: { upload: bindings.VOD_UPLOAD_ENDPOINT, cos: bindings.COS_ENDPOINT },
+    })
+    for (const name of ['VOD_SECRET_KEY', 'SESSION_SECRET', 'CALLBACK_SECRET'] as const)
+      expect(text).not.toContain(bindings[name])
+  })
+})
+
+describe('addresses that do not exist', () => {
+  it.each(['/api/nothing', '/api', '/api/uploads/a/b/c'])('%s: 404', async (path) => {
+    const response = await request(path)
+    expect([response.status, await problemCode(response)]).toEqual([404, 'route-not-found'])
+  })
+
+  it.each([
+    ['PUT', '/api/health', 'GET'],
+    ['GET', '/api/vod/events/secret', 'POST'],
+    ['PATCH', '/api/session', 'GET, POST, DELETE'],
+  ])('%s %s: 405, with what is allowed', async (method, path, allow) => {
+    const response = await request(path, { method })
+    expect([response.status, await problemCode(response)]).toEqual([405, 'method-not-allowed'])
+    expect(response.headers.get('allow')).toBe(allow)
+  })
+})
+
+describe('GET /api/videos/:fileId', () => {
+  it.each(['abc', '123456789012345678901'])('knows no video %s', async (fileId) => {
+    const response = await request(`/api/videos/${fileId}`)
+    expect([response.status, await problemCode(response)]).toEqual([404, 'video-not-found'])
+  })
+})
+
+describe('contentSecurityPolicy', () => {
+  it('names Tencent’s hosts, and nothing unsafe', () => {
+    const policy = contentSecurityPolicy(
+      parseConfig({
+        ...bindings,
+        AUTH_MODE: 'invite',
+        VOD_API_ENDPOINT: '',
+        VOD_UPLOAD_ENDPOINT: '',
+        COS_ENDPOINT: '',
+        MEDIA_ORIGINS: '',
+      }),
+    )
+    expect(policy).toContain(
+      "connect-src 'self' https://vod2.qcloud.com https://vod2.dnsv1.com https://*.myqcloud.com https://*.tencentcos.cn",
+    )
+    expect(policy).toContain(
+      "media-src 'self' blob: https://*.vod2.myqcloud.com https://*.vod-qcloud.com",
+    )
+    expect(policy).not.toContain('unsafe')
+  })
+})

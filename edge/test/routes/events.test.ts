@@ -1,0 +1,249 @@
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { bindings } from '../bindings.ts'
+import { notify, openUpload, problemCode, request, signedQuery } from '../client.ts'
+import {
+  newFileId,
+  newFileUpload,
+  procedureStateChanged,
+  procedureTask,
+  vodAccount,
+} from '../vod-account.ts'
+
+let vod: ReturnType<typeof vodAccount>
+
+beforeEach(() => {
+  vod = vodAccount()
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+async function sentUpload(configuration = {}) {
+  const uploadId = await openUpload('clip.mp4', configuration)
+  const sourceContext = (await signedQuery(uploadId, configuration)).get('sourceContext') ?? ''
+  const fileId = newFileId()
+  return { uploadId, sourceContext, fileId, taskId: `1500000001-Procedure-${fileId}` }
+}
+
+const status = async (uploadId: string, query = '') =>
+  (await request(`/api/uploads/${uploadId}${query}`)).json<{
+    status: string
+    fileId?: string
+    video?: object
+    problem?: object
+    moderation?: string
+  }>()
+
+const video = async (fileId: string) =>
+  (await request(`/api/videos/${fileId}`)).json<{ status: string; sources?: object[] }>()
+
+describe('the line of an upload', () => {
+  it('goes uploaded → processing → ready, each confirmed by VOD', async () => {
+    const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
+    vod.publish({ fileId, sourceContext, taskId })
+    await notify(newFileUpload(fileId, sourceContext))
+    expect(await status(uploadId)).toMatchObject({ status: 'uploaded', fileId })
+    expect(await video(fileId)).toEqual({ status: 'processing', fileId, retryAfter: 2 })
+
+    const running = procedureTask(fileId, taskId, { Status: 'PROCESSING' })
+    vod.publish({ fileId, sourceContext, taskId, task: running })
+    await notify(procedureStateChanged(running))
+    expect(await status(uploadId)).toMatchObject({ status: 'processing' })
+
+    const done = procedureTask(fileId, taskId)
+    vod.publish({ fileId, sourceContext, taskId, task: done })
+    await notify(procedureStateChanged(done))
+    const url = `https://1500000001.vod2.myqcloud.com/${fileId}/v.f20.mp4`
+    expect(await status(uploadId)).toMatchObject({
+      status: 'ready',
+      video: { url, coverUrl: '', duration: 12.5 },
+      retryAfter: 0,
+    })
+    expect(await video(fileId)).toMatchObject({
+      status: 'ready',
+      name: 'clip.mp4',
+      sources: [
+        { src: url, type: 'video/mp4' },
+        { src: `https://1500000001.vod2.myqcloud.com/${fileId}/clip.mp4`, type: 'video/mp4' },
+      ],
+    })
+  })
+
+  it('comes to the same end in the other order, and with every event twice', async () => {
+    const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
+    const task = procedureTask(fileId, taskId)
+    vod.publish({ fileId, sourceContext, taskId, task })
+    for (const event of [
+      procedureStateChanged(task),
+      newFileUpload(fileId, sourceContext, taskId),
+    ]) {
+      await notify(event)
+      await notify(event)
+    }
+    expect(await status(uploadId)).toMatchObject({ status: 'ready', fileId })
+  })
+
+  it('is ready with the file itself where no task flow is configured', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext })
+    await notify(newFileUpload(fileId, sourceContext))
+    expect(await status(uploadId)).toMatchObject({ status: 'ready' })
+  })
+
+  it('fails when a task flow finishes without anything to play', async () => {
+    const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
+    const task = procedureTask(fileId, taskId, { transcode: 'FAIL' })
+    vod.publish({ fileId, sourceContext, taskId, task })
+    await notify(newFileUpload(fileId, sourceContext, taskId))
+    await notify(procedureStateChanged(task))
+    expect(await status(uploadId)).toMatchObject({
+      status: 'failed',
+      problem: { code: 'processing-failed' },
+    })
+    expect(await video(fileId)).toEqual({ status: 'failed', fileId })
+  })
+
+  it('rejects what moderation blocks, and tells viewers nothing of it', async () => {
+    const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
+    const task = procedureTask(fileId, taskId, { suggestion: 'block' })
+    vod.publish({ fileId, sourceContext, taskId, task })
+    await notify(newFileUpload(fileId, sourceContext, taskId))
+    expect(await status(uploadId)).toMatchObject({ status: 'rejected', moderation: 'block' })
+    expect(await video(fileId)).toEqual({ status: 'rejected', fileId })
+  })
+
+  it('ends deleted once VOD no longer has the file', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext })
+    await notify(newFileUpload(fileId, sourceContext))
+    const deletion = { EventType: 'FileDeleted', FileDeleteEvent: { FileIdSet: [fileId] } }
+    await notify(deletion)
+    expect(await status(uploadId)).toMatchObject({ status: 'ready' })
+    vod.remove(fileId)
+    await notify(deletion)
+    expect(await status(uploadId)).toMatchObject({ status: 'deleted' })
+  })
+})
+
+describe('lost notifications', () => {
+  it('heal on a poll that tells the file the page was given by VOD', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext })
+    expect(await status(uploadId)).toMatchObject({ status: 'open' })
+    expect(await status(uploadId, `?fileId=${fileId}`)).toMatchObject({ status: 'ready', fileId })
+  })
+
+  it('heal for a viewer who is quicker than they are', async () => {
+    const { sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext })
+    expect(await video(fileId)).toMatchObject({ status: 'ready' })
+  })
+
+  it('are asked for once in a while, not on every poll', async () => {
+    const { uploadId } = await sentUpload()
+    const fileId = newFileId()
+    for (let poll = 0; poll < 5; poll++) await status(uploadId, `?fileId=${fileId}`)
+    expect(vod.calls).toEqual(['DescribeMediaInfos'])
+  })
+
+  it('do not matter when VOD cannot be asked either: what is known stands, and heals', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext })
+    vod.goOffline()
+    await notify(newFileUpload(fileId, sourceContext))
+    expect(await status(uploadId)).toMatchObject({ status: 'uploaded', fileId })
+    vod.goOnline()
+    await notify(newFileUpload(fileId, sourceContext))
+    expect(await status(uploadId)).toMatchObject({ status: 'ready' })
+  })
+})
+
+describe('forged notifications', () => {
+  it('are refused without the secret', async () => {
+    const response = await notify({ EventType: 'NewFileUpload' }, 'not-the-callback-secret')
+    expect([response.status, await problemCode(response)]).toEqual([403, 'callback-refused'])
+  })
+
+  it('change nothing when VOD does not confirm them', async () => {
+    const { uploadId, sourceContext } = await sentUpload()
+    await notify(newFileUpload(newFileId(), sourceContext))
+    expect(await status(uploadId)).toMatchObject({ status: 'open' })
+  })
+
+  it('cannot make another upload’s file one’s own', async () => {
+    const victim = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish(victim)
+    const thief = await sentUpload({ VOD_PROCEDURE: '' })
+    await notify(newFileUpload(victim.fileId, thief.sourceContext))
+    expect(await status(thief.uploadId)).toMatchObject({ status: 'open' })
+    const told = await status(thief.uploadId, `?fileId=${victim.fileId}`)
+    expect(told).toMatchObject({ status: 'open' })
+  })
+
+  it('cannot pass for a finished task flow', async () => {
+    const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
+    const running = procedureTask(fileId, taskId, { Status: 'PROCESSING' })
+    vod.publish({ fileId, sourceContext, taskId, task: running })
+    await notify(procedureStateChanged(procedureTask(fileId, taskId)))
+    expect(await status(uploadId)).toMatchObject({ status: 'processing' })
+  })
+
+  it('are refused without VOD’s Sign where a key is configured', async () => {
+    const configuration = { CALLBACK_SIGN_KEY: 'Xz4ZgayTr7rMgWQrH' }
+    const event = newFileUpload(newFileId(), 'x')
+    const response = await notify(event, bindings.CALLBACK_SECRET, configuration)
+    expect(await problemCode(response)).toBe('callback-refused')
+  })
+})
+
+describe('other notifications', () => {
+  it.each(['WechatMiniProgramPublishComplete', 'SomethingNew'])(
+    'of type %s get 200',
+    async (type) => {
+      const response = await notify({ EventType: type, Anything: 1 })
+      expect(response.status).toBe(200)
+      expect(vod.calls).toEqual([])
+    },
+  )
+
+  it('of a known type and an unknown shape get 200 and change nothing', async () => {
+    const response = await notify({ EventType: 'NewFileUpload', FileUploadEvent: { FileId: 7 } })
+    expect(response.status).toBe(200)
+    expect(vod.calls).toEqual([])
+  })
+
+  it.each(['', 'not json', '[]'])('that are no events at all (%j) get 400', async (body) => {
+    const path = `/api/vod/events/${bindings.CALLBACK_SECRET}`
+    const response = await request(path, { method: 'POST', body })
+    expect([response.status, await problemCode(response)]).toEqual([400, 'invalid-request'])
+  })
+
+  it('of more than a megabyte get 413', async () => {
+    const response = await notify({ EventType: 'x', padding: 'x'.repeat(1024 * 1024) })
+    expect(response.status).toBe(413)
+  })
+})
+
+describe('KV', () => {
+  it('keeps one slot for each kind of event, and which upload a file came from', async () => {
+    const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
+    const task = procedureTask(fileId, taskId)
+    vod.publish({ fileId, sourceContext, taskId, task })
+    await notify(newFileUpload(fileId, sourceContext, taskId))
+    const { keys } = await env.UPLOADS.list({ prefix: `upload/${uploadId}` })
+    expect(keys.map(({ name }) => name)).toEqual([
+      `upload/${uploadId}`,
+      `upload/${uploadId}/procedure`,
+      `upload/${uploadId}/uploaded`,
+    ])
+    expect(await env.UPLOADS.get(`file/${fileId}`)).toBe(uploadId)
+  })
+
+  it('records that do not fit are as good as absent, and never an error', async () => {
+    const uploadId = await openUpload()
+    await env.UPLOADS.put(`upload/${uploadId}/uploaded`, '{"fileId":"not digits"}')
+    expect(await status(uploadId)).toMatchObject({ status: 'open' })
+  })
+})

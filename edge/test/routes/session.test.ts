@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { signToken } from '../../src/creators/token.ts'
+import { bindings } from '../bindings.ts'
+import { problemCode, request } from '../client.ts'
+
+const invited = { AUTH_MODE: 'invite' }
+const soon = () => Math.floor(Date.now() / 1000) + 3600
+
+const invite = (over: object = {}, secret = bindings.SESSION_SECRET) =>
+  signToken(secret, 'invite', {
+    sub: 'ada',
+    name: 'Ada',
+    jti: crypto.randomUUID(),
+    exp: soon(),
+    ...over,
+  })
+
+const redeem = (token: string) => request('/api/session', { json: { invite: token } }, invited)
+
+const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? ''
+
+describe('local mode', () => {
+  it('has its creator signed in without a question', async () => {
+    const response = await request('/api/session')
+    expect(await response.json()).toEqual({
+      creator: { creatorId: 'local', name: 'Local creator', permissions: ['video:upload'] },
+    })
+  })
+})
+
+describe('invite mode', () => {
+  it('signs nobody in by itself, and signs nothing for them', async () => {
+    for (const path of ['/api/session', '/api/uploads/AAAAAAAAAAAAAAAAAAAAAA']) {
+      const response = await request(path, {}, invited)
+      expect([response.status, await problemCode(response)]).toEqual([401, 'not-signed-in'])
+    }
+    const upload = { name: 'a.mp4', size: 1, type: 'video/mp4' }
+    expect((await request('/api/uploads', { json: upload }, invited)).status).toBe(401)
+  })
+
+  it('exchanges an invitation, once, for a cookie no script can read', async () => {
+    const token = await invite()
+    const response = await redeem(token)
+    expect(response.status).toBe(201)
+    const cookie = response.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/HttpOnly/)
+    expect(cookie).toMatch(/SameSite=Lax/)
+    const session = await request(
+      '/api/session',
+      { headers: { cookie: cookieOf(response) } },
+      invited,
+    )
+    expect(await session.json()).toMatchObject({ creator: { creatorId: 'ada', name: 'Ada' } })
+    expect(await problemCode(await redeem(token))).toBe('invite-used')
+  })
+
+  it('pins the cookie to https and this host where the studio is on https', async () => {
+    const response = await request(
+      'https://studio.example.com/api/session',
+      { json: { invite: await invite() } },
+      invited,
+    )
+    expect(response.headers.get('set-cookie')).toMatch(/^__Host-.*Secure/)
+  })
+
+  it('refuses invitations that are over, forged or of another kind', async () => {
+    expect(await problemCode(await redeem(await invite({ exp: soon() - 7200 })))).toBe(
+      'invite-expired',
+    )
+    const forged = await invite({}, 'another-secret-of-thirty-two-characters')
+    expect(await problemCode(await redeem(forged))).toBe('invite-invalid')
+    const session = cookieOf(await redeem(await invite())).split('=')[1] ?? ''
+    expect(await problemCode(await redeem(session))).toBe('invite-invalid')
+    expect(await problemCode(await redeem('x'))).toBe('invite-invalid')
+  })
+
+  it('does not take an invitation for a session', async () => {
+    const cookie = `reelferry-session=${await invite()}`
+    expect((await request('/api/session', { headers: { cookie } }, invited)).status).toBe(401)
+  })
+
+  it('signs out', async () => {
+    const response = await request('/api/session', { method: 'DELETE' }, invited)
+    expect(response.status).toBe(204)
+    expect(response.headers.get('set-cookie')).toMatch(/Max-Age=0/)
+  })
+})
+
+describe('requests from other origins', () => {
+  const json = { name: 'a.mp4', size: 1, type: 'video/mp4' }
+  const headers = { origin: 'https://elsewhere.example' }
+
+  it('change nothing here', async () => {
+    const response = await request('/api/uploads', { json, headers })
+    expect([response.status, await problemCode(response)]).toEqual([403, 'origin-not-allowed'])
+  })
+
+  it('are taken where the operator names the origin', async () => {
+    const allowed = { ALLOWED_ORIGINS: 'https://elsewhere.example' }
+    const response = await request('/api/uploads', { json, headers }, allowed)
+    expect(response.status).toBe(201)
+    expect(response.headers.get('access-control-allow-origin')).toBe(headers.origin)
+  })
+})

@@ -1,0 +1,138 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { bindings } from '../bindings.ts'
+import { openUpload, problemCode, request, signedQuery } from '../client.ts'
+
+const open = (over: object) =>
+  request('/api/uploads', { json: { name: 'a.mp4', size: 1000, type: 'video/mp4', ...over } })
+
+describe('POST /api/uploads', () => {
+  it('opens an upload that can be asked for at once', async () => {
+    const response = await open({ name: '假 日.v1.mp4' })
+    expect(response.status).toBe(201)
+    const { uploadId } = await response.json<{ uploadId: string }>()
+    expect(uploadId).toMatch(/^[\w-]{22}$/)
+    const poll = await request(`/api/uploads/${uploadId}`)
+    expect(await poll.json()).toEqual({
+      uploadId,
+      name: '假 日.v1.mp4',
+      status: 'open',
+      retryAfter: 5,
+    })
+  })
+
+  it.each([
+    [{ size: 0 }, 'empty-file'],
+    [{ name: 'noextension' }, 'invalid-name'],
+    [{ name: 'a/b.mp4' }, 'invalid-name'],
+    [{ name: 'a.txt', type: 'text/plain' }, 'not-a-video'],
+    [{ size: Number(bindings.MAX_FILE_BYTES) + 1 }, 'file-too-large'],
+    [{ size: -1 }, 'invalid-request'],
+    [{ size: 1.5 }, 'invalid-request'],
+    [{ name: 7 }, 'invalid-request'],
+    [{ more: 'than asked' }, 'invalid-request'],
+  ])('refuses %j: %s', async (over, code) => {
+    const response = await open(over)
+    expect(response.status).toBe(400)
+    expect(await problemCode(response)).toBe(code)
+  })
+
+  it('answers a body that is not JSON without repeating it', async () => {
+    const response = await request('/api/uploads', {
+      method: 'POST',
+      body: '{"name":"<script>',
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(response.status).toBe(400)
+    const text = await response.text()
+    expect(JSON.parse(text)).toMatchObject({ code: 'invalid-request', status: 400 })
+    expect(text).not.toContain('script')
+  })
+
+  it('refuses a body larger than any upload needs', async () => {
+    const response = await open({ name: `${'a'.repeat(20_000)}.mp4` })
+    expect([response.status, await problemCode(response)]).toEqual([413, 'body-too-large'])
+  })
+})
+
+describe('POST /api/uploads/:uploadId/signature', () => {
+  it('signs one call, for a short time, bound to the upload', async () => {
+    const uploadId = await openUpload()
+    const before = Math.floor(Date.now() / 1000)
+    const query = await signedQuery(uploadId)
+    const number = (name: string) => Number(query.get(name))
+    expect(query.get('secretId')).toBe(bindings.VOD_SECRET_ID)
+    expect(query.get('currentTimeStamp')).toMatch(/^\d+$/)
+    expect(number('currentTimeStamp')).toBeGreaterThanOrEqual(before)
+    expect(number('expireTime') - number('currentTimeStamp')).toBe(600)
+    expect(query.get('random')).toMatch(/^\d+$/)
+    expect(number('random')).toBeLessThanOrEqual(4294967295)
+    expect(query.get('oneTimeValid')).toBe('1')
+    expect(query.get('procedure')).toBe(bindings.VOD_PROCEDURE)
+    expect(query.get('sourceContext')).toMatch(new RegExp(`^${uploadId}\\.[\\w-]{22}$`))
+  })
+
+  it('never signs two calls alike, and binds all of an upload to one context', async () => {
+    const uploadId = await openUpload()
+    const [one, two] = [await signedQuery(uploadId), await signedQuery(uploadId)]
+    expect(one.get('random')).not.toBe(two.get('random'))
+    expect(one.get('sourceContext')).toBe(two.get('sourceContext'))
+  })
+
+  it('carries what the operator configured', async () => {
+    const query = await signedQuery(await openUpload(), {
+      VOD_SUB_APP_ID: '1500000001',
+      VOD_CLASS_ID: '7',
+      VOD_STORAGE_REGION: 'ap-chongqing',
+      SIGNATURE_TTL_SECONDS: '60',
+      VOD_PROCEDURE: '',
+    })
+    expect(Object.fromEntries(query)).toMatchObject({
+      vodSubAppId: '1500000001',
+      classId: '7',
+      storageRegion: 'ap-chongqing',
+    })
+    expect(query.has('procedure')).toBe(false)
+    expect(Number(query.get('expireTime')) - Number(query.get('currentTimeStamp'))).toBe(60)
+  })
+
+  it.each(['AAAAAAAAAAAAAAAAAAAAAA', 'short', '..%2f..'])('knows no upload %s', async (id) => {
+    const response = await request(`/api/uploads/${id}/signature`, { method: 'POST' })
+    expect([response.status, await problemCode(response)]).toEqual([404, 'upload-not-found'])
+  })
+
+  it('does not sign for another creator’s upload', async () => {
+    const uploadId = await openUpload()
+    const opened = await env.UPLOADS.get<object>(`upload/${uploadId}`, 'json')
+    await env.UPLOADS.put(
+      `upload/${uploadId}`,
+      JSON.stringify({ ...opened, creatorId: 'someone-else' }),
+    )
+    const response = await request(`/api/uploads/${uploadId}/signature`, { method: 'POST' })
+    expect([response.status, await problemCode(response)]).toEqual([404, 'upload-not-found'])
+  })
+})
+
+describe('GET /api/uploads/:uploadId', () => {
+  it('answers 304 to a page that knows the status already', async () => {
+    const path = `/api/uploads/${await openUpload()}`
+    const etag = (await request(path)).headers.get('etag') ?? ''
+    expect(etag).not.toBe('')
+    const again = await request(path, { headers: { 'if-none-match': etag } })
+    expect(again.status).toBe(304)
+  })
+})
+
+describe('KV', () => {
+  it('holds what was opened, and lists it newest first for its creator', async () => {
+    const older = await openUpload('older.mp4')
+    const newer = await openUpload('newer.mp4')
+    const { keys } = await env.UPLOADS.list<{ name: string }>({ prefix: 'creator/local/' })
+    const ids = keys.map(({ name }) => name.split('/').at(-1))
+    expect(ids.indexOf(newer)).toBeLessThan(ids.indexOf(older))
+    expect(keys.find(({ name }) => name.endsWith(newer))?.metadata).toEqual({
+      name: 'newer.mp4',
+      size: 1000,
+    })
+  })
+})

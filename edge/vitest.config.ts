@@ -1,0 +1,15 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+import { bindings } from './test/bindings.ts'
+
+// wrangler takes variables and secrets from the environment, as it does for `pnpm preview`.
+Object.assign(process.env, bindings)
+
+export default defineConfig({
+  plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.jsonc' } })],
+  test: {
+    name: 'edge',
+    isolate: false, // tests use ids of their own; a workerd for each file costs a second
+    fsModuleCache: false, // kept on disk, where workerd cannot read it
+  },
+})
