@@ -1,0 +1,155 @@
+/** What breaks on the way, broken on purpose. One after the other: the region's faults are for all. */
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from '../test.ts'
+import { sha256, writeVideo } from '../video-file.ts'
+
+const megabyte = 1024 * 1024
+const partSize = 8 * megabyte
+const partsInFlight = 6
+
+const none = {
+  offline: false,
+  latencyMs: 0,
+  bytesPerSecond: 0,
+  loseCallbacks: false,
+  duplicateCallbacks: false,
+  failTranscode: false,
+  moderation: null,
+  commitFailures: 0,
+  dropParts: 0,
+}
+
+test.beforeEach(({ region }) => region.setFaults(none))
+test.afterEach(({ region }) => region.setFaults(none))
+
+async function upload(page: Page, path: string, name: string): Promise<Locator> {
+  await page.goto('/')
+  await page.getByLabel('Choose videos').setInputFiles(path)
+  const job = page.getByRole('article', { name })
+  await job.getByRole('button', { name: 'Upload' }).click()
+  return job
+}
+
+const anyNoise = /Failed to load resource|CORS policy|net::ERR/
+
+test('parts whose connection drops are sent again, and nothing else', async ({
+  page,
+  region,
+  guard,
+}, { outputPath }) => {
+  guard.expectNoise(anyNoise)
+  const path = outputPath('dropped parts.mp4')
+  await writeVideo(path, 60 * megabyte, 101)
+  const before = (await region.stats()).partBytesReceived
+  await region.setFaults({ dropParts: 3 })
+  const job = await upload(page, path, 'dropped parts.mp4')
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  const media = (await region.media()).filter(({ name }) => name === 'dropped parts')
+  expect(media.map((one) => one.sha256)).toEqual([await sha256(path)])
+  const sent = (await region.stats()).partBytesReceived - before
+  expect(sent - 60 * megabyte).toBeLessThanOrEqual(partsInFlight * partSize)
+})
+
+test('an outage in the middle costs at most the parts in flight', async ({ page, region, guard }, {
+  outputPath,
+}) => {
+  guard.expectNoise(anyNoise)
+  const size = 120 * megabyte
+  const path = outputPath('outage.mp4')
+  await writeVideo(path, size, 102)
+  const before = (await region.stats()).partBytesReceived
+  await region.setFaults({ bytesPerSecond: 8 * megabyte })
+  const job = await upload(page, path, 'outage.mp4')
+  await expect
+    .poll(async () => (await region.stats()).partBytesReceived - before, { timeout: 60_000 })
+    .toBeGreaterThan(size / 3)
+  await region.setFaults({ offline: true })
+  // Long enough for every immediate retry of the SDK to be used up: it gives up within a second.
+  const failedRequests: number[] = []
+  page.on('requestfailed', () => failedRequests.push(1))
+  await expect.poll(() => failedRequests.length, { timeout: 30_000 }).toBeGreaterThan(12)
+  await region.setFaults({ offline: false, bytesPerSecond: 0 })
+  await expect(async () => {
+    const stage = await job.getAttribute('data-stage')
+    if (stage === 'failed') await job.getByRole('button', { name: 'Retry' }).click()
+    expect(stage).toBe('ready')
+  }).toPass({ timeout: 90_000 })
+  const media = (await region.media()).filter(({ name }) => name === 'outage')
+  expect(media.map((one) => one.sha256)).toEqual([await sha256(path)])
+  const sent = (await region.stats()).partBytesReceived - before
+  expect(sent - size).toBeLessThanOrEqual(partsInFlight * partSize)
+})
+
+test('a commit that fails once is made again, without sending the file again', async ({
+  page,
+  region,
+  guard,
+}, { outputPath }) => {
+  guard.expectNoise(anyNoise)
+  const size = 20 * megabyte
+  const path = outputPath('commit.mp4')
+  await writeVideo(path, size, 103)
+  const before = (await region.stats()).partBytesReceived
+  await region.setFaults({ commitFailures: 1 })
+  const job = await upload(page, path, 'commit.mp4')
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  expect((await region.stats()).partBytesReceived - before).toBe(size)
+})
+
+test('lost notifications are made up for by asking VOD', async ({ page, region }, {
+  outputPath,
+}) => {
+  const path = outputPath('unheard.mp4')
+  await writeVideo(path, 2 * megabyte, 104)
+  await region.setFaults({ loseCallbacks: true })
+  const job = await upload(page, path, 'unheard.mp4')
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+})
+
+test('a video that fails processing says so, in the studio and to viewers', async ({
+  page,
+  region,
+}, { outputPath }) => {
+  const path = outputPath('unplayable.mp4')
+  await writeVideo(path, 2 * megabyte, 105)
+  await region.setFaults({ failTranscode: true })
+  const job = await upload(page, path, 'unplayable.mp4')
+  await expect(job).toHaveAttribute('data-stage', 'failed', { timeout: 30_000 })
+  const media = (await region.media()).find(({ name }) => name === 'unplayable')
+  await page.goto(`/watch/${media?.fileId}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.locator('video')).toHaveCount(0)
+})
+
+test('a video that moderation blocks is rejected, and not shown', async ({ page, region }, {
+  outputPath,
+}) => {
+  const path = outputPath('blocked.mp4')
+  await writeVideo(path, 2 * megabyte, 106)
+  await region.setFaults({ moderation: 'block' })
+  const job = await upload(page, path, 'blocked.mp4')
+  await expect(job).toHaveAttribute('data-stage', 'rejected', { timeout: 30_000 })
+  const media = (await region.media()).find(({ name }) => name === 'blocked')
+  await page.goto(`/watch/${media?.fileId}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.locator('video')).toHaveCount(0)
+})
+
+test('a watch page opened too early starts by itself when the video is ready', async ({
+  page,
+  region,
+}, { outputPath }) => {
+  const path = outputPath('early.mp4')
+  await writeVideo(path, 2 * megabyte, 107)
+  await region.setFaults({ processingMs: 4000 })
+  const job = await upload(page, path, 'early.mp4')
+  await expect(job).toHaveAttribute('data-stage', 'processing', { timeout: 30_000 })
+  const media = (await region.media()).find(({ name }) => name === 'early')
+  await page.goto(`/watch/${media?.fileId}`)
+  await expect(page.locator('video')).toHaveCount(0)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/being prepared|processing/i)
+  await expect(page.locator('video')).toHaveCount(1, { timeout: 30_000 })
+  await expect
+    .poll(() => page.locator('video').evaluate((element: HTMLVideoElement) => element.readyState))
+    .toBeGreaterThanOrEqual(2)
+})

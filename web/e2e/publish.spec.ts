@@ -1,0 +1,153 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './test.ts'
+import { sha256, writeVideo } from './video-file.ts'
+
+const megabyte = 1024 * 1024
+
+/** Every value the job's progress bar takes from now on. */
+async function recordProgress(page: Page, name: string): Promise<() => Promise<number[]>> {
+  const bar = page.getByRole('article', { name }).getByRole('progressbar')
+  await bar.evaluate((element) => {
+    const seen: number[] = []
+    const note = () => {
+      const value = Number(element.getAttribute('aria-valuenow') ?? element.getAttribute('value'))
+      if (value !== seen.at(-1)) seen.push(value)
+    }
+    new MutationObserver(note).observe(element, { attributes: true })
+    note()
+    Object.assign(window, { seenProgress: seen })
+  })
+  return () => page.evaluate(() => (window as unknown as { seenProgress: number[] }).seenProgress)
+}
+
+test('a creator publishes a video, sees one truthful progress bar, and watches it', async ({
+  page,
+  region,
+}, { outputPath }) => {
+  const name = 'My first reel.v2.mp4'
+  const path = outputPath(name)
+  await writeVideo(path, 52 * megabyte, 1)
+
+  await page.goto('/')
+  await page.getByLabel('Choose videos').setInputFiles(path)
+  const job = page.getByRole('article', { name })
+  await expect(job).toHaveAttribute('data-stage', 'draft')
+  await expect(job.getByLabel('Quality')).toHaveValue('Original')
+  const progress = await recordProgress(page, name)
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await expect(job.getByRole('progressbar')).toHaveAttribute(
+    'aria-valuetext',
+    /Uploading.*\d.*percent/i,
+  )
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+
+  const seen = await progress()
+  expect(seen.length).toBeGreaterThan(3)
+  expect(seen.at(-1)).toBe(100)
+  expect(seen).toEqual([...seen].sort((a, b) => a - b))
+
+  const published = (await region.media()).find((media) => media.name === 'My first reel.v2')
+  expect(published?.sha256).toBe(await sha256(path))
+
+  await job.getByRole('link', { name: 'Watch' }).click()
+  await expect(page).toHaveURL(new RegExp(`/watch/${published?.fileId}$`))
+  const video = page.locator('video')
+  await expect(video).toHaveCount(1)
+  await video.evaluate((element: HTMLVideoElement) => {
+    element.muted = true
+    return element.play()
+  })
+  await expect
+    .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime))
+    .toBeGreaterThan(0.5)
+})
+
+test('several videos go up, each under its own name and with its own bytes', async ({
+  page,
+  region,
+}, { outputPath }) => {
+  const names = ['假日.mp4', "it's (2).mp4", 'same size.mp4']
+  const paths = names.map((name) => outputPath(name))
+  await Promise.all(paths.map((path, index) => writeVideo(path, 9 * megabyte, 10 + index)))
+  await page.goto('/')
+  await page.getByLabel('Choose videos').setInputFiles(paths)
+  await expect(page.getByRole('article')).toHaveCount(3)
+  await page.getByRole('button', { name: 'Upload all' }).click()
+  for (const name of names)
+    await expect(page.getByRole('article', { name })).toHaveAttribute('data-stage', 'ready', {
+      timeout: 60_000,
+    })
+  const media = await region.media()
+  for (const [index, path] of paths.entries()) {
+    const base = names[index]?.replace(/\.mp4$/, '')
+    expect(media.filter((one) => one.name === base).map((one) => one.sha256)).toEqual([
+      await sha256(path),
+    ])
+  }
+})
+
+test('a video can be dropped on the page', async ({ page }) => {
+  await page.goto('/')
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['not empty'], 'dropped.mp4', { type: 'video/mp4' }))
+    return transfer
+  })
+  const dropRegion = page.getByRole('region', { name: 'Drop videos here' })
+  await dropRegion.dispatchEvent('dragenter', { dataTransfer: dropped })
+  await dropRegion.dispatchEvent('drop', { dataTransfer: dropped })
+  await expect(page.getByRole('article', { name: 'dropped.mp4' })).toBeVisible()
+})
+
+test('what cannot be published is refused before a byte is sent', async ({ page }) => {
+  const opened: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST') opened.push(request.url())
+  })
+  await page.goto('/')
+  const file = (name: string, mimeType: string, content: string) => ({
+    name,
+    mimeType,
+    buffer: Buffer.from(content),
+  })
+  await page
+    .getByLabel('Choose videos')
+    .setInputFiles([
+      file('empty.mp4', 'video/mp4', ''),
+      file('noextension', 'video/mp4', 'x'),
+      file('a:b.mp4', 'video/mp4', 'x'),
+      file('notes.txt', 'text/plain', 'x'),
+    ])
+  for (const [name, reason] of [
+    ['empty.mp4', /empty/i],
+    ['noextension', /name/i],
+    ['a:b.mp4', /name/i],
+    ['notes.txt', /not a video/i],
+  ] as const) {
+    const job = page.getByRole('article', { name })
+    await expect(job).toContainText(reason)
+    await expect(job.getByRole('button', { name: 'Upload' })).toHaveCount(0)
+    await job.getByRole('button', { name: 'Remove' }).click()
+    await expect(job).toHaveCount(0)
+  }
+  expect(opened).toEqual([])
+})
+
+test('a canceled upload stops at once, is published nowhere, and can be started again', async ({
+  page,
+  region,
+}, { outputPath }) => {
+  const name = 'second thoughts.mp4'
+  const path = outputPath(name)
+  await writeVideo(path, 96 * megabyte, 20)
+  await page.goto('/')
+  await page.getByLabel('Choose videos').setInputFiles(path)
+  const job = page.getByRole('article', { name })
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await job.getByRole('button', { name: 'Cancel' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'canceled')
+  await job.getByRole('button', { name: 'Retry' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  const published = (await region.media()).filter((media) => media.name === 'second thoughts')
+  expect(published.map((media) => media.sha256)).toEqual([await sha256(path)])
+})

@@ -1,0 +1,63 @@
+/** The end-to-end tests' `test`: a page that may make no noise and no unexpected request, and the region's own view. */
+import { type ConsoleMessage, test as base, expect } from '@playwright/test'
+
+export { expect }
+
+/** What the local region says of a published medium (`GET /_local/media`). */
+interface RegionMedia {
+  fileId: string
+  name: string
+  size: number
+  sha256: string
+  sourceContext: string
+}
+
+export interface RegionView {
+  media(): Promise<RegionMedia[]>
+  stats(): Promise<Record<'partBytesReceived' | 'parts' | 'applies' | 'commits', number>>
+  setFaults(faults: Record<string, unknown>): Promise<void>
+}
+
+interface Guard {
+  /** Console output and failed requests that the test provokes on purpose. */
+  expectNoise(pattern: RegExp): void
+}
+
+const regionOrigin = `http://127.0.0.1:${process.env.REGION_PORT}`
+
+export const test = base.extend<{ region: RegionView; guard: Guard }>({
+  region: async ({ playwright }, use) => {
+    const request = await playwright.request.newContext({ baseURL: regionOrigin })
+    const get = async (path: string) => (await request.get(path)).json()
+    await use({
+      media: () => get('/_local/media'),
+      stats: () => get('/_local/stats'),
+      setFaults: async (faults) => {
+        const response = await request.patch('/_local/faults', { data: faults })
+        expect(response.ok()).toBe(true)
+      },
+    })
+    await request.dispose()
+  },
+
+  guard: [
+    async ({ page, baseURL }, use) => {
+      const allowedOrigins = [new URL(baseURL ?? '').origin, regionOrigin]
+      const expected: RegExp[] = []
+      const noise: string[] = []
+      page.on('console', (message: ConsoleMessage) => {
+        if (['error', 'warning'].includes(message.type()))
+          noise.push(`console ${message.type()}: ${message.text()} (${message.location().url})`)
+      })
+      page.on('pageerror', (error) => noise.push(`page error: ${error.message}`))
+      page.on('request', (request) => {
+        const url = request.url()
+        if (!/^(data|blob):/.test(url) && !allowedOrigins.includes(new URL(url).origin))
+          noise.push(`unexpected request: ${url}`)
+      })
+      await use({ expectNoise: (pattern) => void expected.push(pattern) })
+      expect(noise.filter((line) => !expected.some((pattern) => pattern.test(line)))).toEqual([])
+    },
+    { auto: true },
+  ],
+})

@@ -1,0 +1,49 @@
+/** Real, playable MP4 files of any size, made on the spot. */
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { finished } from 'node:stream/promises'
+
+const clip = fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url))
+
+/** A generator of bytes that differ for each seed (xorshift32). */
+function* noise(seed: number, length: number): Generator<Buffer> {
+  let state = seed | 1
+  for (let left = length; left > 0;) {
+    const block = Buffer.allocUnsafe(Math.min(left, 1 << 20))
+    for (let offset = 0; offset + 4 <= block.length; offset += 4) {
+      state ^= state << 13
+      state ^= state >>> 17
+      state ^= state << 5
+      block.writeInt32LE(state, offset)
+    }
+    left -= block.length
+    yield block
+  }
+}
+
+/**
+ * Writes a three-second clip to `path`, followed by a `free` box of noise (ISO/IEC 14496-12, 8.1.2)
+ * that makes it `size` bytes long: players skip the box, uploads carry it.
+ */
+export async function writeVideo(path: string, size: number, seed: number): Promise<void> {
+  const head = await readFile(clip)
+  const padding = size - head.length
+  const box = Buffer.alloc(8)
+  box.writeUInt32BE(padding)
+  box.write('free', 4, 'latin1')
+  const file = createWriteStream(path)
+  file.write(head)
+  file.write(box)
+  for (const block of noise(seed, padding - box.length)) file.write(block)
+  file.end()
+  await finished(file)
+}
+
+/** SHA-256 of a file, in hex. */
+export async function sha256(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const block of createReadStream(path)) hash.update(block)
+  return hash.digest('hex')
+}

@@ -1,0 +1,40 @@
+import { startRegion } from '@reelferry/local-vod'
+
+/** Opens nothing but the region on this machine. */
+const account = { appId: 1500000001, secretId: 'LocalSecretId', secretKey: 'local-secret-key' }
+const callbackSecret = 'local-callback-secret'
+
+/**
+ * Starts the local VOD region and tells the Worker's variables that go with it. `studioOrigin` is
+ * where the region delivers its notifications.
+ */
+export async function startLocalRegion(options: {
+  port: number
+  directory: string
+  studioOrigin: string
+}): Promise<{
+  origin: string
+  workerEnvironment: Record<string, string>
+}> {
+  const region = await startRegion({
+    port: options.port,
+    directory: options.directory,
+    account,
+    notificationUrl: `${options.studioOrigin}/api/vod/events/${callbackSecret}`,
+  })
+  return {
+    origin: region.origin,
+    workerEnvironment: {
+      AUTH_MODE: 'local',
+      VOD_SECRET_ID: account.secretId,
+      VOD_SECRET_KEY: account.secretKey,
+      VOD_PROCEDURE: 'LongVideoPreset',
+      VOD_API_ENDPOINT: region.origin,
+      VOD_UPLOAD_ENDPOINT: region.origin,
+      COS_ENDPOINT: region.origin,
+      MEDIA_ORIGINS: region.origin,
+      CALLBACK_SECRET: callbackSecret,
+      SESSION_SECRET: 'local-session-secret-of-this-machine',
+    },
+  }
+}

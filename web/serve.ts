@@ -1,0 +1,89 @@
+/**
+ * Runs Reelferry on this machine: `node web/serve.ts <mode>`
+ *
+ * - `start`: the production build, the Worker in workerd, the local VOD region, and a signed-in
+ *   local creator
+ * - `dev`: the same under Vite's development server, where every edit shows at once
+ * - `preview`: the production build and the Worker, configured from the environment, no local region
+ */
+import { rmSync } from 'node:fs'
+import { createServer as createTcpServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { createBuilder, createServer, preview } from 'vite'
+import { startLocalRegion } from './local-region.ts'
+
+// Nothing leaves this machine: no usage data, no update check, no logs in the home directory.
+Object.assign(process.env, {
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_SEND_ERROR_REPORTS: 'false',
+  WRANGLER_WRITE_LOGS: 'false',
+  WRANGLER_HIDE_BANNER: 'true',
+  WRANGLER_LOG: 'warn',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+})
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const host = '127.0.0.1'
+const mode = process.argv[2]
+if (mode !== 'start' && mode !== 'dev' && mode !== 'preview')
+  fail('Usage: node web/serve.ts start|dev|preview')
+
+const port = await choosePort('PORT', 5173)
+const stateDirectory = (process.env.STATE_DIRECTORY ??= `${root}.wrangler/${mode}`)
+// The region lives in this process, and workerd ends with it.
+process.once('SIGINT', () => process.exit(0))
+process.once('SIGTERM', () => process.exit(0))
+
+if (mode !== 'preview') {
+  const region = await startLocalRegion({
+    port: await choosePort('REGION_PORT', 5174),
+    directory: `${stateDirectory}/region`,
+    studioOrigin: `http://${host}:${port}`,
+  })
+  // The Worker takes its variables from the environment, here as in `preview`.
+  Object.assign(process.env, region.workerEnvironment)
+  console.log(`Local VOD region  ${region.origin}`)
+}
+
+// CORS is the Worker's business alone.
+const server = { port, host, strictPort: true, cors: false }
+if (mode === 'dev') {
+  const vite = await createServer({ root, server, logLevel: 'warn' })
+  await vite.listen()
+} else {
+  const builder = await createBuilder({ root, logLevel: 'warn' })
+  await builder.buildApp()
+  // The build copies secrets it finds into a file that would hide the environment from the Worker.
+  rmSync(`${root}dist/reelferry/.dev.vars`, { force: true })
+  await preview({ root, preview: server, logLevel: 'warn' })
+}
+console.log(`Reelferry studio  http://localhost:${port}/\nStop with Ctrl-C.`)
+
+/** The port of the environment, or else the first free one from `preferred` on. */
+async function choosePort(variable: 'PORT' | 'REGION_PORT', preferred: number): Promise<number> {
+  const chosen = process.env[variable]
+  if (chosen !== undefined) {
+    const value = Number(chosen)
+    if (!Number.isInteger(value) || value < 1 || value > 65535)
+      fail(`${variable} must be a port number, from 1 to 65535.`)
+    if (!(await isFree(value)))
+      fail(`Port ${value} is in use. Set ${variable} to another one, or stop what listens there.`)
+    return value
+  }
+  for (let candidate = preferred; candidate < preferred + 100; candidate += 2)
+    if (await isFree(candidate)) return candidate
+  return fail(`No port is free from ${preferred} on. Set ${variable} to one that is.`)
+}
+
+function isFree(candidate: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createTcpServer()
+      .once('error', () => resolve(false))
+      .listen(candidate, host, () => probe.close(() => resolve(true)))
+  })
+}
+
+function fail(message: string): never {
+  console.error(message)
+  process.exit(1)
+}
