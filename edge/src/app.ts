@@ -11,6 +11,7 @@ import { events } from './routes/events.ts'
 import { health } from './routes/health.ts'
 import { pages } from './routes/pages.ts'
 import { session } from './routes/session.ts'
+import { signature } from './routes/signature.ts'
 import { uploads } from './routes/uploads.ts'
 import { videos } from './routes/videos.ts'
 import { sameOrigin } from './same-origin.ts'
@@ -37,6 +38,7 @@ const api = new Hono<App>()
   .route('/config', config)
   .route('/session', session)
   .route('/uploads', uploads)
+  .route('/signature', signature)
   .route('/videos', videos)
 
 const app = new Hono<App>()

@@ -57,6 +57,19 @@ const Environment = v.pipe(
     VOD_SUB_APP_ID: integer(0, Number.MAX_SAFE_INTEGER, 0),
     /** Task flow started after an upload; none if absent. */
     VOD_PROCEDURE: text,
+    /** From -10 to 10; the higher goes first (with a task flow only). */
+    VOD_TASK_PRIORITY: v.pipe(
+      orAbsent,
+      v.regex(/^(-?\d+)?$/, 'must be an integer'),
+      v.transform((value) => (value === '' ? undefined : Number(value))),
+      v.check((value = 0) => Math.abs(value) <= 10, 'must be from -10 to 10'),
+    ),
+    /** When VOD tells of a task flow: at its end, at each change, or never. */
+    VOD_TASK_NOTIFY_MODE: v.pipe(
+      orAbsent,
+      v.picklist(['', 'Finish', 'Change', 'None'], 'must be Finish, Change or None'),
+      v.transform((value) => value || undefined),
+    ),
     VOD_CLASS_ID: integer(0, Number.MAX_SAFE_INTEGER, 0),
     VOD_STORAGE_REGION: text,
     /** How long an upload signature lives; VOD takes 90 days at most (product/266/9221). */
@@ -87,6 +100,10 @@ const Environment = v.pipe(
     JWT_AUDIENCE: text,
     /** VOD takes 60 GB a file by upload from clients. */
     MAX_FILE_BYTES: integer(1, Number.MAX_SAFE_INTEGER, 60_000_000_000),
+    /** How many uploads one creator may open in 24 hours. */
+    UPLOADS_PER_DAY: integer(1, 1000, 1000),
+    /** How many of them may be unfinished at the same time. */
+    CONCURRENT_UPLOADS: integer(1, 100, 100),
     /** Other origins whose pages may call this API. */
     ALLOWED_ORIGINS: list([]),
     /** Hosts that videos and covers are played from. */

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import app from '../src/app.ts'
+import { signToken } from '../src/creators/token.ts'
 import { bindings } from './bindings.ts'
 
 const origin = 'http://localhost:5173'
@@ -12,24 +13,41 @@ export async function request(
   configuration: Record<string, string> = {},
 ): Promise<Response> {
   const { json, ...rest } = init
+  const { cookie, ...variables } = configuration
   const context = createExecutionContext()
   const response = await app.fetch(
     new Request(new URL(path, origin), {
       ...rest,
+      headers: { ...(cookie && { cookie }), ...rest.headers },
       ...(json !== undefined && {
         method: rest.method ?? 'POST',
         body: JSON.stringify(json),
-        headers: { 'content-type': 'application/json', ...rest.headers },
+        headers: {
+          'content-type': 'application/json',
+          ...(cookie && { cookie }),
+          ...rest.headers,
+        },
       }),
     }),
-    { ...env, ...configuration },
+    { ...env, ...variables },
     context,
   )
   await waitOnExecutionContext(context)
   return response
 }
 
-/** Opens an upload as the local creator. */
+/** The configuration and the cookie of a creator who came by invitation. */
+export async function signedInAs(creatorId: string): Promise<Record<string, string>> {
+  const token = await signToken(bindings.SESSION_SECRET, 'session', {
+    sub: creatorId,
+    name: creatorId,
+    jti: crypto.randomUUID(),
+    exp: Math.floor(Date.now() / 1000) + 3600,
+  })
+  return { AUTH_MODE: 'invite', cookie: `reelferry-session=${token}` }
+}
+
+/** Opens an upload, as the local creator unless another one is signed in. */
 export async function openUpload(name = 'clip.mp4', configuration = {}): Promise<string> {
   const json = { name, size: 1000, type: 'video/mp4' }
   const response = await request('/api/uploads', { json }, configuration)

@@ -19,7 +19,14 @@ export function vodAccount() {
   const files = new Map<string, Published>()
   const calls: string[] = []
   let reachable = true
-  const answer = (action: string, parameters: { FileIds?: string[]; TaskId?: string }) => {
+  const answer = (
+    action: string,
+    parameters: { FileIds?: string[]; FileId?: string; TaskId?: string },
+  ) => {
+    if (action === 'DeleteMedia') {
+      files.delete(parameters.FileId ?? '')
+      return {}
+    }
     if (action === 'DescribeMediaInfos') {
       const [fileId = ''] = parameters.FileIds ?? []
       const file = files.get(fileId)
@@ -47,6 +54,7 @@ export function vodAccount() {
   return {
     calls,
     publish: (file: Published) => void files.set(file.fileId, file),
+    has: (fileId: string) => files.has(fileId),
     remove: (fileId: string) => void files.delete(fileId),
     goOffline: () => void (reachable = false),
     goOnline: () => void (reachable = true),

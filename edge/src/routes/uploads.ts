@@ -1,25 +1,27 @@
 import {
-  EpochSeconds,
+  EditUpload,
   isFileId,
   type IssuedSignature,
+  isUploadId,
   OpenUpload,
   type OpenedUpload,
   refuseSourceFile,
   type Upload,
-  isUploadId,
+  type UploadPage,
 } from '@reelferry/contract'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
-import * as v from 'valibot'
 import { type Creator, requireCreator } from '../creators/creator.ts'
 import type { App } from '../environment.ts'
 import { ProblemError } from '../problem-error.ts'
+import { issueSignature } from '../uploads/issue-signature.ts'
+import { checkLimits } from '../uploads/limits.ts'
 import { present } from '../uploads/present.ts'
 import { refresh } from '../uploads/reconcile.ts'
+import { remove } from '../uploads/remove.ts'
 import { statusOf } from '../uploads/status.ts'
-import { getFacts, putOpened } from '../uploads/store.ts'
-import { newUploadId, sourceContext } from '../uploads/upload-id.ts'
-import { random32, signUpload } from '../vod/signature.ts'
+import { getFacts, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
+import { newUploadId } from '../uploads/upload-id.ts'
 import { validBody } from './valid-body.ts'
 
 /** The upload of this id, if it is the creator's own: another's is as unknown as none. */
@@ -38,43 +40,40 @@ export const uploads = new Hono<App>()
     const config = c.get('config')
     const refusal = refuseSourceFile(file, config.MAX_FILE_BYTES)
     if (refusal) throw new ProblemError(refusal)
+    const { creatorId } = c.get('creator')
+    const now = Date.now()
+    await checkLimits(c.env.UPLOADS, config, creatorId, now)
     const uploadId = newUploadId()
     await putOpened(c.env.UPLOADS, uploadId, {
-      creatorId: c.get('creator').creatorId,
+      creatorId,
       name: file.name,
       size: file.size,
-      openedAt: Date.now(),
+      openedAt: now,
       procedure: config.VOD_PROCEDURE !== undefined,
     })
     return c.json<OpenedUpload>({ uploadId }, 201)
   })
-  .post('/:uploadId/signature', async (c) => {
-    const { uploadId, facts } = await ownFacts(
-      c.env.UPLOADS,
-      c.req.param('uploadId'),
-      c.get('creator'),
-    )
+  .get('/', async (c) => {
+    const kv = c.env.UPLOADS
+    const { creatorId } = c.get('creator')
+    const { uploads, cursor } = await listOpened(kv, creatorId, pageSize, c.req.query('cursor'))
     const now = Date.now()
-    // VOD signs off an upload in one more call after its events can have come, so only the ends close it.
+    const all = await Promise.all(
+      uploads.map(async ({ uploadId }) => {
+        const facts = await getFacts(kv, uploadId)
+        return facts ? [present(uploadId, facts, now)] : []
+      }),
+    )
+    return c.json<UploadPage>({ uploads: all.flat(), ...(cursor && { cursor }) })
+  })
+  .post('/:uploadId/signature', async (c) => {
+    const id = c.req.param('uploadId')
+    const { uploadId, facts } = await ownFacts(c.env.UPLOADS, id, c.get('creator'))
+    const now = Date.now()
+    // The commit is signed too, and VOD's notification may overtake its answer: only ends close an upload.
     if (['rejected', 'failed', 'expired', 'deleted'].includes(statusOf(facts, now)))
       throw new ProblemError('upload-closed')
-    const config = c.get('config')
-    const currentTimeStamp = Math.floor(now / 1000)
-    const expireTime = currentTimeStamp + config.SIGNATURE_TTL_SECONDS
-    const context = await sourceContext(config.SESSION_SECRET, uploadId)
-    const signature = await signUpload(config.VOD_SECRET_KEY, {
-      secretId: config.VOD_SECRET_ID,
-      currentTimeStamp,
-      expireTime,
-      random: random32(),
-      oneTimeValid: 1,
-      sourceContext: context,
-      ...(config.VOD_SUB_APP_ID && { vodSubAppId: config.VOD_SUB_APP_ID }),
-      ...(config.VOD_CLASS_ID && { classId: config.VOD_CLASS_ID }),
-      ...(config.VOD_STORAGE_REGION && { storageRegion: config.VOD_STORAGE_REGION }),
-      ...(config.VOD_PROCEDURE && { procedure: config.VOD_PROCEDURE, sessionContext: context }),
-    })
-    return c.json<IssuedSignature>({ signature, expiresAt: v.parse(EpochSeconds, expireTime) })
+    return c.json<IssuedSignature>(await issueSignature(c.get('config'), uploadId, 1, now))
   })
   .get('/:uploadId', etag(), async (c) => {
     const kv = c.env.UPLOADS
@@ -86,4 +85,22 @@ export const uploads = new Hono<App>()
     const facts = await refresh(kv, c.get('config'), { ...own, fileId }, now)
     c.header('cache-control', 'private, no-cache')
     return c.json<Upload>(present(own.uploadId, facts, now))
+  })
+  .patch('/:uploadId', validBody(EditUpload), async (c) => {
+    const kv = c.env.UPLOADS
+    const { uploadId, facts } = await ownFacts(kv, c.req.param('uploadId'), c.get('creator'))
+    const edited = c.req.valid('json')
+    const now = Date.now()
+    const details = {
+      at: now,
+      title: edited.title ?? facts.details?.title ?? '',
+      description: edited.description ?? facts.details?.description ?? '',
+    }
+    await putSlot(kv, uploadId, 'details', details)
+    return c.json<Upload>(present(uploadId, { ...facts, details }, now))
+  })
+  .delete('/:uploadId', async (c) => {
+    const own = await ownFacts(c.env.UPLOADS, c.req.param('uploadId'), c.get('creator'))
+    await remove(c.env.UPLOADS, c.get('config'), own, Date.now())
+    return c.body(null, 204)
   })

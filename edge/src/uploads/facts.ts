@@ -17,8 +17,8 @@ export type Opened = v.InferOutput<typeof Opened>
 const Rendition = v.object({ url: v.string(), height: v.number() })
 
 /**
- * The slots of an upload. Each kind of event owns one, and rewrites only that one: no event ever
- * reads what another wrote, so none can be lost to a race.
+ * The slots of an upload. Each kind of event owns one (`details` belongs to the creator), and rewrites
+ * only that one: no event ever reads what another wrote, so none can be lost to a race.
  */
 export const slots = {
   uploaded: v.object({
@@ -46,6 +46,7 @@ export const slots = {
     coverUrl: v.string(),
     moderation: v.optional(Moderation),
   }),
+  details: v.object({ at: v.number(), title: v.string(), description: v.string() }),
   review: v.object({ at: v.number(), moderation: Moderation }),
   deleted: v.object({ at: v.number() }),
 } as const

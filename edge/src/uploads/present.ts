@@ -1,4 +1,4 @@
-import type { Upload, UploadId, Video } from '@reelferry/contract'
+import { splitName, type Upload, type UploadId, type Video } from '@reelferry/contract'
 import type { Facts } from './facts.ts'
 import { isFinal, moderationOf, problemOf, statusOf } from './status.ts'
 
@@ -39,13 +39,16 @@ const coverOf = ({ uploaded, procedure }: Facts) =>
 /** An upload as its creator sees it. `now` in unix ms. */
 export function present(uploadId: UploadId, facts: Facts, now: number): Upload {
   const status = statusOf(facts, now)
-  const { uploaded, opened } = facts
+  const { uploaded, opened, details } = facts
   const moderation = moderationOf(facts)
   const code = problemOf(status)
   const [source] = sourcesOf(facts)
   return {
     uploadId,
     name: opened.name,
+    ...(details?.title && { title: details.title }),
+    ...(details?.description && { description: details.description }),
+    openedAt: opened.openedAt,
     status,
     ...(uploaded && { fileId: uploaded.fileId }),
     ...(status === 'ready' &&
@@ -70,7 +73,8 @@ export function presentVideo(fileId: Video['fileId'], facts: Facts, now: number)
       return {
         status,
         fileId,
-        name: facts.opened.name,
+        name: facts.details?.title || splitName(facts.opened.name).base,
+        description: facts.details?.description ?? '',
         sources: sourcesOf(facts),
         poster: coverOf(facts),
         duration: facts.uploaded?.media?.duration ?? 0,

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { Config } from '../config.ts'
 import { log } from '../log.ts'
 import {
+  deleteMedia,
   describeMedia,
   describeProcedure,
   type MediaInfo,
@@ -108,6 +109,11 @@ export async function learn(
   const facts = await getFacts(kv, uploadId)
   if (!facts) return undefined
 
+  if (facts.deleted) {
+    // Its creator deleted the upload before VOD had published it.
+    await deleteMedia(config, hint.fileId)
+    return { uploadId, facts }
+  }
   const taskId = hint.taskId ?? facts.uploaded?.taskId ?? facts.procedure?.taskId
   const uploaded = {
     fileId: hint.fileId,

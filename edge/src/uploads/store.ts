@@ -1,4 +1,4 @@
-import { FileId, UploadId } from '@reelferry/contract'
+import { type FileId, isUploadId, UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
 import { log } from '../log.ts'
 import { type Facts, Opened, type Slot, slots } from './facts.ts'
@@ -12,9 +12,11 @@ const openedKey = (uploadId: UploadId) => `upload/${uploadId}`
 const slotKey = (uploadId: UploadId, slot: Slot) => `upload/${uploadId}/${slot}`
 const fileKey = (fileId: FileId) => `file/${fileId}`
 
+const creatorPrefix = (creatorId: string) => `creator/${creatorId}/`
+
 /** Newest first in KV's alphabetical order: the time counts down. */
 const creatorKey = (creatorId: string, openedAt: number, uploadId: UploadId) =>
-  `creator/${creatorId}/${String(Number.MAX_SAFE_INTEGER - openedAt).padStart(16, '0')}/${uploadId}`
+  `${creatorPrefix(creatorId)}${String(Number.MAX_SAFE_INTEGER - openedAt).padStart(16, '0')}/${uploadId}`
 
 /** A record that does not fit its schema counts as absent, and is said to the operator. */
 function parseRecord<const S extends v.GenericSchema>(
@@ -58,14 +60,52 @@ export async function getFacts(kv: KVNamespace, uploadId: UploadId): Promise<Fac
   return { opened, ...Object.fromEntries(filled.filter(([, fact]) => fact !== undefined)) }
 }
 
-/** Fills one slot. Idempotent: the same fact again is the same record again. */
+/** How many uploads one page of a library shows. */
+export const pageSize = 20
+
+/** A creator's uploads, newest first, by one list operation. `openedAt` in unix ms. */
+export async function listOpened(
+  kv: KVNamespace,
+  creatorId: string,
+  limit: number,
+  cursor?: string,
+): Promise<{ uploads: { uploadId: UploadId; openedAt: number }[]; cursor: string | undefined }> {
+  const prefix = creatorPrefix(creatorId)
+  const page = await kv.list({ prefix, limit, ...(cursor && { cursor }) })
+  const uploads = page.keys.flatMap(({ name }) => {
+    const [inverseTime, uploadId] = name.slice(prefix.length).split('/')
+    return isUploadId(uploadId)
+      ? [{ uploadId, openedAt: Number.MAX_SAFE_INTEGER - Number(inverseTime) }]
+      : []
+  })
+  return { uploads, cursor: page.list_complete ? undefined : page.cursor }
+}
+
+/** How many of these uploads, 100 at most, VOD has not yet told us of. */
+export async function countUnsent(kv: KVNamespace, uploadIds: UploadId[]): Promise<number> {
+  const keys = uploadIds.map((uploadId) => slotKey(uploadId, 'uploaded'))
+  const records = await kv.get(keys, { cacheTtl })
+  return keys.filter((key) => records.get(key) === null).length
+}
+
+/** KV takes one write a second to a key, and refuses more with 429. */
+const writeIntervalMs = 1100
+const writeAttempts = 5
+
+/** Fills one slot. Idempotent: the same fact again is the same record again. Waits where KV refuses. */
 export async function putSlot<S extends Slot>(
   kv: KVNamespace,
   uploadId: UploadId,
   slot: S,
   fact: NonNullable<Facts[S]>,
 ): Promise<void> {
-  await kv.put(slotKey(uploadId, slot), JSON.stringify(fact))
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await kv.put(slotKey(uploadId, slot), JSON.stringify(fact))
+    } catch (error) {
+      if (attempt === writeAttempts) throw error
+      await new Promise((resolve) => setTimeout(resolve, writeIntervalMs))
+    }
 }
 
 /** Remembers which upload a published file came from. */

@@ -166,3 +166,16 @@ export async function describeProcedure(
   const answer = await call(config, 'DescribeTaskDetail', { TaskId: taskId }, TaskDetail)
   return answer.ProcedureTask ?? undefined
 }
+
+/**
+ * Deletes a medium with all its renditions. One that does not exist any more counts as deleted.
+ * @throws VodApiError
+ */
+export async function deleteMedia(config: Config, fileId: string): Promise<void> {
+  try {
+    await call(config, 'DeleteMedia', { FileId: fileId }, v.object({ RequestId: v.string() }))
+  } catch (error) {
+    if (error instanceof VodApiError && error.code === 'InvalidParameterValue.FileId') return
+    throw error
+  }
+}

@@ -63,7 +63,7 @@ describe('the line of an upload', () => {
     })
     expect(await video(fileId)).toMatchObject({
       status: 'ready',
-      name: 'clip.mp4',
+      name: 'clip',
       sources: [
         { src: url, type: 'video/mp4' },
         { src: `https://1500000001.vod2.myqcloud.com/${fileId}/clip.mp4`, type: 'video/mp4' },
@@ -124,6 +124,36 @@ describe('the line of an upload', () => {
     vod.remove(fileId)
     await notify(deletion)
     expect(await status(uploadId)).toMatchObject({ status: 'deleted' })
+  })
+})
+
+describe('deleting', () => {
+  it('a published video deletes it at VOD', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext })
+    await notify(newFileUpload(fileId, sourceContext))
+    await request(`/api/uploads/${uploadId}`, { method: 'DELETE' })
+    expect(vod.has(fileId)).toBe(false)
+    expect(await video(fileId)).toEqual({ status: 'deleted', fileId })
+  })
+
+  it('what is still on its way deletes it when VOD publishes it', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    await request(`/api/uploads/${uploadId}`, { method: 'DELETE' })
+    vod.publish({ fileId, sourceContext })
+    await notify(newFileUpload(fileId, sourceContext))
+    expect(vod.has(fileId)).toBe(false)
+    expect(await status(uploadId)).toMatchObject({ status: 'deleted' })
+  })
+
+  it('changes nothing while VOD cannot be reached, and says so', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext })
+    await notify(newFileUpload(fileId, sourceContext))
+    vod.goOffline()
+    const response = await request(`/api/uploads/${uploadId}`, { method: 'DELETE' })
+    expect([response.status, await problemCode(response)]).toEqual([503, 'vod-unavailable'])
+    expect(await status(uploadId)).toMatchObject({ status: 'ready' })
   })
 })
 

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { bindings } from '../bindings.ts'
-import { openUpload, problemCode, request, signedQuery } from '../client.ts'
+import { openUpload, problemCode, request, signedInAs, signedQuery } from '../client.ts'
 
 const open = (over: object) =>
   request('/api/uploads', { json: { name: 'a.mp4', size: 1000, type: 'video/mp4', ...over } })
@@ -16,6 +16,7 @@ describe('POST /api/uploads', () => {
     expect(await poll.json()).toEqual({
       uploadId,
       name: '假 日.v1.mp4',
+      openedAt: expect.any(Number),
       status: 'open',
       retryAfter: 5,
     })
@@ -120,6 +121,90 @@ describe('GET /api/uploads/:uploadId', () => {
     expect(etag).not.toBe('')
     const again = await request(path, { headers: { 'if-none-match': etag } })
     expect(again.status).toBe(304)
+  })
+})
+
+describe('GET /api/uploads', () => {
+  const page = async (creator: string, cursor = '') => {
+    const query = cursor && `?cursor=${encodeURIComponent(cursor)}`
+    const response = await request(`/api/uploads${query}`, {}, await signedInAs(creator))
+    return response.json<{ uploads: { name: string }[]; cursor?: string }>()
+  }
+
+  it('lists own uploads, newest first, page by page', async () => {
+    const as = await signedInAs('lister')
+    const names = Array.from({ length: 25 }, (_, index) => `reel ${index}.mp4`)
+    for (const name of names) await openUpload(name, as)
+    await openUpload('someone else’s.mp4', await signedInAs('other'))
+    const first = await page('lister')
+    expect(first.uploads).toHaveLength(20)
+    const second = await page('lister', first.cursor)
+    expect(second.cursor).toBeUndefined()
+    const listed = [...first.uploads, ...second.uploads].map(({ name }) => name)
+    expect(listed.toSorted()).toEqual(names.toSorted())
+  })
+})
+
+describe('PATCH /api/uploads/:uploadId', () => {
+  const edit = (uploadId: string, json: object, configuration = {}) =>
+    request(`/api/uploads/${uploadId}`, { method: 'PATCH', json }, configuration)
+
+  it('changes what is named and keeps the rest', async () => {
+    const uploadId = await openUpload()
+    await edit(uploadId, { title: ' Holiday ', description: 'By the sea' })
+    await edit(uploadId, { title: 'Holidays' })
+    const upload = await (await request(`/api/uploads/${uploadId}`)).json()
+    expect(upload).toMatchObject({ title: 'Holidays', description: 'By the sea' })
+  })
+
+  it('takes nothing too long or unknown, and nothing from others', async () => {
+    const uploadId = await openUpload()
+    expect((await edit(uploadId, { title: 'x'.repeat(201) })).status).toBe(400)
+    expect((await edit(uploadId, { creatorId: 'me' })).status).toBe(400)
+    const other = await edit(uploadId, { title: 'mine' }, await signedInAs('other'))
+    expect(await problemCode(other)).toBe('upload-not-found')
+  })
+})
+
+describe('DELETE /api/uploads/:uploadId', () => {
+  it('ends an upload that never got anywhere, and signs nothing for it any more', async () => {
+    const uploadId = await openUpload()
+    expect((await request(`/api/uploads/${uploadId}`, { method: 'DELETE' })).status).toBe(204)
+    const upload = await (await request(`/api/uploads/${uploadId}`)).json()
+    expect(upload).toMatchObject({ status: 'deleted' })
+    const response = await request(`/api/uploads/${uploadId}/signature`, { method: 'POST' })
+    expect([response.status, await problemCode(response)]).toEqual([409, 'upload-closed'])
+  })
+})
+
+describe('limits of a creator', () => {
+  it('hold uploads a day and uploads at the same time', async () => {
+    const open = async (limits: object) => {
+      const json = { name: 'a.mp4', size: 1, type: 'video/mp4' }
+      const as = { ...(await signedInAs('limited')), ...limits }
+      return request('/api/uploads', { json }, as)
+    }
+    expect((await open({ UPLOADS_PER_DAY: '2' })).status).toBe(201)
+    expect((await open({ CONCURRENT_UPLOADS: '2' })).status).toBe(201)
+    const daily = await open({ UPLOADS_PER_DAY: '2' })
+    expect([daily.status, await problemCode(daily)]).toEqual([429, 'daily-limit'])
+    expect(await problemCode(await open({ CONCURRENT_UPLOADS: '2' }))).toBe('too-many-uploads')
+  })
+})
+
+describe('POST /api/signature', () => {
+  it('answers mobile clients in the envelope of Tencent’s sample, bound to an upload', async () => {
+    const response = await request('/api/signature', { method: 'POST' })
+    const { code, message, data } = await response.json<{
+      code: number
+      message: string
+      data: { signature: string }
+    }>()
+    expect([code, message]).toEqual([0, 'ok'])
+    const query = new URLSearchParams(atob(data.signature).slice(20))
+    expect(query.get('oneTimeValid')).toBe('0')
+    const uploadId = query.get('sourceContext')?.split('.')[0] ?? ''
+    expect((await request(`/api/uploads/${uploadId}`)).status).toBe(200)
   })
 })
 

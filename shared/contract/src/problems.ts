@@ -92,6 +92,16 @@ export const problems = {
     title: 'The request body is too large.',
     action: 'Send less.',
   },
+  'daily-limit': {
+    status: 429,
+    title: 'No more uploads are allowed today.',
+    action: 'Go on tomorrow, or ask the operator to raise the limit.',
+  },
+  'too-many-uploads': {
+    status: 429,
+    title: 'Too many uploads are under way.',
+    action: 'Let one finish, or cancel one, then try again.',
+  },
   'too-many-requests': {
     status: 429,
     title: 'Too many requests.',

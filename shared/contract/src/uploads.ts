@@ -45,10 +45,22 @@ export const UploadProblem = v.picklist([
 ])
 export type UploadProblem = v.InferOutput<typeof UploadProblem>
 
+/** `PATCH /api/uploads/:id`: what the creator says of the video. An absent member stays as it is. */
+export const EditUpload = v.strictObject({
+  title: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))),
+  description: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(5000))),
+})
+export type EditUpload = v.InferOutput<typeof EditUpload>
+
 /** `GET /api/uploads/:id`. */
 export const Upload = v.object({
   uploadId: UploadId,
+  /** Of the source file. */
   name: v.string(),
+  title: v.optional(v.string()),
+  description: v.optional(v.string()),
+  /** Unix milliseconds. */
+  openedAt: v.number(),
   status: UploadStatus,
   fileId: v.optional(FileId),
   video: v.optional(
@@ -66,3 +78,11 @@ export const Upload = v.object({
   retryAfter: v.number(),
 })
 export type Upload = v.InferOutput<typeof Upload>
+
+/** `GET /api/uploads?cursor=`: own uploads, newest first. */
+export const UploadPage = v.object({
+  uploads: v.array(Upload),
+  /** Absent on the last page. */
+  cursor: v.optional(v.string()),
+})
+export type UploadPage = v.InferOutput<typeof UploadPage>

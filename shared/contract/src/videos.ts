@@ -6,7 +6,9 @@ export const Video = v.variant('status', [
   v.object({
     status: v.literal('ready'),
     fileId: FileId,
+    /** The creator's title, or the file's name without its extension. */
     name: v.string(),
+    description: v.string(),
     sources: v.pipe(v.array(v.object({ src: v.string(), type: v.string() })), v.minLength(1)),
     /** `''` where there is none. */
     poster: v.string(),
