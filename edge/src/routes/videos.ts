@@ -2,8 +2,10 @@ import { type FileId, isFileId, type Video } from '@reelferry/contract'
 import { Hono } from 'hono'
 import type { App } from '../environment.ts'
 import { ProblemError } from '../problem-error.ts'
+import type { Facts } from '../uploads/facts.ts'
 import { presentVideo } from '../uploads/present.ts'
-import { learn, mayAsk, refresh } from '../uploads/reconcile.ts'
+import { recall, remember } from '../uploads/recent.ts'
+import { learn, refresh } from '../uploads/reconcile.ts'
 import { getFacts, getUploadOfFile } from '../uploads/store.ts'
 import { VodApiError } from '../vod/api.ts'
 
@@ -30,10 +32,15 @@ async function unheard(
   config: App['Variables']['config'],
   fileId: FileId,
   now: number,
-) {
-  if (!(await mayAsk(`file/${fileId}`))) return undefined
+): Promise<Facts | undefined> {
+  const subject = `file/${fileId}` as const
+  const recalled = await recall(subject)
+  if (recalled !== undefined) return recalled ?? undefined
+  await remember(subject, null)
   try {
-    return (await learn(kv, config, { fileId }, now))?.facts
+    const learned = await learn(kv, config, { fileId }, now)
+    if (learned) await remember(subject, learned.facts)
+    return learned?.facts
   } catch (error) {
     if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
     throw error

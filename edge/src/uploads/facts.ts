@@ -54,6 +54,13 @@ export const slots = {
 export type Slot = keyof typeof slots
 
 /** All that is known of one upload; an empty slot is an absent key. */
-export type Facts = { opened: Opened } & {
-  [S in Slot]?: v.InferOutput<(typeof slots)[S]>
+export const Facts = v.object({ opened: Opened, ...v.partial(v.object(slots)).entries })
+export type Facts = v.InferOutput<typeof Facts>
+
+/** Two views of one upload in one: of each slot the later fact. */
+export function merge(one: Facts, other: Facts): Facts {
+  const newer = (Object.keys(slots) as Slot[]).filter(
+    (slot) => (other[slot]?.at ?? 0) > (one[slot]?.at ?? 0),
+  )
+  return { ...one, ...Object.fromEntries(newer.map((slot) => [slot, other[slot]])) }
 }

@@ -10,7 +10,8 @@ import {
   type ProcedureTask,
   VodApiError,
 } from '../vod/api.ts'
-import type { Facts } from './facts.ts'
+import { type Facts, merge } from './facts.ts'
+import { recall, remember } from './recent.ts'
 import { hardest, isFinal, statusOf } from './status.ts'
 import { getFacts, putFile, putSlot } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
@@ -133,23 +134,6 @@ export async function learn(
   return { uploadId, facts: { ...facts, uploaded, ...(procedure && { procedure }) } }
 }
 
-/** Seconds between two questions to VOD about the same thing. */
-const askEvery = 10
-
-/**
- * Whether VOD may be asked about `subject` now. Costs no KV operation: the Cache API remembers, in
- * each location, when it was asked last.
- */
-export async function mayAsk(subject: string): Promise<boolean> {
-  const key = `https://asked.invalid/${subject}`
-  if (await caches.default.match(key)) return false
-  await caches.default.put(
-    key,
-    new Response(null, { headers: { 'cache-control': `max-age=${askEvery}` } }),
-  )
-  return true
-}
-
 /** A status younger than this is left to VOD's notification. */
 const lateAfterMs = 3000
 
@@ -164,12 +148,20 @@ export async function refresh(
   known: Learned & { fileId?: FileId | undefined },
   now: number,
 ): Promise<Facts> {
-  const { uploadId, facts, fileId } = known
+  const { uploadId, fileId } = known
+  const subject = `upload/${uploadId}` as const
+  const recalled = await recall(subject)
+  // KV may still answer what it did before this location learned better.
+  const facts = recalled ? merge(known.facts, recalled) : known.facts
   const changedAt = Math.max(facts.uploaded?.at ?? 0, facts.procedure?.at ?? 0)
-  if (!fileId || isFinal(statusOf(facts, now)) || now - changedAt < lateAfterMs) return facts
-  if (!(await mayAsk(`upload/${uploadId}`))) return facts
+  if (recalled !== undefined || !fileId || isFinal(statusOf(facts, now))) return facts
+  if (now - changedAt < lateAfterMs) return facts
+  await remember(subject, null)
   try {
-    return (await learn(kv, config, { fileId, uploadId }, now))?.facts ?? facts
+    const learned = await learn(kv, config, { fileId, uploadId }, now)
+    if (!learned) return facts
+    await remember(subject, learned.facts)
+    return learned.facts
   } catch (error) {
     if (!(error instanceof VodApiError)) throw error
     log('vod-unavailable', { uploadId, code: error.code })

@@ -14,13 +14,13 @@ const media = {
   forbidden: false,
 }
 const uploaded = { fileId: '1' as FileId, at: now, media }
-const procedure = {
+const procedure: NonNullable<Facts['procedure']> = {
   taskId: 't',
   at: now,
   state: 'succeeded',
   renditions: [],
   coverUrl: '',
-} as const
+}
 
 describe('statusOf', () => {
   it.each<[string, Partial<Facts>, string]>([
