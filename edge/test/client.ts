@@ -10,24 +10,19 @@ const origin = 'http://localhost:5173'
 export async function request(
   path: string,
   init: RequestInit & { json?: unknown } = {},
-  configuration: Record<string, string> = {},
+  configuration: Record<string, unknown> = {},
 ): Promise<Response> {
   const { json, ...rest } = init
   const { cookie, ...variables } = configuration
   const context = createExecutionContext()
+  const headers = new Headers(rest.headers)
+  if (typeof cookie === 'string') headers.set('cookie', cookie)
+  if (json !== undefined) headers.set('content-type', 'application/json')
   const response = await app.fetch(
     new Request(new URL(path, origin), {
       ...rest,
-      headers: { ...(cookie && { cookie }), ...rest.headers },
-      ...(json !== undefined && {
-        method: rest.method ?? 'POST',
-        body: JSON.stringify(json),
-        headers: {
-          'content-type': 'application/json',
-          ...(cookie && { cookie }),
-          ...rest.headers,
-        },
-      }),
+      headers,
+      ...(json !== undefined && { method: rest.method ?? 'POST', body: JSON.stringify(json) }),
     }),
     { ...env, ...variables },
     context,

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { App } from '../environment.ts'
-import { log } from '../log.ts'
 import { ProblemError } from '../problem-error.ts'
 import { receive } from '../uploads/receive.ts'
 import { equalInConstantTime } from '../vod/encoding.ts'
 import { parseEnvelope, parseEvent, verifySign } from '../vod/events.ts'
+import { inBackground } from './background.ts'
 
 /** A real event has 2 to 100 kB. */
 const maxSize = 1024 * 1024
@@ -36,13 +36,7 @@ export const events = new Hono<App>().post(
     if (signKey && !(await verifySign(envelope, signKey, Math.floor(Date.now() / 1000))))
       throw new ProblemError('callback-refused')
     const event = parseEvent(envelope)
-    if (event)
-      c.executionCtx.waitUntil(
-        receive(c.env.UPLOADS, config, event, Date.now()).catch((error: unknown) => {
-          // The next poll asks VOD itself, so nothing is lost but seconds.
-          log('event-not-processed', { type: event.EventType, error: (error as Error).name })
-        }),
-      )
+    if (event) inBackground(c.executionCtx)(receive(c.env.UPLOADS, config, event, Date.now()))
     return c.json({ code: 0 })
   },
 )

@@ -22,6 +22,7 @@ import { remove } from '../uploads/remove.ts'
 import { statusOf } from '../uploads/status.ts'
 import { getFacts, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
 import { newUploadId } from '../uploads/upload-id.ts'
+import { inBackground } from './background.ts'
 import { validBody } from './valid-body.ts'
 
 /** The upload of this id, if it is the creator's own: another's is as unknown as none. */
@@ -82,7 +83,8 @@ export const uploads = new Hono<App>()
     // The page knows the file's id from VOD's answer to it; a lost callback then costs nothing.
     const told = c.req.query('fileId')
     const fileId = own.facts.uploaded?.fileId ?? (isFileId(told) ? told : undefined)
-    const facts = await refresh(kv, c.get('config'), { ...own, fileId }, now)
+    const background = inBackground(c.executionCtx)
+    const facts = await refresh(kv, c.get('config'), { ...own, fileId }, now, background)
     c.header('cache-control', 'private, no-cache')
     return c.json<Upload>(present(own.uploadId, facts, now))
   })

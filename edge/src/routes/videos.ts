@@ -5,7 +5,8 @@ import { ProblemError } from '../problem-error.ts'
 import type { Facts } from '../uploads/facts.ts'
 import { presentVideo } from '../uploads/present.ts'
 import { recall, remember } from '../uploads/recent.ts'
-import { learn, refresh } from '../uploads/reconcile.ts'
+import { type Background, learn, putNews, refresh } from '../uploads/reconcile.ts'
+import { inBackground } from './background.ts'
 import { getFacts, getUploadOfFile } from '../uploads/store.ts'
 import { VodApiError } from '../vod/api.ts'
 
@@ -16,11 +17,12 @@ export const videos = new Hono<App>().get('/:fileId', async (c) => {
   const fileId = c.req.param('fileId')
   if (!isFileId(fileId)) throw new ProblemError('video-not-found')
   const now = Date.now()
+  const background = inBackground(c.executionCtx)
   const uploadId = await getUploadOfFile(kv, fileId)
   const stored = uploadId && (await getFacts(kv, uploadId))
   const facts = stored
-    ? await refresh(kv, config, { uploadId, facts: stored, fileId }, now)
-    : await unheard(kv, config, fileId, now)
+    ? await refresh(kv, config, { uploadId, facts: stored, fileId }, now, background)
+    : await unheard(kv, config, fileId, now, background)
   if (!facts || (facts.uploaded && facts.uploaded.fileId !== fileId))
     throw new ProblemError('video-not-found')
   return c.json<Video>(presentVideo(fileId, facts, now))
@@ -32,6 +34,7 @@ async function unheard(
   config: App['Variables']['config'],
   fileId: FileId,
   now: number,
+  background: Background,
 ): Promise<Facts | undefined> {
   const subject = `file/${fileId}` as const
   const recalled = await recall(subject)
@@ -39,8 +42,10 @@ async function unheard(
   await remember(subject, null)
   try {
     const learned = await learn(kv, config, { fileId }, now)
-    if (learned) await remember(subject, learned.facts)
-    return learned?.facts
+    if (!learned) return undefined
+    await remember(subject, learned.facts)
+    background(putNews(kv, learned))
+    return learned.facts
   } catch (error) {
     if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
     throw error

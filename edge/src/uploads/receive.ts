@@ -2,7 +2,7 @@ import { isFileId } from '@reelferry/contract'
 import type { Config } from '../config.ts'
 import { describeMedia, VodApiError } from '../vod/api.ts'
 import type { VodEvent } from '../vod/events.ts'
-import { learn } from './reconcile.ts'
+import { learn, putNews } from './reconcile.ts'
 import { getFacts, getUploadOfFile, putFile, putSlot } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
 
@@ -60,7 +60,8 @@ async function check(
   const { file: fileId, taskId, context, now } = hint
   if (!isFileId(fileId)) return
   try {
-    await learn(kv, config, { fileId, taskId }, now)
+    const learned = await learn(kv, config, { fileId, taskId }, now)
+    if (learned) await putNews(kv, learned)
   } catch (error) {
     if (!(error instanceof VodApiError)) throw error
     const uploadId = await verifySourceContext(config.SESSION_SECRET, context)

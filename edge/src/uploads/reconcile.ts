@@ -24,9 +24,15 @@ export interface Hint {
   uploadId?: UploadId | undefined
 }
 
-export interface Learned {
+/** An upload and what is known of it. */
+export interface Known {
   uploadId: UploadId
   facts: Facts
+}
+
+/** What VOD said, and what of it KV does not have yet. */
+export interface Learned extends Known {
+  news: Partial<Pick<Facts, 'uploaded' | 'procedure'>>
 }
 
 /** Media URLs come as http from VOD; its CDN hosts speak https, and pages are https. */
@@ -90,8 +96,8 @@ const same = (a: { at: number } | undefined, b: { at: number }) =>
   a !== undefined && JSON.stringify({ ...a, at: 0 }) === JSON.stringify({ ...b, at: 0 })
 
 /**
- * Asks VOD's own API about a file, and writes the slots it learns. The upload is the one that VOD
- * names in the file's sourceContext, and only if the MAC in it is ours.
+ * Asks VOD's own API about a file. The upload is the one that VOD names in the file's sourceContext,
+ * and only if the MAC in it is ours. What is new has yet to be written, by {@link putNews}.
  * @returns `undefined` if VOD does not know the file, or it did not come from here.
  * @throws VodApiError
  */
@@ -113,7 +119,7 @@ export async function learn(
   if (facts.deleted) {
     // Its creator deleted the upload before VOD had published it.
     await deleteMedia(config, hint.fileId)
-    return { uploadId, facts }
+    return { uploadId, facts, news: {} }
   }
   const taskId = hint.taskId ?? facts.uploaded?.taskId ?? facts.procedure?.taskId
   const uploaded = {
@@ -125,14 +131,25 @@ export async function learn(
   const task = taskId ? await describeProcedure(config, taskId) : undefined
   const procedure = task && task.FileId === hint.fileId ? procedureFact(task, now) : undefined
 
-  const writes: Promise<void>[] = []
-  if (!facts.uploaded) writes.push(putFile(kv, hint.fileId, uploadId))
-  if (!same(facts.uploaded, uploaded)) writes.push(putSlot(kv, uploadId, 'uploaded', uploaded))
-  if (procedure && !same(facts.procedure, procedure))
-    writes.push(putSlot(kv, uploadId, 'procedure', procedure))
-  await Promise.all(writes)
-  return { uploadId, facts: { ...facts, uploaded, ...(procedure && { procedure }) } }
+  const news = {
+    ...(!same(facts.uploaded, uploaded) && { uploaded }),
+    ...(procedure && !same(facts.procedure, procedure) && { procedure }),
+  }
+  return { uploadId, facts: { ...facts, uploaded, ...(procedure && { procedure }) }, news }
 }
+
+/** Writes what was learned. */
+export async function putNews(kv: KVNamespace, { uploadId, news }: Learned): Promise<void> {
+  const { uploaded, procedure } = news
+  await Promise.all([
+    uploaded && putFile(kv, uploaded.fileId, uploadId),
+    uploaded && putSlot(kv, uploadId, 'uploaded', uploaded),
+    procedure && putSlot(kv, uploadId, 'procedure', procedure),
+  ])
+}
+
+/** Lets work go on after the answer: the execution context's `waitUntil`, bound. */
+export type Background = (work: Promise<void>) => void
 
 /** A status younger than this is left to VOD's notification. */
 const lateAfterMs = 3000
@@ -140,13 +157,14 @@ const lateAfterMs = 3000
 /**
  * The facts of an upload, brought up to date by VOD's API where its notifications look late: at most
  * once in ten seconds, and not at all once the status is final. If VOD cannot be asked, what is
- * known stands.
+ * known stands. Writing what is new goes on in the background: KV may refuse for seconds.
  */
 export async function refresh(
   kv: KVNamespace,
   config: Config,
-  known: Learned & { fileId?: FileId | undefined },
+  known: Known & { fileId?: FileId | undefined },
   now: number,
+  background: Background,
 ): Promise<Facts> {
   const { uploadId, fileId } = known
   const subject = `upload/${uploadId}` as const
@@ -161,6 +179,7 @@ export async function refresh(
     const learned = await learn(kv, config, { fileId, uploadId }, now)
     if (!learned) return facts
     await remember(subject, learned.facts)
+    background(putNews(kv, learned))
     return learned.facts
   } catch (error) {
     if (!(error instanceof VodApiError)) throw error

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import { ProblemError } from '../problem-error.ts'
 import { deleteMedia, VodApiError } from '../vod/api.ts'
-import type { Learned } from './reconcile.ts'
+import type { Known } from './reconcile.ts'
 import { putSlot } from './store.ts'
 
 /**
@@ -12,7 +12,7 @@ import { putSlot } from './store.ts'
 export async function remove(
   kv: KVNamespace,
   config: Config,
-  { uploadId, facts }: Learned,
+  { uploadId, facts }: Known,
   now: number,
 ): Promise<void> {
   // Only a file that VOD itself has named ours: a claim must not delete another's.

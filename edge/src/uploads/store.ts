@@ -92,25 +92,30 @@ export async function countUnsent(kv: KVNamespace, uploadIds: UploadId[]): Promi
 const writeIntervalMs = 1100
 const writeAttempts = 5
 
-/** Fills one slot. Idempotent: the same fact again is the same record again. Waits where KV refuses. */
-export async function putSlot<S extends Slot>(
-  kv: KVNamespace,
-  uploadId: UploadId,
-  slot: S,
-  fact: NonNullable<Facts[S]>,
-): Promise<void> {
+/** Writes what is the same whenever it is written, waiting where KV refuses. */
+async function putPatiently(kv: KVNamespace, key: string, value: string): Promise<void> {
   for (let attempt = 1; ; attempt++)
     try {
-      return await kv.put(slotKey(uploadId, slot), JSON.stringify(fact))
+      return await kv.put(key, value)
     } catch (error) {
       if (attempt === writeAttempts) throw error
       await new Promise((resolve) => setTimeout(resolve, writeIntervalMs))
     }
 }
 
+/** Fills one slot. Idempotent: the same fact again is the same record again. */
+export async function putSlot<S extends Slot>(
+  kv: KVNamespace,
+  uploadId: UploadId,
+  slot: S,
+  fact: NonNullable<Facts[S]>,
+): Promise<void> {
+  await putPatiently(kv, slotKey(uploadId, slot), JSON.stringify(fact))
+}
+
 /** Remembers which upload a published file came from. */
 export async function putFile(kv: KVNamespace, fileId: FileId, uploadId: UploadId): Promise<void> {
-  await kv.put(fileKey(fileId), uploadId)
+  await putPatiently(kv, fileKey(fileId), uploadId)
 }
 
 /** The upload a published file came from. */

@@ -1,0 +1,13 @@
+import type { ExecutionContext } from 'hono'
+import { log } from '../log.ts'
+import type { Background } from '../uploads/reconcile.ts'
+
+/** Work that goes on after the answer. Its failure loses nothing: the next poll learns the same again. */
+export const inBackground =
+  (context: ExecutionContext): Background =>
+  (work) =>
+    context.waitUntil(
+      work.catch((error: unknown) => {
+        log('background-failed', { error: String(error) })
+      }),
+    )

@@ -1,0 +1,59 @@
+/**
+ * KV as production has it, which Miniflare does not show: a location answers from its cache, hits and
+ * misses alike, for as long as a minute; a key takes one write a second and refuses more; lists lag.
+ * Time passes by `advance`, in ms.
+ */
+export class ProductionKV {
+  readonly operations = { reads: 0, writes: 0, lists: 0 }
+  #now = 0
+  #stored = new Map<string, { value: string; writtenAt: number }>()
+  #cache = new Map<string, { value: string | null; until: number }>()
+
+  advance(ms: number) {
+    this.#now += ms
+  }
+
+  #read(key: string, cacheTtl: number): string | null {
+    const cached = this.#cache.get(key)
+    if (cached && cached.until > this.#now) return cached.value
+    const value = this.#stored.get(key)?.value ?? null
+    this.#cache.set(key, { value, until: this.#now + cacheTtl * 1000 })
+    return value
+  }
+
+  async get(
+    keys: string | string[],
+    options: { type?: 'json'; cacheTtl?: number } = {},
+  ): Promise<unknown> {
+    const { type, cacheTtl = 60 } = options
+    if (cacheTtl < 30) throw new Error('KV GET failed: 400 Invalid cache_ttl')
+    const parse = (value: string | null) => (type && value !== null ? JSON.parse(value) : value)
+    if (typeof keys === 'string') {
+      this.operations.reads++
+      return parse(this.#read(keys, cacheTtl))
+    }
+    if (keys.length > 100) throw new Error('KV GET_BULK failed: 400')
+    this.operations.reads += keys.length
+    return new Map(keys.map((key) => [key, parse(this.#read(key, cacheTtl))]))
+  }
+
+  async put(key: string, value: string): Promise<void> {
+    this.operations.writes++
+    const before = this.#stored.get(key)
+    if (before && this.#now - before.writtenAt < 1000) {
+      // The writer waits before it tries again; so does time here.
+      this.advance(500)
+      throw new Error('KV PUT failed: 429 Too Many Requests')
+    }
+    this.#stored.set(key, { value, writtenAt: this.#now })
+  }
+
+  async list({ prefix, limit = 1000 }: { prefix: string; limit?: number }) {
+    this.operations.lists++
+    const keys = [...this.#stored.entries()]
+      .filter(([name, { writtenAt }]) => name.startsWith(prefix) && this.#now - writtenAt > 60_000)
+      .map(([name]) => ({ name }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+    return { keys: keys.slice(0, limit), list_complete: keys.length <= limit, cursor: undefined }
+  }
+}
