@@ -5,10 +5,14 @@ import { bindings } from './test/bindings.ts'
 // wrangler takes variables and secrets from the environment, as it does for `pnpm preview`.
 Object.assign(process.env, bindings)
 
+/** `pnpm fuzz` asks for more. */
+const fuzzRuns = Number(process.env.FUZZ_RUNS ?? 3000)
+
 export default defineConfig({
   plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.jsonc' } })],
   test: {
     name: 'edge',
+    provide: { fuzzRuns, fuzzTimeoutMs: 30_000 + fuzzRuns * 20 },
     isolate: false, // tests use ids of their own; a workerd for each file costs a second
     fsModuleCache: false, // kept on disk, where workerd cannot read it
   },
