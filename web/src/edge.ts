@@ -1,0 +1,75 @@
+import {
+  type FileId,
+  IssuedSignature,
+  OpenedUpload,
+  type OpenUpload,
+  Problem,
+  type ProblemCode,
+  PublicConfig,
+  Session,
+  Upload,
+  type UploadId,
+  Video,
+} from '@reelferry/contract'
+import * as v from 'valibot'
+
+/** The edge refused, could not be reached, or answered something else than it says it does. */
+export class EdgeError extends Error {
+  override name = 'EdgeError'
+  readonly code: ProblemCode | 'network-lost' | 'unexpected'
+  constructor(code: EdgeError['code'], options?: ErrorOptions) {
+    super(code, options)
+    this.code = code
+  }
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(path, init)
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause
+    throw new EdgeError('network-lost', { cause })
+  }
+  if (response.ok) return response
+  const problem = v.safeParse(Problem, await response.json().catch(() => undefined))
+  // A proxy's own error page is no problem of ours; the edge is behind it and cannot be reached.
+  if (!problem.success) throw new EdgeError(response.status >= 500 ? 'network-lost' : 'unexpected')
+  throw new EdgeError(problem.output.code)
+}
+
+async function call<const S extends v.GenericSchema>(
+  schema: S,
+  path: string,
+  init: RequestInit = {},
+): Promise<v.InferOutput<S>> {
+  const response = await send(path, init)
+  const answer = v.safeParse(schema, await response.json().catch(() => undefined))
+  if (!answer.success) throw new EdgeError('unexpected')
+  return answer.output
+}
+
+const post = (body?: object): RequestInit => ({
+  method: 'POST',
+  ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+})
+
+const abortable = (signal?: AbortSignal): RequestInit => (signal ? { signal } : {})
+
+/** The edge's API, as far as the pages use it. Every call rejects with {@link EdgeError}. */
+export const edge = {
+  config: () => call(PublicConfig, '/api/config'),
+  session: () => call(Session, '/api/session'),
+  signIn: (invite: string) => call(Session, '/api/session', post({ invite })),
+  signOut: async () => void (await send('/api/session', { method: 'DELETE' })),
+  openUpload: (upload: OpenUpload) => call(OpenedUpload, '/api/uploads', post(upload)),
+  signature: (uploadId: UploadId) =>
+    call(IssuedSignature, `/api/uploads/${uploadId}/signature`, post()),
+  /** `fileId` is what VOD answered to the page; the edge checks it, should VOD's notification be lost. */
+  upload: (uploadId: UploadId, fileId: FileId, signal?: AbortSignal) =>
+    call(Upload, `/api/uploads/${uploadId}?fileId=${fileId}`, abortable(signal)),
+  video: (fileId: string, signal?: AbortSignal) =>
+    call(Video, `/api/videos/${encodeURIComponent(fileId)}`, abortable(signal)),
+}
+
+export type Edge = typeof edge

@@ -1,0 +1,219 @@
+/**
+ * vod-js-sdk-v6 1.8.0, tamed. Its Uploader is the transport: apply, multipart upload to COS, commit.
+ * What is overridden here are its methods as `lib/src/uploader.js` of exactly that version has them;
+ * none is documented, so the version is pinned and tests hold each one.
+ */
+import { FileId, type PublicConfig, splitName } from '@reelferry/contract'
+import * as v from 'valibot'
+import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
+import { backoff } from '../model/backoff.ts'
+import { isTransient, toFailure } from '../model/failure.ts'
+import { CanceledError, type TransferOptions } from '../model/transfer.ts'
+
+// The SDK is CommonJS: what arrives as `default` depends on who loads it.
+const Uploader: typeof sdk.default = Object(sdk.default).default ?? sdk.default
+
+/** Hosts the SDK has built in; `vodreport` only if its telemetry were on. */
+const builtInHosts = /^https:\/\/(vod2\.qcloud\.com|vod2\.dnsv1\.com)(?=\/)/
+
+let uploadEndpoint = ''
+sdk.vodAxios.interceptors.request.use((request) => {
+  if (uploadEndpoint && request.url)
+    request.url = request.url.replace(builtInHosts, new URL(uploadEndpoint).origin)
+  return request
+})
+
+/** Its retries repeat at once, for every error; given as the number already made, there are none. */
+const noRetriesLeft = 3
+/** Repetitions in a row that bring nothing, before the creator is asked: about a minute and a half. */
+const mostRepetitions = 9
+/** The SDK waits for ever on a server that takes a connection and never answers. */
+const stalledAfterMs = 60_000
+/** Slow phones on slow networks need more than the SDK's 5 s for a call. */
+const callTimeoutMs = 20_000
+
+/** VOD's answer to ApplyUploadUGC. */
+type Applied = Awaited<ReturnType<sdk.default['applyUploadUGC']>>
+
+class PausedError extends Error {}
+class StalledError extends Error {
+  override message = 'network error: stalled'
+}
+
+/** The COS client's options that say where it sends: always https, unless an endpoint is configured. */
+export function cosDestination(cos: PublicConfig['endpoints']['cos']) {
+  if (!cos) return { Protocol: 'https:' }
+  const { host, protocol } = new URL(cos)
+  return { Domain: host, Protocol: protocol }
+}
+
+/**
+ * Sends one file, and goes on after every interruption from what VOD already has. `fingerprint`
+ * takes the place of the file's name wherever the SDK identifies a file by name.
+ */
+export class VodUploader extends Uploader {
+  readonly #options: TransferOptions
+  #canceled = false
+  #paused = false
+  /** Resolved, and replaced, whenever the transfer is paused, resumed or canceled. */
+  #changed = Promise.withResolvers<void>()
+  #repetitions = 0
+  #sentBytes = 0
+  #lastProgressAt = 0
+
+  constructor(file: File, fingerprint: string, options: TransferOptions) {
+    const { base, extension } = splitName(file.name)
+    const { type, lastModified } = file
+    super({
+      getSignature: options.getSignature,
+      mediaFile: new File([file], `${fingerprint}.${extension}`, { type, lastModified }),
+      mediaName: base,
+      enableRaceRegion: false,
+      applyRequestTimeout: callTimeoutMs,
+      commitRequestTimeout: callTimeoutMs,
+      progressInterval: 200,
+    })
+    this.#options = options
+    this.getSignature = async () => {
+      const signature = await options.getSignature()
+      // One that comes too late must not start the next call.
+      this.#throwIfCanceled()
+      return signature
+    }
+    this.vodSessionKey = options.sessionKey
+    uploadEndpoint = options.endpoints.upload
+    Object.assign(this.cosStrategy, cosDestination(options.endpoints.cos))
+    this.on('media_progress', ({ loaded }: { loaded: number }) => this.#progress(loaded))
+  }
+
+  /** Resolves with the published file's id. */
+  async run(): Promise<FileId> {
+    this.start()
+    const result: unknown = await this.done()
+    return v.parse(v.object({ fileId: FileId }), result).fileId
+  }
+
+  pause(): void {
+    this.#paused = true
+    this.#change()
+  }
+
+  resume(): void {
+    this.#paused = false
+    this.#change()
+  }
+
+  override cancel(): void {
+    this.#canceled = true
+    this.#change()
+  }
+
+  // Sessions are kept by the queue: the SDK's own memory goes by name and size, and forgets on errors.
+  override setStorage(): void {}
+  override delStorage(): void {}
+  override getStorage(): string {
+    return ''
+  }
+
+  override applyUploadUGC(_retryCount?: number, region?: string): Promise<Applied> {
+    return this.#persist(async () => {
+      try {
+        return await this.#interruptible(super.applyUploadUGC(noRetriesLeft, region))
+      } catch (error) {
+        // VOD forgets a session after a day. Then, and only then, everything is sent again.
+        if (!this.vodSessionKey || toFailure(error).code !== 'vod-refused') throw error
+        this.vodSessionKey = ''
+        return await this.#interruptible(super.applyUploadUGC(noRetriesLeft, region))
+      }
+    })
+  }
+
+  override uploadToCos(applied: Applied): Promise<void[]> {
+    let fresh: Applied | undefined = applied
+    return this.#persist(async () => {
+      // Applying again with the session's key brings new credentials; COS then lists what it has.
+      const session = fresh ?? (await this.applyUploadUGC())
+      fresh = undefined
+      const watch = this.#watchForStall()
+      try {
+        return await this.#interruptible(Promise.race([super.uploadToCos(session), watch.stalled]))
+      } catch (error) {
+        // Else the COS client keeps the multipart upload marked as in use, and starts another.
+        this.cos?.cancelTask(this.taskId)
+        throw error
+      } finally {
+        watch.end()
+      }
+    })
+  }
+
+  override commitUploadUGC(): Promise<unknown> {
+    this.#options.listener.sent()
+    return this.#persist(() => this.#interruptible(super.commitUploadUGC(noRetriesLeft)))
+  }
+
+  /** Repeats a step, with growing pauses, for as long as its failures are of the passing kind. */
+  async #persist<T>(step: () => Promise<T>): Promise<T> {
+    for (;;) {
+      this.#throwIfCanceled()
+      while (this.#paused) {
+        await this.#changed.promise
+        this.#throwIfCanceled()
+      }
+      try {
+        return await step()
+      } catch (error) {
+        if (error instanceof PausedError) continue
+        if (error instanceof CanceledError || !isTransient(toFailure(error))) throw error
+        if (++this.#repetitions > mostRepetitions) throw error
+        this.#options.listener.interrupted()
+        const pause = backoff(this.#repetitions, Math.random())
+        await Promise.race([
+          new Promise((resolve) => setTimeout(resolve, pause)),
+          this.#changed.promise,
+        ])
+      }
+    }
+  }
+
+  /** What the SDK's promises, which no cancel ever settles, come to once the creator changes their mind. */
+  async #interruptible<T>(work: Promise<T>): Promise<T> {
+    for (;;) {
+      const finished = await Promise.race([
+        work.then((value) => ({ value })),
+        this.#changed.promise,
+      ])
+      if (finished) return finished.value
+      this.#throwIfCanceled()
+      if (this.#paused) throw new PausedError()
+    }
+  }
+
+  #change(): void {
+    this.#changed.resolve()
+    this.#changed = Promise.withResolvers()
+  }
+
+  #throwIfCanceled(): void {
+    if (this.#canceled) throw new CanceledError()
+  }
+
+  #progress(loaded: number): void {
+    if (this.#paused || this.#canceled) return
+    this.#lastProgressAt = Date.now()
+    if (loaded > this.#sentBytes) {
+      this.#sentBytes = loaded
+      this.#repetitions = 0
+    }
+    this.#options.listener.progress(loaded)
+  }
+
+  #watchForStall(): { stalled: Promise<never>; end: () => void } {
+    const { promise, reject } = Promise.withResolvers<never>()
+    this.#lastProgressAt = Date.now()
+    const timer = setInterval(() => {
+      if (Date.now() - this.#lastProgressAt > stalledAfterMs) reject(new StalledError())
+    }, stalledAfterMs / 10)
+    return { stalled: promise, end: () => clearInterval(timer) }
+  }
+}

@@ -1,0 +1,42 @@
+import type { FileId, PublicConfig } from '@reelferry/contract'
+
+/** What a transfer tells while it runs. */
+export interface TransferListener {
+  /** Bytes stored or on their way, of the whole file. Falls when parts have to be sent again. */
+  progress(sentBytes: number): void
+  /** The connection was lost; the transfer goes on by itself. */
+  interrupted(): void
+  /** The last byte is stored; VOD has yet to be told. */
+  sent(): void
+}
+
+export interface TransferOptions {
+  /** Asked before every call to VOD, for one new signature. */
+  getSignature: () => Promise<string>
+  endpoints: PublicConfig['endpoints']
+  /** What an earlier transfer of the same file left, to go on from what VOD has; else `''`. */
+  sessionKey: string
+  listener: TransferListener
+}
+
+/** One file on its way into VOD. */
+export interface Transfer {
+  /**
+   * Resolves with the published file's id. Rejects with whatever ended it for good, or with
+   * {@link CanceledError} at once when canceled.
+   */
+  done: Promise<FileId>
+  /** What to give to the next transfer of this file; `''` before VOD has taken it on. */
+  sessionKey(): string
+  pause(): void
+  resume(): void
+  cancel(): void
+}
+
+/** Starts to send a file. */
+export type StartTransfer = (file: File, options: TransferOptions) => Promise<Transfer>
+
+/** Its creator canceled the transfer. */
+export class CanceledError extends Error {
+  override name = 'CanceledError'
+}

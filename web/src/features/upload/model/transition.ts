@@ -1,0 +1,113 @@
+import type { FileId, UploadId, UploadStatus } from '@reelferry/contract'
+import type { Failure } from './failure.ts'
+import type { Job, Transferred } from './job.ts'
+
+/** Everything that can happen to a job. */
+export type JobEvent =
+  /** Its creator wants it uploaded: the first time, or again after a failure or a cancel. */
+  | { type: 'start' }
+  /** Its turn has come. */
+  | { type: 'begin' }
+  | { type: 'opened'; uploadId: UploadId }
+  | { type: 'progress'; transferred: Transferred }
+  /** The connection was lost; the transfer tries again by itself. */
+  | { type: 'interrupted' }
+  | { type: 'pause' }
+  | { type: 'resume' }
+  | { type: 'cancel' }
+  /** The last byte is stored. */
+  | { type: 'sent' }
+  | { type: 'committed'; fileId: FileId }
+  | { type: 'status'; status: UploadStatus }
+  | { type: 'failed'; failure: Failure }
+
+const nothingSent: Transferred = { sentBytes: 0, speed: 0, timeLeft: undefined }
+
+/** Whether {@link transition} would start this job. */
+export function canStart(job: Job): boolean {
+  return (
+    (job.stage === 'draft' && job.refusal === undefined) ||
+    job.stage === 'canceled' ||
+    (job.stage === 'failed' && job.failure.retryable)
+  )
+}
+
+/** What a job becomes by an event. An event that does not apply to its stage leaves it as it is. */
+export function transition(job: Job, event: JobEvent): Job {
+  const { jobId, source } = job
+  const common = { jobId, source }
+  switch (event.type) {
+    case 'start':
+      if (!canStart(job)) return job
+      return { ...common, stage: 'uploading', activity: 'waiting', transferred: nothingSent }
+    case 'begin':
+      return job.stage === 'uploading' ? { ...job, activity: 'sending' } : job
+    case 'opened':
+      return job.stage === 'uploading' || job.stage === 'paused'
+        ? { ...job, uploadId: event.uploadId }
+        : job
+    case 'progress': {
+      if (job.stage !== 'uploading') return job
+      // What is sent again after an interruption has been shown before.
+      const sentBytes = Math.max(job.transferred.sentBytes, event.transferred.sentBytes)
+      return { ...job, activity: 'sending', transferred: { ...event.transferred, sentBytes } }
+    }
+    case 'interrupted':
+      if (job.stage !== 'uploading') return job
+      return { ...job, activity: 'reconnecting', transferred: idle(job.transferred) }
+    case 'pause': {
+      if (job.stage !== 'uploading') return job
+      const { uploadId, transferred } = job
+      return {
+        ...common,
+        stage: 'paused',
+        ...(uploadId && { uploadId }),
+        transferred: idle(transferred),
+      }
+    }
+    case 'resume':
+      return job.stage === 'paused' ? { ...job, stage: 'uploading', activity: 'waiting' } : job
+    case 'cancel':
+      return job.stage === 'uploading' || job.stage === 'paused'
+        ? { ...common, stage: 'canceled' }
+        : job
+    case 'sent':
+      return (job.stage === 'uploading' || job.stage === 'paused') && job.uploadId
+        ? { ...common, stage: 'committing', uploadId: job.uploadId }
+        : job
+    case 'committed':
+      return job.stage === 'committing'
+        ? { ...common, stage: 'processing', uploadId: job.uploadId, fileId: event.fileId }
+        : job
+    case 'status':
+      return job.stage === 'processing' ? settle(job, event.status) : job
+    case 'failed':
+      return ['uploading', 'paused', 'committing', 'processing'].includes(job.stage)
+        ? { ...common, stage: 'failed', failure: event.failure }
+        : job
+  }
+}
+
+const idle = (transferred: Transferred): Transferred => ({
+  ...transferred,
+  speed: 0,
+  timeLeft: undefined,
+})
+
+function settle(job: Job & { stage: 'processing' }, status: UploadStatus): Job {
+  const { jobId, source } = job
+  switch (status) {
+    case 'ready':
+    case 'rejected':
+      return { ...job, stage: status }
+    case 'failed':
+      return { jobId, source, stage: 'failed', failure: ended('processing-failed') }
+    case 'expired':
+    case 'deleted':
+      return { jobId, source, stage: 'failed', failure: ended('upload-abandoned') }
+    default:
+      return job
+  }
+}
+
+const ended = (code: Failure['code']): Failure => ({ code, retryable: false })
