@@ -23,10 +23,10 @@ const executablePath = findBrowser()
 export default defineConfig({
   testDir: 'web/e2e',
   projects: [
-    { name: 'studio', testMatch: '*.spec.ts', fullyParallel: true },
+    { name: 'studio', testMatch: /e2e\/[^/]+\.spec\.ts$/, fullyParallel: true },
     // Faults of the region are faults for everyone, and the production build replaces what is served.
-    { name: 'faults', testMatch: 'faults/*.spec.ts', dependencies: ['studio'] },
-    { name: 'production', testMatch: 'production/*.spec.ts', dependencies: ['faults'] },
+    { name: 'faults', testMatch: /faults\/.*\.spec\.ts$/, dependencies: ['studio'] },
+    { name: 'production', testMatch: /production\/.*\.spec\.ts$/, dependencies: ['faults'] },
   ],
   forbidOnly: !!process.env.CI,
   workers: 2,

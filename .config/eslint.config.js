@@ -33,6 +33,7 @@ export default typescript.config(
     },
   },
   { files: ['web/src/**'], rules: { 'no-console': 'error' } },
+  { files: ['web/test/no-console.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['.pnpmfile.cjs'],
     languageOptions: { sourceType: 'commonjs', globals: { module: 'writable' } },

@@ -23,9 +23,9 @@ async function recordProgress(page: Page, name: string): Promise<() => Promise<n
 test('a creator publishes a video, sees one truthful progress bar, and watches it', async ({
   page,
   region,
-}, { outputPath }) => {
+}, testInfo) => {
   const name = 'My first reel.v2.mp4'
-  const path = outputPath(name)
+  const path = testInfo.outputPath(name)
   await writeVideo(path, 52 * megabyte, 1)
 
   await page.goto('/')
@@ -65,9 +65,9 @@ test('a creator publishes a video, sees one truthful progress bar, and watches i
 test('several videos go up, each under its own name and with its own bytes', async ({
   page,
   region,
-}, { outputPath }) => {
+}, testInfo) => {
   const names = ['假日.mp4', "it's (2).mp4", 'same size.mp4']
-  const paths = names.map((name) => outputPath(name))
+  const paths = names.map((name) => testInfo.outputPath(name))
   await Promise.all(paths.map((path, index) => writeVideo(path, 9 * megabyte, 10 + index)))
   await page.goto('/')
   await page.getByLabel('Choose videos').setInputFiles(paths)
@@ -136,9 +136,9 @@ test('what cannot be published is refused before a byte is sent', async ({ page 
 test('a canceled upload stops at once, is published nowhere, and can be started again', async ({
   page,
   region,
-}, { outputPath }) => {
+}, testInfo) => {
   const name = 'second thoughts.mp4'
-  const path = outputPath(name)
+  const path = testInfo.outputPath(name)
   await writeVideo(path, 96 * megabyte, 20)
   await page.goto('/')
   await page.getByLabel('Choose videos').setInputFiles(path)

@@ -36,9 +36,9 @@ test('parts whose connection drops are sent again, and nothing else', async ({
   page,
   region,
   guard,
-}, { outputPath }) => {
+}, testInfo) => {
   guard.expectNoise(anyNoise)
-  const path = outputPath('dropped parts.mp4')
+  const path = testInfo.outputPath('dropped parts.mp4')
   await writeVideo(path, 60 * megabyte, 101)
   const before = (await region.stats()).partBytesReceived
   await region.setFaults({ dropParts: 3 })
@@ -50,12 +50,14 @@ test('parts whose connection drops are sent again, and nothing else', async ({
   expect(sent - 60 * megabyte).toBeLessThanOrEqual(partsInFlight * partSize)
 })
 
-test('an outage in the middle costs at most the parts in flight', async ({ page, region, guard }, {
-  outputPath,
-}) => {
+test('an outage in the middle costs at most the parts in flight', async ({
+  page,
+  region,
+  guard,
+}, testInfo) => {
   guard.expectNoise(anyNoise)
   const size = 120 * megabyte
-  const path = outputPath('outage.mp4')
+  const path = testInfo.outputPath('outage.mp4')
   await writeVideo(path, size, 102)
   const before = (await region.stats()).partBytesReceived
   await region.setFaults({ bytesPerSecond: 8 * megabyte })
@@ -84,10 +86,10 @@ test('a commit that fails once is made again, without sending the file again', a
   page,
   region,
   guard,
-}, { outputPath }) => {
+}, testInfo) => {
   guard.expectNoise(anyNoise)
   const size = 20 * megabyte
-  const path = outputPath('commit.mp4')
+  const path = testInfo.outputPath('commit.mp4')
   await writeVideo(path, size, 103)
   const before = (await region.stats()).partBytesReceived
   await region.setFaults({ commitFailures: 1 })
@@ -96,10 +98,8 @@ test('a commit that fails once is made again, without sending the file again', a
   expect((await region.stats()).partBytesReceived - before).toBe(size)
 })
 
-test('lost notifications are made up for by asking VOD', async ({ page, region }, {
-  outputPath,
-}) => {
-  const path = outputPath('unheard.mp4')
+test('lost notifications are made up for by asking VOD', async ({ page, region }, testInfo) => {
+  const path = testInfo.outputPath('unheard.mp4')
   await writeVideo(path, 2 * megabyte, 104)
   await region.setFaults({ loseCallbacks: true })
   const job = await upload(page, path, 'unheard.mp4')
@@ -109,8 +109,8 @@ test('lost notifications are made up for by asking VOD', async ({ page, region }
 test('a video that fails processing says so, in the studio and to viewers', async ({
   page,
   region,
-}, { outputPath }) => {
-  const path = outputPath('unplayable.mp4')
+}, testInfo) => {
+  const path = testInfo.outputPath('unplayable.mp4')
   await writeVideo(path, 2 * megabyte, 105)
   await region.setFaults({ failTranscode: true })
   const job = await upload(page, path, 'unplayable.mp4')
@@ -121,10 +121,11 @@ test('a video that fails processing says so, in the studio and to viewers', asyn
   await expect(page.locator('video')).toHaveCount(0)
 })
 
-test('a video that moderation blocks is rejected, and not shown', async ({ page, region }, {
-  outputPath,
-}) => {
-  const path = outputPath('blocked.mp4')
+test('a video that moderation blocks is rejected, and not shown', async ({
+  page,
+  region,
+}, testInfo) => {
+  const path = testInfo.outputPath('blocked.mp4')
   await writeVideo(path, 2 * megabyte, 106)
   await region.setFaults({ moderation: 'block' })
   const job = await upload(page, path, 'blocked.mp4')
@@ -138,8 +139,8 @@ test('a video that moderation blocks is rejected, and not shown', async ({ page,
 test('a watch page opened too early starts by itself when the video is ready', async ({
   page,
   region,
-}, { outputPath }) => {
-  const path = outputPath('early.mp4')
+}, testInfo) => {
+  const path = testInfo.outputPath('early.mp4')
   await writeVideo(path, 2 * megabyte, 107)
   await region.setFaults({ processingMs: 4000 })
   const job = await upload(page, path, 'early.mp4')

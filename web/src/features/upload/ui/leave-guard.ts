@@ -1,0 +1,12 @@
+import { onBeforeUnmount, watch } from 'vue'
+
+const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+
+/** Asks before the page is left while something would be lost. */
+export function useLeaveGuard(isBusy: () => boolean): void {
+  watch(isBusy, (busy) => {
+    if (busy) window.addEventListener('beforeunload', ask)
+    else window.removeEventListener('beforeunload', ask)
+  })
+  onBeforeUnmount(() => window.removeEventListener('beforeunload', ask))
+}

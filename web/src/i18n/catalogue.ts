@@ -1,0 +1,76 @@
+import type { FailureCode } from '../features/upload/model/failure.ts'
+
+/** What happened, and what to do about it: one sentence each. */
+export interface FailureText {
+  what: string
+  todo: string
+}
+
+/** The name of every text. */
+export type MessageKey =
+  | 'skip'
+  | 'language'
+  | 'signOut'
+  | 'signedInAs'
+  | 'loading'
+  | 'tryAgain'
+  | 'toStudio'
+  | 'studioTitle'
+  | 'studioIntro'
+  | 'dropHere'
+  | 'choose'
+  | 'limit'
+  | 'release'
+  | 'queue'
+  | 'uploadAll'
+  | 'quality'
+  | 'qualityOriginal'
+  | 'upload'
+  | 'pause'
+  | 'resume'
+  | 'cancel'
+  | 'retry'
+  | 'remove'
+  | 'watch'
+  | 'stageDraft'
+  | 'stageRefused'
+  | 'stageWaiting'
+  | 'stageUploading'
+  | 'stageReconnecting'
+  | 'stagePaused'
+  | 'stageCommitting'
+  | 'stageProcessing'
+  | 'stageReady'
+  | 'stageRejected'
+  | 'stageFailed'
+  | 'stageCanceled'
+  | 'bytesOf'
+  | 'timeLeft'
+  | 'announceStage'
+  | 'announcePercent'
+  | 'watchLoading'
+  | 'watchProcessingTitle'
+  | 'watchProcessingText'
+  | 'watchRejectedTitle'
+  | 'watchRejectedText'
+  | 'watchFailedTitle'
+  | 'watchFailedText'
+  | 'watchDeletedTitle'
+  | 'watchDeletedText'
+  | 'watchUnknownTitle'
+  | 'watchUnknownText'
+  | 'watchUnreachableTitle'
+  | 'watchUnreachableText'
+  | 'watchPlaybackTitle'
+  | 'watchPlaybackText'
+  | 'inviteOpening'
+  | 'signedOutTitle'
+  | 'signedOutText'
+  | 'signedOutOther'
+  | 'notFoundTitle'
+  | 'notFoundText'
+
+/** All texts of one language. Placeholders stand in braces. */
+export type Catalogue = Record<MessageKey, string> & {
+  failures: Record<FailureCode, FailureText>
+}

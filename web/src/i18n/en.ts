@@ -1,0 +1,189 @@
+import type { Catalogue } from './catalogue.ts'
+
+export const en: Catalogue = {
+  skip: 'Skip to content',
+  language: 'Language',
+  signOut: 'Sign out',
+  signedInAs: 'Signed in as {name}',
+  loading: 'Loading…',
+  tryAgain: 'Try again',
+  toStudio: 'Go to the studio',
+
+  studioTitle: 'Publish your videos',
+  studioIntro:
+    'Choose videos, or drop them anywhere on this page. You see every byte of the way until they play.',
+  dropHere: 'Drop videos here',
+  choose: 'Choose videos',
+  limit: 'Up to {size} each',
+  release: 'Let go to add them',
+  queue: 'Your videos',
+  uploadAll: 'Upload all',
+
+  quality: 'Quality',
+  qualityOriginal: 'Original',
+  upload: 'Upload',
+  pause: 'Pause',
+  resume: 'Resume',
+  cancel: 'Cancel',
+  retry: 'Retry',
+  remove: 'Remove',
+  watch: 'Watch',
+
+  stageDraft: 'Ready to upload',
+  stageRefused: 'Cannot be uploaded',
+  stageWaiting: 'Waiting for its turn',
+  stageUploading: 'Uploading',
+  stageReconnecting: 'Connection lost, trying again',
+  stagePaused: 'Paused',
+  stageCommitting: 'Finishing',
+  stageProcessing: 'Processing',
+  stageReady: 'Published',
+  stageRejected: 'Rejected by review',
+  stageFailed: 'Failed',
+  stageCanceled: 'Canceled',
+  bytesOf: '{sent} of {total}',
+  timeLeft: '{duration} left',
+  announceStage: '{name}: {stage}',
+  announcePercent: '{name}: {percent}',
+
+  watchLoading: 'Loading the video…',
+  watchProcessingTitle: 'This video is being prepared',
+  watchProcessingText: 'It starts here by itself as soon as it can be played.',
+  watchRejectedTitle: 'This video is not available',
+  watchRejectedText: 'It did not pass the review.',
+  watchFailedTitle: 'This video could not be prepared',
+  watchFailedText: 'Its file could not be turned into something that plays.',
+  watchDeletedTitle: 'This video has been deleted',
+  watchDeletedText: 'Whoever published it took it down.',
+  watchUnknownTitle: 'There is no such video',
+  watchUnknownText: 'Check the address; the link may be incomplete.',
+  watchUnreachableTitle: 'The video cannot be loaded right now',
+  watchUnreachableText: 'Check your connection.',
+  watchPlaybackTitle: 'This video does not play here',
+  watchPlaybackText: 'The connection broke, or this browser cannot play the file.',
+
+  inviteOpening: 'Opening your invitation…',
+  signedOutTitle: 'You need an invitation',
+  signedOutText: 'Open the invitation link that the operator of this studio sent you.',
+  signedOutOther: 'Sign in with your organisation first, then come back to this page.',
+  notFoundTitle: 'There is no such page',
+  notFoundText: 'Check the address, or start from the studio.',
+
+  failures: {
+    'invalid-request': {
+      what: 'The studio and its server do not understand each other.',
+      todo: 'Reload the page and try again.',
+    },
+    'invalid-name': {
+      what: 'The file name cannot be published.',
+      todo: 'Rename the file: it needs an extension such as .mp4, and none of \\ / : * ? " < > |.',
+    },
+    'not-a-video': { what: 'The file is not a video.', todo: 'Choose a video file.' },
+    'empty-file': { what: 'The file is empty.', todo: 'Choose another file.' },
+    'file-too-large': {
+      what: 'The file is larger than this studio takes.',
+      todo: 'Make it smaller, or ask the operator to raise the limit.',
+    },
+    'not-signed-in': {
+      what: 'You are not signed in any more.',
+      todo: 'Sign in again, then retry.',
+    },
+    'invite-invalid': {
+      what: 'This invitation is not valid.',
+      todo: 'Check that the link is complete, or ask for a new one.',
+    },
+    'invite-expired': { what: 'This invitation has expired.', todo: 'Ask for a new one.' },
+    'invite-used': {
+      what: 'This invitation has been used already.',
+      todo: 'Ask for a new one, or use the browser you opened it in.',
+    },
+    'not-permitted': {
+      what: 'Your account may not upload here.',
+      todo: 'Ask the operator for permission.',
+    },
+    'origin-not-allowed': {
+      what: 'This page may not talk to the studio’s server.',
+      todo: 'Open the studio itself.',
+    },
+    'callback-refused': {
+      what: 'The request was refused.',
+      todo: 'Reload the page and try again.',
+    },
+    'route-not-found': {
+      what: 'The studio and its server do not fit together.',
+      todo: 'Reload the page and try again.',
+    },
+    'upload-not-found': {
+      what: 'The server does not know this upload any more.',
+      todo: 'Retry to upload it again.',
+    },
+    'video-not-found': { what: 'There is no such video.', todo: 'Check the address.' },
+    'method-not-allowed': {
+      what: 'The studio and its server do not fit together.',
+      todo: 'Reload the page and try again.',
+    },
+    'upload-closed': { what: 'This upload is over.', todo: 'Retry to start a new one.' },
+    'body-too-large': { what: 'The request was too large.', todo: 'Shorten the file name.' },
+    'daily-limit': {
+      what: 'You have reached today’s number of uploads.',
+      todo: 'Go on tomorrow, or ask the operator to raise the limit.',
+    },
+    'too-many-uploads': {
+      what: 'Too many of your uploads are under way.',
+      todo: 'Let one finish, then retry.',
+    },
+    'too-many-requests': { what: 'That was a lot at once.', todo: 'Wait a minute, then retry.' },
+    'internal-error': {
+      what: 'Something went wrong on the server.',
+      todo: 'Retry; if it stays, tell the operator when it happened.',
+    },
+    'not-configured': {
+      what: 'This studio is not set up yet.',
+      todo: 'The operator finds what is missing in the server’s log.',
+    },
+    'vod-unavailable': {
+      what: 'Tencent Cloud VOD cannot be reached.',
+      todo: 'Retry in a moment.',
+    },
+    'network-lost': {
+      what: 'The connection was lost for too long.',
+      todo: 'Check your network, then retry: what has arrived is not sent again.',
+    },
+    'signature-expired': {
+      what: 'The permission for this upload ran out.',
+      todo: 'Retry: what has arrived is not sent again.',
+    },
+    'signature-refused': {
+      what: 'Tencent Cloud VOD refused the permission for this upload.',
+      todo: 'Tell the operator: the studio’s key or clock may be wrong.',
+    },
+    'storage-refused': {
+      what: 'The storage refused the file.',
+      todo: 'Retry; if it stays, tell the operator.',
+    },
+    'session-expired': {
+      what: 'The upload took too long and was given up by the storage.',
+      todo: 'Retry to go on.',
+    },
+    'file-unreadable': {
+      what: 'The file cannot be read any more.',
+      todo: 'It may have been moved or changed. Remove it here and choose it again.',
+    },
+    'processing-failed': {
+      what: 'The video was uploaded but could not be prepared for playing.',
+      todo: 'Check that the file plays on your device, or convert it to MP4.',
+    },
+    'upload-abandoned': {
+      what: 'The video is not there any more.',
+      todo: 'Remove it here, and upload it again if you want it back.',
+    },
+    'vod-refused': {
+      what: 'Tencent Cloud VOD refused the upload.',
+      todo: 'Retry; if it stays, tell the operator.',
+    },
+    unexpected: {
+      what: 'Something unexpected happened.',
+      todo: 'Retry; if it stays, reload the page.',
+    },
+  },
+}

@@ -1,0 +1,82 @@
+import { computed, ref, watchEffect } from 'vue'
+import type { FailureCode } from '../features/upload/model/failure.ts'
+import type { FailureText, MessageKey } from './catalogue.ts'
+import { en } from './en.ts'
+import { zh } from './zh.ts'
+
+/** The studio's languages, by BCP 47 tag, each under its own name. A third one is one line and one file. */
+export const languages = {
+  en: { name: 'English', catalogue: en },
+  'zh-CN': { name: '简体中文', catalogue: zh },
+} as const
+
+export type Locale = keyof typeof languages
+
+const storageKey = 'reelferry.locale'
+
+const isLocale = (value: string | null): value is Locale => value !== null && value in languages
+
+/** What was chosen here before, else the first language of the browser that there is, else English. */
+function initialLocale(): Locale {
+  const chosen = localStorage.getItem(storageKey)
+  if (isLocale(chosen)) return chosen
+  const wanted = navigator.languages.map((tag) => tag.split('-')[0])
+  const all = Object.keys(languages) as Locale[]
+  const found = wanted.map((tag) => all.find((locale) => locale.split('-')[0] === tag))
+  return found.find((locale) => locale !== undefined) ?? 'en'
+}
+
+export const locale = ref<Locale>(initialLocale())
+
+watchEffect(() => {
+  document.documentElement.lang = locale.value
+})
+
+/** Switches the language, here and on the next visit. */
+export function setLocale(next: Locale): void {
+  locale.value = next
+  localStorage.setItem(storageKey, next)
+}
+
+const catalogue = computed(() => languages[locale.value].catalogue)
+
+/** A text in the current language, with its placeholders filled in. */
+export function t(key: MessageKey, values: Record<string, string> = {}): string {
+  return catalogue.value[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+}
+
+/** What happened and what to do, for a failure's code. */
+export const failureText = (code: FailureCode): FailureText => catalogue.value.failures[code]
+
+const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale.value, options)
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** `52.4 MB`; `unit` per second for a speed. */
+export function formatBytes(bytes: number, perSecond = false): string {
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
+  const unit = `${units[step]}${perSecond ? '-per-second' : ''}`
+  const maximumFractionDigits = step < 2 ? 0 : 1
+  return number({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
+    bytes / 1000 ** step,
+  )
+}
+
+/** `2 minutes`, rounded up, in the largest unit that leaves at least one. */
+export function formatDuration(seconds: number): string {
+  const unit = seconds >= 5400 ? 'hour' : seconds >= 90 ? 'minute' : 'second'
+  const length = { hour: 3600, minute: 60, second: 1 }[unit]
+  return number({ style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.max(1, Math.ceil(seconds / length)),
+  )
+}
+
+/** `42%`, rounded down: 100 % only when all is done. */
+export function formatPercent(percent: number): string {
+  return number({ style: 'percent' }).format(Math.floor(percent) / 100)
+}
+
+/** `42 percent`, to be heard rather than seen. */
+export function spellPercent(percent: number): string {
+  return number({ style: 'unit', unit: 'percent', unitDisplay: 'long' }).format(Math.floor(percent))
+}

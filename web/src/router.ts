@@ -1,0 +1,17 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import StudioPage from './features/upload/ui/StudioPage.vue'
+
+/** The pages. Only the studio is in the first load; viewers and guests get theirs alone. */
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', component: StudioPage },
+    {
+      path: '/watch/:fileId',
+      component: () => import('./features/watch/ui/WatchPage.vue'),
+      props: true,
+    },
+    { path: '/invite', component: () => import('./features/session/ui/InvitePage.vue') },
+    { path: '/:path(.*)*', component: () => import('./NotFoundPage.vue') },
+  ],
+})
