@@ -27,6 +27,10 @@ export function vodAccount() {
       files.delete(parameters.FileId ?? '')
       return {}
     }
+    if (action === 'DescribeTasks') {
+      const taskId = files.get(parameters.FileId ?? '')?.taskId
+      return { TaskSet: taskId ? [{ TaskId: taskId, TaskType: 'Procedure' }] : [] }
+    }
     if (action === 'DescribeMediaInfos') {
       const [fileId = ''] = parameters.FileIds ?? []
       const file = files.get(fileId)

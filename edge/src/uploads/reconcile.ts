@@ -6,6 +6,7 @@ import {
   deleteMedia,
   describeMedia,
   describeProcedure,
+  findProcedure,
   type MediaInfo,
   type ProcedureTask,
   VodApiError,
@@ -92,6 +93,16 @@ function procedureFact(task: ProcedureTask, at: number): NonNullable<Facts['proc
   }
 }
 
+/** VOD forgets tasks after three days, not what came of them. Definition 0 is the source itself. */
+function renditionsFact(media: MediaInfo, at: number): Facts['procedure'] {
+  const renditions = (media.TranscodeInfo?.TranscodeSet ?? []).flatMap((one) => {
+    const url = one.Definition ? secureMediaUrl(one.Url ?? '') : ''
+    return url ? [{ url, height: one.Height ?? 0 }] : []
+  })
+  if (renditions.length === 0) return undefined
+  return { taskId: '', at, state: 'succeeded', renditions, coverUrl: '' }
+}
+
 const same = (a: { at: number } | undefined, b: { at: number }) =>
   a !== undefined && JSON.stringify({ ...a, at: 0 }) === JSON.stringify({ ...b, at: 0 })
 
@@ -121,7 +132,11 @@ export async function learn(
     await deleteMedia(config, hint.fileId)
     return { uploadId, facts, news: {} }
   }
-  const taskId = hint.taskId ?? facts.uploaded?.taskId ?? facts.procedure?.taskId
+  const taskId =
+    hint.taskId ??
+    facts.uploaded?.taskId ??
+    facts.procedure?.taskId ??
+    (facts.opened.procedure ? await findProcedure(config, hint.fileId) : undefined)
   const uploaded = {
     fileId: hint.fileId,
     ...(taskId && { taskId }),
@@ -129,7 +144,8 @@ export async function learn(
     media: mediaFact(media),
   }
   const task = taskId ? await describeProcedure(config, taskId) : undefined
-  const procedure = task && task.FileId === hint.fileId ? procedureFact(task, now) : undefined
+  const procedure =
+    task?.FileId === hint.fileId ? procedureFact(task, now) : renditionsFact(media, now)
 
   const news = {
     ...(!same(facts.uploaded, uploaded) && { uploaded }),

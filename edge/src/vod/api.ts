@@ -27,6 +27,19 @@ const MediaInfo = v.object({
     SourceInfo: orAbsent(v.object({ SourceContext: orAbsent(v.string()) })),
   }),
   MetaData: orAbsent(v.object({ Duration: orAbsent(v.number()) })),
+  TranscodeInfo: orAbsent(
+    v.object({
+      TranscodeSet: orAbsent(
+        v.array(
+          v.object({
+            Definition: orAbsent(v.number()),
+            Url: orAbsent(v.string()),
+            Height: orAbsent(v.number()),
+          }),
+        ),
+      ),
+    }),
+  ),
 })
 export type MediaInfo = v.InferOutput<typeof MediaInfo>
 
@@ -149,7 +162,7 @@ export async function describeMedia(
   const answer = await call(
     config,
     'DescribeMediaInfos',
-    { FileIds: [fileId], Filters: ['basicInfo', 'metaData'] },
+    { FileIds: [fileId], Filters: ['basicInfo', 'metaData', 'transcodeInfo'] },
     MediaInfos,
   )
   return answer.MediaInfoSet.find((media) => media.FileId === fileId)
@@ -165,6 +178,21 @@ export async function describeProcedure(
 ): Promise<ProcedureTask | undefined> {
   const answer = await call(config, 'DescribeTaskDetail', { TaskId: taskId }, TaskDetail)
   return answer.ProcedureTask ?? undefined
+}
+
+const Tasks = v.object({
+  TaskSet: v.array(v.object({ TaskId: v.string(), TaskType: v.string() })),
+})
+
+/**
+ * The id of the task flow last run on a file, or `undefined` if there was none in the 72 hours VOD
+ * looks back (DescribeTasks, product/266/33430).
+ * @throws VodApiError
+ */
+export async function findProcedure(config: Config, fileId: string): Promise<string | undefined> {
+  const query = { FileId: fileId, Sort: { Field: 'CreateTime', Order: 'Desc' } }
+  const { TaskSet } = await call(config, 'DescribeTasks', query, Tasks)
+  return TaskSet.find((task) => task.TaskType === 'Procedure')?.TaskId
 }
 
 /**

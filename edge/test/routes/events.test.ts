@@ -42,7 +42,7 @@ const video = async (fileId: string) =>
 describe('the line of an upload', () => {
   it('goes uploaded → processing → ready, each confirmed by VOD', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
-    vod.publish({ fileId, sourceContext, taskId })
+    vod.publish({ fileId, sourceContext })
     await notify(newFileUpload(fileId, sourceContext))
     expect(await status(uploadId)).toMatchObject({ status: 'uploaded', fileId })
     expect(await video(fileId)).toEqual({ status: 'processing', fileId, retryAfter: 2 })
@@ -162,6 +162,12 @@ describe('lost notifications', () => {
     const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
     vod.publish({ fileId, sourceContext })
     expect(await status(uploadId)).toMatchObject({ status: 'open' })
+    expect(await status(uploadId, `?fileId=${fileId}`)).toMatchObject({ status: 'ready', fileId })
+  })
+
+  it('heal though the task flow was never heard of either', async () => {
+    const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
+    vod.publish({ fileId, sourceContext, taskId, task: procedureTask(fileId, taskId) })
     expect(await status(uploadId, `?fileId=${fileId}`)).toMatchObject({ status: 'ready', fileId })
   })
 

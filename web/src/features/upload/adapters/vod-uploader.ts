@@ -7,7 +7,7 @@ import { FileId, type PublicConfig, splitName } from '@reelferry/contract'
 import * as v from 'valibot'
 import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
 import { backoff } from '../model/backoff.ts'
-import { isTransient, toFailure } from '../model/failure.ts'
+import { repetitions, toFailure } from '../model/failure.ts'
 import { CanceledError, type TransferOptions } from '../model/transfer.ts'
 
 // The SDK is CommonJS: what arrives as `default` depends on who loads it.
@@ -25,8 +25,6 @@ sdk.vodAxios.interceptors.request.use((request) => {
 
 /** Its retries repeat at once, for every error; given as the number already made, there are none. */
 const noRetriesLeft = 3
-/** Repetitions in a row that bring nothing, before the creator is asked: about a minute and a half. */
-const mostRepetitions = 9
 /** The SDK waits for ever on a server that takes a connection and never answers. */
 const stalledAfterMs = 60_000
 /** Slow phones on slow networks need more than the SDK's 5 s for a call. */
@@ -164,8 +162,8 @@ export class VodUploader extends Uploader {
         return await step()
       } catch (error) {
         if (error instanceof PausedError) continue
-        if (error instanceof CanceledError || !isTransient(toFailure(error))) throw error
-        if (++this.#repetitions > mostRepetitions) throw error
+        if (error instanceof CanceledError) throw error
+        if (++this.#repetitions > repetitions(toFailure(error))) throw error
         this.#options.listener.interrupted()
         const pause = backoff(this.#repetitions, Math.random())
         await Promise.race([

@@ -38,14 +38,25 @@ const cosCredentialsOver = [
   'AccessDenied',
 ]
 
-const worthRepeating: readonly FailureCode[] = [
-  'network-lost',
-  'signature-expired',
-  'session-expired',
-]
-
-/** Whether waiting and trying again, without asking anybody, can help. */
-export const isTransient = (failure: Failure): boolean => worthRepeating.includes(failure.code)
+/**
+ * How often a failure is worth another try without asking anybody, if nothing gets through in
+ * between. A network comes back, in a minute and a half at the most; VOD's own troubles may pass,
+ * but what it refuses for a reason it refuses again.
+ */
+export function repetitions(failure: Failure): number {
+  switch (failure.code) {
+    case 'network-lost':
+      return 9
+    case 'signature-expired':
+    case 'session-expired':
+    case 'vod-refused':
+    case 'vod-unavailable':
+    case 'too-many-requests':
+      return 3
+    default:
+      return 0
+  }
+}
 
 const hasText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
