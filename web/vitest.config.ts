@@ -7,6 +7,8 @@ export default defineConfig({
     name: 'web',
     environment: 'happy-dom',
     include: ['test/**/*.test.ts'],
+    // So that the SDK is loaded as in the build, without what it never calls.
+    server: { deps: { inline: ['vod-js-sdk-v6'] } },
     setupFiles: './test/no-console.ts',
   },
 })

@@ -106,6 +106,24 @@ function renditionsFact(media: MediaInfo, at: number): Facts['procedure'] {
 const same = (a: { at: number } | undefined, b: { at: number }) =>
   a !== undefined && JSON.stringify({ ...a, at: 0 }) === JSON.stringify({ ...b, at: 0 })
 
+/** The file's task flow, under the first of the ids it may go by that VOD knows it under. */
+async function findTask(
+  config: Config,
+  hint: Hint,
+  facts: Facts,
+): Promise<ProcedureTask | undefined> {
+  const told = [hint.taskId, facts.uploaded?.taskId, facts.procedure?.taskId].flatMap(
+    (taskId) => taskId || [],
+  )
+  for (const taskId of new Set(told)) {
+    const task = await describeProcedure(config, taskId)
+    if (task?.FileId === hint.fileId) return task
+  }
+  if (!facts.opened.procedure) return undefined
+  const found = await findProcedure(config, hint.fileId)
+  return found && !told.includes(found) ? describeProcedure(config, found) : undefined
+}
+
 /**
  * Asks VOD's own API about a file. The upload is the one that VOD names in the file's sourceContext,
  * and only if the MAC in it is ours. What is new has yet to be written, by {@link putNews}.
@@ -132,20 +150,15 @@ export async function learn(
     await deleteMedia(config, hint.fileId)
     return { uploadId, facts, news: {} }
   }
-  const taskId =
-    hint.taskId ??
-    facts.uploaded?.taskId ??
-    facts.procedure?.taskId ??
-    (facts.opened.procedure ? await findProcedure(config, hint.fileId) : undefined)
+  const task = await findTask(config, hint, facts)
+  const taskId = task?.TaskId ?? hint.taskId ?? facts.uploaded?.taskId
   const uploaded = {
     fileId: hint.fileId,
     ...(taskId && { taskId }),
     at: now,
     media: mediaFact(media),
   }
-  const task = taskId ? await describeProcedure(config, taskId) : undefined
-  const procedure =
-    task?.FileId === hint.fileId ? procedureFact(task, now) : renditionsFact(media, now)
+  const procedure = task ? procedureFact(task, now) : renditionsFact(media, now)
 
   const news = {
     ...(!same(facts.uploaded, uploaded) && { uploaded }),

@@ -151,6 +151,17 @@ async function call<const S extends v.GenericSchema>(
   return result.output.Response as v.InferOutput<S>
 }
 
+/** `undefined` where VOD answers that there is no such thing; a VOD out of reach is still an error. */
+async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof VodApiError && /^(ResourceNotFound|Invalid)/.test(error.code))
+      return undefined
+    throw error
+  }
+}
+
 /**
  * What VOD knows of one medium, or `undefined` if it knows none of that id.
  * @throws VodApiError
@@ -176,8 +187,10 @@ export async function describeProcedure(
   config: Config,
   taskId: string,
 ): Promise<ProcedureTask | undefined> {
-  const answer = await call(config, 'DescribeTaskDetail', { TaskId: taskId }, TaskDetail)
-  return answer.ProcedureTask ?? undefined
+  const answer = await unlessRefused(
+    call(config, 'DescribeTaskDetail', { TaskId: taskId }, TaskDetail),
+  )
+  return answer?.ProcedureTask ?? undefined
 }
 
 const Tasks = v.object({
@@ -191,8 +204,8 @@ const Tasks = v.object({
  */
 export async function findProcedure(config: Config, fileId: string): Promise<string | undefined> {
   const query = { FileId: fileId, Sort: { Field: 'CreateTime', Order: 'Desc' } }
-  const { TaskSet } = await call(config, 'DescribeTasks', query, Tasks)
-  return TaskSet.find((task) => task.TaskType === 'Procedure')?.TaskId
+  const answer = await unlessRefused(call(config, 'DescribeTasks', query, Tasks))
+  return answer?.TaskSet.find((task) => task.TaskType === 'Procedure')?.TaskId
 }
 
 /**
@@ -200,10 +213,7 @@ export async function findProcedure(config: Config, fileId: string): Promise<str
  * @throws VodApiError
  */
 export async function deleteMedia(config: Config, fileId: string): Promise<void> {
-  try {
-    await call(config, 'DeleteMedia', { FileId: fileId }, v.object({ RequestId: v.string() }))
-  } catch (error) {
-    if (error instanceof VodApiError && error.code === 'InvalidParameterValue.FileId') return
-    throw error
-  }
+  await unlessRefused(
+    call(config, 'DeleteMedia', { FileId: fileId }, v.object({ RequestId: v.string() })),
+  )
 }

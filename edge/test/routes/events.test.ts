@@ -218,6 +218,13 @@ describe('forged notifications', () => {
     expect(told).toMatchObject({ status: 'open' })
   })
 
+  it('that name a task nobody knows do not hide the real one', async () => {
+    const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
+    vod.publish({ fileId, sourceContext, taskId, task: procedureTask(fileId, taskId) })
+    await notify(newFileUpload(fileId, sourceContext, 'no-such-task'))
+    expect(await status(uploadId)).toMatchObject({ status: 'ready' })
+  })
+
   it('cannot pass for a finished task flow', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
     const running = procedureTask(fileId, taskId, { Status: 'PROCESSING' })

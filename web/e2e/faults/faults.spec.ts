@@ -17,6 +17,7 @@ const none = {
   moderation: null,
   commitFailures: 0,
   dropParts: 0,
+  processingMs: 1000,
 }
 
 test.beforeEach(({ region }) => region.setFaults(none))

@@ -1,0 +1,25 @@
+/** Work that goes on after an answer was sent. What fails is logged, and closing waits for all of it. */
+export class Background {
+  readonly #running = new Set<Promise<void>>()
+  readonly #closing = new AbortController()
+
+  /** Aborted when the region closes. */
+  get signal(): AbortSignal {
+    return this.#closing.signal
+  }
+
+  /** Starts work, unless the region is closing. */
+  run(work: () => Promise<void>): void {
+    if (this.signal.aborted) return
+    const running = work()
+      .catch((error: unknown) => console.error('local VOD region:', error))
+      .finally(() => this.#running.delete(running))
+    this.#running.add(running)
+  }
+
+  /** Resolves when nothing runs any more. */
+  async close(): Promise<void> {
+    this.#closing.abort()
+    await Promise.all(this.#running)
+  }
+}

@@ -1,0 +1,91 @@
+import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
+import { Background } from './background.ts'
+import { control } from './control/control.ts'
+import { newStats } from './control/stats.ts'
+import { cosApi } from './cos/cos-api.ts'
+import { Credentials } from './cos/credentials.ts'
+import { Multiparts } from './cos/multiparts.ts'
+import { noFaults, type Faults } from './faults.ts'
+import { preflight } from './http/cors.ts'
+import { createListener } from './listener.ts'
+import { Catalogue } from './media/catalogue.ts'
+import { deliver } from './media/delivery.ts'
+import { Publisher } from './media/publisher.ts'
+import { EventSettings } from './notifications/event-config.ts'
+import { Notifier } from './notifications/notifier.ts'
+import { callbackSender } from './notifications/push.ts'
+import { EventQueue } from './notifications/queue.ts'
+import type { RegionOptions } from './region.ts'
+import { serverApi } from './server-api/server-api.ts'
+import { ObjectStore } from './storage/objects.ts'
+import { Records } from './storage/records.ts'
+import { TaskFlows } from './tasks/flows.ts'
+import { bucketName, storageAppId } from './upload-api/bucket.ts'
+import { OneTimeSignatures } from './upload-api/one-time.ts'
+import { UploadSessions } from './upload-api/sessions.ts'
+import { uploadApi } from './upload-api/upload-api.ts'
+
+/** A region without its server. */
+export interface ServedRegion {
+  listener: RequestListener
+  faults: Faults
+  setNotificationUrl(url: string): void
+  close(): Promise<void>
+}
+
+/** Puts a region together on its directory, and goes on with the task flows it finds there. */
+export function createRegion(options: RegionOptions & { mediaOrigin: string }): ServedRegion {
+  const { account, directory, mediaOrigin, now = Date.now, processingMs } = options
+  const faults = noFaults()
+  if (processingMs !== undefined) faults.processingMs = processingMs
+  const stats = newStats()
+  const background = new Background()
+  const records = new Records(join(directory, 'records.jsonl'))
+  const url = (key: string): string => `${mediaOrigin}/${key}`
+
+  const objects = new ObjectStore(join(directory, 'objects'), records, now)
+  const multiparts = new Multiparts(join(directory, 'parts'), records, objects, now)
+  const credentials = new Credentials(records, faults, now)
+  const sessions = new UploadSessions(records, now)
+  const signatures = new OneTimeSignatures(records, now)
+  const catalogue = new Catalogue(records)
+
+  const settings = new EventSettings(records)
+  const { notificationUrl, signKey } = options
+  if (notificationUrl !== undefined) settings.change({ NotificationUrl: notificationUrl })
+  if (signKey !== undefined) settings.change({ SignKey: signKey })
+  const queue = new EventQueue(records, background.signal, now)
+  const push = callbackSender({ settings, background, faults, stats, now })
+  const notifier = new Notifier(settings, queue, push)
+
+  const shared = { account, catalogue, objects, notifier, background, faults, stats, url, now }
+  const flows = new TaskFlows({ ...shared, appId: account.appId, records })
+  const publisher = new Publisher({ ...shared, flows })
+  const bucket = `${bucketName(account)}-${storageAppId}`
+  const parts = { ...shared, flows, publisher, settings, queue, sessions, signatures, credentials }
+  flows.resume()
+
+  const isPublished = (key: string): boolean =>
+    catalogue.all().some((media) => [media.key, media.coverKey, media.renditionKey].includes(key))
+
+  return {
+    listener: createListener(
+      { faults, background, now },
+      {
+        control: (request, url) => control(request, url, parts),
+        preflight: (request) => preflight(request),
+        uploadApi: (request, url) => uploadApi(request, url, parts),
+        serverApi: (request, url) => serverApi(request, url, parts),
+        cos: (request, url) => cosApi(request, url, { ...parts, bucket, multiparts }),
+        delivery: (request, url) => deliver(request, url, { objects, isPublished }),
+      },
+    ),
+    faults,
+    setNotificationUrl: (url) => settings.change({ NotificationUrl: url }),
+    async close() {
+      await background.close()
+      records.close()
+    },
+  }
+}

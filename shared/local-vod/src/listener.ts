@@ -1,0 +1,45 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Background } from './background.ts'
+import type { Clock } from './clock.ts'
+import type { Faults } from './faults.ts'
+import { BodyTooLargeError } from './http/body.ts'
+import { corsHeaders } from './http/cors.ts'
+import { send, type Reply } from './http/reply.ts'
+import { serviceOf, type Service } from './route.ts'
+
+type Handler = (request: IncomingMessage, url: URL) => Reply | Promise<Reply>
+
+/** Sends each request to its service, through the faults that are switched on. */
+export function createListener(
+  { faults, background, now }: { faults: Faults; background: Background; now: Clock },
+  services: Record<Service, Handler>,
+): RequestListener {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = URL.parse(request.url ?? '', 'http://region.invalid')
+    if (!url) return await send(response, { status: 400 })
+    const service = serviceOf(request, url)
+    if (service !== 'control') {
+      if (faults.latencyMs) await delay(faults.latencyMs)
+      if (faults.offline) return void request.destroy()
+      for (const [name, value] of Object.entries(corsHeaders)) response.setHeader(name, value)
+    }
+    // The SDK corrects its clock by this header, so it must show the region's clock.
+    response.setHeader('Date', new Date(now()).toUTCString())
+    await send(response, await services[service](request, url))
+  }
+
+  const refuse = (request: IncomingMessage, response: ServerResponse, error: unknown): void => {
+    // A client that went away, or was cut off by a fault, needs no answer.
+    if (request.socket.destroyed) return
+    if (response.headersSent) return void response.destroy()
+    if (error instanceof BodyTooLargeError) return void response.writeHead(413).end()
+    console.error('local VOD region:', error)
+    response.writeHead(500).end()
+  }
+
+  return (request, response) =>
+    background.run(() =>
+      answer(request, response).catch((error: unknown) => refuse(request, response, error)),
+    )
+}

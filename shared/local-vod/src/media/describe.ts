@@ -1,0 +1,38 @@
+import { isoSeconds } from '../clock.ts'
+import type { Media } from './catalogue.ts'
+
+/** The rendition's template: MP4, standard definition. */
+export const renditionDefinition = 100030
+
+/** `MediaUrl` of an object. */
+export type UrlOf = (key: string) => string
+
+/** VOD's MediaBasicInfo (product/266/31773), without fields that would be null. */
+export const basicInfo = (media: Media, urlOf: UrlOf): object => ({
+  Name: media.name,
+  Description: '',
+  CreateTime: isoSeconds(media.createdAt),
+  UpdateTime: isoSeconds(media.updatedAt),
+  ExpireTime: '9999-12-31T23:59:59Z',
+  ClassId: media.classId,
+  ClassName: 'Other',
+  ClassPath: 'Other',
+  CoverUrl: media.coverKey === undefined ? '' : urlOf(media.coverKey),
+  Type: media.type,
+  MediaUrl: urlOf(media.key),
+  TagSet: [],
+  StorageRegion: media.region,
+  SourceInfo: { SourceType: 'Upload', SourceContext: media.sourceContext },
+  Vid: media.fileId,
+  StoragePath: `/${media.key}`,
+  Category: 'Video',
+  Status: 'Normal',
+  StorageClass: 'STANDARD',
+})
+
+/** VOD's MediaTranscodeItem for the rendition. It has the source's bytes, and so the source's properties. */
+export const transcodeItem = (media: Media, renditionKey: string, urlOf: UrlOf): object => ({
+  ...media.metaData,
+  Url: urlOf(renditionKey),
+  Definition: renditionDefinition,
+})

@@ -1,0 +1,47 @@
+import { open } from 'node:fs/promises'
+import type { ObjectStore, StoredObject } from '../storage/objects.ts'
+import type { MetaData } from './meta-data.ts'
+import { probeMp4 } from './mp4.ts'
+
+/** How other containers begin, and FFmpeg's names for them. Of these, no more than the name and the size is found out. */
+const signatures: [container: string, offset: number, hex: string][] = [
+  ['matroska,webm', 0, '1a45dfa3'],
+  ['flv', 0, '464c56'],
+  ['avi', 8, '41564920'],
+  ['mpeg', 0, '000001ba'],
+  ['mpegts', 0, '47'],
+  ['asf', 0, '3026b2758e66cf11'],
+  ['ogg', 0, '4f676753'],
+  ['rm', 0, '2e524d46'],
+]
+
+/** A transport stream repeats its sync byte in every packet, bytes. */
+const transportPacket = 188
+
+/** What an object is as a medium; `undefined` if it is none that can be recognised. */
+export async function probe(
+  objects: ObjectStore,
+  object: StoredObject,
+): Promise<MetaData | undefined> {
+  const file = await open(objects.path(object))
+  try {
+    const head = Buffer.alloc(transportPacket + 1)
+    const { bytesRead } = await file.read(head, 0, head.length, 0)
+    const found = containerOf(head.subarray(0, bytesRead))
+    const metaData = found
+      ? { Size: object.size, Container: found }
+      : await probeMp4(file, object.size)
+    return metaData && { ...metaData, Md5: object.md5 }
+  } finally {
+    await file.close()
+  }
+}
+
+function containerOf(head: Buffer): string | undefined {
+  const [container] =
+    signatures.find(
+      ([, offset, hex]) => head.toString('hex', offset, offset + hex.length / 2) === hex,
+    ) ?? []
+  if (container === 'mpegts' && head[transportPacket] !== head[0]) return undefined
+  return container
+}

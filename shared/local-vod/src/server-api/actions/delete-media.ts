@@ -1,0 +1,17 @@
+import type { Catalogue } from '../../media/catalogue.ts'
+import type { Publisher } from '../../media/publisher.ts'
+import { ServerApiError } from '../errors.ts'
+import { requiredString, type Parameters } from '../parameters.ts'
+
+/** DeleteMedia of a whole medium. Deleting some of its files (`DeleteParts`) is not offered here. */
+export async function deleteMedia(
+  parameters: Parameters,
+  { catalogue, publisher }: { catalogue: Catalogue; publisher: Publisher },
+): Promise<object> {
+  const media = catalogue.get(requiredString(parameters, 'FileId'))
+  if (Array.isArray(parameters.DeleteParts) && parameters.DeleteParts.length)
+    throw new ServerApiError('FailedOperation', 'The local region deletes whole media only.')
+  if (!media) throw new ServerApiError('ResourceNotFound', 'The file is not found.')
+  await publisher.delete(media)
+  return {}
+}

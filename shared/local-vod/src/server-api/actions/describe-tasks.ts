@@ -1,0 +1,29 @@
+import { isoSeconds } from '../../clock.ts'
+import type { TaskFlows } from '../../tasks/flows.ts'
+import { requiredString, type Parameters } from '../parameters.ts'
+
+/** Tasks can be listed for three days (product/266/33430), ms. */
+const retention = 3 * 24 * 60 * 60 * 1000
+
+/** DescribeTasks, by FileId only, newest first; a file here never has more tasks than one page holds. */
+export function describeTasks(
+  parameters: Parameters,
+  { flows, now }: { flows: TaskFlows; now: number },
+): object {
+  const tasks = flows
+    .ofMedia(requiredString(parameters, 'FileId'))
+    .filter((task) => now - task.createdAt <= retention)
+  return {
+    TaskSet: tasks.map((task) => ({
+      TaskId: task.taskId,
+      Status: task.result ? 'FINISH' : 'PROCESSING',
+      TaskType: 'Procedure',
+      CreateTime: isoSeconds(task.createdAt),
+      BeginProcessTime: isoSeconds(task.createdAt),
+      FinishTime: task.result ? isoSeconds(task.result.finishedAt) : '',
+      SessionContext: task.context.sessionContext,
+      SessionId: '',
+    })),
+    ScrollToken: '',
+  }
+}

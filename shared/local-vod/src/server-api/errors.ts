@@ -1,0 +1,23 @@
+/** Error codes of Tencent Cloud API 3.0 that the region answers with (product/266/31774). */
+export type ServerApiCode =
+  | 'AuthFailure.InvalidAuthorization'
+  | 'AuthFailure.SecretIdNotFound'
+  | 'AuthFailure.SignatureExpire'
+  | 'AuthFailure.SignatureFailure'
+  | 'FailedOperation'
+  | 'InvalidAction'
+  | 'InvalidParameter'
+  | 'InvalidParameterValue'
+  | 'NoSuchVersion'
+  | 'ResourceNotFound'
+
+/** A refusal of the server API. */
+export class ServerApiError extends Error {
+  override name = 'ServerApiError'
+  readonly code: ServerApiCode
+
+  constructor(code: ServerApiCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { isOwnApplication, type Account } from '../account.ts'
+import type { Clock } from '../clock.ts'
+import { parseObject, readBody } from '../http/body.ts'
+import { json, type Reply } from '../http/reply.ts'
+import type { Catalogue } from '../media/catalogue.ts'
+import type { Publisher } from '../media/publisher.ts'
+import type { EventSettings } from '../notifications/event-config.ts'
+import type { EventQueue } from '../notifications/queue.ts'
+import type { TaskFlows } from '../tasks/flows.ts'
+import { deleteMedia } from './actions/delete-media.ts'
+import { describeMediaInfos } from './actions/describe-media-infos.ts'
+import { describeTasks } from './actions/describe-tasks.ts'
+import { describeTaskDetail } from './actions/describe-task-detail.ts'
+import { describeEventConfig, modifyEventConfig } from './actions/event-config.ts'
+import { confirmEvents, pullEvents } from './actions/pull-events.ts'
+import { ServerApiError } from './errors.ts'
+import type { Parameters } from './parameters.ts'
+import { verifyTc3 } from './tc3.ts'
+
+const bodyLimit = 1024 * 1024
+const version = '2018-07-17'
+
+export interface ServerApiParts {
+  account: Account
+  catalogue: Catalogue
+  publisher: Publisher
+  flows: TaskFlows
+  settings: EventSettings
+  queue: EventQueue
+  now: Clock
+}
+
+/** `POST /` with `X-TC-Action`, the host vod.tencentcloudapi.com. Every answer has status 200 and a `Response` member. */
+export async function serverApi(
+  request: IncomingMessage,
+  url: URL,
+  parts: ServerApiParts,
+): Promise<Reply> {
+  const RequestId = randomUUID()
+  try {
+    const body = await readBody(request, bodyLimit)
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    )
+    const signed = { method: request.method ?? '', query: url.search.slice(1), headers, body }
+    verifyTc3(signed, parts.account, parts.now())
+    if (headers['x-tc-version'] !== version)
+      throw new ServerApiError('NoSuchVersion', 'The API version does not exist.')
+    const parameters = parseObject(body.toString('utf8'))
+    if (!parameters) throw new ServerApiError('InvalidParameter', 'The body must be JSON.')
+    const answer = await perform(headers['x-tc-action'] ?? '', parameters, parts)
+    return json({ Response: { ...answer, RequestId } })
+  } catch (error) {
+    if (!(error instanceof ServerApiError)) throw error
+    const { code: Code, message: Message } = error
+    return json({ Response: { Error: { Code, Message }, RequestId } })
+  }
+}
+
+async function perform(
+  action: string,
+  parameters: Parameters,
+  parts: ServerApiParts,
+): Promise<object> {
+  requireOwnApplication(parameters, parts.account)
+  const { settings, publisher } = parts
+  switch (action) {
+    case 'DescribeMediaInfos':
+      return describeMediaInfos(parameters, { ...parts, url: publisher.url })
+    case 'DescribeTaskDetail':
+      return describeTaskDetail(parameters, { ...parts, url: publisher.url, now: parts.now() })
+    case 'DescribeTasks':
+      return describeTasks(parameters, { ...parts, now: parts.now() })
+    case 'DeleteMedia':
+      return await deleteMedia(parameters, parts)
+    case 'ModifyEventConfig':
+      return modifyEventConfig(parameters, settings)
+    case 'DescribeEventConfig':
+      return describeEventConfig(settings)
+    case 'PullEvents':
+      return await pullEvents(parts)
+    case 'ConfirmEvents':
+      return confirmEvents(parameters, parts)
+    default:
+      throw new ServerApiError('InvalidAction', 'The local region does not know this action.')
+  }
+}
+
+function requireOwnApplication({ SubAppId }: Parameters, account: Account): void {
+  const isNumber = SubAppId === undefined || Number.isSafeInteger(SubAppId)
+  if (!isNumber) throw new ServerApiError('InvalidParameter', 'SubAppId must be an integer.')
+  if (!isOwnApplication(account, String(SubAppId ?? '')))
+    throw new ServerApiError('InvalidParameterValue', 'SubAppId names no application of yours.')
+}

@@ -1,0 +1,107 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream, mkdirSync, type ReadStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Clock } from '../clock.ts'
+import type { Records, Table } from './records.ts'
+
+export interface StoredObject {
+  /** Object key, no leading slash. */
+  key: string
+  /** File name in the object folder. Minted here, so no key can name a path. */
+  file: string
+  /** Bytes. */
+  size: number
+  /** In quotes, as HTTP carries it. */
+  etag: string
+  /** Hex digest of the whole content. */
+  md5: string
+  /** Milliseconds since 1970. */
+  lastModified: number
+}
+
+/** A bucket's objects: content on disk, description in the records. */
+export class ObjectStore {
+  readonly #directory: string
+  readonly #table: Table<StoredObject>
+  readonly #now: Clock
+
+  constructor(directory: string, records: Records, now: Clock) {
+    mkdirSync(directory, { recursive: true })
+    this.#directory = directory
+    this.#table = records.table('objects')
+    this.#now = now
+  }
+
+  get(key: string): StoredObject | undefined {
+    return this.#table.get(key)
+  }
+
+  /** Path of an object's content, for reading. */
+  path(object: StoredObject): string {
+    return join(this.#directory, object.file)
+  }
+
+  /** Content from byte `start` to byte `end`, both included. */
+  read(object: StoredObject, start = 0, end = object.size - 1): ReadStream {
+    return createReadStream(this.path(object), { start, end: Math.max(end, 0) })
+  }
+
+  /** Streams content into an object, which appears only when all of it is on disk. `etag` gets the content's MD5. */
+  async write(
+    key: string,
+    content: AsyncIterable<Buffer>,
+    etag: (md5: string) => string,
+  ): Promise<StoredObject> {
+    const file = `${randomUUID()}${extname(key)}`
+    const path = join(this.#directory, file)
+    const md5 = createHash('md5')
+    let size = 0
+    try {
+      await pipeline(
+        content,
+        async function* (chunks: AsyncIterable<Buffer>) {
+          for await (const chunk of chunks) {
+            md5.update(chunk)
+            size += chunk.length
+            yield chunk
+          }
+        },
+        createWriteStream(`${path}.part`),
+      )
+    } catch (error) {
+      await rm(`${path}.part`, { force: true })
+      throw error
+    }
+    await rename(`${path}.part`, path)
+    const digest = md5.digest('hex')
+    return await this.#describe({ key, file, size, md5: digest, etag: etag(digest) })
+  }
+
+  /** A second object with the same content, which is stored once. */
+  async alias(key: string, source: StoredObject): Promise<StoredObject> {
+    return await this.#describe({ ...source, key })
+  }
+
+  /** Removes an object; its content goes with the last object that has it. Nothing happens if there is none. */
+  async delete(key: string): Promise<void> {
+    const object = this.#table.get(key)
+    if (!object) return
+    this.#table.delete(key)
+    await this.#release(object.file)
+  }
+
+  async #describe(object: Omit<StoredObject, 'lastModified'>): Promise<StoredObject> {
+    const replaced = this.#table.get(object.key)
+    const stored = { ...object, lastModified: this.#now() }
+    this.#table.set(object.key, stored)
+    if (replaced) await this.#release(replaced.file)
+    return stored
+  }
+
+  async #release(file: string): Promise<void> {
+    const inUse = this.#table.values().some((object) => object.file === file)
+    if (!inUse) await rm(join(this.#directory, file), { force: true })
+  }
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Background } from '../background.ts'
+import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
+import type { Catalogue, Media } from '../media/catalogue.ts'
+import { renditionDefinition, type UrlOf } from '../media/describe.ts'
+import type { Notifier } from '../notifications/notifier.ts'
+import type { ObjectStore } from '../storage/objects.ts'
+import type { Records, Table } from '../storage/records.ts'
+import { procedureTask } from './procedure-task.ts'
+import type { Task, TaskResult } from './task.ts'
+
+interface FlowParts {
+  appId: number
+  records: Records
+  catalogue: Catalogue
+  objects: ObjectStore
+  notifier: Notifier
+  background: Background
+  faults: Faults
+  url: UrlOf
+  now: Clock
+}
+
+/** Task flows. Any procedure name is a known one, and every flow makes one rendition. */
+export class TaskFlows {
+  readonly #tasks: Table<Task>
+  readonly #parts: FlowParts
+
+  constructor(parts: FlowParts) {
+    this.#tasks = parts.records.table('tasks')
+    this.#parts = parts
+  }
+
+  /** `<appid>-Procedure-<hex>`, as in VOD's samples. */
+  mintTaskId(): string {
+    return `${this.#parts.appId}-Procedure-${randomBytes(16).toString('hex')}t1`
+  }
+
+  find(taskId: string): Task | undefined {
+    return this.#tasks.get(taskId)
+  }
+
+  /** All flows on a medium, the newest first. */
+  ofMedia(fileId: string): Task[] {
+    return this.#tasks
+      .values()
+      .filter((task) => task.media.fileId === fileId)
+      .toSorted((a, b) => b.createdAt - a.createdAt)
+  }
+
+  start(taskId: string, media: Media, context: Task['context']): void {
+    const task: Task = { taskId, media, context, createdAt: this.#parts.now() }
+    this.#tasks.set(taskId, task)
+    if (context.taskNotifyMode === 'Change') this.#tell(task)
+    this.#finishLater(task, this.#parts.faults.processingMs)
+  }
+
+  /** Goes on with the flows that a restart interrupted. */
+  resume(): void {
+    const { faults, now } = this.#parts
+    for (const task of this.#tasks.values())
+      if (!task.result)
+        this.#finishLater(task, Math.max(0, task.createdAt + faults.processingMs - now()))
+  }
+
+  #finishLater(task: Task, ms: number): void {
+    const { background } = this.#parts
+    background.run(async () => {
+      const isDue = await delay(ms, true, { signal: background.signal }).catch(() => false)
+      if (isDue) await this.#finish(task)
+    })
+  }
+
+  async #finish(running: Task): Promise<void> {
+    const { faults, now } = this.#parts
+    const transcode = await this.#transcode(running.media)
+    const moderation = faults.moderation && { moderation: faults.moderation }
+    const task: Task = { ...running, result: { finishedAt: now(), transcode, ...moderation } }
+    this.#tasks.set(task.taskId, task)
+    if (task.context.taskNotifyMode !== 'None') this.#tell(task)
+  }
+
+  /**
+   * Nothing is encoded here. The rendition is the source's own bytes under a second URL, which is enough to see that
+   * everything that handles renditions handles them.
+   */
+  async #transcode(started: Media): Promise<TaskResult['transcode']> {
+    const { catalogue, objects, faults } = this.#parts
+    const media = catalogue.get(started.fileId)
+    const source = media && objects.get(media.key)
+    if (!media || !source)
+      return { errCodeExt: 'SourceFileError.DownloadNotAccessible', message: 'Source is gone.' }
+    if (faults.failTranscode) return { errCodeExt: 'InternalError', message: 'Transcoding failed.' }
+    if (!media.metaData)
+      return { errCodeExt: 'SourceFileError.ContentMalformed', message: 'Source is not media.' }
+    const folder = media.key.slice(0, media.key.lastIndexOf('/'))
+    const renditionKey = `${folder}/v.f${renditionDefinition}.${media.type}`
+    await objects.alias(renditionKey, source)
+    catalogue.save({ ...media, renditionKey, updatedAt: this.#parts.now() })
+    return { renditionKey }
+  }
+
+  #tell(task: Task): void {
+    this.#parts.notifier.notify('ProcedureStateChanged', {
+      ProcedureStateChangeEvent: procedureTask(task, this.#parts.url),
+    })
+  }
+}

@@ -1,0 +1,69 @@
+import { isoSeconds } from '../clock.ts'
+import { renditionDefinition, transcodeItem, type UrlOf } from '../media/describe.ts'
+import type { Task, TaskResult } from './task.ts'
+
+/** VOD's ProcedureTask (product/266/31773, 9636): the same in events and in DescribeTaskDetail. */
+export function procedureTask(task: Task, urlOf: UrlOf): object {
+  const { taskId, media, context, result } = task
+  return {
+    TaskId: taskId,
+    Status: result ? 'FINISH' : 'PROCESSING',
+    ErrCode: 0,
+    Message: '',
+    FileId: media.fileId,
+    FileName: media.name,
+    FileUrl: urlOf(media.key),
+    ...(media.metaData && { MetaData: media.metaData }),
+    MediaProcessResultSet: [transcodeResult(task, urlOf), ...coverResult(task, urlOf)],
+    AiContentReviewResultSet: reviewResult(result),
+    TasksPriority: context.taskPriority,
+    TasksNotifyMode: context.taskNotifyMode,
+    SessionContext: context.sessionContext,
+    SessionId: '',
+  }
+}
+
+const success = { Status: 'SUCCESS', ErrCodeExt: '', ErrCode: 0, Message: 'SUCCESS', Progress: 100 }
+const processing = { Status: 'PROCESSING', ErrCodeExt: '', ErrCode: 0, Message: '', Progress: 0 }
+
+function transcodeResult({ media, createdAt, result }: Task, urlOf: UrlOf): object {
+  const begun = {
+    Input: { Definition: renditionDefinition },
+    BeginProcessTime: isoSeconds(createdAt),
+  }
+  if (!result) return { Type: 'Transcode', TranscodeTask: { ...processing, ...begun } }
+  const ended = { ...begun, FinishTime: isoSeconds(result.finishedAt) }
+  const { transcode } = result
+  if ('renditionKey' in transcode) {
+    const Output = transcodeItem(media, transcode.renditionKey, urlOf)
+    return { Type: 'Transcode', TranscodeTask: { ...success, ...ended, Output } }
+  }
+  const failure = {
+    Status: 'FAIL',
+    ErrCodeExt: transcode.errCodeExt,
+    ErrCode: 1, // deprecated at VOD, where only "not 0" is documented
+    Message: transcode.message,
+    Progress: 100,
+  }
+  return { Type: 'Transcode', TranscodeTask: { ...failure, ...ended } }
+}
+
+/** A snapshot is not taken: the cover is the uploaded one, and without one there is no such sub-task. */
+function coverResult({ media, result }: Task, urlOf: UrlOf): object[] {
+  if (media.coverKey === undefined) return []
+  const Input = { Definition: 10, PositionType: 'Time', PositionValue: 0 }
+  const state = result ? { ...success, Output: { CoverUrl: urlOf(media.coverKey) } } : processing
+  return [{ Type: 'CoverBySnapshot', CoverBySnapshotTask: { ...state, Input } }]
+}
+
+function reviewResult(result: TaskResult | undefined): object[] {
+  if (!result?.moderation) return []
+  const confidence = { pass: 2, review: 75, block: 99 }[result.moderation]
+  const Output = {
+    Confidence: confidence,
+    Suggestion: result.moderation,
+    Label: result.moderation === 'pass' ? '' : 'porn',
+    SegmentSet: [],
+  }
+  return [{ Type: 'Porn', PornTask: { ...success, Input: { Definition: 10 }, Output } }]
+}

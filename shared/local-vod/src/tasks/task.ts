@@ -1,0 +1,23 @@
+import type { Media } from '../media/catalogue.ts'
+import type { SignedContext } from '../upload-api/signature.ts'
+
+/** A task flow on one medium. */
+export interface Task {
+  taskId: string
+  /** The medium as it was when the flow began. */
+  media: Media
+  context: Pick<SignedContext, 'taskPriority' | 'taskNotifyMode' | 'sessionContext'>
+  /** Milliseconds since 1970. */
+  createdAt: number
+  /** Once finished. FINISH says nothing about success; the sub-tasks do. */
+  result?: TaskResult
+}
+
+export interface TaskResult {
+  /** Milliseconds since 1970. */
+  finishedAt: number
+  /** Key of the rendition, or why there is none. */
+  transcode: { renditionKey: string } | { errCodeExt: string; message: string }
+  /** Suggestion of the porn review, where there was one. */
+  moderation?: 'pass' | 'review' | 'block'
+}

@@ -1,0 +1,63 @@
+import { createHmac } from 'node:crypto'
+import type { Account } from '../account.ts'
+import { unixSeconds } from '../clock.ts'
+import { probe } from '../media/probe.ts'
+import type { Publisher } from '../media/publisher.ts'
+import type { ObjectStore, StoredObject } from '../storage/objects.ts'
+import { UploadApiError } from './errors.ts'
+import type { AppliedObject, UploadSessions } from './sessions.ts'
+
+/** Life of `verify_content`, seconds. Assumed: VOD does not document it. */
+const verificationLifetime = 24 * 60 * 60
+
+interface CommitContext {
+  account: Account
+  sessions: UploadSessions
+  objects: ObjectStore
+  publisher: Publisher
+  now: number
+}
+
+/**
+ * CommitUploadUGC: publishes a session's objects as a medium. Each must be complete and of the size applied for.
+ * Committing a session again answers the same FileId; that VOD does so too is an assumption.
+ */
+export async function commitUpload(
+  body: Record<string, unknown>,
+  { account, sessions, objects, publisher, now }: CommitContext,
+): Promise<object> {
+  const { vodSessionKey } = body
+  const session = typeof vodSessionKey === 'string' ? sessions.find(vodSessionKey) : undefined
+  if (!session) throw new UploadApiError('noSuchSession')
+  const video = requireComplete(objects, session.video)
+  if (session.cover) requireComplete(objects, session.cover)
+
+  const metaData = await probe(objects, video)
+  // Looked up again: a repeated commit may have published it while the file was being read.
+  const published = sessions.find(session.vodSessionKey)?.fileId
+  const fileId = published ?? publisher.publish(session, metaData)
+  if (published === undefined) sessions.commit(session, fileId)
+
+  const verify_content = verifyContent(fileId, account, now)
+  const answer = ({ key }: AppliedObject) => ({ url: publisher.url(key), verify_content })
+  return {
+    video: answer(session.video),
+    ...(session.cover && { cover: answer(session.cover) }),
+    fileId,
+  }
+}
+
+function requireComplete(objects: ObjectStore, applied: AppliedObject): StoredObject {
+  const object = objects.get(applied.key)
+  if (!object) throw new UploadApiError('incompleteObject')
+  if (object.size !== applied.size) throw new UploadApiError('sizeMismatch')
+  return object
+}
+
+/** base64(HMAC-SHA1 ‖ text), made as documented in "Ending upload (UGC)"; the key VOD hands out is derived here. */
+function verifyContent(fileId: string, { secretKey }: Account, now: number): string {
+  const text = `ExpTime=${unixSeconds(now) + verificationLifetime}&FileId=${fileId}`
+  const verifyKey = createHmac('sha1', secretKey).update('verify_key').digest('hex')
+  const digest = createHmac('sha1', verifyKey).update(text).digest()
+  return Buffer.concat([digest, Buffer.from(text)]).toString('base64')
+}

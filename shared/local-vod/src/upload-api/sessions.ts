@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import type { Records, Table } from '../storage/records.ts'
+import type { SignedContext } from './signature.ts'
+
+/** A session can be resumed for one day (vod-js-sdk-v6 1.8.0, README). */
+const lifetime = 24 * 60 * 60 * 1000
+
+/** One object an upload was applied for. */
+export interface AppliedObject {
+  /** File name without extension. */
+  name: string
+  /** Extension without dot. */
+  type: string
+  /** Bytes. */
+  size: number
+  /** Object key, no leading slash. */
+  key: string
+}
+
+export interface UploadSession {
+  vodSessionKey: string
+  /** Milliseconds since 1970. */
+  createdAt: number
+  /** COS region short name, e.g. `ap-guangzhou`. */
+  region: string
+  video: AppliedObject
+  cover?: AppliedObject
+  /** Of the signature that opened the session: later ones do not replace it. */
+  context: SignedContext
+  /** Once committed. */
+  fileId?: string
+}
+
+/** Uploads that were applied for. */
+export class UploadSessions {
+  readonly #table: Table<UploadSession>
+  readonly #now: Clock
+
+  constructor(records: Records, now: Clock) {
+    this.#table = records.table('sessions')
+    this.#now = now
+    for (const session of this.#table.values())
+      if (!this.#isAlive(session)) this.#table.delete(session.vodSessionKey)
+  }
+
+  open(upload: Pick<UploadSession, 'region' | 'video' | 'cover' | 'context'>): UploadSession {
+    const session: UploadSession = {
+      ...upload,
+      vodSessionKey: randomBytes(48).toString('base64url'),
+      createdAt: this.#now(),
+    }
+    this.#table.set(session.vodSessionKey, session)
+    return session
+  }
+
+  /** The session of that key, `undefined` when there is none or its day is over. */
+  find(vodSessionKey: string): UploadSession | undefined {
+    const session = this.#table.get(vodSessionKey)
+    return session && this.#isAlive(session) ? session : undefined
+  }
+
+  commit(session: UploadSession, fileId: string): void {
+    this.#table.set(session.vodSessionKey, { ...session, fileId })
+  }
+
+  #isAlive(session: UploadSession): boolean {
+    return this.#now() - session.createdAt < lifetime
+  }
+}

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto'
+import { request as httpRequest } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { applyBody, callServerApi, callUploadApi, publish, uploadSignature } from './bare-client.ts'
+import { startReceiver } from './receiver.ts'
+import { scratchRegion } from './scratch-region.ts'
+import { tinyMp4 } from './tiny-mp4.ts'
+
+const signed = { procedure: 'Any' }
+
+describe('faults', () => {
+  test('offline destroys connections until it is over', async () => {
+    const region = await scratchRegion()
+    region.faults.offline = true
+    await expect(callUploadApi(region.origin, 'PrepareUploadUGC', {})).rejects.toThrow()
+    region.faults.offline = false
+    expect((await callUploadApi(region.origin, 'PrepareUploadUGC', {})).code).toBe(0)
+  })
+
+  test('commitFailures makes that many commits fail', async () => {
+    const region = await scratchRegion()
+    region.faults.commitFailures = 1
+    const commit = (): Promise<{ code: number }> =>
+      callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey: 'none' })
+    expect((await commit()).code).toBe(19500)
+    expect((await commit()).code).toBe(19002)
+  })
+
+  test('credentialsTtlSeconds is the life of credentials from then on', async () => {
+    const region = await scratchRegion({ now: () => 1_800_000_000_000 })
+    region.faults.credentialsTtlSeconds = 20
+    const signature = uploadSignature({
+      currentTimeStamp: 1_800_000_000,
+      expireTime: 1_800_000_600,
+    })
+    const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', {
+      ...applyBody(1),
+      signature,
+    })
+    expect(data.tempCertificate.expiredTime - data.timestamp).toBe(20)
+  })
+
+  test('callbacks can be doubled', async () => {
+    const receiver = await startReceiver()
+    const region = await scratchRegion({ notificationUrl: receiver.url })
+    region.faults.duplicateCallbacks = true
+    await publish(region.origin, tinyMp4())
+    await receiver.requests(2)
+    expect(receiver.callbacks[1]).toEqual(receiver.callbacks[0])
+  })
+
+  test('callbacks can be lost, while the task goes its way', async () => {
+    const receiver = await startReceiver()
+    const region = await scratchRegion({ notificationUrl: receiver.url })
+    region.faults.loseCallbacks = true
+    const { fileId } = await publish(region.origin, tinyMp4(), signed)
+    await expect
+      .poll(
+        async () =>
+          (await callServerApi(region.origin, 'DescribeMediaInfos', { FileIds: [fileId] }))
+            .MediaInfoSet,
+      )
+      .toMatchObject([{ TranscodeInfo: {} }])
+    await region.close()
+    expect(receiver.callbacks).toEqual([])
+  })
+
+  test('a transcode can fail', async () => {
+    const receiver = await startReceiver()
+    const region = await scratchRegion({ notificationUrl: receiver.url })
+    region.faults.failTranscode = true
+    await publish(region.origin, tinyMp4(), signed)
+    expect(await receiver.callback('ProcedureStateChanged')).toMatchObject({
+      ProcedureStateChangeEvent: {
+        Status: 'FINISH',
+        MediaProcessResultSet: [{ TranscodeTask: { Status: 'FAIL', ErrCodeExt: 'InternalError' } }],
+      },
+    })
+  })
+
+  test.each(['pass', 'review', 'block'] as const)('a review can suggest %s', async (Suggestion) => {
+    const receiver = await startReceiver()
+    const region = await scratchRegion({ notificationUrl: receiver.url })
+    region.faults.moderation = Suggestion
+    await publish(region.origin, tinyMp4(), signed)
+    expect(await receiver.callback('ProcedureStateChanged')).toMatchObject({
+      ProcedureStateChangeEvent: {
+        AiContentReviewResultSet: [
+          { Type: 'Porn', PornTask: { Status: 'SUCCESS', Output: { Suggestion } } },
+        ],
+      },
+    })
+  })
+})
+
+describe('/_local/', () => {
+  const patch = (origin: string, change: unknown): Promise<Response> =>
+    fetch(`${origin}/_local/faults`, { method: 'PATCH', body: JSON.stringify(change) })
+
+  test('shows and switches faults, offline or not', async () => {
+    const region = await scratchRegion()
+    expect(
+      await (await patch(region.origin, { offline: true, moderation: 'block' })).json(),
+    ).toMatchObject({
+      offline: true,
+      moderation: 'block',
+      latencyMs: 0,
+    })
+    expect(region.faults).toMatchObject({ offline: true, moderation: 'block' })
+    await patch(region.origin, { offline: false, moderation: null })
+    expect(region.faults).toMatchObject({ offline: false, moderation: undefined })
+  })
+
+  test.each<[unknown]>([
+    [{ latencyMs: -1 }],
+    [{ latencyMs: '5' }],
+    [{ offline: 1 }],
+    [{ moderation: 'maybe' }],
+    [{ toString: true }],
+    [{ latencyMs: 5, unknown: 1 }],
+    [['offline']],
+    ['offline'],
+  ])('refuses %j and changes nothing', async (change) => {
+    const region = await scratchRegion()
+    const before = { ...region.faults }
+    expect((await patch(region.origin, change)).status).toBe(400)
+    expect(region.faults).toEqual(before)
+  })
+
+  test('lists media with their digest, and counts', async () => {
+    const region = await scratchRegion()
+    const content = tinyMp4()
+    const { fileId, video } = await publish(region.origin, content, { sourceContext: 'up1.mac' })
+    expect(await (await fetch(`${region.origin}/_local/media`)).json()).toEqual([
+      {
+        fileId,
+        name: 'clip',
+        size: content.length,
+        sha256: createHash('sha256').update(content).digest('hex'),
+        mediaUrl: video.url,
+        sourceContext: 'up1.mac',
+        status: 'FINISH',
+      },
+    ])
+    expect(await (await fetch(`${region.origin}/_local/stats`)).json()).toEqual({
+      partBytesReceived: content.length,
+      parts: 1,
+      applies: 1,
+      commits: 1,
+      callbacksSent: 0,
+    })
+  })
+
+  test.each([
+    ['a page from elsewhere', { origin: 'https://evil.example' }],
+    ['a page without origin', { origin: 'null' }],
+    ['a foreign name for this address', { host: 'evil.example' }],
+  ])('is closed to %s', async (_, headers) => {
+    const region = await scratchRegion()
+    const status = await new Promise((resolve, reject) => {
+      const request = httpRequest(`${region.origin}/_local/media`, { headers }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+      request.on('error', reject).end()
+    })
+    expect(status).toBe(403)
+  })
+})

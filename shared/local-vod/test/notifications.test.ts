@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import { expect, test } from 'vitest'
+import { signCallback } from '../src/notifications/push.ts'
+import { callServerApi, publish } from './bare-client.ts'
+import { startReceiver } from './receiver.ts'
+import { scratchRegion } from './scratch-region.ts'
+import { tinyMp4 } from './tiny-mp4.ts'
+
+interface PulledEvent {
+  EventHandle: string
+  EventType: string
+}
+
+test('Sign is the MD5 of key and expiry (vector of the same formula in TIW)', () => {
+  expect(signCallback('Xz4ZgayTr7rMgWQrH', 1588040109).Sign).toBe(
+    'a2dabb362a9b811c0e26953a6276a41c',
+  )
+})
+
+test('with a SignKey every callback carries Sign and T, ten minutes ahead', async () => {
+  const now = Date.now()
+  const receiver = await startReceiver()
+  const region = await scratchRegion({
+    notificationUrl: receiver.url,
+    signKey: 'Key1',
+    now: () => now,
+  })
+  await publish(region.origin, tinyMp4())
+  const { Sign, T } = await receiver.callback('NewFileUpload')
+  expect(T).toBe(Math.floor(now / 1000) + 600)
+  expect(Sign).toBe(
+    createHash('md5')
+      .update(`Key1${String(T)}`)
+      .digest('hex'),
+  )
+})
+
+test.each([
+  [
+    'three times in all when connections break',
+    3,
+    (response: ServerResponse) => response.destroy(),
+  ],
+  ['once whatever the status', 1, (response: ServerResponse) => response.writeHead(500).end()],
+])('a callback is sent %s', async (_, sends, answer) => {
+  const receiver = await startReceiver((response, request) => {
+    if (request <= sends) answer(response)
+    else response.end()
+  })
+  const region = await scratchRegion({ notificationUrl: receiver.url })
+  await callServerApi(region.origin, 'ModifyEventConfig', { DeleteMediaCompleteEventSwitch: 'ON' })
+  const { fileId } = await publish(region.origin, tinyMp4())
+  await receiver.requests(sends)
+  await callServerApi(region.origin, 'DeleteMedia', { FileId: fileId })
+  await receiver.callback('FileDeleted')
+  const kinds = receiver.callbacks.map(({ EventType }) => EventType)
+  expect(kinds).toEqual([...Array<string>(sends).fill('NewFileUpload'), 'FileDeleted'])
+})
+
+test('a callback is sent again when nothing answers for five seconds', async () => {
+  const silent = await startReceiver((response, request) => {
+    if (request > 1) response.end()
+  })
+  const region = await scratchRegion({ notificationUrl: silent.url })
+  await publish(region.origin, tinyMp4())
+  await silent.requests(2)
+  expect(silent.callbacks[1]).toEqual(silent.callbacks[0])
+})
+
+test('the URL set at run time is where callbacks go', async () => {
+  const receiver = await startReceiver()
+  const region = await scratchRegion()
+  region.setNotificationUrl(receiver.url)
+  await publish(region.origin, tinyMp4())
+  expect(await receiver.callback('NewFileUpload')).toBeDefined()
+})
+
+test('uploads and deletions are told of as their switches say', async () => {
+  const receiver = await startReceiver()
+  const region = await scratchRegion({ notificationUrl: receiver.url })
+  await callServerApi(region.origin, 'ModifyEventConfig', {
+    UploadMediaCompleteEventSwitch: 'OFF',
+    DeleteMediaCompleteEventSwitch: 'ON',
+  })
+  const { fileId } = await publish(region.origin, tinyMp4())
+  await callServerApi(region.origin, 'DeleteMedia', { FileId: fileId })
+  expect(await receiver.callback('FileDeleted')).toMatchObject({
+    FileDeleteEvent: { FileIdSet: [fileId] },
+  })
+  expect(receiver.callbacks).toHaveLength(1)
+})
+
+test('pulled events come back until they are confirmed in time, and are not pushed', async () => {
+  let now = Date.now()
+  const receiver = await startReceiver()
+  const region = await scratchRegion({ notificationUrl: receiver.url, now: () => now })
+  await callServerApi(region.origin, 'ModifyEventConfig', { Mode: 'PULL' })
+  await publish(region.origin, tinyMp4())
+
+  const pull = async (): Promise<PulledEvent[]> =>
+    (await callServerApi(region.origin, 'PullEvents')).EventSet as PulledEvent[]
+  const confirm = (EventHandles: string[]): ReturnType<typeof callServerApi> =>
+    callServerApi(region.origin, 'ConfirmEvents', { EventHandles })
+  const [first] = await pull()
+  expect(first?.EventType).toBe('NewFileUpload')
+  const handle = first?.EventHandle ?? ''
+
+  now += 31_000
+  expect((await confirm([handle])).Error?.Code).toBe('InvalidParameterValue')
+  expect(await pull()).toEqual([first])
+  expect((await confirm([handle])).Error).toBeUndefined()
+  expect((await confirm([handle])).Error?.Code).toBe('InvalidParameterValue')
+  expect(receiver.callbacks).toEqual([])
+})
+
+test('a pull waits for an event', async () => {
+  const region = await scratchRegion()
+  await callServerApi(region.origin, 'ModifyEventConfig', { Mode: 'PULL' })
+  const pulled = callServerApi(region.origin, 'PullEvents')
+  await publish(region.origin, tinyMp4())
+  expect((await pulled).EventSet).toMatchObject([{ EventType: 'NewFileUpload' }])
+})

@@ -1,0 +1,108 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { appendFile } from 'node:fs/promises'
+import { request as httpsRequest } from 'node:https'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { startRegion, type Region } from '../src/index.ts'
+import { account, applyBody, callServerApi, callUploadApi, publish } from './bare-client.ts'
+import { scratchDirectory, scratchRegion } from './scratch-region.ts'
+import { tls } from './throwaway-tls.ts'
+import { tinyMp4 } from './tiny-mp4.ts'
+
+interface Answer {
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+/** A request under a host name that resolves to the region, which fetch cannot make. */
+function ask(region: Region, host: string, path: string, method = 'GET'): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  const request = httpRequest(region.origin + path, { method, headers: { host } }, (response) => {
+    let body = ''
+    response.on('data', (chunk) => (body += String(chunk)))
+    response.on('end', () =>
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+    )
+  })
+  request.on('error', reject).end()
+  return promise
+}
+
+test('a busy port is refused with EADDRINUSE', async () => {
+  const region = await scratchRegion()
+  const directory = await scratchDirectory()
+  await expect(startRegion({ port: region.port, directory, account })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  })
+})
+
+test('media survive a restart, and a line of the records cut off by a crash', async () => {
+  const directory = await scratchDirectory()
+  const before = await scratchRegion({ directory })
+  const { fileId } = await publish(before.origin, tinyMp4())
+  await before.close()
+  await appendFile(join(directory, 'records.jsonl'), '["media","528')
+  const after = await scratchRegion({ directory })
+  const answer = await callServerApi(after.origin, 'DescribeMediaInfos', { FileIds: [fileId] })
+  const [{ BasicInfo }] = answer.MediaInfoSet as [{ BasicInfo: { MediaUrl: string } }]
+  expect((await fetch(BasicInfo.MediaUrl)).status).toBe(200)
+})
+
+test('closing ends what is open, twice if need be', async () => {
+  const region = await scratchRegion({ processingMs: 60_000 })
+  await publish(region.origin, tinyMp4(), { procedure: 'Any' })
+  await callServerApi(region.origin, 'ModifyEventConfig', { Mode: 'PULL' })
+  const waiting = callServerApi(region.origin, 'PullEvents')
+  const broken = expect(waiting).rejects.toThrow()
+  await region.close()
+  await region.close()
+  await broken
+})
+
+test('real host names are told apart', async () => {
+  const region = await scratchRegion({ mediaOrigin: 'http://1500000001.vod2.myqcloud.com' })
+  const { video } = await publish(region.origin, tinyMp4())
+  const { host, pathname } = new URL(video.url)
+  expect(host).toBe('1500000001.vod2.myqcloud.com')
+  expect((await ask(region, host, pathname)).status).toBe(200)
+
+  const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(1))
+  const { domain } = data as unknown as { domain: string }
+  expect((await ask(region, domain, pathname)).body).toContain('<Code>AccessDenied</Code>')
+  const other = domain.replace(/^[^.]+/, 'other-1250000000')
+  expect((await ask(region, other, pathname)).body).toContain('<Code>NoSuchBucket</Code>')
+  const backup = domain.replace('myqcloud.com', 'tencentcos.cn')
+  expect((await ask(region, backup, '/', 'HEAD')).status).toBe(403)
+})
+
+test.each(['/v3/index.php?Action=ApplyUploadUGC', '/', '/some/object?partNumber=1&uploadId=x'])(
+  'a preflight for %s is answered',
+  async (path) => {
+    const region = await scratchRegion()
+    const { status, headers } = await ask(region, '127.0.0.1', path, 'OPTIONS')
+    expect(status).toBe(204)
+    expect(headers['access-control-allow-origin']).toBe('*')
+    expect(headers['access-control-allow-methods']).toContain('PUT')
+  },
+)
+
+test('with a certificate it speaks https, under the real name', async () => {
+  const region = await scratchRegion({ tls })
+  expect(region.origin).toBe(`https://127.0.0.1:${region.port}`)
+  const { promise, resolve, reject } = Promise.withResolvers<number | undefined>()
+  const request = httpsRequest(
+    {
+      host: '127.0.0.1',
+      port: region.port,
+      path: '/v3/index.php?Action=PrepareUploadUGC',
+      method: 'POST',
+      headers: { host: 'vod2.qcloud.com' },
+      servername: 'vod2.qcloud.com',
+      ca: tls.cert,
+    },
+    (response) => response.resume().on('end', () => resolve(response.statusCode)),
+  )
+  request.on('error', reject).end('{}')
+  expect(await promise).toBe(200)
+})

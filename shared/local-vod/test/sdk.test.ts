@@ -1,0 +1,172 @@
+// @vitest-environment happy-dom
+// @vitest-environment-options { "settings": { "fetch": { "disableSameOriginPolicy": true } } }
+
+/**
+ * The real vod-js-sdk-v6 against the region, over real HTTP. happy-dom lends it File, localStorage and
+ * window; node-xhr.ts and node-file-reader.ts stand in where happy-dom is not like a browser; the same SDK in a real browser is what the studio's end-to-end tests are for.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { createRequire } from 'node:module'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { vodAxios } from 'vod-js-sdk-v6/lib/src/uploader.js'
+import type { Region } from '../src/index.ts'
+import { uploadSignature } from './bare-client.ts'
+import { NodeFileReader } from './node-file-reader.ts'
+import { NodeXhr } from './node-xhr.ts'
+import { startReceiver } from './receiver.ts'
+import { scratchDirectory, scratchRegion } from './scratch-region.ts'
+
+const mebibyte = 1024 * 1024
+
+interface Uploader {
+  cosStrategy: object
+  on(
+    event: 'media_progress',
+    listener: (progress: { loaded: number; percent: number }) => void,
+  ): void
+  done(): Promise<{ fileId: string; video: { url: string }; cover?: { url: string } }>
+  cancel(): void
+}
+interface Client {
+  upload(options: { mediaFile: File; coverFile?: File }): Uploader
+}
+type ClientClass = new (options: {
+  getSignature: () => Promise<string>
+  allowReport: boolean
+}) => Client
+
+vi.stubGlobal('XMLHttpRequest', NodeXhr)
+vi.stubGlobal('FileReader', NodeFileReader)
+
+// CommonJS with its own `default`, loaded as such.
+const { default: TcVod } = createRequire(import.meta.url)('vod-js-sdk-v6') as {
+  default: ClientClass
+}
+
+// The SDK names measures by part number. Browsers make a string of it, as WebIDL says; Node throws.
+const { measure, getEntriesByName } = performance
+performance.measure = (name, ...rest) => measure.call(performance, String(name), ...rest)
+performance.getEntriesByName = (name, type) =>
+  getEntriesByName.call(performance, String(name), type)
+
+let uploadOrigin = ''
+vodAxios.interceptors.request.use((config) => ({
+  ...config,
+  url: config.url?.replace(/^https:\/\/vod2\.(qcloud|dnsv1)\.com/, uploadOrigin),
+}))
+
+beforeEach(() => localStorage.clear())
+
+/** Starts an upload that goes to the region. */
+function upload(region: Region, mediaFile: File, coverFile?: File, signed = {}): Uploader {
+  uploadOrigin = region.origin
+  const client = new TcVod({
+    getSignature: () => Promise.resolve(uploadSignature(signed)),
+    allowReport: false,
+  })
+  const uploader = client.upload({ mediaFile, ...(coverFile && { coverFile }) })
+  const cos = { Domain: `127.0.0.1:${region.port}`, Protocol: 'http:', ProgressInterval: 10 }
+  Object.assign(uploader.cosStrategy, cos)
+  return uploader
+}
+
+const videoFile = (content: Buffer<ArrayBuffer>, name = 'clip.mp4'): File =>
+  new File([content], name, { type: 'video/mp4', lastModified: 1700000000000 })
+
+const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex')
+
+interface ListedMedia {
+  fileId: string
+  name: string
+  size: number
+  sha256: string
+}
+
+interface Stats {
+  parts: number
+  partBytesReceived: number
+}
+
+async function local<T>(region: Region, resource: string): Promise<T> {
+  return (await (await fetch(`${region.origin}/_local/${resource}`)).json()) as T
+}
+
+test('twenty megabytes arrive in three parts, byte by byte', async () => {
+  const receiver = await startReceiver()
+  const region = await scratchRegion({ notificationUrl: receiver.url })
+  const content = randomBytes(20_000_000)
+  const uploader = upload(region, videoFile(content, '假 日.v1.MP4'), undefined, {
+    sourceContext: 'up1.mac',
+  })
+  const { fileId } = await uploader.done()
+  expect(await local<ListedMedia[]>(region, 'media')).toMatchObject([
+    {
+      fileId,
+      name: '假 日.v1',
+      size: content.length,
+      sha256: sha256(content),
+      sourceContext: 'up1.mac',
+    },
+  ])
+  expect(await local(region, 'stats')).toMatchObject({
+    parts: 3,
+    applies: 1,
+    commits: 1,
+    partBytesReceived: content.length,
+  })
+  expect(await receiver.callback('NewFileUpload')).toMatchObject({
+    FileUploadEvent: { FileId: fileId },
+  })
+})
+
+test('two files at a time become two videos', async () => {
+  const region = await scratchRegion()
+  const contents = [randomBytes(3_000_000), randomBytes(2_000_000)]
+  const uploads = contents.map((content, index) =>
+    upload(region, videoFile(content, `clip${index}.mp4`)),
+  )
+  const done = await Promise.all(uploads.map((uploader) => uploader.done()))
+  const media = await local<ListedMedia[]>(region, 'media')
+  for (const [index, content] of contents.entries())
+    expect(media.find(({ fileId }) => fileId === done[index]?.fileId)?.sha256).toBe(sha256(content))
+})
+
+test('a cover is sent along', async () => {
+  const region = await scratchRegion()
+  const picture = Buffer.from('picture')
+  const cover = new File([picture], 'poster.png', { type: 'image/png' })
+  const result = await upload(region, videoFile(randomBytes(1000)), cover).done()
+  const delivered = await fetch(result.cover?.url ?? '')
+  expect(delivered.headers.get('content-type')).toBe('image/png')
+  expect(await delivered.text()).toBe('picture')
+})
+
+test('an upload that was cut off goes on with its missing parts, though page and region were started again', async () => {
+  const directory = await scratchDirectory()
+  const before = await scratchRegion({ directory })
+  const content = randomBytes(6 * mebibyte)
+  const inMebibytes = { ChunkSize: mebibyte }
+  before.faults.bytesPerSecond = 4 * mebibyte
+  const first = upload(before, videoFile(content))
+  Object.assign(first.cosStrategy, { ...inMebibytes, ChunkParallelLimit: 1 })
+  const stats = (from: Region): Promise<Stats> => local<Stats>(from, 'stats')
+  await expect.poll(async () => (await stats(before)).parts, { timeout: 5000 }).toBeGreaterThan(1)
+  first.cancel()
+  await before.close()
+
+  const region = await scratchRegion({ directory })
+  const second = upload(region, videoFile(content))
+  Object.assign(second.cosStrategy, inMebibytes)
+  const { fileId } = await second.done()
+  expect((await stats(region)).parts).toBeGreaterThan(0)
+  expect((await stats(region)).partBytesReceived).toBeLessThanOrEqual(4 * mebibyte)
+  expect(await local<ListedMedia[]>(region, 'media')).toMatchObject([
+    { fileId, sha256: sha256(content) },
+  ])
+})
+
+test('a refused signature is what done() rejects with', async () => {
+  const region = await scratchRegion()
+  const uploader = upload(region, videoFile(randomBytes(10)), undefined, { random: -1 })
+  await expect(uploader.done()).rejects.toMatchObject({ code: 10004 })
+})

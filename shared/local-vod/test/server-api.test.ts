@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import { tc3Signature } from '../src/server-api/tc3.ts'
+import { account, callServerApi, publish, type Tc3Twist } from './bare-client.ts'
+import { scratchRegion } from './scratch-region.ts'
+import { tinyMp4 } from './tiny-mp4.ts'
+
+describe('TC3-HMAC-SHA256', () => {
+  test('vector of the documentation (GET)', () => {
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      host: 'cvm.tencentcloudapi.com',
+    }
+    const request = { method: 'GET', query: 'Limit=10&Offset=0', headers, body: '' }
+    const key = {
+      secretKey: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE',
+      service: 'cvm',
+      timestamp: 1539084154,
+    }
+    expect(tc3Signature(request, ['content-type', 'host'], key)).toBe(
+      '5da7a33f6993f0614b047e5df4582db9e9bf4672ba50567dba16c6ccf174c474',
+    )
+  })
+
+  test("vector of Tencent's own SDK (POST to vod)", () => {
+    const headers = { 'content-type': 'application/json', host: 'vod.tencentcloudapi.com' }
+    const body = '{"FileIds":["5285890784273533167"],"SubAppId":1500000001}'
+    const request = { method: 'POST', query: '', headers, body }
+    const key = { secretKey: 'EXAMPLEKEY', service: 'vod', timestamp: 1700000000 }
+    expect(tc3Signature(request, ['content-type', 'host'], key)).toBe(
+      'dfbd065ad3825eac3738899560d354344ccd8030852fc78cebfd5e313ad54254',
+    )
+  })
+
+  const now = Math.floor(Date.now() / 1000)
+  test.each<[string, Tc3Twist, string]>([
+    ['another key', { secretKey: 'other' }, 'AuthFailure.SignatureFailure'],
+    ['an unknown SecretId', { secretId: 'AKIDother' }, 'AuthFailure.SecretIdNotFound'],
+    ['a late clock', { timestamp: now - 400 }, 'AuthFailure.SignatureExpire'],
+    ['an early clock', { timestamp: now + 400 }, 'AuthFailure.SignatureExpire'],
+    ['another version', { version: '2020-01-01' }, 'NoSuchVersion'],
+  ])('%s is refused', async (_, twist, code) => {
+    const region = await scratchRegion()
+    const answer = await callServerApi(region.origin, 'DescribeEventConfig', {}, twist)
+    expect(answer).toMatchObject({ Error: { Code: code }, RequestId: expect.any(String) })
+  })
+
+  test('a request without authorization is refused', async () => {
+    const region = await scratchRegion()
+    const headers = { 'X-TC-Action': 'DescribeEventConfig' }
+    const response = await fetch(`${region.origin}/`, { method: 'POST', headers, body: '{}' })
+    expect(await response.json()).toMatchObject({
+      Response: { Error: { Code: 'AuthFailure.InvalidAuthorization' } },
+    })
+  })
+})
+
+test.each([
+  ['DoSomething', {}, 'InvalidAction'],
+  ['DescribeMediaInfos', {}, 'InvalidParameterValue'],
+  ['DescribeMediaInfos', { FileIds: Array.from({ length: 21 }, String) }, 'InvalidParameterValue'],
+  ['DescribeMediaInfos', { FileIds: ['1'], Filters: ['everything'] }, 'InvalidParameterValue'],
+  ['DescribeMediaInfos', { FileIds: [1] }, 'InvalidParameter'],
+  ['DescribeMediaInfos', { FileIds: ['1'], SubAppId: 7 }, 'InvalidParameterValue'],
+  ['DescribeTaskDetail', { TaskId: 'none' }, 'ResourceNotFound'],
+  ['DeleteMedia', { FileId: 'none' }, 'ResourceNotFound'],
+  ['ModifyEventConfig', { Mode: 'SHOUT' }, 'InvalidParameterValue'],
+  ['ModifyEventConfig', { NotificationUrl: 'ftp://x' }, 'InvalidParameterValue'],
+  ['ModifyEventConfig', { SignKey: 'a-b' }, 'InvalidParameterValue'],
+  ['PullEvents', {}, 'FailedOperation'],
+])('%s of %j is refused with %s', async (action, parameters, code) => {
+  const region = await scratchRegion()
+  const answer = await callServerApi(region.origin, action, parameters)
+  expect(answer.Error?.Code).toBe(code)
+})
+
+test('DescribeMediaInfos tells what was uploaded, and which ids are unknown', async () => {
+  const region = await scratchRegion()
+  const { fileId, video } = await publish(region.origin, tinyMp4(), {
+    sourceContext: 'up1.mac',
+    classId: 3,
+  })
+  const answer = await callServerApi(region.origin, 'DescribeMediaInfos', {
+    FileIds: [fileId, '1'],
+    Filters: ['basicInfo', 'metaData'],
+    SubAppId: account.appId,
+  })
+  expect(answer).toMatchObject({
+    NotExistFileIdSet: ['1'],
+    MediaInfoSet: [
+      {
+        FileId: fileId,
+        BasicInfo: {
+          Name: 'clip',
+          Type: 'mp4',
+          ClassId: 3,
+          MediaUrl: video.url,
+          CoverUrl: '',
+          SourceInfo: { SourceType: 'Upload', SourceContext: 'up1.mac' },
+        },
+        MetaData: { Duration: 2, Width: 640, Height: 360, Size: tinyMp4().length },
+      },
+    ],
+  })
+})
+
+test('DeleteMedia takes the medium, its file and its rendition away', async () => {
+  const region = await scratchRegion()
+  const { fileId, video } = await publish(region.origin, tinyMp4())
+  expect((await fetch(video.url)).status).toBe(200)
+  expect(await callServerApi(region.origin, 'DeleteMedia', { FileId: fileId })).not.toHaveProperty(
+    'Error',
+  )
+  expect((await fetch(video.url)).status).toBe(404)
+  const answer = await callServerApi(region.origin, 'DescribeMediaInfos', { FileIds: [fileId] })
+  expect(answer).toMatchObject({ MediaInfoSet: [], NotExistFileIdSet: [fileId] })
+})
+
+test('the event configuration can be changed in part, and never shows its key', async () => {
+  const region = await scratchRegion({ signKey: 'secret1' })
+  const change = { NotificationUrl: 'http://127.0.0.1:9/x', DeleteMediaCompleteEventSwitch: 'ON' }
+  await callServerApi(region.origin, 'ModifyEventConfig', change)
+  const config = await callServerApi(region.origin, 'DescribeEventConfig')
+  expect(config).toEqual({
+    RequestId: expect.any(String),
+    Mode: 'PUSH',
+    NotificationUrl: 'http://127.0.0.1:9/x',
+    UploadMediaCompleteEventSwitch: 'ON',
+    DeleteMediaCompleteEventSwitch: 'ON',
+    PersistenceCompleteEventSwitch: 'OFF',
+  })
+})

@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest'
+import {
+  callServerApi,
+  callUploadApi,
+  applyBody,
+  publish,
+  sendObject,
+  uploadSignature,
+} from './bare-client.ts'
+import { startReceiver } from './receiver.ts'
+import { scratchDirectory, scratchRegion } from './scratch-region.ts'
+import { tinyMp4 } from './tiny-mp4.ts'
+
+const signed = {
+  procedure: 'LongVideoPreset',
+  sessionContext: 'session 1',
+  sourceContext: 'up1.mac',
+}
+
+describe('a video whose signature names a procedure', () => {
+  test('is notified as uploaded, and later as processed', async () => {
+    const receiver = await startReceiver()
+    const region = await scratchRegion({ notificationUrl: receiver.url })
+    const { fileId, video } = await publish(region.origin, tinyMp4(), signed)
+
+    const uploaded = await receiver.callback('NewFileUpload')
+    expect(uploaded).toMatchObject({
+      FileUploadEvent: {
+        FileId: fileId,
+        MediaBasicInfo: {
+          Name: 'clip',
+          MediaUrl: video.url,
+          CreateTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+          SourceInfo: { SourceType: 'Upload', SourceContext: 'up1.mac' },
+          Vid: fileId,
+        },
+        MetaData: { Duration: 2, Width: 640, Height: 360 },
+        ProcedureTaskId: expect.stringMatching(/^1500000001-Procedure-/),
+        ReviewAudioVideoTaskId: '',
+      },
+    })
+    const { ProcedureTaskId } = uploaded.FileUploadEvent as { ProcedureTaskId: string }
+
+    const processed = await receiver.callback('ProcedureStateChanged')
+    expect(processed).toMatchObject({
+      ProcedureStateChangeEvent: {
+        TaskId: ProcedureTaskId,
+        Status: 'FINISH',
+        FileId: fileId,
+        FileName: 'clip',
+        FileUrl: video.url,
+        SessionContext: 'session 1',
+        MediaProcessResultSet: [
+          {
+            Type: 'Transcode',
+            TranscodeTask: { Status: 'SUCCESS', ErrCodeExt: '', Output: { Height: 360 } },
+          },
+        ],
+        AiContentReviewResultSet: [],
+      },
+    })
+    expect(processed).not.toHaveProperty('Sign')
+    expect(receiver.callbacks.map(({ EventType }) => EventType)).toEqual([
+      'NewFileUpload',
+      'ProcedureStateChanged',
+    ])
+  })
+
+  test('has a task that can be looked up while it runs and after, and a rendition that plays', async () => {
+    const receiver = await startReceiver()
+    const region = await scratchRegion({ notificationUrl: receiver.url, processingMs: 800 })
+    const { fileId } = await publish(region.origin, tinyMp4(), signed)
+    const { FileUploadEvent } = await receiver.callback('NewFileUpload')
+    const { ProcedureTaskId: TaskId } = FileUploadEvent as { ProcedureTaskId: string }
+    const look = (): Promise<object> =>
+      callServerApi(region.origin, 'DescribeTaskDetail', { TaskId })
+    expect(await look()).toMatchObject({
+      TaskType: 'Procedure',
+      Status: 'PROCESSING',
+      ProcedureTask: { MediaProcessResultSet: [{ TranscodeTask: { Status: 'PROCESSING' } }] },
+    })
+    const { ProcedureStateChangeEvent } = await receiver.callback('ProcedureStateChanged')
+    expect(await look()).toMatchObject({
+      Status: 'FINISH',
+      ProcedureTask: ProcedureStateChangeEvent,
+    })
+
+    const { TaskSet } = await callServerApi(region.origin, 'DescribeTasks', { FileId: fileId })
+    expect(TaskSet).toMatchObject([{ TaskId, TaskType: 'Procedure', Status: 'FINISH' }])
+
+    const infos = await callServerApi(region.origin, 'DescribeMediaInfos', {
+      FileIds: [fileId],
+      Filters: ['transcodeInfo'],
+    })
+    const [{ TranscodeInfo }] = infos.MediaInfoSet as [
+      { TranscodeInfo: { TranscodeSet: { Url: string }[] } },
+    ]
+    const [source, rendition] = TranscodeInfo.TranscodeSet
+    expect(rendition?.Url).not.toBe(source?.Url)
+    expect((await fetch(rendition?.Url ?? '')).headers.get('content-type')).toBe('video/mp4')
+  })
+
+  test('fails in its sub-task, not in its flow, when the file is no medium', async () => {
+    const receiver = await startReceiver()
+    const region = await scratchRegion({ notificationUrl: receiver.url })
+    await publish(region.origin, Buffer.from('not a film'), signed)
+    expect(await receiver.callback('ProcedureStateChanged')).toMatchObject({
+      ProcedureStateChangeEvent: {
+        Status: 'FINISH',
+        MediaProcessResultSet: [
+          { TranscodeTask: { Status: 'FAIL', ErrCodeExt: 'SourceFileError.ContentMalformed' } },
+        ],
+      },
+    })
+  })
+
+  test('finishes after a restart in the middle', async () => {
+    const directory = await scratchDirectory()
+    const receiver = await startReceiver()
+    const before = await scratchRegion({
+      directory,
+      notificationUrl: receiver.url,
+      processingMs: 60_000,
+    })
+    const { fileId } = await publish(before.origin, tinyMp4(), signed)
+    await before.close()
+    await scratchRegion({ directory })
+    const processed = await receiver.callback('ProcedureStateChanged')
+    expect(processed).toMatchObject({
+      ProcedureStateChangeEvent: { FileId: fileId, Status: 'FINISH' },
+    })
+  })
+
+  test.each([
+    ['Finish', ['FINISH']],
+    ['Change', ['PROCESSING', 'FINISH']],
+  ])('is told of as taskNotifyMode %s says', async (taskNotifyMode, statuses) => {
+    const receiver = await startReceiver()
+    const region = await scratchRegion({ notificationUrl: receiver.url, processingMs: 100 })
+    await publish(region.origin, tinyMp4(), { ...signed, taskNotifyMode })
+    await receiver.requests(1 + statuses.length)
+    const events = receiver.callbacks.flatMap(({ ProcedureStateChangeEvent: event }) => event ?? [])
+    expect(events).toMatchObject(statuses.map((Status) => ({ Status })))
+  })
+
+  test('is not told of with taskNotifyMode None', async () => {
+    const receiver = await startReceiver()
+    const region = await scratchRegion({ notificationUrl: receiver.url })
+    await publish(region.origin, tinyMp4(), { ...signed, taskNotifyMode: 'None' })
+    const { FileUploadEvent } = await receiver.callback('NewFileUpload')
+    const { ProcedureTaskId: TaskId } = FileUploadEvent as { ProcedureTaskId: string }
+    await expect
+      .poll(
+        async () => (await callServerApi(region.origin, 'DescribeTaskDetail', { TaskId })).Status,
+      )
+      .toBe('FINISH')
+    await region.close() // which waits for callbacks under way
+    expect(receiver.callbacks).toHaveLength(1)
+  })
+})
+
+test('without a procedure there is an upload event, and no task', async () => {
+  const receiver = await startReceiver()
+  const region = await scratchRegion({ notificationUrl: receiver.url })
+  await publish(region.origin, tinyMp4())
+  expect(await receiver.callback('NewFileUpload')).toMatchObject({
+    FileUploadEvent: { ProcedureTaskId: '' },
+  })
+})
+
+test('the context of the Apply signature is kept, not that of the commit', async () => {
+  const receiver = await startReceiver()
+  const region = await scratchRegion({ notificationUrl: receiver.url })
+  const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', {
+    ...applyBody(4),
+    signature: uploadSignature({ sourceContext: 'first' }),
+  })
+  await sendObject(region.origin, data, data.video.storagePath, [Buffer.from('film')])
+  await callUploadApi(region.origin, 'CommitUploadUGC', {
+    vodSessionKey: data.vodSessionKey,
+    signature: uploadSignature({ sourceContext: 'second' }),
+  })
+  expect(await receiver.callback('NewFileUpload')).toMatchObject({
+    FileUploadEvent: { MediaBasicInfo: { SourceInfo: { SourceContext: 'first' } } },
+  })
+})
+
+test('an uploaded cover is the cover, and a flow with a cover has its sub-task', async () => {
+  const receiver = await startReceiver()
+  const region = await scratchRegion({ notificationUrl: receiver.url })
+  const video = tinyMp4()
+  const cover = Buffer.from('picture')
+  const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', {
+    ...applyBody(video.length),
+    coverName: 'poster',
+    coverType: 'png',
+    coverSize: cover.length,
+    signature: uploadSignature(signed),
+  })
+  await sendObject(region.origin, data, data.video.storagePath, [video])
+  const { vodSessionKey } = data
+  const early = await callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })
+  expect(early.code).toBe(19003)
+  await sendObject(region.origin, data, data.cover?.storagePath ?? '', [cover])
+  const committed = await callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })
+  const CoverUrl = committed.data.cover?.url ?? ''
+  expect(await (await fetch(CoverUrl)).text()).toBe('picture')
+  expect(await receiver.callback('ProcedureStateChanged')).toMatchObject({
+    ProcedureStateChangeEvent: {
+      MediaProcessResultSet: [
+        { Type: 'Transcode' },
+        {
+          Type: 'CoverBySnapshot',
+          CoverBySnapshotTask: { Status: 'SUCCESS', Output: { CoverUrl } },
+        },
+      ],
+    },
+  })
+})

@@ -1,0 +1,91 @@
+import type { FileId, UploadId } from '@reelferry/contract'
+import { mount } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import type { Job, Stage } from '../../../src/features/upload/model/job.ts'
+import JobCard from '../../../src/features/upload/ui/JobCard.vue'
+
+const common = { jobId: 'a', source: { name: 'My clip.mp4', size: 1e6, type: 'video/mp4' } }
+const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
+const fileId = '42' as FileId
+const transferred = { sentBytes: 420_000, speed: 1000, timeLeft: 58 }
+
+const jobs: Job[] = [
+  { ...common, stage: 'draft' },
+  { ...common, stage: 'uploading', activity: 'sending', uploadId, transferred },
+  { ...common, stage: 'paused', uploadId, transferred },
+  { ...common, stage: 'committing', uploadId },
+  { ...common, stage: 'processing', uploadId, fileId },
+  { ...common, stage: 'ready', uploadId, fileId },
+  { ...common, stage: 'rejected', uploadId, fileId },
+  { ...common, stage: 'failed', failure: { code: 'network-lost', retryable: true } },
+  { ...common, stage: 'canceled' },
+]
+
+const controls: Partial<Record<Stage, string[]>> = {
+  draft: ['Upload', 'Remove'],
+  uploading: ['Pause', 'Cancel'],
+  paused: ['Resume', 'Cancel'],
+  committing: [],
+  processing: [],
+  ready: ['Watch', 'Remove'],
+  rejected: ['Remove'],
+  failed: ['Retry', 'Remove'],
+  canceled: ['Retry', 'Remove'],
+}
+
+const router = createRouter({
+  history: createMemoryHistory(),
+  routes: [{ path: '/:path(.*)*', component: { template: '<i />' } }],
+})
+
+const mountJob = (job: Job) =>
+  mount(JobCard, { props: { job }, global: { plugins: [router] }, attachTo: document.body })
+
+describe('a job', () => {
+  it.each(jobs)('in stage $stage has its name, one progress bar, and its controls', (job) => {
+    const card = mountJob(job)
+    const article = card.get('article')
+    expect(article.attributes('data-stage')).toBe(job.stage)
+    const labelledBy = article.attributes('aria-labelledby') ?? ''
+    expect(document.getElementById(labelledBy)?.textContent).toBe('My clip.mp4')
+    expect(card.findAll('progress')).toHaveLength(1)
+    expect(card.get('progress').attributes('aria-valuetext')).toMatch(/^.+, \d+ percent/)
+    expect(card.findAll('button, a').map((control) => control.text())).toEqual(controls[job.stage])
+    card.unmount()
+  })
+
+  it('tells stage, percent and time left to those who listen, and bytes and speed to those who look', () => {
+    const card = mountJob(jobs[1] as Job)
+    expect(card.get('progress').attributes('aria-valuetext')).toBe(
+      'Uploading, 39 percent, 58 seconds left',
+    )
+    const details = card.findAll('.details li').map((item) => item.text())
+    expect(details).toEqual(['39%', '420 kB of 1 MB', '1 kB/s', '58 seconds left'])
+    card.unmount()
+  })
+
+  it('says what happened and what to do when it is refused, and offers no upload', () => {
+    const card = mountJob({ ...common, stage: 'draft', refusal: 'empty-file' })
+    expect(card.text()).toContain('The file is empty. Choose another file.')
+    expect(card.findAll('button').map((button) => button.text())).toEqual(['Remove'])
+    card.unmount()
+  })
+
+  it('keeps the focus when the control under it goes away', async () => {
+    const card = mountJob(jobs[0] as Job)
+    const upload = card.get('button').element as HTMLButtonElement
+    upload.focus()
+    await card.setProps({ job: jobs[1] as Job })
+    expect(document.activeElement?.textContent?.trim()).toBe('Pause')
+    await card.setProps({ job: jobs[4] as Job })
+    expect(document.activeElement).toBe(card.get('article').element)
+    card.unmount()
+  })
+
+  it('links to where it can be watched', () => {
+    const card = mountJob(jobs[5] as Job)
+    expect(card.get('a').attributes('href')).toBe('/watch/42')
+    card.unmount()
+  })
+})

@@ -1,0 +1,224 @@
+import type { FileId, UploadId, UploadStatus } from '@reelferry/contract'
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import { EdgeError } from '../../../src/edge.ts'
+import { CanceledError, type TransferOptions } from '../../../src/features/upload/model/transfer.ts'
+import { createQueue } from '../../../src/features/upload/queue.ts'
+
+/** The outside, played by hand: transfers that end when told to, and an edge that answers at once. */
+function outside() {
+  const transfers: {
+    file: File
+    options: TransferOptions
+    state: 'running' | 'paused' | 'canceled' | 'done'
+    commit: () => void
+    fail: (error: unknown) => void
+  }[] = []
+  let opened = 0
+  let status: UploadStatus = 'ready'
+  const queue = createQueue({
+    edge: {
+      config: async () => ({
+        authMode: 'local',
+        maxFileBytes: 1000,
+        endpoints: { upload: '', cos: '' },
+      }),
+      openUpload: async () => ({ uploadId: String(opened++).padStart(22, 'A') as UploadId }),
+      signature: async () => ({ signature: 's', expiresAt: 1 as never }),
+      upload: async (uploadId) => ({
+        uploadId,
+        name: 'a.mp4',
+        openedAt: 0,
+        status,
+        retryAfter: 1,
+      }),
+    },
+    startTransfer: async (file, options) => {
+      const { promise, resolve, reject } = Promise.withResolvers<FileId>()
+      const transfer = {
+        file,
+        options,
+        state: 'running' as (typeof transfers)[number]['state'],
+        commit: () => {
+          options.listener.sent()
+          transfer.state = 'done'
+          resolve('7' as FileId)
+        },
+        fail: (error: unknown) => {
+          transfer.state = 'done'
+          reject(error)
+        },
+      }
+      transfers.push(transfer)
+      return {
+        done: promise,
+        sessionKey: () => `session of ${file.name}`,
+        pause: () => (transfer.state = 'paused'),
+        resume: () => (transfer.state = 'running'),
+        cancel: () => {
+          transfer.state = 'canceled'
+          reject(new CanceledError())
+        },
+      }
+    },
+    wait: () => new Promise((resolve) => setTimeout(resolve)),
+  })
+  return {
+    queue,
+    transfers,
+    opened: () => opened,
+    setStatus: (next: UploadStatus) => (status = next),
+    stage: (name: string) => queue.jobs.value.find((job) => job.source.name === name)?.stage,
+    id: (name: string) => queue.jobs.value.find((job) => job.source.name === name)?.jobId ?? '',
+  }
+}
+
+const video = (name: string) => new File(['content'], name, { type: 'video/mp4' })
+
+describe('the queue', () => {
+  it('brings a video from draft to ready', async () => {
+    const { queue, transfers, stage, id } = outside()
+    await queue.add([video('a.mp4')])
+    expect(stage('a.mp4')).toBe('draft')
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    expect(await transfers[0]?.options.getSignature()).toBe('s')
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
+  })
+
+  it('sends two at a time, the others in the order they came', async () => {
+    const { queue, transfers } = outside()
+    const names = ['1.mp4', '2.mp4', '3.mp4', '4.mp4']
+    await queue.add(names.map(video))
+    queue.startAll()
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    expect(queue.jobs.value.map((job) => job.stage === 'uploading' && job.activity)).toEqual([
+      'sending',
+      'sending',
+      'waiting',
+      'waiting',
+    ])
+    transfers[1]?.commit()
+    await vi.waitFor(() => expect(transfers).toHaveLength(3))
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(transfers).toHaveLength(4))
+    expect(transfers.map(({ file }) => file.name)).toEqual(names)
+  })
+
+  it('refuses what cannot go up, and never starts it', async () => {
+    const { queue, transfers, stage } = outside()
+    await queue.add([new File([], 'empty.mp4'), new File(['x'.repeat(1001)], 'large.mp4')])
+    queue.startAll()
+    for (const job of queue.jobs.value) queue.start(job.jobId)
+    expect(queue.jobs.value.map((job) => job.stage === 'draft' && job.refusal)).toEqual([
+      'empty-file',
+      'file-too-large',
+    ])
+    expect([stage('empty.mp4'), transfers.length]).toEqual(['draft', 0])
+  })
+
+  it('gives the place of a paused one to the next, and takes it back when there is one', async () => {
+    const { queue, transfers, id, stage } = outside()
+    await queue.add(['1.mp4', '2.mp4', '3.mp4'].map(video))
+    queue.startAll()
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    queue.pause(id('1.mp4'))
+    expect(transfers[0]?.state).toBe('paused')
+    await vi.waitFor(() => expect(transfers).toHaveLength(3))
+    queue.resume(id('1.mp4'))
+    expect(transfers[0]?.state).toBe('paused')
+    transfers[1]?.commit()
+    await vi.waitFor(() => expect(transfers[0]?.state).toBe('running'))
+    expect(stage('1.mp4')).toBe('uploading')
+    expect(transfers).toHaveLength(3)
+  })
+
+  it('cancels at once, and starts again where the session was', async () => {
+    const { queue, transfers, id, stage, opened } = outside()
+    await queue.add([video('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    queue.cancel(id('a.mp4'))
+    expect([stage('a.mp4'), transfers[0]?.state]).toEqual(['canceled', 'canceled'])
+    queue.retry(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    expect(transfers[1]?.options.sessionKey).toBe('session of a.mp4')
+    expect(opened()).toBe(1)
+  })
+
+  it('cancels what is only being prepared, and lets nothing of it go on', async () => {
+    const { queue, transfers, id, stage } = outside()
+    await queue.add([video('a.mp4')])
+    queue.start(id('a.mp4'))
+    queue.cancel(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers[0]?.state).toBe('canceled'))
+    expect(stage('a.mp4')).toBe('canceled')
+  })
+
+  it('opens a new upload when the edge has closed the old one', async () => {
+    const { queue, transfers, id, stage, opened } = outside()
+    await queue.add([video('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.fail(new EdgeError('upload-closed'))
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('failed'))
+    queue.retry(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    expect([opened(), transfers[1]?.options.sessionKey]).toEqual([2, ''])
+  })
+
+  it('follows the status until it is known for good', async () => {
+    const { queue, transfers, id, stage, setStatus } = outside()
+    setStatus('processing')
+    await queue.add([video('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('processing'))
+    setStatus('rejected')
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('rejected'))
+  })
+
+  it('knows when leaving would lose something', async () => {
+    const { queue, transfers, id } = outside()
+    await queue.add([video('a.mp4')])
+    expect(queue.isBusy.value).toBe(false)
+    queue.start(id('a.mp4'))
+    expect(queue.isBusy.value).toBe(true)
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(queue.isBusy.value).toBe(false))
+  })
+})
+
+describe('any handling of the queue', () => {
+  it('sends no more than two at a time, none twice, and loses no job', async () => {
+    const action = fc.record({
+      job: fc.integer({ min: 0, max: 3 }),
+      what: fc.constantFrom('start', 'pause', 'resume', 'cancel', 'retry', 'commit', 'fail'),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
+        const { queue, transfers } = outside()
+        const names = ['0.mp4', '1.mp4', '2.mp4', '3.mp4']
+        await queue.add(names.map(video))
+        const ids = queue.jobs.value.map((job) => job.jobId)
+        for (const { job, what } of actions) {
+          const running = transfers.findLast(
+            ({ file, state }) => file.name === names[job] && state === 'running',
+          )
+          if (what === 'commit') running?.commit()
+          else if (what === 'fail') running?.fail(new Error('CORS blocked or network error'))
+          else queue[what](ids[job] ?? '')
+          await new Promise((resolve) => setTimeout(resolve))
+          const live = transfers.filter(({ state }) => state === 'running')
+          expect(live.length).toBeLessThanOrEqual(2)
+          expect(new Set(live.map(({ file }) => file.name)).size).toBe(live.length)
+          expect(queue.jobs.value.map((one) => one.jobId)).toEqual(ids)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

@@ -1,0 +1,171 @@
+import type { FileId, UploadId, UploadStatus } from '@reelferry/contract'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Failure } from '../../../src/features/upload/model/failure.ts'
+import type { Job, Stage } from '../../../src/features/upload/model/job.ts'
+import { jobProgress } from '../../../src/features/upload/model/progress.ts'
+import { type JobEvent, transition } from '../../../src/features/upload/model/transition.ts'
+
+const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
+const fileId = '1' as FileId
+const draft: Job = {
+  jobId: 'a',
+  source: { name: 'a.mp4', size: 1000, type: 'video/mp4' },
+  stage: 'draft',
+}
+const lost: Failure = { code: 'network-lost', retryable: true }
+const hopeless: Failure = { code: 'not-a-video', retryable: false }
+const sent = (sentBytes: number) => ({ sentBytes, speed: 10, timeLeft: 5 })
+
+const run = (...events: JobEvent[]) => events.reduce(transition, draft)
+
+const toProcessing: JobEvent[] = [
+  { type: 'start' },
+  { type: 'begin' },
+  { type: 'opened', uploadId },
+  { type: 'progress', transferred: sent(1000) },
+  { type: 'sent' },
+  { type: 'committed', fileId },
+]
+
+describe('transition', () => {
+  it('follows the line from draft to ready', () => {
+    const stages = toProcessing.map((_, index) => run(...toProcessing.slice(0, index + 1)).stage)
+    expect(stages).toEqual([
+      'uploading',
+      'uploading',
+      'uploading',
+      'uploading',
+      'committing',
+      'processing',
+    ])
+    expect(run(...toProcessing, { type: 'status', status: 'ready' })).toMatchObject({
+      stage: 'ready',
+      fileId,
+    })
+  })
+
+  it.each<[UploadStatus, Stage]>([
+    ['open', 'processing'],
+    ['uploaded', 'processing'],
+    ['processing', 'processing'],
+    ['ready', 'ready'],
+    ['rejected', 'rejected'],
+    ['failed', 'failed'],
+    ['expired', 'failed'],
+    ['deleted', 'failed'],
+  ])('takes the status %s for %s', (status, stage) => {
+    expect(run(...toProcessing, { type: 'status', status }).stage).toBe(stage)
+  })
+
+  it('shows no fewer bytes after an interruption than before', () => {
+    const job = run(
+      ...toProcessing.slice(0, 3),
+      { type: 'progress', transferred: sent(600) },
+      { type: 'interrupted' },
+      { type: 'progress', transferred: sent(200) },
+    )
+    expect(job).toMatchObject({ activity: 'sending', transferred: { sentBytes: 600 } })
+  })
+
+  it('says that it reconnects, without a speed nobody has', () => {
+    expect(
+      run(
+        ...toProcessing.slice(0, 3),
+        { type: 'progress', transferred: sent(600) },
+        { type: 'interrupted' },
+      ),
+    ).toMatchObject({ activity: 'reconnecting', transferred: { sentBytes: 600, speed: 0 } })
+  })
+
+  it('pauses and goes on where it was', () => {
+    const paused = run(...toProcessing.slice(0, 4), { type: 'pause' })
+    expect(paused).toMatchObject({ stage: 'paused', uploadId, transferred: { sentBytes: 1000 } })
+    expect(transition(paused, { type: 'resume' })).toMatchObject({
+      stage: 'uploading',
+      activity: 'waiting',
+      transferred: { sentBytes: 1000 },
+    })
+  })
+
+  it('never starts what was refused, nor again what cannot succeed', () => {
+    const refused: Job = { ...draft, stage: 'draft', refusal: 'empty-file' }
+    expect(transition(refused, { type: 'start' })).toBe(refused)
+    const failed = run({ type: 'start' }, { type: 'failed', failure: hopeless })
+    expect(transition(failed, { type: 'start' })).toBe(failed)
+    expect(run({ type: 'start' }, { type: 'failed', failure: lost }, { type: 'start' }).stage).toBe(
+      'uploading',
+    )
+  })
+})
+
+const anyEvent = fc.oneof(
+  fc.constantFrom<JobEvent>(
+    { type: 'start' },
+    { type: 'begin' },
+    { type: 'opened', uploadId },
+    { type: 'interrupted' },
+    { type: 'pause' },
+    { type: 'resume' },
+    { type: 'cancel' },
+    { type: 'sent' },
+    { type: 'committed', fileId },
+    { type: 'failed', failure: lost },
+    { type: 'failed', failure: hopeless },
+  ),
+  fc
+    .integer({ min: 0, max: 1000 })
+    .map((bytes): JobEvent => ({ type: 'progress', transferred: sent(bytes) })),
+  fc
+    .constantFrom<UploadStatus>('open', 'processing', 'ready', 'rejected', 'failed', 'deleted')
+    .map((status): JobEvent => ({ type: 'status', status })),
+)
+
+/** Where each stage may lead in one step. */
+const next: Record<Stage, Stage[]> = {
+  draft: ['uploading'],
+  compressing: [],
+  uploading: ['paused', 'canceled', 'committing', 'failed'],
+  paused: ['uploading', 'canceled', 'committing', 'failed'],
+  committing: ['processing', 'failed'],
+  processing: ['ready', 'rejected', 'failed'],
+  ready: [],
+  rejected: [],
+  failed: ['uploading'],
+  canceled: ['uploading'],
+} as Record<Stage, Stage[]>
+
+describe('any sequence of events', () => {
+  it('takes no step that the design does not have, and keeps the job what it is', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+        let job: Job = draft
+        for (const event of events) {
+          const after = transition(job, event)
+          if (after.stage !== job.stage) expect(next[job.stage]).toContain(after.stage)
+          expect(after.source).toBe(draft.source)
+          expect(after.jobId).toBe(draft.jobId)
+          if (after.stage === 'committing') expect(after.uploadId).toBe(uploadId)
+          job = after
+        }
+      }),
+    )
+  })
+
+  it('never moves the progress bar back within one attempt, nor to its end before it is ready', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+        let job: Job = draft
+        let before = 0
+        for (const event of events) {
+          job = transition(job, event)
+          const { percent } = jobProgress(job)
+          const isOver = ['draft', 'canceled', 'failed'].includes(job.stage)
+          if (!isOver) expect(percent).toBeGreaterThanOrEqual(before)
+          if (!['ready', 'rejected'].includes(job.stage)) expect(percent).toBeLessThan(100)
+          before = percent
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { en } from '../../src/i18n/en.ts'
+import {
+  formatBytes,
+  formatDuration,
+  formatPercent,
+  locale,
+  setLocale,
+  t,
+} from '../../src/i18n/index.ts'
+import { zh } from '../../src/i18n/zh.ts'
+
+const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
+
+afterEach(() => setLocale('en'))
+
+describe('catalogues', () => {
+  it('have the same texts, none of them empty, with the same placeholders', () => {
+    expect(Object.keys(zh).toSorted()).toEqual(Object.keys(en).toSorted())
+    expect(Object.keys(zh.failures).toSorted()).toEqual(Object.keys(en.failures).toSorted())
+    for (const [key, text] of Object.entries(en)) {
+      if (typeof text !== 'string') continue
+      const other = zh[key as keyof typeof zh]
+      expect(text.trim()).not.toBe('')
+      expect(String(other).trim()).not.toBe('')
+      expect(placeholders(String(other)), key).toEqual(placeholders(text))
+    }
+    for (const text of [...Object.values(en.failures), ...Object.values(zh.failures)])
+      expect([text.what.trim(), text.todo.trim()]).not.toContain('')
+  })
+})
+
+describe('the current language', () => {
+  it('changes at once, for the page and for the next visit', async () => {
+    setLocale('zh-CN')
+    expect(t('upload')).toBe('上传')
+    expect(locale.value).toBe('zh-CN')
+    expect(localStorage.getItem('reelferry.locale')).toBe('zh-CN')
+    await Promise.resolve()
+    expect(document.documentElement.lang).toBe('zh-CN')
+  })
+})
+
+describe('numbers', () => {
+  it.each([
+    [0, '0 byte'],
+    [999, '999 byte'],
+    [52_428_800, '52.4 MB'],
+    [1_500_000_000, '1.5 GB'],
+  ])('%d bytes are %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text)
+  })
+
+  it.each([
+    [0.2, '1 second'],
+    [59.1, '60 seconds'],
+    [91, '2 minutes'],
+    [7000, '2 hours'],
+  ])('%d s are %s', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text)
+  })
+
+  it('are only 100% when all is done', () => {
+    expect(formatPercent(99.9)).toBe('99%')
+    expect(formatPercent(100)).toBe('100%')
+  })
+})
