@@ -37,7 +37,7 @@ export interface Learned extends Known {
 }
 
 /** Media URLs come as http from VOD; its CDN hosts speak https, and pages are https. */
-export function secureMediaUrl(url: string): string {
+function secureMediaUrl(url: string): string {
   if (!URL.canParse(url)) return ''
   const parsed = new URL(url)
   const onThisMachine = /^(localhost|127\.|\[::1\])/.test(parsed.hostname)

@@ -2,7 +2,7 @@ import type { FileId, ProblemCode, UploadId } from '@reelferry/contract'
 import type { Failure } from './failure.ts'
 
 /** What of a source file the queue shows. */
-export interface Source {
+interface Source {
   name: string
   /** Bytes. */
   size: number

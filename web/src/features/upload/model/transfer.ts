@@ -1,7 +1,7 @@
 import type { FileId, PublicConfig } from '@reelferry/contract'
 
 /** What a transfer tells while it runs. */
-export interface TransferListener {
+interface TransferListener {
   /** Bytes stored or on their way, of the whole file. Falls when parts have to be sent again. */
   progress(sentBytes: number): void
   /** The connection was lost; the transfer goes on by itself. */
