@@ -30,5 +30,7 @@ export default defineConfig(({ command }) => ({
       'js-sha1': neverCalled,
     },
   },
-  build: { target: 'es2024', chunkSizeWarningLimit: 300 },
+  define: { __VUE_OPTIONS_API__: 'false' }, // every component is a <script setup>
+  build: { target: 'es2024', chunkSizeWarningLimit: 300, modulePreload: { polyfill: false } },
+  environments: { reelferry: { build: { minify: true, sourcemap: true } } },
 }))

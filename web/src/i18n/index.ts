@@ -1,13 +1,11 @@
-import { computed, ref, watchEffect } from 'vue'
+import { ref, shallowRef } from 'vue'
 import type { FailureCode } from '../features/upload/model/failure.ts'
-import type { FailureText, MessageKey } from './catalogue.ts'
-import { en } from './en.ts'
-import { zh } from './zh.ts'
+import type { Catalogue, FailureText, MessageKey } from './catalogue.ts'
 
 /** The studio's languages, by BCP 47 tag, each under its own name. A third one is one line and one file. */
 export const languages = {
-  en: { name: 'English', catalogue: en },
-  'zh-CN': { name: '简体中文', catalogue: zh },
+  en: { name: 'English', load: async () => (await import('./en.ts')).en },
+  'zh-CN': { name: '简体中文', load: async () => (await import('./zh.ts')).zh },
 } as const
 
 export type Locale = keyof typeof languages
@@ -26,27 +24,36 @@ function initialLocale(): Locale {
   return found.find((locale) => locale !== undefined) ?? 'en'
 }
 
+/** The language the page is in; changed by {@link setLocale} alone. */
 export const locale = ref<Locale>(initialLocale())
 
-watchEffect(() => {
-  document.documentElement.lang = locale.value
-})
+const catalogue = shallowRef<Catalogue>()
 
-/** Switches the language, here and on the next visit. */
-export function setLocale(next: Locale): void {
+/** Brings the texts of a language, then changes to it. Must have been awaited once before any text is used. */
+export async function loadLocale(next: Locale = locale.value): Promise<void> {
+  catalogue.value = await languages[next].load()
   locale.value = next
+  document.documentElement.lang = next
+}
+
+/** Changes the language, here and on the next visit. */
+export async function setLocale(next: Locale): Promise<void> {
+  await loadLocale(next)
   localStorage.setItem(storageKey, next)
 }
 
-const catalogue = computed(() => languages[locale.value].catalogue)
+function texts(): Catalogue {
+  if (!catalogue.value) throw new Error('No language has been loaded.')
+  return catalogue.value
+}
 
 /** A text in the current language, with its placeholders filled in. */
 export function t(key: MessageKey, values: Record<string, string> = {}): string {
-  return catalogue.value[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+  return texts()[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
 }
 
 /** What happened and what to do, for a failure's code. */
-export const failureText = (code: FailureCode): FailureText => catalogue.value.failures[code]
+export const failureText = (code: FailureCode): FailureText => texts().failures[code]
 
 const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale.value, options)
 

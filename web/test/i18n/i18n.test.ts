@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { en } from '../../src/i18n/en.ts'
 import {
   formatBytes,
   formatDuration,
   formatPercent,
+  loadLocale,
   locale,
   setLocale,
   t,
@@ -12,7 +13,7 @@ import { zh } from '../../src/i18n/zh.ts'
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
 
-afterEach(() => setLocale('en'))
+beforeEach(() => loadLocale('en'))
 
 describe('catalogues', () => {
   it('have the same texts, none of them empty, with the same placeholders', () => {
@@ -32,11 +33,10 @@ describe('catalogues', () => {
 
 describe('the current language', () => {
   it('changes at once, for the page and for the next visit', async () => {
-    setLocale('zh-CN')
+    await setLocale('zh-CN')
     expect(t('upload')).toBe('上传')
     expect(locale.value).toBe('zh-CN')
     expect(localStorage.getItem('reelferry.locale')).toBe('zh-CN')
-    await Promise.resolve()
     expect(document.documentElement.lang).toBe('zh-CN')
   })
 })

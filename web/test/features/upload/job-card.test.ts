@@ -1,9 +1,12 @@
 import type { FileId, UploadId } from '@reelferry/contract'
 import { mount } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Job, Stage } from '../../../src/features/upload/model/job.ts'
+import { loadLocale } from '../../../src/i18n/index.ts'
 import JobCard from '../../../src/features/upload/ui/JobCard.vue'
+
+beforeAll(() => loadLocale('en'))
 
 const common = { jobId: 'a', source: { name: 'My clip.mp4', size: 1e6, type: 'video/mp4' } }
 const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
