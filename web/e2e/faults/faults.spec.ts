@@ -83,6 +83,37 @@ test('an outage in the middle costs at most the parts in flight', async ({
   expect(sent - size).toBeLessThanOrEqual(partsInFlight * partSize)
 })
 
+test('a paused upload sends nothing, and goes on with what is missing', async ({
+  page,
+  region,
+}, testInfo) => {
+  const size = 100 * megabyte
+  const path = testInfo.outputPath('paused.mp4')
+  await writeVideo(path, size, 108)
+  const before = (await region.stats()).partBytesReceived
+  const received = async () => (await region.stats()).partBytesReceived - before
+  await region.setFaults({ bytesPerSecond: 4 * megabyte })
+  const job = await upload(page, path, 'paused.mp4')
+  await expect.poll(received, { timeout: 20_000 }).toBeGreaterThan(size / 4)
+  await job.getByRole('button', { name: 'Pause' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'paused')
+  // What was under way has ended once two looks in a row see the same.
+  let last = -1
+  await expect(async () => {
+    const now = await received()
+    const isStill = now === last
+    last = now
+    expect(isStill).toBe(true)
+  }).toPass({ intervals: [500] })
+  await region.setFaults({ bytesPerSecond: 0 })
+  expect(await received()).toBe(last)
+  await job.getByRole('button', { name: 'Resume' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  expect((await received()) - size).toBeLessThanOrEqual(partsInFlight * partSize)
+  const media = (await region.media()).filter(({ name }) => name === 'paused')
+  expect(media.map((one) => one.sha256)).toEqual([await sha256(path)])
+})
+
 test('a commit that fails once is made again, without sending the file again', async ({
   page,
   region,

@@ -64,7 +64,8 @@ export function formatBytes(bytes: number, perSecond = false): string {
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
   const unit = `${units[step]}${perSecond ? '-per-second' : ''}`
   const maximumFractionDigits = step < 2 ? 0 : 1
-  return number({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
+  const unitDisplay = step === 0 && !perSecond ? 'long' : 'short'
+  return number({ style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(
     bytes / 1000 ** step,
   )
 }

@@ -43,8 +43,9 @@ describe('the current language', () => {
 
 describe('numbers', () => {
   it.each([
-    [0, '0 byte'],
-    [999, '999 byte'],
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [999, '999 bytes'],
     [52_428_800, '52.4 MB'],
     [1_500_000_000, '1.5 GB'],
   ])('%d bytes are %s', (bytes, text) => {
