@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from './test.ts'
 import { sha256, writeVideo } from './video-file.ts'
@@ -67,10 +68,16 @@ test('several videos go up, each under its own name and with its own bytes', asy
   region,
 }, testInfo) => {
   const names = ['假日.mp4', "it's (2).mp4", 'same size.mp4']
-  const paths = names.map((name) => testInfo.outputPath(name))
+  const paths = names.map((_, index) => testInfo.outputPath(`${index}.mp4`))
   await Promise.all(paths.map((path, index) => writeVideo(path, 9 * megabyte, 10 + index)))
+  // By content, because whether a browser may open a path in Chinese depends on the machine's locale.
+  const files = paths.map((path, index) => ({
+    name: names[index] ?? '',
+    mimeType: 'video/mp4',
+    buffer: readFileSync(path),
+  }))
   await page.goto('/')
-  await page.getByLabel('Choose videos').setInputFiles(paths)
+  await page.getByLabel('Choose videos').setInputFiles(files)
   await expect(page.getByRole('article')).toHaveCount(3)
   await page.getByRole('button', { name: 'Upload all' }).click()
   for (const name of names)
