@@ -12,6 +12,7 @@ export default defineConfig({
   plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.jsonc' } })],
   test: {
     name: 'edge',
+    silent: 'passed-only', // the Worker's own log lines
     provide: { fuzzRuns, fuzzTimeoutMs: 30_000 + fuzzRuns * 20 },
     isolate: false, // tests use ids of their own; a workerd for each file costs a second
     fsModuleCache: false, // kept on disk, where workerd cannot read it

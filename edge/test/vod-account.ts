@@ -7,6 +7,7 @@ export interface Published {
   taskId?: string
   task?: object
   status?: 'Normal' | 'Forbidden'
+  suggestion?: 'pass' | 'review' | 'block'
 }
 
 let nextFileId = 5285890784273530000n
@@ -65,7 +66,7 @@ export function vodAccount() {
   }
 }
 
-const mediaInfo = ({ fileId, sourceContext, status }: Published) => ({
+const mediaInfo = ({ fileId, sourceContext, status, suggestion }: Published) => ({
   FileId: fileId,
   BasicInfo: {
     Name: 'clip',
@@ -76,34 +77,51 @@ const mediaInfo = ({ fileId, sourceContext, status }: Published) => ({
     SourceInfo: { SourceType: 'Upload', SourceContext: sourceContext },
   },
   MetaData: { Duration: 12.5 },
+  ...(suggestion && { ReviewInfo: { MediaReviewInfo: { Suggestion: suggestion } } }),
 })
 
-/** A task flow with one rendition, as ProcedureStateChanged and DescribeTaskDetail tell of it. */
+type SubTaskStatus = 'PROCESSING' | 'SUCCESS' | 'FAIL'
+
+const transcode = (fileId: string, status: SubTaskStatus, height: number) => ({
+  Type: 'Transcode',
+  TranscodeTask: {
+    Status: status,
+    ErrCodeExt: status === 'FAIL' ? 'SourceFileError.ContentMalformed' : '',
+    Output:
+      status === 'SUCCESS'
+        ? { Url: `http://1500000001.vod2.myqcloud.com/${fileId}/v.f${height}.mp4`, Height: height }
+        : null,
+  },
+})
+
+/** A task flow as DescribeTaskDetail tells of it: one rendition of 480 lines, or as many as are named. */
 export function procedureTask(
   fileId: string,
   taskId: string,
-  over: { Status?: string; transcode?: 'SUCCESS' | 'FAIL'; suggestion?: string } = {},
+  over: {
+    Status?: 'PROCESSING' | 'FINISH'
+    transcodes?: SubTaskStatus[]
+    review?: { Status: string; Suggestion?: string }
+  } = {},
 ) {
-  const succeeded = over.transcode !== 'FAIL'
+  const { Status = 'FINISH', review } = over
+  const transcodes = over.transcodes ?? [Status === 'FINISH' ? 'SUCCESS' : 'PROCESSING']
   return {
     TaskId: taskId,
-    Status: over.Status ?? 'FINISH',
+    Status,
     FileId: fileId,
-    MediaProcessResultSet: [
-      {
-        Type: 'Transcode',
-        TranscodeTask: {
-          Status: over.transcode ?? 'SUCCESS',
-          ErrCodeExt: succeeded ? '' : 'SourceFileError.ContentMalformed',
-          Output: succeeded
-            ? { Url: `http://1500000001.vod2.myqcloud.com/${fileId}/v.f20.mp4`, Height: 480 }
-            : null,
-        },
-      },
-    ],
-    ...(over.suggestion && {
+    MediaProcessResultSet: transcodes.map((one, index) =>
+      transcode(fileId, one, 480 + index * 240),
+    ),
+    ...(review && {
       AiContentReviewResultSet: [
-        { Type: 'Porn', PornTask: { Status: 'SUCCESS', Output: { Suggestion: over.suggestion } } },
+        {
+          Type: 'Porn',
+          PornTask: {
+            Status: review.Status,
+            Output: review.Suggestion ? { Suggestion: review.Suggestion } : null,
+          },
+        },
       ],
     }),
   }
@@ -131,4 +149,16 @@ export function newFileUpload(fileId: string, sourceContext: string, taskId = ''
 export const procedureStateChanged = (task: object) => ({
   EventType: 'ProcedureStateChanged',
   ProcedureStateChangeEvent: { ErrCode: 0, Message: '', FileName: 'clip', ...task },
+})
+
+/** ReviewAudioVideoComplete with its verdict. */
+export const reviewComplete = (fileId: string, suggestion: string) => ({
+  EventType: 'ReviewAudioVideoComplete',
+  ReviewAudioVideoCompleteEvent: {
+    TaskId: `review-${fileId}`,
+    Status: 'FINISH',
+    ErrCodeExt: '',
+    Input: { FileId: fileId },
+    Output: { Suggestion: suggestion, Label: 'Porn', SegmentSet: [] },
+  },
 })

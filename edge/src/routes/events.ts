@@ -4,7 +4,7 @@ import type { App } from '../environment.ts'
 import { ProblemError } from '../problem-error.ts'
 import { receive } from '../uploads/receive.ts'
 import { equalInConstantTime } from '../vod/encoding.ts'
-import { parseEnvelope, parseEvent, verifySign } from '../vod/events.ts'
+import { parseEnvelope, parseNotice, verifySign } from '../vod/events.ts'
 import { inBackground } from './background.ts'
 
 /** A real event has 2 to 100 kB. */
@@ -35,8 +35,8 @@ export const events = new Hono<App>().post(
     const signKey = config.CALLBACK_SIGN_KEY
     if (signKey && !(await verifySign(envelope, signKey, Math.floor(Date.now() / 1000))))
       throw new ProblemError('callback-refused')
-    const event = parseEvent(envelope)
-    if (event) inBackground(c.executionCtx)(receive(c.env.UPLOADS, config, event, Date.now()))
+    const notice = parseNotice(envelope)
+    if (notice) inBackground(c.executionCtx)(receive(c.env.UPLOADS, config, notice, Date.now()))
     return c.json({ code: 0 })
   },
 )

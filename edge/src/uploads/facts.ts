@@ -43,6 +43,10 @@ export const slots = {
     at: v.number(),
     state: v.picklist(['processing', 'succeeded', 'failed']),
     renditions: v.array(Rendition),
+    /** Whether some renditions failed, though others did not. */
+    partial: v.boolean(),
+    /** Whether a review of the flow has not spoken yet. */
+    reviewing: v.boolean(),
     coverUrl: v.string(),
     moderation: v.optional(Moderation),
   }),

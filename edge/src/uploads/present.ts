@@ -41,7 +41,7 @@ export function present(uploadId: UploadId, facts: Facts, now: number): Upload {
   const status = statusOf(facts, now)
   const { uploaded, opened, details } = facts
   const moderation = moderationOf(facts)
-  const code = problemOf(status)
+  const code = problemOf(status, facts)
   const [source] = sourcesOf(facts)
   return {
     uploadId,

@@ -1,67 +1,45 @@
 import { isFileId } from '@reelferry/contract'
 import type { Config } from '../config.ts'
+import { log } from '../log.ts'
 import { describeMedia, VodApiError } from '../vod/api.ts'
-import type { VodEvent } from '../vod/events.ts'
+import type { Notice } from '../vod/events.ts'
 import { learn, putNews } from './reconcile.ts'
 import { getFacts, getUploadOfFile, putFile, putSlot } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
 
 /**
- * Takes an event that came in by the right door. It is a hint all the same: what it says is asked of
- * VOD before it counts. Only if VOD cannot be asked is the bare fact that a file exists kept, so
- * that the next poll knows what to ask.
+ * Takes a notification that came in by the right door. It is a hint all the same: what it says is
+ * asked of VOD before it counts. Only if VOD cannot be asked is the bare fact that a file exists
+ * kept, so that the next poll knows what to ask; and a verdict against a video counts at once.
  */
 export async function receive(
   kv: KVNamespace,
   config: Config,
-  event: VodEvent,
+  notice: Notice,
   now: number,
 ): Promise<void> {
-  switch (event.EventType) {
-    case 'NewFileUpload': {
-      const { FileId: file, MediaBasicInfo, ProcedureTaskId } = event.FileUploadEvent
-      const context = MediaBasicInfo?.SourceInfo?.SourceContext
-      return check(kv, config, { file, taskId: ProcedureTaskId || undefined, context, now })
-    }
-    case 'ProcedureStateChanged': {
-      const { FileId: file, TaskId: taskId, SessionContext } = event.ProcedureStateChangeEvent
-      return check(kv, config, { file, taskId, context: SessionContext, now })
-    }
-    case 'ReviewAudioVideoComplete': {
-      const { Input, Output } = event.ReviewAudioVideoCompleteEvent
-      const uploadId = await uploadOf(kv, Input.FileId)
-      if (uploadId && Output?.Suggestion)
-        await putSlot(kv, uploadId, 'review', { at: now, moderation: Output.Suggestion })
-      return
-    }
-    case 'FileDeleted':
-      for (const file of event.FileDeleteEvent.FileIdSet) {
-        const uploadId = await uploadOf(kv, file)
-        if (uploadId && !(await describeMedia(config, file)))
-          await putSlot(kv, uploadId, 'deleted', { at: now })
-      }
+  switch (notice.kind) {
+    case 'file-changed':
+      return fileChanged(kv, config, notice, now)
+    case 'file-reviewed':
+      return fileReviewed(kv, config, notice, now)
+    case 'files-deleted':
+      for (const fileId of notice.fileIds) await fileDeleted(kv, config, fileId, now)
   }
 }
 
-async function uploadOf(kv: KVNamespace, file: string) {
-  return isFileId(file) ? getUploadOfFile(kv, file) : undefined
-}
-
-async function check(
+async function fileChanged(
   kv: KVNamespace,
   config: Config,
-  hint: {
-    file: string
-    taskId: string | undefined
-    context: string | null | undefined
-    now: number
-  },
+  { fileId, taskId, context }: Notice & { kind: 'file-changed' },
+  now: number,
 ): Promise<void> {
-  const { file: fileId, taskId, context, now } = hint
   if (!isFileId(fileId)) return
   try {
     const learned = await learn(kv, config, { fileId, taskId }, now)
-    if (learned) await putNews(kv, learned)
+    if (!learned) return
+    await putNews(kv, learned)
+    log('notice-confirmed', { uploadId: learned.uploadId })
   } catch (error) {
     if (!(error instanceof VodApiError)) throw error
     const uploadId = await verifySourceContext(config.SESSION_SECRET, context)
@@ -71,5 +49,32 @@ async function check(
       await putSlot(kv, uploadId, 'uploaded', { fileId, ...(taskId && { taskId }), at: now })
       await putFile(kv, fileId, uploadId)
     }
+    log('notice-unconfirmed', { uploadId, code: error.code })
   }
+}
+
+async function fileReviewed(
+  kv: KVNamespace,
+  config: Config,
+  { fileId, suggestion }: Notice & { kind: 'file-reviewed' },
+  now: number,
+): Promise<void> {
+  const uploadId = isFileId(fileId) && (await getUploadOfFile(kv, fileId))
+  if (!isFileId(fileId) || !uploadId) return
+  const learned = await learn(kv, config, { fileId }, now)
+  if (learned) await putNews(kv, learned)
+  // To take a video down needs no second word; to let it be shown does, and VOD has just been asked.
+  if (!learned?.facts.review && suggestion !== 'pass')
+    await putSlot(kv, uploadId, 'review', { at: now, moderation: suggestion })
+}
+
+async function fileDeleted(
+  kv: KVNamespace,
+  config: Config,
+  fileId: string,
+  now: number,
+): Promise<void> {
+  const uploadId = isFileId(fileId) && (await getUploadOfFile(kv, fileId))
+  if (uploadId && !(await describeMedia(config, fileId)))
+    await putSlot(kv, uploadId, 'deleted', { at: now })
 }

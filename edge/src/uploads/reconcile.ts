@@ -33,7 +33,7 @@ export interface Known {
 
 /** What VOD said, and what of it KV does not have yet. */
 export interface Learned extends Known {
-  news: Partial<Pick<Facts, 'uploaded' | 'procedure'>>
+  news: Partial<Pick<Facts, 'uploaded' | 'procedure' | 'review'>>
 }
 
 /** Media URLs come as http from VOD; its CDN hosts speak https, and pages are https. */
@@ -60,6 +60,8 @@ const Verdict = v.object({
   Output: v.object({ Suggestion: v.picklist(['pass', 'review', 'block']) }),
 })
 
+const Unfinished = v.object({ Status: v.literal('PROCESSING') })
+
 /** FINISH only says that the flow is over: whether it went well stands in each sub-task. */
 function procedureFact(task: ProcedureTask, at: number): NonNullable<Facts['procedure']> {
   const results = task.MediaProcessResultSet ?? []
@@ -78,9 +80,14 @@ function procedureFact(task: ProcedureTask, at: number): NonNullable<Facts['proc
     ),
   )
   const moderation = hardest(verdicts)
+  const reviewing = (task.AiContentReviewResultSet ?? []).some((review) =>
+    Object.values(review).some((result) => v.is(Unfinished, result)),
+  )
   return {
     taskId: task.TaskId,
     at,
+    partial: failed.length > 0 && renditions.length > 0,
+    reviewing,
     state:
       task.Status === 'PROCESSING'
         ? 'processing'
@@ -100,7 +107,15 @@ function renditionsFact(media: MediaInfo, at: number): Facts['procedure'] {
     return url ? [{ url, height: one.Height ?? 0 }] : []
   })
   if (renditions.length === 0) return undefined
-  return { taskId: '', at, state: 'succeeded', renditions, coverUrl: '' }
+  return {
+    taskId: '',
+    at,
+    state: 'succeeded',
+    renditions,
+    partial: false,
+    reviewing: false,
+    coverUrl: '',
+  }
 }
 
 const same = (a: { at: number } | undefined, b: { at: number }) =>
@@ -160,20 +175,25 @@ export async function learn(
   }
   const procedure = task ? procedureFact(task, now) : renditionsFact(media, now)
 
+  const suggestion = media.ReviewInfo?.MediaReviewInfo?.Suggestion
+  const review = suggestion && { at: now, moderation: suggestion }
+
   const news = {
     ...(!same(facts.uploaded, uploaded) && { uploaded }),
     ...(procedure && !same(facts.procedure, procedure) && { procedure }),
+    ...(review && !same(facts.review, review) && { review }),
   }
-  return { uploadId, facts: { ...facts, uploaded, ...(procedure && { procedure }) }, news }
+  return { uploadId, facts: { ...facts, ...news, uploaded }, news }
 }
 
 /** Writes what was learned. */
 export async function putNews(kv: KVNamespace, { uploadId, news }: Learned): Promise<void> {
-  const { uploaded, procedure } = news
+  const { uploaded, procedure, review } = news
   await Promise.all([
     uploaded && putFile(kv, uploaded.fileId, uploadId),
     uploaded && putSlot(kv, uploadId, 'uploaded', uploaded),
     procedure && putSlot(kv, uploadId, 'procedure', procedure),
+    review && putSlot(kv, uploadId, 'review', review),
   ])
 }
 

@@ -31,9 +31,15 @@ export function statusOf(facts: Facts, now: number): UploadStatus {
   // Only VOD's own API may say that there is something to play.
   if (!uploaded?.media) return procedure ? 'processing' : 'uploaded'
   const awaitsProcedure = opened.procedure || uploaded.taskId !== undefined
-  if (awaitsProcedure && procedure?.state !== 'succeeded')
-    return procedure ? 'processing' : 'uploaded'
+  if (awaitsProcedure && !procedure) return 'uploaded'
+  if (procedure && !isPlayable(procedure)) return 'processing'
   return moderation === 'review' ? 'processing' : 'ready'
+}
+
+/** The first rendition is enough, but not before the flow's reviews have spoken. */
+function isPlayable(procedure: NonNullable<Facts['procedure']>): boolean {
+  if (procedure.state === 'succeeded') return true
+  return procedure.renditions.length > 0 && !procedure.reviewing
 }
 
 /** Whether nothing VOD can still say is awaited. A video may yet be rejected or deleted later. */
@@ -41,8 +47,9 @@ export function isFinal(status: UploadStatus): boolean {
   return !['open', 'uploaded', 'processing'].includes(status)
 }
 
-/** Why an upload ended badly; `undefined` for all others. */
-export function problemOf(status: UploadStatus): UploadProblem | undefined {
+/** What is wrong with an upload, if anything is. */
+export function problemOf(status: UploadStatus, facts: Facts): UploadProblem | undefined {
+  if (status === 'ready' && facts.procedure?.partial) return 'rendition-failed'
   if (status === 'rejected') return 'moderation-blocked'
   if (status === 'failed') return 'processing-failed'
   if (status === 'expired') return 'upload-abandoned'

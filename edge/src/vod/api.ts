@@ -27,6 +27,9 @@ const MediaInfo = v.object({
     SourceInfo: orAbsent(v.object({ SourceContext: orAbsent(v.string()) })),
   }),
   MetaData: orAbsent(v.object({ Duration: orAbsent(v.number()) })),
+  ReviewInfo: orAbsent(
+    v.object({ MediaReviewInfo: orAbsent(v.object({ Suggestion: orAbsent(Suggestion) })) }),
+  ),
   TranscodeInfo: orAbsent(
     v.object({
       TranscodeSet: orAbsent(
@@ -61,8 +64,8 @@ const ReviewTask = v.object({
   Output: orAbsent(v.object({ Suggestion: orAbsent(Suggestion) })),
 })
 
-/** ProcedureTask, alike in ProcedureStateChanged and DescribeTaskDetail (product/266/33953). */
-export const ProcedureTask = v.object({
+/** ProcedureTask of DescribeTaskDetail (product/266/33431), as far as it is used here. */
+const ProcedureTask = v.object({
   TaskId: v.string(),
   Status: v.picklist(['PROCESSING', 'FINISH']),
   FileId: v.string(),
@@ -173,7 +176,7 @@ export async function describeMedia(
   const answer = await call(
     config,
     'DescribeMediaInfos',
-    { FileIds: [fileId], Filters: ['basicInfo', 'metaData', 'transcodeInfo'] },
+    { FileIds: [fileId], Filters: ['basicInfo', 'metaData', 'transcodeInfo', 'reviewInfo'] },
     MediaInfos,
   )
   return answer.MediaInfoSet.find((media) => media.FileId === fileId)

@@ -7,6 +7,7 @@ import {
   newFileUpload,
   procedureStateChanged,
   procedureTask,
+  reviewComplete,
   vodAccount,
 } from '../vod-account.ts'
 
@@ -55,7 +56,7 @@ describe('the line of an upload', () => {
     const done = procedureTask(fileId, taskId)
     vod.publish({ fileId, sourceContext, taskId, task: done })
     await notify(procedureStateChanged(done))
-    const url = `https://1500000001.vod2.myqcloud.com/${fileId}/v.f20.mp4`
+    const url = `https://1500000001.vod2.myqcloud.com/${fileId}/v.f480.mp4`
     expect(await status(uploadId)).toMatchObject({
       status: 'ready',
       video: { url, coverUrl: '', duration: 12.5 },
@@ -94,7 +95,7 @@ describe('the line of an upload', () => {
 
   it('fails when a task flow finishes without anything to play', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
-    const task = procedureTask(fileId, taskId, { transcode: 'FAIL' })
+    const task = procedureTask(fileId, taskId, { transcodes: ['FAIL'] })
     vod.publish({ fileId, sourceContext, taskId, task })
     await notify(newFileUpload(fileId, sourceContext, taskId))
     await notify(procedureStateChanged(task))
@@ -107,11 +108,88 @@ describe('the line of an upload', () => {
 
   it('rejects what moderation blocks, and tells viewers nothing of it', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
-    const task = procedureTask(fileId, taskId, { suggestion: 'block' })
+    const task = procedureTask(fileId, taskId, {
+      review: { Status: 'SUCCESS', Suggestion: 'block' },
+    })
     vod.publish({ fileId, sourceContext, taskId, task })
     await notify(newFileUpload(fileId, sourceContext, taskId))
     expect(await status(uploadId)).toMatchObject({ status: 'rejected', moderation: 'block' })
     expect(await video(fileId)).toEqual({ status: 'rejected', fileId })
+  })
+
+  it('plays from the first rendition on, but not before the reviews of the flow have spoken', async () => {
+    const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
+    const transcodes = ['SUCCESS', 'PROCESSING'] as const
+    const running = { Status: 'PROCESSING', transcodes: [...transcodes] } as const
+    const unreviewed = procedureTask(fileId, taskId, {
+      ...running,
+      transcodes: [...transcodes],
+      review: { Status: 'PROCESSING' },
+    })
+    vod.publish({ fileId, sourceContext, taskId, task: unreviewed })
+    await notify(procedureStateChanged(unreviewed))
+    expect(await status(uploadId)).toMatchObject({ status: 'processing' })
+
+    const reviewed = procedureTask(fileId, taskId, {
+      ...running,
+      transcodes: [...transcodes],
+      review: { Status: 'SUCCESS', Suggestion: 'pass' },
+    })
+    vod.publish({ fileId, sourceContext, taskId, task: reviewed })
+    await notify(procedureStateChanged(reviewed))
+    expect(await status(uploadId)).toMatchObject({ status: 'ready', moderation: 'pass' })
+  })
+
+  it('says when only some renditions succeeded, and plays those', async () => {
+    const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
+    const task = procedureTask(fileId, taskId, { transcodes: ['SUCCESS', 'FAIL'] })
+    vod.publish({ fileId, sourceContext, taskId, task })
+    await notify(procedureStateChanged(task))
+    expect(await status(uploadId)).toMatchObject({
+      status: 'ready',
+      problem: { code: 'rendition-failed' },
+    })
+  })
+
+  it('holds back what a person has yet to review', async () => {
+    const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
+    const task = procedureTask(fileId, taskId, {
+      review: { Status: 'SUCCESS', Suggestion: 'review' },
+    })
+    vod.publish({ fileId, sourceContext, taskId, task })
+    await notify(procedureStateChanged(task))
+    expect(await status(uploadId)).toMatchObject({ status: 'processing', moderation: 'review' })
+    expect(await video(fileId)).toMatchObject({ status: 'processing' })
+  })
+
+  it('takes a video down at once when a later review blocks it', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext })
+    await notify(newFileUpload(fileId, sourceContext))
+    expect(await video(fileId)).toMatchObject({ status: 'ready' })
+    await notify(reviewComplete(fileId, 'block'))
+    expect(await video(fileId)).toEqual({ status: 'rejected', fileId })
+    expect(await status(uploadId)).toMatchObject({ status: 'rejected' })
+  })
+
+  it('lets a review pass only if VOD says so itself', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext, suggestion: 'review' })
+    await notify(newFileUpload(fileId, sourceContext))
+    await notify(reviewComplete(fileId, 'pass'))
+    expect(await status(uploadId)).toMatchObject({ status: 'processing', moderation: 'review' })
+    vod.publish({ fileId, sourceContext, suggestion: 'pass' })
+    await notify(reviewComplete(fileId, 'pass'))
+    expect(await status(uploadId)).toMatchObject({ status: 'ready', moderation: 'pass' })
+  })
+
+  it('takes the form of 2017 as well', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext })
+    const data = { status: 0, message: '', fileId, fileUrl: 'http://x/clip.mp4' }
+    const response = await notify({ version: '4.0', eventType: 'NewFileUpload', data })
+    expect(response.status).toBe(200)
+    expect(await status(uploadId)).toMatchObject({ status: 'ready' })
   })
 
   it('ends deleted once VOD no longer has the file', async () => {

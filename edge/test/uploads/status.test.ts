@@ -19,6 +19,8 @@ const procedure: NonNullable<Facts['procedure']> = {
   at: now,
   state: 'succeeded',
   renditions: [],
+  partial: false,
+  reviewing: false,
   coverUrl: '',
 }
 

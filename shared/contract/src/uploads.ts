@@ -37,9 +37,10 @@ export type UploadStatus = v.InferOutput<typeof UploadStatus>
 export const Moderation = v.picklist(['pass', 'review', 'block'])
 export type Moderation = v.InferOutput<typeof Moderation>
 
-/** Why an upload ended badly, by permanent code. */
+/** What is wrong with an upload, by permanent code. With `rendition-failed` it plays all the same. */
 export const UploadProblem = v.picklist([
   'processing-failed',
+  'rendition-failed',
   'moderation-blocked',
   'upload-abandoned',
 ])

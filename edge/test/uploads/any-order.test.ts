@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { notify, openUpload, request, signedQuery } from '../client.ts'
+import {
+  newFileId,
+  newFileUpload,
+  procedureStateChanged,
+  procedureTask,
+  reviewComplete,
+  vodAccount,
+} from '../vod-account.ts'
+
+let vod: ReturnType<typeof vodAccount>
+
+beforeEach(() => {
+  vod = vodAccount()
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+/** Everything VOD may send about one file, by name. */
+const events = {
+  uploaded: (fileId: string, context: string, taskId: string) =>
+    newFileUpload(fileId, context, taskId),
+  uploadedWithoutTask: (fileId: string, context: string) => newFileUpload(fileId, context),
+  changed: (fileId: string, _: string, taskId: string) =>
+    procedureStateChanged(procedureTask(fileId, taskId, { Status: 'PROCESSING' })),
+  finished: (fileId: string, _: string, taskId: string) =>
+    procedureStateChanged(procedureTask(fileId, taskId)),
+  reviewed: (fileId: string) => reviewComplete(fileId, 'pass'),
+  unknown: () => ({ EventType: 'PersistenceComplete' }),
+}
+type Kind = keyof typeof events
+
+const deliveries = fc.array(fc.constantFrom(...(Object.keys(events) as Kind[])), {
+  minLength: 1,
+  maxLength: 8,
+})
+
+it('any events about one file, in any order and number, come to one answer', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      deliveries,
+      fc.boolean(),
+      fc.constantFrom('SUCCESS', 'FAIL', 'block'),
+      async (kinds, atOnce, end) => {
+        const uploadId = await openUpload()
+        const context = (await signedQuery(uploadId)).get('sourceContext') ?? ''
+        const fileId = newFileId()
+        const taskId = `task-${fileId}`
+        const task = procedureTask(fileId, taskId, {
+          transcodes: [end === 'FAIL' ? 'FAIL' : 'SUCCESS'],
+          review: { Status: 'SUCCESS', Suggestion: end === 'block' ? 'block' : 'pass' },
+        })
+        vod.publish({ fileId, sourceContext: context, taskId, task })
+        const deliver = (kind: Kind) => notify(events[kind](fileId, context, taskId))
+        if (atOnce) await Promise.all(kinds.map(deliver))
+        else for (const kind of kinds) await deliver(kind)
+
+        const isToldOf = kinds.some((kind) => !['unknown', 'reviewed'].includes(kind))
+        const told = isToldOf
+          ? { SUCCESS: 'ready', FAIL: 'failed', block: 'rejected' }[end]
+          : 'open'
+        const response = await request(`/api/uploads/${uploadId}`)
+        expect(await response.json()).toMatchObject({ status: told })
+      },
+    ),
+    { numRuns: 150 },
+  )
+}, 60_000)
