@@ -2,6 +2,7 @@ import { problem, type ProblemCode } from '@reelferry/contract'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
+import { brakeByAddress } from './brake.ts'
 import { ConfigError, configOf } from './config.ts'
 import type { App } from './environment.ts'
 import { log } from './log.ts'
@@ -26,6 +27,8 @@ const api = new Hono<App>()
   })
   .route('/vod/events', events)
   .use(sameOrigin)
+  .use('/session/*', brakeByAddress)
+  .use('/videos/*', brakeByAddress)
   .use(
     bodyLimit({
       maxSize: maxBodySize,
@@ -41,7 +44,8 @@ const api = new Hono<App>()
   .route('/signature', signature)
   .route('/videos', videos)
 
-const app = new Hono<App>()
+/** Everything the Worker answers. */
+export const app = new Hono<App>()
   .use(async (c, next) => {
     c.set('config', configOf(c.env))
     await next()
@@ -97,5 +101,3 @@ app.onError((error, c) => {
 
 /** The routes' types, for a client that is checked against them. */
 export type AppType = typeof app
-
-export default app

@@ -77,6 +77,12 @@ const Environment = v.pipe(
     VOD_API_ENDPOINT: url,
     VOD_UPLOAD_ENDPOINT: url,
     COS_ENDPOINT: url,
+    /** Whether VOD calls (`push`) or is asked for its events by the cron trigger (`pull`). */
+    EVENT_MODE: v.pipe(
+      orAbsent,
+      v.picklist(['', 'push', 'pull'], 'must be push or pull'),
+      v.transform((value) => value || 'push'),
+    ),
     /** The unguessable part of the notification URL. */
     CALLBACK_SECRET: v.pipe(
       secret(16),
@@ -100,10 +106,10 @@ const Environment = v.pipe(
     JWT_AUDIENCE: text,
     /** VOD takes 60 GB a file by upload from clients. */
     MAX_FILE_BYTES: integer(1, Number.MAX_SAFE_INTEGER, 60_000_000_000),
-    /** How many uploads one creator may open in 24 hours. */
-    UPLOADS_PER_DAY: integer(1, 1000, 1000),
-    /** How many of them may be unfinished at the same time. */
-    CONCURRENT_UPLOADS: integer(1, 100, 100),
+    /** How many uploads one creator may open in 24 hours, 1000 at most; 0 for no limit. */
+    UPLOADS_PER_DAY: integer(0, 1000, 0),
+    /** How many of a day's uploads may be unfinished at the same time, 100 at most; 0 for no limit. */
+    CONCURRENT_UPLOADS: integer(0, 100, 0),
     /** Other origins whose pages may call this API. */
     ALLOWED_ORIGINS: list([]),
     /** Hosts that videos and covers are played from. */

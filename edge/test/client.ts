@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
-import app from '../src/app.ts'
+import { app } from '../src/app.ts'
 import { signToken } from '../src/creators/token.ts'
 import { bindings } from './bindings.ts'
 

@@ -20,12 +20,20 @@ export function vodAccount() {
   const files = new Map<string, Published>()
   const calls: string[] = []
   let reachable = true
+  let waiting: { EventHandle: string }[] = []
   const answer = (
     action: string,
-    parameters: { FileIds?: string[]; FileId?: string; TaskId?: string },
+    parameters: { FileIds?: string[]; EventHandles?: string[]; FileId?: string; TaskId?: string },
   ) => {
     if (action === 'DeleteMedia') {
       files.delete(parameters.FileId ?? '')
+      return {}
+    }
+    if (action === 'SearchMedia')
+      return { TotalCount: files.size, MediaInfoSet: [...files.values()].map(mediaInfo) }
+    if (action === 'PullEvents') return { EventSet: waiting.length > 0 ? waiting : null }
+    if (action === 'ConfirmEvents') {
+      waiting = waiting.filter((event) => !parameters.EventHandles?.includes(event.EventHandle))
       return {}
     }
     if (action === 'DescribeTasks') {
@@ -59,6 +67,11 @@ export function vodAccount() {
   return {
     calls,
     publish: (file: Published) => void files.set(file.fileId, file),
+    /** Lets events wait to be pulled. */
+    enqueue: (...events: object[]) => {
+      waiting = events.map((event, index) => ({ ...event, EventHandle: `handle ${index}` }))
+    },
+    waiting: () => waiting.length,
     has: (fileId: string) => files.has(fileId),
     remove: (fileId: string) => void files.delete(fileId),
     goOffline: () => void (reachable = false),

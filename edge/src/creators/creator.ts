@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { brake } from '../brake.ts'
 import type { Config } from '../config.ts'
 import type { App } from '../environment.ts'
 import { ProblemError } from '../problem-error.ts'
@@ -36,8 +37,7 @@ export const requireCreator = createMiddleware<
   const creator = await creatorOf(c)
   if (!creator) throw new ProblemError('not-signed-in')
   if (!creator.permissions.includes('video:upload')) throw new ProblemError('not-permitted')
-  const { success } = await c.env.RATE_LIMIT.limit({ key: creator.creatorId })
-  if (!success) throw new ProblemError('too-many-requests')
+  await brake(c, `creator:${creator.creatorId}`)
   c.set('creator', creator)
   await next()
 })

@@ -40,6 +40,7 @@ export async function putOpened(
   const { creatorId, name, size, openedAt } = opened
   await Promise.all([
     kv.put(openedKey(uploadId), JSON.stringify(opened)),
+    kv.put(pendingPrefix + uploadId, '', { expirationTtl: pendingSeconds }),
     kv.put(creatorKey(creatorId, openedAt, uploadId), '', {
       // KV takes 1024 bytes of metadata; a name has at most 255 characters of 3 bytes each.
       metadata: { name, size },
@@ -58,6 +59,22 @@ export async function getFacts(kv: KVNamespace, uploadId: UploadId): Promise<Fac
     return [slot, parseRecord(slots[slot], key, records.get(key))] as const
   })
   return { opened, ...Object.fromEntries(filled.filter(([, fact]) => fact !== undefined)) }
+}
+
+/** Longer than anything can still come of an upload; then KV forgets it by itself. */
+const pendingSeconds = 4 * 24 * 3600
+
+const pendingPrefix = 'pending/'
+
+/** Uploads that have not come to an end, 1000 at most, in no order. */
+export async function listPending(kv: KVNamespace): Promise<UploadId[]> {
+  const { keys } = await kv.list({ prefix: pendingPrefix })
+  return keys.map(({ name }) => name.slice(pendingPrefix.length)).filter(isUploadId)
+}
+
+/** Takes an upload that has come to an end off the list. */
+export async function forgetPending(kv: KVNamespace, uploadId: UploadId): Promise<void> {
+  await kv.delete(pendingPrefix + uploadId)
 }
 
 /** How many uploads one page of a library shows. */

@@ -212,6 +212,51 @@ export async function findProcedure(config: Config, fileId: string): Promise<str
 }
 
 /**
+ * What has been published since `since` (unix ms), newest first: 50 at most (SearchMedia,
+ * product/266/31813).
+ * @throws VodApiError
+ */
+export async function searchMedia(config: Config, since: number): Promise<MediaInfo[]> {
+  const query = {
+    CreateTime: { After: new Date(since).toISOString().replace(/\.\d+Z$/, 'Z') },
+    Sort: { Field: 'CreateTime', Order: 'Desc' },
+    Limit: 50,
+    Filters: ['basicInfo'],
+  }
+  const answer = await call(config, 'SearchMedia', query, MediaInfos)
+  return answer.MediaInfoSet
+}
+
+const PulledEvents = v.object({
+  EventSet: orAbsent(v.array(v.looseObject({ EventHandle: v.string() }))),
+})
+
+/**
+ * Up to 16 events that wait at VOD in its PULL mode; an empty list after some seconds without any.
+ * @throws VodApiError
+ */
+export async function pullEvents(
+  config: Config,
+): Promise<v.InferOutput<typeof PulledEvents.entries.EventSet.wrapped>> {
+  try {
+    return (await call(config, 'PullEvents', {}, PulledEvents)).EventSet ?? []
+  } catch (error) {
+    // VOD's way of saying that nothing waits.
+    if (error instanceof VodApiError && error.code.startsWith('ResourceNotFound')) return []
+    throw error
+  }
+}
+
+/**
+ * Tells VOD that these events need not come again; within 30 s of being pulled.
+ * @throws VodApiError
+ */
+export async function confirmEvents(config: Config, handles: string[]): Promise<void> {
+  if (handles.length === 0) return
+  await call(config, 'ConfirmEvents', { EventHandles: handles }, v.object({}))
+}
+
+/**
  * Deletes a medium with all its renditions. One that does not exist any more counts as deleted.
  * @throws VodApiError
  */
