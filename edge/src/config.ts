@@ -106,6 +106,18 @@ const Environment = v.pipe(
     JWT_AUDIENCE: text,
     /** VOD takes 60 GB a file by upload from clients. */
     MAX_FILE_BYTES: integer(1, Number.MAX_SAFE_INTEGER, 60_000_000_000),
+    /** VOD's application, named in player signatures. */
+    VOD_APP_ID: integer(0, Number.MAX_SAFE_INTEGER, 0),
+    /** Signs player signatures: the playback key of the distribution configuration. */
+    PLAYER_KEY: text,
+    /** Signs media URLs: the key of the domain's hotlink protection. */
+    HOTLINK_KEY: v.pipe(
+      orAbsent,
+      v.regex(/^([A-Za-z0-9]{8,20})?$/, 'must be 8 to 20 letters and digits'),
+      v.transform((value) => value || undefined),
+    ),
+    /** How long a signed media URL or player signature plays. */
+    PLAYBACK_TTL_SECONDS: integer(60, 7 * 24 * 3600, 6 * 3600),
     /** How many uploads one creator may open in 24 hours, 1000 at most; 0 for no limit. */
     UPLOADS_PER_DAY: integer(0, 1000, 0),
     /** How many of a day's uploads may be unfinished at the same time, 100 at most; 0 for no limit. */
@@ -122,6 +134,10 @@ const Environment = v.pipe(
         (endpoint) => endpoint !== undefined && isLoopback(endpoint),
       ),
     'AUTH_MODE local signs everyone in: it is refused unless VOD_API_ENDPOINT, VOD_UPLOAD_ENDPOINT and COS_ENDPOINT are all on this machine',
+  ),
+  v.check(
+    (env) => !env.PLAYER_KEY || (env.VOD_SUB_APP_ID || env.VOD_APP_ID) > 0,
+    'PLAYER_KEY needs VOD_APP_ID or VOD_SUB_APP_ID',
   ),
   v.check(
     (env) => env.AUTH_MODE !== 'access' || !!(env.ACCESS_TEAM_DOMAIN && env.ACCESS_AUD),

@@ -35,11 +35,18 @@ async function verify(token: string, jwksUrl: string, issuer: string, audience: 
     })
     return v.parse(Claims, payload)
   } catch (error) {
-    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout))
-      return undefined
-    if (error instanceof v.ValiError) return undefined
-    throw new ProblemError('not-configured', { cause: error })
+    if (isRefusal(error) || error instanceof v.ValiError) return undefined
+    throw new ProblemError('issuer-unavailable', { cause: error })
   }
+}
+
+/** Whether a token is at fault, and not the way to its issuer's keys. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof errors.JOSEError &&
+    !(error instanceof errors.JWKSTimeout) &&
+    error.code !== 'ERR_JOSE_GENERIC'
+  )
 }
 
 /** Issuers put any character into `sub`, at any length; KV keys hold a digest of it. */

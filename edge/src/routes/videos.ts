@@ -4,6 +4,7 @@ import type { App } from '../environment.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Facts } from '../uploads/facts.ts'
 import { presentVideo } from '../uploads/present.ts'
+import { protect } from '../uploads/protect.ts'
 import { recall, remember } from '../uploads/recent.ts'
 import { type Background, learn, putNews, refresh } from '../uploads/reconcile.ts'
 import { inBackground } from './background.ts'
@@ -25,7 +26,8 @@ export const videos = new Hono<App>().get('/:fileId', async (c) => {
     : await unheard(kv, config, fileId, now, background)
   if (!facts || (facts.uploaded && facts.uploaded.fileId !== fileId))
     throw new ProblemError('video-not-found')
-  return c.json<Video>(presentVideo(fileId, facts, now))
+  const video = presentVideo(fileId, facts, now)
+  return c.json<Video>(video.status === 'ready' ? await protect(config, video, now) : video)
 })
 
 /** A file no event has told of yet: a viewer may be quicker than VOD's notification. */

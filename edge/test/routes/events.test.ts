@@ -205,6 +205,29 @@ describe('the line of an upload', () => {
   })
 })
 
+describe('protected playback', () => {
+  it('signs media URLs and gives a player signature, both with an end', async () => {
+    const keys = {
+      HOTLINK_KEY: '24FEQmTzro4V5u3D5epW',
+      PLAYER_KEY: 'TxtyhLlgo7J3iOADIron',
+      VOD_APP_ID: '1500000001',
+    }
+    const { sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext })
+    const response = await request(`/api/videos/${fileId}`, {}, keys)
+    const { sources, psign, expiresAt } = await response.json<{
+      sources: { src: string }[]
+      psign: string
+      expiresAt: number
+    }>()
+    const query = new URL(sources[0]?.src ?? '').searchParams
+    expect(Number.parseInt(query.get('t') ?? '', 16)).toBe(expiresAt)
+    expect(query.get('sign')).toMatch(/^[0-9a-f]{32}$/)
+    const claims = JSON.parse(atob(psign.split('.')[1] ?? ''))
+    expect(claims).toMatchObject({ appId: 1500000001, fileId, expireTimeStamp: expiresAt })
+  })
+})
+
 describe('deleting', () => {
   it('a published video deletes it at VOD', async () => {
     const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })

@@ -117,6 +117,11 @@ export const problems = {
     title: 'This studio is not configured yet.',
     action: 'The operator finds what is missing in the Worker’s log.',
   },
+  'issuer-unavailable': {
+    status: 503,
+    title: 'The sign-in service cannot be reached.',
+    action: 'Try again in a moment.',
+  },
   'vod-unavailable': {
     status: 503,
     title: 'Tencent Cloud VOD cannot be reached.',

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { FileId } from './ids.ts'
+import { EpochSeconds, FileId } from './ids.ts'
 
 /** `GET /api/videos/:fileId`: how to play, and if one may. */
 export const Video = v.variant('status', [
@@ -14,6 +14,10 @@ export const Video = v.variant('status', [
     poster: v.string(),
     /** Seconds; 0 where unknown. */
     duration: v.number(),
+    /** Signature for VOD's own player, where the operator set a key. */
+    psign: v.optional(v.string()),
+    /** When `sources` and `psign` stop working; absent where they do not. */
+    expiresAt: v.optional(EpochSeconds),
   }),
   v.object({
     status: v.literal('processing'),

@@ -85,6 +85,11 @@ describe('a video whose signature names a procedure', () => {
       ProcedureTask: ProcedureStateChangeEvent,
     })
 
+    const { MediaInfoSet } = await callServerApi(region.origin, 'SearchMedia', {
+      CreateTime: { After: new Date(Date.now() - 60_000).toISOString() },
+    })
+    expect(MediaInfoSet).toMatchObject([{ FileId: fileId }])
+
     const { TaskSet } = await callServerApi(region.origin, 'DescribeTasks', { FileId: fileId })
     expect(TaskSet).toMatchObject([{ TaskId, TaskType: 'Procedure', Status: 'FINISH' }])
 

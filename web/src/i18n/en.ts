@@ -141,6 +141,10 @@ export const en: Catalogue = {
       what: 'This studio is not set up yet.',
       todo: 'The operator finds what is missing in the server’s log.',
     },
+    'issuer-unavailable': {
+      what: 'The sign-in service cannot be reached.',
+      todo: 'Try again in a moment.',
+    },
     'vod-unavailable': {
       what: 'Tencent Cloud VOD cannot be reached.',
       todo: 'Retry in a moment.',

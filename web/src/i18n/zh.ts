@@ -110,6 +110,7 @@ export const zh: Catalogue = {
       what: '该工作室尚未配置完成。',
       todo: '管理员可在服务器日志中查看缺少的配置。',
     },
+    'issuer-unavailable': { what: '无法连接登录服务。', todo: '请稍后重试。' },
     'vod-unavailable': { what: '无法连接腾讯云点播。', todo: '请稍后重试。' },
     'network-lost': {
       what: '连接中断时间过长。',

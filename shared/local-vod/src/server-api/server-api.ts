@@ -15,6 +15,7 @@ import { describeTasks } from './actions/describe-tasks.ts'
 import { describeTaskDetail } from './actions/describe-task-detail.ts'
 import { describeEventConfig, modifyEventConfig } from './actions/event-config.ts'
 import { confirmEvents, pullEvents } from './actions/pull-events.ts'
+import { searchMedia } from './actions/search-media.ts'
 import { ServerApiError } from './errors.ts'
 import type { Parameters } from './parameters.ts'
 import { verifyTc3 } from './tc3.ts'
@@ -73,6 +74,8 @@ async function perform(
       return describeTaskDetail(parameters, { ...parts, url: publisher.url, now: parts.now() })
     case 'DescribeTasks':
       return describeTasks(parameters, { ...parts, now: parts.now() })
+    case 'SearchMedia':
+      return searchMedia(parameters, { ...parts, url: publisher.url })
     case 'DeleteMedia':
       return await deleteMedia(parameters, parts)
     case 'ModifyEventConfig':

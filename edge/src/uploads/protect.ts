@@ -1,0 +1,34 @@
+import { EpochSeconds, type Video } from '@reelferry/contract'
+import * as v from 'valibot'
+import type { Config } from '../config.ts'
+import { protectUrl } from '../vod/hotlink.ts'
+import { signPlayer } from '../vod/player-signature.ts'
+
+type ReadyVideo = Video & { status: 'ready' }
+
+/** Signs what plays, with the keys the operator set; without a key nothing changes. `now` in unix ms. */
+export async function protect(config: Config, video: ReadyVideo, now: number): Promise<ReadyVideo> {
+  const { HOTLINK_KEY: hotlinkKey, PLAYER_KEY: playerKey } = config
+  if (!hotlinkKey && !playerKey) return video
+  const currentTimeStamp = Math.floor(now / 1000)
+  const expires = currentTimeStamp + config.PLAYBACK_TTL_SECONDS
+  const sign = async (url: string) => (hotlinkKey ? protectUrl(hotlinkKey, url, { expires }) : url)
+  return {
+    ...video,
+    sources: await Promise.all(
+      video.sources.map(async ({ src, type }) => ({ src: await sign(src), type })),
+    ),
+    poster: video.poster && (await sign(video.poster)),
+    ...(playerKey && {
+      psign: await signPlayer(playerKey, {
+        appId: config.VOD_SUB_APP_ID || config.VOD_APP_ID,
+        fileId: video.fileId,
+        contentInfo: { audioVideoType: 'Original' },
+        currentTimeStamp,
+        expireTimeStamp: expires,
+        ...(hotlinkKey && { urlAccessInfo: { t: expires.toString(16) } }),
+      }),
+    }),
+    expiresAt: v.parse(EpochSeconds, expires),
+  }
+}
