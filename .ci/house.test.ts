@@ -46,7 +46,7 @@ describe('arrows between packages', () => {
   })
 
   it('the Worker imports the contract, its libraries and itself', () => {
-    const libraries = ['@reelferry/contract', 'hono', 'jose', 'valibot']
+    const libraries = ['@reelferry/contract', '@valibot/to-json-schema', 'hono', 'jose', 'valibot']
     const isLibrary = (target: string) =>
       libraries.some((name) => target === name || target.startsWith(`${name}/`))
     expect(

@@ -6,10 +6,11 @@ import { brakeByAddress } from './brake.ts'
 import { ConfigError, configOf } from './config.ts'
 import type { App } from './environment.ts'
 import { log } from './log.ts'
+import { openapi } from './openapi.ts'
 import { ProblemError } from './problem-error.ts'
 import { config } from './routes/config.ts'
 import { events } from './routes/events.ts'
-import { health } from './routes/health.ts'
+import { health, version } from './routes/health.ts'
 import { pages } from './routes/pages.ts'
 import { session } from './routes/session.ts'
 import { signature } from './routes/signature.ts'
@@ -38,6 +39,7 @@ const api = new Hono<App>()
     }),
   )
   .route('/health', health)
+  .get('/openapi.json', (c) => c.json(openapi(version)))
   .route('/config', config)
   .route('/session', session)
   .route('/uploads', uploads)

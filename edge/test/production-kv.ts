@@ -38,13 +38,13 @@ export class ProductionKV {
   }
 
   async put(key: string, value: string): Promise<void> {
-    this.operations.writes++
     const before = this.#stored.get(key)
     if (before && this.#now - before.writtenAt < 1000) {
       // The writer waits before it tries again; so does time here.
       this.advance(500)
       throw new Error('KV PUT failed: 429 Too Many Requests')
     }
+    this.operations.writes++
     this.#stored.set(key, { value, writtenAt: this.#now })
   }
 

@@ -65,9 +65,9 @@ export const edge = {
   openUpload: (upload: OpenUpload) => call(OpenedUpload, '/api/uploads', post(upload)),
   signature: (uploadId: UploadId) =>
     call(IssuedSignature, `/api/uploads/${uploadId}/signature`, post()),
-  /** `fileId` is what VOD answered to the page; the edge checks it, should VOD's notification be lost. */
-  upload: (uploadId: UploadId, fileId: FileId, signal?: AbortSignal) =>
-    call(Upload, `/api/uploads/${uploadId}?fileId=${fileId}`, abortable(signal)),
+  /** `fileId` is what VOD answered to the page; the edge checks it with VOD, should a notification be lost. */
+  upload: (uploadId: UploadId, fileId?: FileId) =>
+    call(Upload, `/api/uploads/${uploadId}${fileId ? `?fileId=${fileId}` : ''}`),
   video: (fileId: string, signal?: AbortSignal) =>
     call(Video, `/api/videos/${encodeURIComponent(fileId)}`, abortable(signal)),
 }

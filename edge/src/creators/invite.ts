@@ -2,6 +2,16 @@ import { errors } from 'jose'
 import { ProblemError } from '../problem-error.ts'
 import { type Claims, verifyToken } from './token.ts'
 
+/** What has become of an invitation. */
+type InviteState = 'used' | 'revoked'
+
+const key = (jti: string) => `invite/${jti}`
+
+/** Whether the operator took an invitation back, and with it every session that came of it. */
+export async function isRevoked(kv: KVNamespace, jti: string): Promise<boolean> {
+  return (await kv.get<InviteState>(key(jti))) === 'revoked'
+}
+
 /**
  * Redeems an invitation, once. Two redemptions within KV's propagation time could both pass; the
  * link is for one person, and both sessions would be theirs.
@@ -18,10 +28,11 @@ export async function redeemInvite(
   } catch (error) {
     throw new ProblemError(error instanceof errors.JWTExpired ? 'invite-expired' : 'invite-invalid')
   }
-  const key = `invite/${claims.jti}`
-  if ((await kv.get(key)) !== null) throw new ProblemError('invite-used')
-  // Kept a minute longer than the invitation itself, which is also KV's shortest life.
+  const state = await kv.get<InviteState>(key(claims.jti))
+  if (state === 'revoked') throw new ProblemError('invite-invalid')
+  if (state === 'used') throw new ProblemError('invite-used')
+  // A minute longer than the invitation itself, which is also the shortest that KV keeps anything.
   const lifeLeft = Math.max(0, claims.exp - Math.floor(Date.now() / 1000))
-  await kv.put(key, 'used', { expirationTtl: lifeLeft + 60 })
+  await kv.put(key(claims.jti), 'used', { expirationTtl: lifeLeft + 60 })
   return claims
 }

@@ -3,6 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { App } from '../environment.ts'
 import { isLoopback } from '../config.ts'
 import type { Creator } from './creator.ts'
+import { isRevoked } from './invite.ts'
 import { type Claims, signToken, verifyToken } from './token.ts'
 
 /** Thirty days: creators come back, and a stolen cookie does not live for ever. */
@@ -41,10 +42,12 @@ export function endSession(c: Context): void {
 export async function creatorFromSession(c: Context<App>): Promise<Creator | undefined> {
   const token = getCookie(c, cookieName(c))
   if (!token) return undefined
+  let claims: Claims
   try {
-    return toCreator(await verifyToken(c.get('config').SESSION_SECRET, 'session', token))
+    claims = await verifyToken(c.get('config').SESSION_SECRET, 'session', token)
   } catch {
     // Expired, forged or from before a change of the secret: all mean that nobody is signed in.
     return undefined
   }
+  return (await isRevoked(c.env.UPLOADS, claims.jti)) ? undefined : toCreator(claims)
 }

@@ -157,8 +157,11 @@ export async function learn(
     media?.BasicInfo.SourceInfo?.SourceContext,
   )
   if (!media || !uploadId || (hint.uploadId && hint.uploadId !== uploadId)) return undefined
-  const facts = await getFacts(kv, uploadId)
-  if (!facts) return undefined
+  const stored = await getFacts(kv, uploadId)
+  if (!stored) return undefined
+  // KV may still answer what it did before this location learned better.
+  const recalled = await recall(`upload/${uploadId}`)
+  const facts = recalled ? merge(stored, recalled) : stored
 
   if (facts.deleted) {
     // Its creator deleted the upload before VOD had published it.
@@ -183,7 +186,9 @@ export async function learn(
     ...(procedure && !same(facts.procedure, procedure) && { procedure }),
     ...(review && !same(facts.review, review) && { review }),
   }
-  return { uploadId, facts: { ...facts, ...news, uploaded }, news }
+  const learned = { uploadId, facts: { ...facts, ...news, uploaded }, news }
+  await remember(`upload/${uploadId}`, learned.facts)
+  return learned
 }
 
 /** Writes what was learned. */
@@ -218,7 +223,6 @@ export async function refresh(
   const { uploadId, fileId } = known
   const subject = `upload/${uploadId}` as const
   const recalled = await recall(subject)
-  // KV may still answer what it did before this location learned better.
   const facts = recalled ? merge(known.facts, recalled) : known.facts
   const changedAt = Math.max(facts.uploaded?.at ?? 0, facts.procedure?.at ?? 0)
   if (recalled !== undefined || !fileId || isFinal(statusOf(facts, now))) return facts
@@ -227,7 +231,6 @@ export async function refresh(
   try {
     const learned = await learn(kv, config, { fileId, uploadId }, now)
     if (!learned) return facts
-    await remember(subject, learned.facts)
     background(putNews(kv, learned))
     return learned.facts
   } catch (error) {

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { signToken } from '../../src/creators/token.ts'
 import { bindings } from '../bindings.ts'
@@ -77,6 +78,17 @@ describe('invite mode', () => {
   it('does not take an invitation for a session', async () => {
     const cookie = `reelferry-session=${await invite()}`
     expect((await request('/api/session', { headers: { cookie } }, invited)).status).toBe(401)
+  })
+
+  it('ends with its invitation, when the operator takes that back', async () => {
+    const jti = crypto.randomUUID()
+    const token = await invite({ jti })
+    const cookie = cookieOf(await redeem(token))
+    const session = () => request('/api/session', { headers: { cookie } }, invited)
+    expect((await session()).status).toBe(200)
+    await env.UPLOADS.put(`invite/${jti}`, 'revoked')
+    expect((await session()).status).toBe(401)
+    expect(await problemCode(await redeem(token))).toBe('invite-invalid')
   })
 
   it('signs out', async () => {

@@ -40,6 +40,7 @@ export type MessageKey =
   | 'stagePaused'
   | 'stageCommitting'
   | 'stageProcessing'
+  | 'stageInReview'
   | 'stageReady'
   | 'stageRejected'
   | 'stageFailed'

@@ -37,6 +37,7 @@ export const en: Catalogue = {
   stagePaused: 'Paused',
   stageCommitting: 'Finishing',
   stageProcessing: 'Processing',
+  stageInReview: 'In review',
   stageReady: 'Published',
   stageRejected: 'Rejected by review',
   stageFailed: 'Failed',

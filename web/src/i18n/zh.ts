@@ -36,6 +36,7 @@ export const zh: Catalogue = {
   stagePaused: '已暂停',
   stageCommitting: '即将完成',
   stageProcessing: '处理中',
+  stageInReview: '审核中',
   stageReady: '已发布',
   stageRejected: '未通过审核',
   stageFailed: '失败',

@@ -203,11 +203,17 @@ export function createQueue({ edge, startTransfer, wait }: QueueDependencies) {
   /** Asks the edge what has become of it, until that is known for good. */
   async function follow(jobId: string, uploadId: UploadId, fileId: FileId): Promise<void> {
     let failures = 0
+    let isUnheard = false
     while (jobOf(jobId)?.stage === 'processing')
       try {
-        const { status, retryAfter } = await edge.upload(uploadId, fileId)
+        const { status, moderation, retryAfter } = await edge.upload(
+          uploadId,
+          // The edge asks VOD about a file it is told of, which costs more than waiting for VOD to tell.
+          isUnheard ? fileId : undefined,
+        )
+        isUnheard = status === 'open'
         failures = 0
-        apply(jobId, { type: 'status', status })
+        apply(jobId, { type: 'status', status, inReview: moderation === 'review' })
         if (jobOf(jobId)?.stage === 'processing') await wait(retryAfter * 1000)
       } catch (error) {
         // The video is safe at VOD: only a lost upload is worth a failure, all else passes.

@@ -18,7 +18,7 @@ const jobs: Job[] = [
   { ...common, stage: 'uploading', activity: 'sending', uploadId, transferred },
   { ...common, stage: 'paused', uploadId, transferred },
   { ...common, stage: 'committing', uploadId },
-  { ...common, stage: 'processing', uploadId, fileId },
+  { ...common, stage: 'processing', uploadId, fileId, inReview: false },
   { ...common, stage: 'ready', uploadId, fileId },
   { ...common, stage: 'rejected', uploadId, fileId },
   { ...common, stage: 'failed', failure: { code: 'network-lost', retryable: true } },
@@ -83,6 +83,12 @@ describe('a job', () => {
     expect(document.activeElement?.textContent?.trim()).toBe('Pause')
     await card.setProps({ job: jobs[4] as Job })
     expect(document.activeElement).toBe(card.get('article').element)
+    card.unmount()
+  })
+
+  it('says that a person has yet to look at it', () => {
+    const card = mountJob({ ...common, stage: 'processing', uploadId, fileId, inReview: true })
+    expect(card.get('.stage').text()).toBe('In review')
     card.unmount()
   })
 

@@ -39,7 +39,9 @@ describe('transition', () => {
       'committing',
       'processing',
     ])
-    expect(run(...toProcessing, { type: 'status', status: 'ready' })).toMatchObject({
+    expect(
+      run(...toProcessing, { type: 'status', status: 'ready', inReview: false }),
+    ).toMatchObject({
       stage: 'ready',
       fileId,
     })
@@ -55,7 +57,7 @@ describe('transition', () => {
     ['expired', 'failed'],
     ['deleted', 'failed'],
   ])('takes the status %s for %s', (status, stage) => {
-    expect(run(...toProcessing, { type: 'status', status }).stage).toBe(stage)
+    expect(run(...toProcessing, { type: 'status', status, inReview: false }).stage).toBe(stage)
   })
 
   it('shows no fewer bytes after an interruption than before', () => {
@@ -118,7 +120,7 @@ const anyEvent = fc.oneof(
     .map((bytes): JobEvent => ({ type: 'progress', transferred: sent(bytes) })),
   fc
     .constantFrom<UploadStatus>('open', 'processing', 'ready', 'rejected', 'failed', 'deleted')
-    .map((status): JobEvent => ({ type: 'status', status })),
+    .map((status): JobEvent => ({ type: 'status', status, inReview: false })),
 )
 
 /** Where each stage may lead in one step. */

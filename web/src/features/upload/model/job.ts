@@ -36,7 +36,7 @@ export type Job = Common &
     | { stage: 'uploading'; activity: Activity; uploadId?: UploadId; transferred: Transferred }
     | { stage: 'paused'; uploadId?: UploadId; transferred: Transferred }
     | { stage: 'committing'; uploadId: UploadId }
-    | { stage: 'processing'; uploadId: UploadId; fileId: FileId }
+    | { stage: 'processing'; uploadId: UploadId; fileId: FileId; inReview: boolean }
     | { stage: 'ready'; uploadId: UploadId; fileId: FileId }
     | { stage: 'rejected'; uploadId: UploadId; fileId: FileId }
     | { stage: 'failed'; failure: Failure }

@@ -18,7 +18,7 @@ export type JobEvent =
   /** The last byte is stored. */
   | { type: 'sent' }
   | { type: 'committed'; fileId: FileId }
-  | { type: 'status'; status: UploadStatus }
+  | { type: 'status'; status: UploadStatus; inReview: boolean }
   | { type: 'failed'; failure: Failure }
 
 const nothingSent: Transferred = { sentBytes: 0, speed: 0, timeLeft: undefined }
@@ -77,10 +77,16 @@ export function transition(job: Job, event: JobEvent): Job {
         : job
     case 'committed':
       return job.stage === 'committing'
-        ? { ...common, stage: 'processing', uploadId: job.uploadId, fileId: event.fileId }
+        ? {
+            ...common,
+            stage: 'processing',
+            uploadId: job.uploadId,
+            fileId: event.fileId,
+            inReview: false,
+          }
         : job
     case 'status':
-      return job.stage === 'processing' ? settle(job, event.status) : job
+      return job.stage === 'processing' ? settle(job, event) : job
     case 'failed':
       return ['uploading', 'paused', 'committing', 'processing'].includes(job.stage)
         ? { ...common, stage: 'failed', failure: event.failure }
@@ -94,19 +100,22 @@ const idle = (transferred: Transferred): Transferred => ({
   timeLeft: undefined,
 })
 
-function settle(job: Job & { stage: 'processing' }, status: UploadStatus): Job {
-  const { jobId, source } = job
+function settle(
+  job: Job & { stage: 'processing' },
+  { status, inReview }: JobEvent & { type: 'status' },
+): Job {
+  const { jobId, source, uploadId, fileId } = job
   switch (status) {
     case 'ready':
     case 'rejected':
-      return { ...job, stage: status }
+      return { jobId, source, stage: status, uploadId, fileId }
     case 'failed':
       return { jobId, source, stage: 'failed', failure: ended('processing-failed') }
     case 'expired':
     case 'deleted':
       return { jobId, source, stage: 'failed', failure: ended('upload-abandoned') }
     default:
-      return job
+      return { ...job, inReview }
   }
 }
 

@@ -23,6 +23,7 @@ const activities: Record<Activity, MessageKey> = {
 export function stageText(job: Job): string {
   if (job.stage === 'draft') return t(job.refusal ? 'stageRefused' : 'stageDraft')
   if (job.stage === 'uploading') return t(activities[job.activity])
+  if (job.stage === 'processing' && job.inReview) return t('stageInReview')
   return t(stages[job.stage])
 }
 
