@@ -12,7 +12,7 @@ const sourceOf = (origin: string) => (origin.includes('://') ? new URL(origin).o
 const mediaSource = (host: string) => (host.includes('://') ? host : `https://${host}`)
 
 /** The pages' Content-Security-Policy: this origin, VOD's hosts, and nothing else. */
-export function contentSecurityPolicy(config: Config): string {
+export function contentSecurityPolicy(config: Config, path: string): string {
   const upload = config.VOD_UPLOAD_ENDPOINT
     ? [sourceOf(config.VOD_UPLOAD_ENDPOINT)]
     : vodUploadOrigins
@@ -30,7 +30,8 @@ export function contentSecurityPolicy(config: Config): string {
     'manifest-src': ["'self'"],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
-    'frame-ancestors': ["'none'"],
+    // Other sites frame the player, and nothing else.
+    'frame-ancestors': [path.startsWith('/embed/') ? '*' : "'none'"],
   }
   return Object.entries(directives)
     .map(([name, sources]) => [name, ...new Set(sources)].join(' '))
@@ -44,7 +45,7 @@ export const pages = new Hono<App>().on(['GET', 'HEAD'], '*', async (c) => {
   const headers = response.headers
   headers.set('x-content-type-options', 'nosniff')
   if (headers.get('content-type')?.startsWith('text/html')) {
-    headers.set('content-security-policy', contentSecurityPolicy(c.get('config')))
+    headers.set('content-security-policy', contentSecurityPolicy(c.get('config'), c.req.path))
     headers.set('referrer-policy', 'strict-origin-when-cross-origin')
     headers.set('cross-origin-opener-policy', 'same-origin')
     headers.set('permissions-policy', 'camera=(self), microphone=(self), display-capture=(self)')

@@ -13,6 +13,7 @@ import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { type Creator, requireCreator } from '../creators/creator.ts'
 import type { App } from '../environment.ts'
+import { log } from '../log.ts'
 import { ProblemError } from '../problem-error.ts'
 import { issueSignature } from '../uploads/issue-signature.ts'
 import { checkLimits } from '../uploads/limits.ts'
@@ -52,6 +53,7 @@ export const uploads = new Hono<App>()
       openedAt: now,
       procedure: config.VOD_PROCEDURE !== undefined,
     })
+    log('upload-opened', { uploadId, size: file.size })
     return c.json<OpenedUpload>({ uploadId }, 201)
   })
   .get('/', async (c) => {
@@ -71,10 +73,14 @@ export const uploads = new Hono<App>()
     const id = c.req.param('uploadId')
     const { uploadId, facts } = await ownFacts(c.env.UPLOADS, id, c.get('creator'))
     const now = Date.now()
+    const config = c.get('config')
+    // The operator may have lowered the limit since.
+    if (facts.opened.size > config.MAX_FILE_BYTES) throw new ProblemError('file-too-large')
     // The commit is signed too, and VOD's notification may overtake its answer: only ends close an upload.
     if (['rejected', 'failed', 'expired', 'deleted'].includes(statusOf(facts, now)))
       throw new ProblemError('upload-closed')
-    return c.json<IssuedSignature>(await issueSignature(c.get('config'), uploadId, 1, now))
+    log('signature-issued', { uploadId })
+    return c.json<IssuedSignature>(await issueSignature(config, uploadId, 1, now))
   })
   .get('/:uploadId', etag(), async (c) => {
     const kv = c.env.UPLOADS

@@ -77,6 +77,17 @@ describe('jwt mode', () => {
     expect(asked).toBe(1)
   })
 
+  it('asks again when the issuer signs with a new key', async () => {
+    expect((await open(await token())).status).toBe(201)
+    const next = await generateKeyPair('RS256', { extractable: true })
+    jwks = [{ ...(await exportJWK(next.publicKey)), kid: 'next', alg: 'RS256' }]
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 })
+    const rotated = await token({}, next, { alg: 'RS256', kid: 'next' })
+    expect((await open(rotated)).status).toBe(201)
+    expect(asked).toBe(2)
+    vi.useRealTimers()
+  })
+
   it('keeps one person’s uploads apart from another’s', async () => {
     const { uploadId } = await (await open(await token())).json<{ uploadId: string }>()
     const as = async (sub: string) => {

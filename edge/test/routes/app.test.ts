@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { contentSecurityPolicy } from '../../src/routes/pages.ts'
 import { parseConfig } from '../../src/config.ts'
 import { version } from '../../src/routes/health.ts'
 import manifest from '../../../package.json'
 import { bindings } from '../bindings.ts'
-import { problemCode, request } from '../client.ts'
+import { openUpload, problemCode, request } from '../client.ts'
 
 describe('GET /api/health', () => {
   it('tells the version in package.json', async () => {
@@ -31,6 +31,25 @@ describe('GET /api/config', () => {
     })
     for (const name of ['VOD_SECRET_KEY', 'SESSION_SECRET', 'CALLBACK_SECRET'] as const)
       expect(text).not.toContain(bindings[name])
+  })
+})
+
+describe('the log', () => {
+  it('names uploads, and holds no secret, no signature and no name', async () => {
+    const lines: string[] = []
+    const spy = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line))
+    const uploadId = await openUpload('a private name.mp4')
+    const path = `/api/uploads/${uploadId}/signature`
+    const { signature } = await (
+      await request(path, { method: 'POST' })
+    ).json<{ signature: string }>()
+    await request('/api/health', {}, { SESSION_SECRET: 'too short a secret' })
+    await request(`/api/vod/events/${bindings.CALLBACK_SECRET}`, { method: 'POST', body: '{' })
+    spy.mockRestore()
+    expect(lines.some((line) => JSON.parse(line).uploadId === uploadId)).toBe(true)
+    const secrets = [bindings.VOD_SECRET_KEY, bindings.CALLBACK_SECRET, bindings.SESSION_SECRET]
+    for (const hidden of [...secrets, signature, 'a private name', 'too short a secret'])
+      expect(lines.join('\n')).not.toContain(hidden)
   })
 })
 
@@ -69,6 +88,7 @@ describe('contentSecurityPolicy', () => {
         COS_ENDPOINT: '',
         MEDIA_ORIGINS: '',
       }),
+      '/watch/1',
     )
     expect(policy).toContain(
       "connect-src 'self' https://vod2.qcloud.com https://vod2.dnsv1.com https://*.myqcloud.com https://*.tencentcos.cn",
@@ -77,5 +97,12 @@ describe('contentSecurityPolicy', () => {
       "media-src 'self' blob: https://*.vod2.myqcloud.com https://*.vod-qcloud.com",
     )
     expect(policy).not.toContain('unsafe')
+  })
+
+  it('lets other sites frame the player, and no other page', () => {
+    const policy = (path: string) => contentSecurityPolicy(parseConfig(bindings), path)
+    expect(policy('/embed/1')).toContain('frame-ancestors *')
+    for (const path of ['/', '/watch/1', '/library', '/embed'])
+      expect(policy(path)).toContain("frame-ancestors 'none'")
   })
 })

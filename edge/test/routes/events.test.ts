@@ -1,5 +1,7 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { app } from '../../src/app.ts'
 import { bindings } from '../bindings.ts'
 import { notify, openUpload, problemCode, request, signedQuery } from '../client.ts'
 import {
@@ -339,6 +341,26 @@ describe('forged notifications', () => {
     const event = newFileUpload(newFileId(), 'x')
     const response = await notify(event, bindings.CALLBACK_SECRET, configuration)
     expect(await problemCode(response)).toBe('callback-refused')
+  })
+})
+
+describe('a notification', () => {
+  it('is answered before VOD has been asked about it', async () => {
+    const { sourceContext, fileId } = await sentUpload()
+    const answer = Promise.withResolvers<Response>()
+    vi.stubGlobal('fetch', () => answer.promise)
+    const context = createExecutionContext()
+    const response = await app.fetch(
+      new Request(`http://localhost/api/vod/events/${bindings.CALLBACK_SECRET}`, {
+        method: 'POST',
+        body: JSON.stringify(newFileUpload(fileId, sourceContext)),
+      }),
+      env,
+      context,
+    )
+    expect(response.status).toBe(200)
+    answer.resolve(Response.json({}))
+    await waitOnExecutionContext(context)
   })
 })
 

@@ -112,5 +112,12 @@ describe('requests from other origins', () => {
     const response = await request('/api/uploads', { json, headers }, allowed)
     expect(response.status).toBe(201)
     expect(response.headers.get('access-control-allow-origin')).toBe(headers.origin)
+    const preflight = await request(
+      '/api/uploads',
+      { method: 'OPTIONS', headers: { ...headers, 'access-control-request-method': 'POST' } },
+      allowed,
+    )
+    expect(preflight.status).toBe(204)
+    expect(preflight.headers.get('access-control-allow-methods')).toContain('POST')
   })
 })

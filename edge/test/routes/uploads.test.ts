@@ -97,6 +97,12 @@ describe('POST /api/uploads/:uploadId/signature', () => {
     expect(Number(query.get('expireTime')) - Number(query.get('currentTimeStamp'))).toBe(60)
   })
 
+  it('does not sign what has become larger than the operator allows', async () => {
+    const path = `/api/uploads/${await openUpload()}/signature`
+    const response = await request(path, { method: 'POST' }, { MAX_FILE_BYTES: '999' })
+    expect([response.status, await problemCode(response)]).toEqual([400, 'file-too-large'])
+  })
+
   it.each(['AAAAAAAAAAAAAAAAAAAAAA', 'short', '..%2f..'])('knows no upload %s', async (id) => {
     const response = await request(`/api/uploads/${id}/signature`, { method: 'POST' })
     expect([response.status, await problemCode(response)]).toEqual([404, 'upload-not-found'])
