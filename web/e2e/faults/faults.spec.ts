@@ -114,6 +114,36 @@ test('a paused upload sends nothing, and goes on with what is missing', async ({
   expect(media.map((one) => one.sha256)).toEqual([await sha256(path)])
 })
 
+test('a tab that is killed in the middle loses nothing: the file is chosen again and goes on', async ({
+  page,
+  region,
+  guard,
+}, testInfo) => {
+  guard.expectNoise(anyNoise)
+  const size = 120 * megabyte
+  const path = testInfo.outputPath('killed tab.mp4')
+  await writeVideo(path, size, 109)
+  const before = (await region.stats()).partBytesReceived
+  const received = async () => (await region.stats()).partBytesReceived - before
+  await region.setFaults({ bytesPerSecond: 8 * megabyte })
+  await upload(page, path, 'killed tab.mp4')
+  await expect.poll(received, { timeout: 60_000 }).toBeGreaterThan(size / 3)
+  const context = page.context()
+  await page.close({ runBeforeUnload: false })
+
+  const again = await context.newPage()
+  await again.goto('/')
+  const job = again.getByRole('article', { name: 'killed tab.mp4' })
+  await expect(job).toHaveAttribute('data-stage', 'paused')
+  await region.setFaults({ bytesPerSecond: 0 })
+  await again.getByLabel('Choose videos').setInputFiles(path)
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  await expect(again.getByRole('article')).toHaveCount(1)
+  const media = (await region.media()).filter(({ name }) => name === 'killed tab')
+  expect(media.map((one) => one.sha256)).toEqual([await sha256(path)])
+  expect((await received()) - size).toBeLessThanOrEqual(partsInFlight * partSize)
+})
+
 test('a commit that fails once is made again, without sending the file again', async ({
   page,
   region,

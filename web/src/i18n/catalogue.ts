@@ -32,6 +32,8 @@ export type MessageKey =
   | 'retry'
   | 'remove'
   | 'watch'
+  | 'chooseAgain'
+  | 'notKept'
   | 'stageDraft'
   | 'stageRefused'
   | 'stageWaiting'

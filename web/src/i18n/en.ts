@@ -28,6 +28,10 @@ export const en: Catalogue = {
   retry: 'Retry',
   remove: 'Remove',
   watch: 'Watch',
+  chooseAgain:
+    'Choose this file again to go on: it is recognised by its content, and what has arrived is not sent again.',
+  notKept:
+    'This browser keeps no record of your uploads. Leave this page open until they are published.',
 
   stageDraft: 'Ready to upload',
   stageRefused: 'Cannot be uploaded',

@@ -27,6 +27,8 @@ export const zh: Catalogue = {
   retry: '重试',
   remove: '移除',
   watch: '观看',
+  chooseAgain: '请重新选择这个文件以继续：系统会按内容识别它，已上传的部分不会重传。',
+  notKept: '此浏览器不保存上传记录，请在发布完成前保持页面打开。',
 
   stageDraft: '等待上传',
   stageRefused: '无法上传',

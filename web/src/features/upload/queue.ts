@@ -7,10 +7,13 @@ import {
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { type Edge, edge, EdgeError } from '../../edge.ts'
+import { fingerprint } from './adapters/fingerprint.ts'
+import { type JournalStore, journalStore, whenAlone } from './adapters/journal-store.ts'
 import { startTransfer } from './adapters/start-transfer.ts'
 import { backoff } from './model/backoff.ts'
 import { toFailure } from './model/failure.ts'
 import type { Job } from './model/job.ts'
+import { type JournalEntry, phaseOf, restoredJob } from './model/journal.ts'
 import { addSample, type Sample, speed } from './model/speed.ts'
 import type { StartTransfer, Transfer } from './model/transfer.ts'
 import { canStart, type JobEvent, transition } from './model/transition.ts'
@@ -20,7 +23,10 @@ const mostSending = 2
 
 /** What belongs to a job and is of no interest to a page. */
 interface Handle {
-  file: File
+  /** Absent after the page was opened anew, until it is chosen again. */
+  file: File | undefined
+  fingerprint: string
+  addedAt: number
   /** What earlier attempts left: the same upload and session go on where they stopped. */
   uploadId: UploadId | undefined
   sessionKey: string
@@ -32,19 +38,92 @@ interface Handle {
 export interface QueueDependencies {
   edge: Pick<Edge, 'config' | 'openUpload' | 'signature' | 'upload'>
   startTransfer: StartTransfer
+  fingerprint: (file: File) => Promise<string>
+  journal: JournalStore
   wait: (ms: number) => Promise<void>
 }
 
 /** The queue over any outside; the studio's own is {@link useQueue}. */
-export function createQueue({ edge, startTransfer, wait }: QueueDependencies) {
+export function createQueue({
+  edge,
+  startTransfer,
+  fingerprint,
+  journal,
+  wait,
+}: QueueDependencies) {
   const jobs = ref<Job[]>([])
   const handles = new Map<string, Handle>()
+  /** Whether the journal keeps what must outlive the page; not every private window does. */
+  const isKept = ref(true)
   let config: Promise<PublicConfig> | undefined
 
   const jobOf = (jobId: string) => jobs.value.find((job) => job.jobId === jobId)
 
   function apply(jobId: string, event: JobEvent): void {
     jobs.value = jobs.value.map((job) => (job.jobId === jobId ? transition(job, event) : job))
+    if (event.type !== 'progress') record(jobId)
+  }
+
+  /** Keeps what must outlive the page. Without a journal the queue works as long as the page is open. */
+  function record(jobId: string): void {
+    const job = jobOf(jobId)
+    const handle = handles.get(jobId)
+    if (!job || !handle || (job.stage === 'draft' && job.refusal)) return
+    const { fingerprint, addedAt, uploadId, sessionKey } = handle
+    const fileId = 'fileId' in job ? job.fileId : undefined
+    const { name, size, type } = job.source
+    const entry: JournalEntry = {
+      jobId,
+      addedAt,
+      source: { name, size, type },
+      fingerprint,
+      sessionKey,
+      phase: phaseOf(job),
+      ...(uploadId && { uploadId }),
+      ...(fileId && { fileId }),
+    }
+    journal.put(entry).catch(() => (isKept.value = false))
+  }
+
+  /** Brings back what an earlier page left: what was sent is followed, the rest waits for its file. */
+  async function restore(): Promise<void> {
+    const known = new Set(jobs.value.map(({ jobId }) => jobId))
+    const stored = await journal.all().catch(() => {
+      isKept.value = false
+      return []
+    })
+    const entries = stored.filter(({ jobId }) => !known.has(jobId))
+    for (const { jobId, fingerprint, addedAt, uploadId, sessionKey } of entries)
+      handles.set(jobId, {
+        file: undefined,
+        fingerprint,
+        addedAt,
+        uploadId,
+        sessionKey,
+        transfer: undefined,
+        samples: [],
+      })
+    jobs.value = [...entries.map(restoredJob), ...jobs.value]
+    for (const { jobId, uploadId, fileId, phase } of entries)
+      if (phase === 'processing' && uploadId && fileId)
+        follow(jobId, uploadId, fileId).catch((error: unknown) => fail(jobId, error))
+  }
+
+  /** Gives a file back to the job that lost it, if its content is the same; then goes on. */
+  function adopt(file: File, content: string): boolean {
+    const job = jobs.value.find(
+      (one) =>
+        one.stage === 'paused' &&
+        one.needsFile &&
+        one.source.size === file.size &&
+        handles.get(one.jobId)?.fingerprint === content,
+    )
+    const handle = job && handles.get(job.jobId)
+    if (!handle) return false
+    handle.file = file
+    apply(job.jobId, { type: 'file-found' })
+    resume(job.jobId)
+    return true
   }
 
   function getConfig(): Promise<PublicConfig> {
@@ -54,22 +133,26 @@ export function createQueue({ edge, startTransfer, wait }: QueueDependencies) {
   }
 
   async function add(files: Iterable<File>): Promise<void> {
-    const chosen = [...files]
     const { maxFileBytes } = await getConfig()
-    const added = chosen.map((file): Job => {
+    for (const file of files) {
       const { name, size, type } = file
-      const jobId = crypto.randomUUID()
       const refusal = refuseSourceFile(file, maxFileBytes)
+      const content = refusal ? '' : await fingerprint(file)
+      if (!refusal && adopt(file, content)) continue
+      const jobId = crypto.randomUUID()
       handles.set(jobId, {
         file,
+        fingerprint: content,
+        addedAt: Date.now(),
         uploadId: undefined,
         sessionKey: '',
         transfer: undefined,
         samples: [],
       })
-      return { jobId, source: { name, size, type }, stage: 'draft', ...(refusal && { refusal }) }
-    })
-    jobs.value = [...jobs.value, ...added]
+      const source = { name, size, type }
+      jobs.value = [...jobs.value, { jobId, source, stage: 'draft', ...(refusal && { refusal }) }]
+      record(jobId)
+    }
   }
 
   function start(jobId: string): void {
@@ -106,6 +189,7 @@ export function createQueue({ edge, startTransfer, wait }: QueueDependencies) {
   function remove(jobId: string): void {
     endTransfer(jobId)
     handles.delete(jobId)
+    journal.remove(jobId).catch(() => (isKept.value = false))
     jobs.value = jobs.value.filter((job) => job.jobId !== jobId)
     sendNext()
   }
@@ -113,7 +197,6 @@ export function createQueue({ edge, startTransfer, wait }: QueueDependencies) {
   function endTransfer(jobId: string): void {
     const handle = handles.get(jobId)
     if (!handle?.transfer) return
-    handle.sessionKey = handle.transfer.sessionKey()
     handle.transfer.cancel()
     handle.transfer = undefined
     handle.samples = []
@@ -136,16 +219,20 @@ export function createQueue({ edge, startTransfer, wait }: QueueDependencies) {
 
   async function send(jobId: string): Promise<void> {
     const handle = handles.get(jobId)
-    if (!handle) return
+    if (!handle?.file) return
     try {
       const uploadId = (handle.uploadId ??= await open(handle.file))
       apply(jobId, { type: 'opened', uploadId })
       const { endpoints } = await getConfig()
-      const transfer = await startTransfer(handle.file, {
+      const transfer = await startTransfer(handle.file, handle.fingerprint, {
         getSignature: async () => (await edge.signature(uploadId)).signature,
         endpoints,
         sessionKey: handle.sessionKey,
         listener: {
+          session: (sessionKey) => {
+            handle.sessionKey = sessionKey
+            record(jobId)
+          },
           progress: (sentBytes) => progress(jobId, sentBytes),
           interrupted: () => {
             handle.samples = []
@@ -169,7 +256,7 @@ export function createQueue({ edge, startTransfer, wait }: QueueDependencies) {
       sendNext()
       await follow(jobId, uploadId, fileId)
     } catch (error) {
-      fail(jobId, handle, error)
+      fail(jobId, error)
     }
   }
 
@@ -177,9 +264,10 @@ export function createQueue({ edge, startTransfer, wait }: QueueDependencies) {
     return (await edge.openUpload({ name, size, type })).uploadId
   }
 
-  function fail(jobId: string, handle: Handle, error: unknown): void {
+  function fail(jobId: string, error: unknown): void {
     const failure = toFailure(error)
-    handle.sessionKey = handle.transfer?.sessionKey() ?? handle.sessionKey
+    const handle = handles.get(jobId)
+    if (!handle) return
     handle.transfer = undefined
     if (failure.code === 'upload-not-found' || failure.code === 'upload-closed') {
       handle.uploadId = undefined
@@ -224,7 +312,12 @@ export function createQueue({ edge, startTransfer, wait }: QueueDependencies) {
 
   /** Whether leaving the page would lose something. */
   const isBusy = computed(() =>
-    jobs.value.some(({ stage }) => ['uploading', 'paused', 'committing'].includes(stage)),
+    jobs.value.some(
+      (job) =>
+        job.stage === 'uploading' ||
+        job.stage === 'committing' ||
+        (job.stage === 'paused' && !job.needsFile),
+    ),
   )
 
   const canStartSeveral = computed(
@@ -233,8 +326,10 @@ export function createQueue({ edge, startTransfer, wait }: QueueDependencies) {
 
   return {
     jobs,
+    isKept,
     isBusy,
     canStartSeveral,
+    restore,
     add,
     start,
     startAll,
@@ -247,10 +342,14 @@ export function createQueue({ edge, startTransfer, wait }: QueueDependencies) {
 }
 
 /** The studio's queue of jobs. */
-export const useQueue = defineStore('queue', () =>
-  createQueue({
+export const useQueue = defineStore('queue', () => {
+  const queue = createQueue({
     edge,
     startTransfer,
+    fingerprint,
+    journal: journalStore,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  }),
-)
+  })
+  whenAlone(queue.restore)
+  return queue
+})

@@ -16,7 +16,7 @@ const transferred = { sentBytes: 420_000, speed: 1000, timeLeft: 58 }
 const jobs: Job[] = [
   { ...common, stage: 'draft' },
   { ...common, stage: 'uploading', activity: 'sending', uploadId, transferred },
-  { ...common, stage: 'paused', uploadId, transferred },
+  { ...common, stage: 'paused', uploadId, transferred, needsFile: false },
   { ...common, stage: 'committing', uploadId },
   { ...common, stage: 'processing', uploadId, fileId, inReview: false },
   { ...common, stage: 'ready', uploadId, fileId },
@@ -89,6 +89,13 @@ describe('a job', () => {
   it('says that a person has yet to look at it', () => {
     const card = mountJob({ ...common, stage: 'processing', uploadId, fileId, inReview: true })
     expect(card.get('.stage').text()).toBe('In review')
+    card.unmount()
+  })
+
+  it('asks for its file when the page was opened anew', () => {
+    const card = mountJob({ ...common, stage: 'paused', uploadId, transferred, needsFile: true })
+    expect(card.get('.advice').text()).toContain('Choose this file again')
+    expect(card.findAll('button').map((button) => button.text())).toEqual(['Remove'])
     card.unmount()
   })
 

@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { EdgeError } from '../../../src/edge.ts'
 import { CanceledError, type TransferOptions } from '../../../src/features/upload/model/transfer.ts'
+import type { JournalEntry } from '../../../src/features/upload/model/journal.ts'
 import { createQueue } from '../../../src/features/upload/queue.ts'
 
 /** The outside, played by hand: transfers that end when told to, and an edge that answers at once. */
-function outside() {
+function outside(journaled = new Map<string, JournalEntry>()) {
   const transfers: {
     file: File
     options: TransferOptions
@@ -33,7 +34,13 @@ function outside() {
         retryAfter: 1,
       }),
     },
-    startTransfer: async (file, options) => {
+    fingerprint: (file) => file.text(),
+    journal: {
+      all: async () => [...journaled.values()],
+      put: async (entry) => void journaled.set(entry.jobId, entry),
+      remove: async (jobId) => void journaled.delete(jobId),
+    },
+    startTransfer: async (file, _, options) => {
       const { promise, resolve, reject } = Promise.withResolvers<FileId>()
       const transfer = {
         file,
@@ -50,9 +57,9 @@ function outside() {
         },
       }
       transfers.push(transfer)
+      options.listener.session(`session of ${file.name}`)
       return {
         done: promise,
-        sessionKey: () => `session of ${file.name}`,
         pause: () => (transfer.state = 'paused'),
         resume: () => (transfer.state = 'running'),
         cancel: () => {
@@ -65,6 +72,7 @@ function outside() {
   })
   return {
     queue,
+    journaled,
     transfers,
     opened: () => opened,
     setStatus: (next: UploadStatus) => (status = next),
@@ -73,7 +81,8 @@ function outside() {
   }
 }
 
-const video = (name: string) => new File(['content'], name, { type: 'video/mp4' })
+const video = (name: string, content = `content of ${name}`) =>
+  new File([content], name, { type: 'video/mp4' })
 
 describe('the queue', () => {
   it('brings a video from draft to ready', async () => {
@@ -90,7 +99,7 @@ describe('the queue', () => {
   it('sends two at a time, the others in the order they came', async () => {
     const { queue, transfers } = outside()
     const names = ['1.mp4', '2.mp4', '3.mp4', '4.mp4']
-    await queue.add(names.map(video))
+    await queue.add(names.map((name) => video(name)))
     queue.startAll()
     await vi.waitFor(() => expect(transfers).toHaveLength(2))
     expect(queue.jobs.value.map((job) => job.stage === 'uploading' && job.activity)).toEqual([
@@ -120,7 +129,7 @@ describe('the queue', () => {
 
   it('gives the place of a paused one to the next, and takes it back when there is one', async () => {
     const { queue, transfers, id, stage } = outside()
-    await queue.add(['1.mp4', '2.mp4', '3.mp4'].map(video))
+    await queue.add(['1.mp4', '2.mp4', '3.mp4'].map((name) => video(name)))
     queue.startAll()
     await vi.waitFor(() => expect(transfers).toHaveLength(2))
     queue.pause(id('1.mp4'))
@@ -192,6 +201,71 @@ describe('the queue', () => {
   })
 })
 
+describe('a page that is opened anew', () => {
+  it('goes on with an upload once its file is chosen again, with the same upload and session', async () => {
+    const before = outside()
+    await before.queue.add([video('a.mp4')])
+    before.queue.start(before.id('a.mp4'))
+    await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
+
+    const after = outside(before.journaled)
+    await after.queue.restore()
+    expect(after.queue.jobs.value).toMatchObject([
+      { stage: 'paused', needsFile: true, source: { name: 'a.mp4' } },
+    ])
+    expect(after.queue.isBusy.value).toBe(false)
+    await after.queue.add([video('a.mp4', 'content of b.mp4'), video('a.mp4')])
+    await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
+    expect(after.transfers[0]?.options.sessionKey).toBe('session of a.mp4')
+    expect(after.opened()).toBe(0)
+    expect(after.queue.jobs.value.map(({ stage }) => stage)).toEqual(['uploading', 'draft'])
+  })
+
+  it('follows what had been sent, and still shows what was published', async () => {
+    const before = outside()
+    before.setStatus('processing')
+    await before.queue.add([video('a.mp4')])
+    before.queue.start(before.id('a.mp4'))
+    await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
+    before.transfers[0]?.commit()
+    await vi.waitFor(() => expect(before.stage('a.mp4')).toBe('processing'))
+
+    const after = outside(before.journaled)
+    await after.queue.restore()
+    await vi.waitFor(() => expect(after.stage('a.mp4')).toBe('ready'))
+    before.setStatus('ready')
+    await vi.waitFor(() => expect(before.stage('a.mp4')).toBe('ready'))
+
+    const later = outside(before.journaled)
+    await later.queue.restore()
+    expect(later.stage('a.mp4')).toBe('ready')
+    later.queue.remove(later.id('a.mp4'))
+    expect([...before.journaled]).toEqual([])
+  })
+
+  it('brings back what was only chosen as a draft', async () => {
+    const before = outside()
+    await before.queue.add([video('a.mp4')])
+    const after = outside(before.journaled)
+    await after.queue.restore()
+    await after.queue.add([video('a.mp4')])
+    expect(after.queue.jobs.value).toMatchObject([{ stage: 'draft' }])
+    expect(after.transfers).toEqual([])
+  })
+
+  it('says so when the browser keeps nothing, and works all the same', async () => {
+    const refusing = new Map<string, JournalEntry>()
+    refusing.set = () => {
+      throw new DOMException('', 'QuotaExceededError')
+    }
+    const { queue, transfers, id } = outside(refusing)
+    await queue.add([video('a.mp4')])
+    await vi.waitFor(() => expect(queue.isKept.value).toBe(false))
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+  })
+})
+
 describe('any handling of the queue', () => {
   it('sends no more than two at a time, none twice, and loses no job', async () => {
     const action = fc.record({
@@ -202,7 +276,7 @@ describe('any handling of the queue', () => {
       fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
         const { queue, transfers } = outside()
         const names = ['0.mp4', '1.mp4', '2.mp4', '3.mp4']
-        await queue.add(names.map(video))
+        await queue.add(names.map((name) => video(name)))
         const ids = queue.jobs.value.map((job) => job.jobId)
         for (const { job, what } of actions) {
           const running = transfers.findLast(

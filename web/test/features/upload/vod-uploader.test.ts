@@ -25,7 +25,7 @@ function vodAnswers(...answers: (object | Error)[]) {
 
 const refusal = (code: number, message: string) => ({ code, message })
 const file = new File(['content'], 'My clip.v2.mp4', { type: 'video/mp4', lastModified: 5 })
-const listener = { progress: vi.fn(), interrupted: vi.fn(), sent: vi.fn() }
+const listener = { session: vi.fn(), progress: vi.fn(), interrupted: vi.fn(), sent: vi.fn() }
 
 const uploaderOf = (over: Partial<TransferOptions> = {}) =>
   new VodUploader(file, 'f1ngerpr1nt', {

@@ -115,15 +115,21 @@ export class VodUploader extends Uploader {
 
   override applyUploadUGC(_retryCount?: number, region?: string): Promise<Applied> {
     return this.#persist(async () => {
-      try {
-        return await this.#interruptible(super.applyUploadUGC(noRetriesLeft, region))
-      } catch (error) {
-        // VOD forgets a session after a day. Then, and only then, everything is sent again.
-        if (!this.vodSessionKey || toFailure(error).code !== 'vod-refused') throw error
-        this.vodSessionKey = ''
-        return await this.#interruptible(super.applyUploadUGC(noRetriesLeft, region))
-      }
+      const applied = await this.#apply(() => super.applyUploadUGC(noRetriesLeft, region))
+      this.#options.listener.session(applied.vodSessionKey)
+      return applied
     })
+  }
+
+  async #apply(call: () => Promise<Applied>): Promise<Applied> {
+    try {
+      return await this.#interruptible(call())
+    } catch (error) {
+      // VOD forgets a session after a day. Then, and only then, everything is sent again.
+      if (!this.vodSessionKey || toFailure(error).code !== 'vod-refused') throw error
+      this.vodSessionKey = ''
+      return await this.#interruptible(call())
+    }
   }
 
   override uploadToCos(applied: Applied): Promise<void[]> {

@@ -34,7 +34,13 @@ export type Job = Common &
   (
     | { stage: 'draft'; refusal?: ProblemCode }
     | { stage: 'uploading'; activity: Activity; uploadId?: UploadId; transferred: Transferred }
-    | { stage: 'paused'; uploadId?: UploadId; transferred: Transferred }
+    | {
+        stage: 'paused'
+        uploadId?: UploadId
+        transferred: Transferred
+        /** The page was opened anew, and the browser keeps no file: it has to be chosen again. */
+        needsFile: boolean
+      }
     | { stage: 'committing'; uploadId: UploadId }
     | { stage: 'processing'; uploadId: UploadId; fileId: FileId; inReview: boolean }
     | { stage: 'ready'; uploadId: UploadId; fileId: FileId }

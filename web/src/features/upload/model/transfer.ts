@@ -4,6 +4,8 @@ import type { FileId, PublicConfig } from '@reelferry/contract'
 interface TransferListener {
   /** Bytes stored or on their way, of the whole file. Falls when parts have to be sent again. */
   progress(sentBytes: number): void
+  /** VOD has taken the upload on, under this key. */
+  session(sessionKey: string): void
   /** The connection was lost; the transfer goes on by itself. */
   interrupted(): void
   /** The last byte is stored; VOD has yet to be told. */
@@ -26,15 +28,17 @@ export interface Transfer {
    * {@link CanceledError} at once when canceled.
    */
   done: Promise<FileId>
-  /** What to give to the next transfer of this file; `''` before VOD has taken it on. */
-  sessionKey(): string
   pause(): void
   resume(): void
   cancel(): void
 }
 
 /** Starts to send a file. */
-export type StartTransfer = (file: File, options: TransferOptions) => Promise<Transfer>
+export type StartTransfer = (
+  file: File,
+  fingerprint: string,
+  options: TransferOptions,
+) => Promise<Transfer>
 
 /** Its creator canceled the transfer. */
 export class CanceledError extends Error {

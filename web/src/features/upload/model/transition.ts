@@ -14,6 +14,8 @@ export type JobEvent =
   | { type: 'interrupted' }
   | { type: 'pause' }
   | { type: 'resume' }
+  /** The file that was missing has been chosen again. */
+  | { type: 'file-found' }
   | { type: 'cancel' }
   /** The last byte is stored. */
   | { type: 'sent' }
@@ -61,12 +63,24 @@ export function transition(job: Job, event: JobEvent): Job {
       return {
         ...common,
         stage: 'paused',
+        needsFile: false,
         ...(uploadId && { uploadId }),
         transferred: idle(transferred),
       }
     }
     case 'resume':
-      return job.stage === 'paused' ? { ...job, stage: 'uploading', activity: 'waiting' } : job
+      if (job.stage !== 'paused' || job.needsFile) return job
+      return {
+        ...common,
+        stage: 'uploading',
+        activity: 'waiting',
+        ...(job.uploadId && { uploadId: job.uploadId }),
+        transferred: job.transferred,
+      }
+    case 'file-found':
+      if (job.stage !== 'paused') return job
+      // Where nothing was opened yet, its creator has not seen it start either.
+      return job.uploadId ? { ...job, needsFile: false } : { ...common, stage: 'draft' }
     case 'cancel':
       return job.stage === 'uploading' || job.stage === 'paused'
         ? { ...common, stage: 'canceled' }
