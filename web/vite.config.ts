@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { cloudflare } from '@cloudflare/vite-plugin'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false' // no look-up of a sample `request.cf` on the network
 
@@ -9,9 +9,19 @@ const neverCalled = fileURLToPath(
   new URL('src/features/upload/adapters/never-called.ts', import.meta.url),
 )
 
+/** Fails a build that takes in any part of the local region. */
+const noLocalRegion: Plugin = {
+  name: 'no-local-region',
+  generateBundle() {
+    const taken = [...this.getModuleIds()].filter((id) => id.includes('/shared/local-vod/'))
+    if (taken.length > 0) this.error(`The build holds the local region: ${taken.join(', ')}`)
+  },
+}
+
 export default defineConfig(({ command }) => ({
   plugins: [
     vue(),
+    noLocalRegion,
     cloudflare({
       configPath: '../edge/wrangler.jsonc',
       inspectorPort: false,

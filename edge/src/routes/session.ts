@@ -1,6 +1,6 @@
 import { type Session, SignIn } from '@reelferry/contract'
 import { Hono } from 'hono'
-import { creatorOf } from '../creators/creator.ts'
+import { creatorOf } from '../creators/authenticate.ts'
 import { redeemInvite } from '../creators/invite.ts'
 import { endSession, startSession } from '../creators/session-cookie.ts'
 import type { App } from '../environment.ts'

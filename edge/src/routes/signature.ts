@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { requireCreator } from '../creators/creator.ts'
+import { requireCreator } from '../creators/authenticate.ts'
 import type { App } from '../environment.ts'
 import { issueSignature } from '../uploads/issue-signature.ts'
 import { checkLimits } from '../uploads/limits.ts'

@@ -27,5 +27,6 @@
  *
  * `/_local/` (see control/control.ts) is this region's own.
  */
-export { startRegion, type Region, type RegionOptions } from './region.ts'
+export type { RegionOptions } from './options.ts'
+export { startRegion, type Region } from './region.ts'
 export type { Faults } from './faults.ts'
