@@ -144,6 +144,31 @@ test('a tab that is killed in the middle loses nothing: the file is chosen again
   expect((await received()) - size).toBeLessThanOrEqual(partsInFlight * partSize)
 })
 
+test('a device that goes offline for a while goes on by itself', async ({
+  page,
+  region,
+  guard,
+}, testInfo) => {
+  guard.expectNoise(anyNoise)
+  const size = 100 * megabyte
+  const path = testInfo.outputPath('offline.mp4')
+  await writeVideo(path, size, 110)
+  const before = (await region.stats()).partBytesReceived
+  const received = async () => (await region.stats()).partBytesReceived - before
+  await region.setFaults({ bytesPerSecond: 8 * megabyte })
+  const job = await upload(page, path, 'offline.mp4')
+  await expect.poll(received, { timeout: 60_000 }).toBeGreaterThan(size / 4)
+  await page.context().setOffline(true)
+  await expect(job).toContainText('Connection lost')
+  await expect(page).toHaveTitle(/^\d+% – Reelferry$/)
+  await region.setFaults({ bytesPerSecond: 0 })
+  await page.context().setOffline(false)
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  const media = (await region.media()).filter(({ name }) => name === 'offline')
+  expect(media.map((one) => one.sha256)).toEqual([await sha256(path)])
+  expect((await received()) - size).toBeLessThanOrEqual(partsInFlight * partSize)
+})
+
 test('a commit that fails once is made again, without sending the file again', async ({
   page,
   region,

@@ -127,6 +127,18 @@ describe('VodUploader', () => {
     expect(listener.interrupted).toHaveBeenCalledTimes(3)
   })
 
+  it('waits for a device that is offline as long as it takes, and goes on at once after', async () => {
+    const calls = vodAnswers(new Error('Network Error'), refusal(10004, 'invalid signature'))
+    const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    const outcome = expect(uploaderOf().run()).rejects.toMatchObject({ code: 10004 })
+    await vi.advanceTimersByTimeAsync(24 * 3600 * 1000)
+    expect(calls).toHaveLength(1)
+    onLine.mockRestore()
+    window.dispatchEvent(new Event('online'))
+    await outcome
+    expect(calls).toHaveLength(2)
+  })
+
   it('gives up a connection that stays away, after more than a minute', async () => {
     const calls = vodAnswers()
     const startedAt = Date.now()

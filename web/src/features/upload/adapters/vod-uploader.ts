@@ -33,6 +33,9 @@ const callTimeoutMs = 20_000
 /** VOD's answer to ApplyUploadUGC. */
 type Applied = Awaited<ReturnType<sdk.default['applyUploadUGC']>>
 
+const online = () =>
+  new Promise<void>((resolve) => window.addEventListener('online', () => resolve(), { once: true }))
+
 class PausedError extends Error {}
 class StalledError extends Error {
   override message = 'network error: stalled'
@@ -169,13 +172,12 @@ export class VodUploader extends Uploader {
       } catch (error) {
         if (error instanceof PausedError) continue
         if (error instanceof CanceledError) throw error
-        if (++this.#repetitions > repetitions(toFailure(error))) throw error
+        if (repetitions(toFailure(error)) === 0) throw error
         this.#options.listener.interrupted()
-        const pause = backoff(this.#repetitions, Math.random())
-        await Promise.race([
-          new Promise((resolve) => setTimeout(resolve, pause)),
-          this.#changed.promise,
-        ])
+        // A device that knows it is offline is waited for as long as it takes.
+        if (!navigator.onLine) await Promise.race([online(), this.#changed.promise])
+        else if (++this.#repetitions > repetitions(toFailure(error))) throw error
+        else await this.#sleep(backoff(this.#repetitions, Math.random()))
       }
     }
   }
@@ -191,6 +193,12 @@ export class VodUploader extends Uploader {
       this.#throwIfCanceled()
       if (this.#paused) throw new PausedError()
     }
+  }
+
+  /** Ends early when the device comes online, or the creator changes their mind. */
+  #sleep(ms: number): Promise<unknown> {
+    const elapsed = new Promise((resolve) => setTimeout(resolve, ms))
+    return Promise.race([elapsed, online(), this.#changed.promise])
   }
 
   #change(): void {

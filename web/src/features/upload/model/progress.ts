@@ -33,3 +33,18 @@ export function jobProgress(job: Job): JobProgress {
       return { percent: 0, timeLeft: undefined }
   }
 }
+
+/** Stages that count in the total, because something of them is still awaited. */
+const underWay: Job['stage'][] = ['uploading', 'paused', 'committing', 'processing']
+
+/**
+ * How far all jobs under way are together, each by its size: 0 to 100, or `undefined` if there is
+ * none. What is published already counts as done, for as long as others are under way.
+ */
+export function totalPercent(jobs: readonly Job[]): number | undefined {
+  if (!jobs.some(({ stage }) => underWay.includes(stage))) return undefined
+  const counted = jobs.filter(({ stage }) => stage === 'ready' || underWay.includes(stage))
+  const size = counted.reduce((sum, job) => sum + job.source.size, 0)
+  const done = counted.reduce((sum, job) => sum + job.source.size * jobProgress(job).percent, 0)
+  return size > 0 ? done / size : 0
+}
