@@ -1,4 +1,7 @@
 /** What breaks on the way, broken on purpose. One after the other: the region's faults are for all. */
+import { mkdirSync } from 'node:fs'
+import { utimes } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '../test.ts'
 import { sha256, writeVideo } from '../video-file.ts'
@@ -18,6 +21,7 @@ const none = {
   commitFailures: 0,
   dropParts: 0,
   processingMs: 1000,
+  credentialsTtlSeconds: 7200,
 }
 
 test.beforeEach(({ region }) => region.setFaults(none))
@@ -166,6 +170,86 @@ test('a device that goes offline for a while goes on by itself', async ({
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   const media = (await region.media()).filter(({ name }) => name === 'offline')
   expect(media.map((one) => one.sha256)).toEqual([await sha256(path)])
+  expect((await received()) - size).toBeLessThanOrEqual(partsInFlight * partSize)
+})
+
+test('credentials that end in the middle are renewed', async ({
+  page,
+  region,
+  guard,
+}, testInfo) => {
+  guard.expectNoise(anyNoise)
+  const size = 90 * megabyte
+  const path = testInfo.outputPath('renewed.mp4')
+  await writeVideo(path, size, 111)
+  const before = await region.stats()
+  await region.setFaults({ credentialsTtlSeconds: 3, bytesPerSecond: 1.5 * megabyte })
+  const job = await upload(page, path, 'renewed.mp4')
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  const after = await region.stats()
+  expect(after.applies - before.applies).toBeGreaterThan(1)
+  const media = (await region.media()).filter(({ name }) => name === 'renewed')
+  expect(media.map((one) => one.sha256)).toEqual([await sha256(path)])
+  expect(after.partBytesReceived - before.partBytesReceived - size).toBeLessThanOrEqual(
+    partsInFlight * partSize,
+  )
+})
+
+test('two different files of one name, size and time are never mixed', async ({
+  page,
+  region,
+  guard,
+}, testInfo) => {
+  guard.expectNoise(anyNoise)
+  const paths = ['one', 'two'].map((folder) => testInfo.outputPath(folder, 'twin.mp4'))
+  const time = new Date('2026-01-02T03:04:05Z')
+  for (const [index, path] of paths.entries()) {
+    mkdirSync(dirname(path), { recursive: true })
+    await writeVideo(path, 40 * megabyte, 120 + index)
+    await utimes(path, time, time)
+  }
+  await region.setFaults({ bytesPerSecond: 4 * megabyte })
+  await page.goto('/')
+  await page.getByLabel('Choose videos').setInputFiles(paths[0] ?? '')
+  const jobs = page.getByRole('article', { name: 'twin.mp4' })
+  await jobs.first().getByRole('button', { name: 'Upload' }).click()
+  await expect.poll(async () => (await region.stats()).parts).toBeGreaterThan(0)
+  await jobs.first().getByRole('button', { name: 'Cancel' }).click()
+  await region.setFaults({ bytesPerSecond: 0 })
+  await page.getByLabel('Choose videos').setInputFiles(paths[1] ?? '')
+  await jobs.last().getByRole('button', { name: 'Upload' }).click()
+  await expect(jobs.last()).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  await jobs.first().getByRole('button', { name: 'Retry' }).click()
+  await expect(jobs.first()).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  const media = (await region.media()).filter(({ name }) => name === 'twin')
+  const hashes = await Promise.all(paths.map(sha256))
+  expect(media.map((one) => one.sha256).toSorted()).toEqual(hashes.toSorted())
+})
+
+test('a second tab sends nothing twice, and takes over when the first is closed', async ({
+  page,
+  region,
+  guard,
+}, testInfo) => {
+  guard.expectNoise(anyNoise)
+  const size = 80 * megabyte
+  const path = testInfo.outputPath('two tabs.mp4')
+  await writeVideo(path, size, 130)
+  const before = (await region.stats()).partBytesReceived
+  const received = async () => (await region.stats()).partBytesReceived - before
+  await region.setFaults({ bytesPerSecond: 4 * megabyte })
+  await upload(page, path, 'two tabs.mp4')
+  await expect.poll(received, { timeout: 60_000 }).toBeGreaterThan(size / 4)
+  const second = await page.context().newPage()
+  await second.goto('/')
+  await expect(second.getByLabel('Choose videos')).toBeAttached()
+  await expect(second.getByRole('article')).toHaveCount(0)
+  await page.close({ runBeforeUnload: false })
+  const job = second.getByRole('article', { name: 'two tabs.mp4' })
+  await expect(job).toHaveAttribute('data-stage', 'paused')
+  await region.setFaults({ bytesPerSecond: 0 })
+  await second.getByLabel('Choose videos').setInputFiles(path)
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   expect((await received()) - size).toBeLessThanOrEqual(partsInFlight * partSize)
 })
 
