@@ -5,6 +5,7 @@ import typescript from 'typescript-eslint'
 
 export default typescript.config(
   { ignores: ['**/dist/', '**/.wrangler/', 'edge/worker-configuration.d.ts', 'test-results/'] },
+  { files: ['**/*.js'], languageOptions: { globals: { Response: 'readonly', URL: 'readonly' } } },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   typescript.configs.strict,
@@ -33,6 +34,7 @@ export default typescript.config(
     },
   },
   { files: ['web/src/**'], rules: { 'no-console': 'error' } },
+  { files: ['edge/bench/**'], rules: { 'no-console': 'off' } },
   { files: ['web/test/no-console.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['.pnpmfile.cjs'],

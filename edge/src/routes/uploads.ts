@@ -21,16 +21,17 @@ import { checkLimits } from '../uploads/limits.ts'
 import { present } from '../uploads/present.ts'
 import { refresh } from '../uploads/reconcile.ts'
 import { remove } from '../uploads/remove.ts'
-import { statusOf } from '../uploads/status.ts'
+import type { Slot } from '../uploads/facts.ts'
+import { isAbandoned } from '../uploads/status.ts'
 import { getFacts, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
 import { newUploadId } from '../uploads/upload-id.ts'
 import { inBackground } from './background.ts'
 import { validBody } from './valid-body.ts'
 
 /** The upload of this id, if it is the creator's own: another's is as unknown as none. */
-async function ownFacts(kv: KVNamespace, id: string, creator: Creator) {
+async function ownFacts(kv: KVNamespace, id: string, creator: Creator, slots?: Slot[]) {
   if (!isUploadId(id)) throw new ProblemError('upload-not-found')
-  const facts = await getFacts(kv, id)
+  const facts = await getFacts(kv, id, slots)
   if (facts?.opened.creatorId !== creator.creatorId) throw new ProblemError('upload-not-found')
   return { uploadId: id, facts }
 }
@@ -72,14 +73,13 @@ export const uploads = new Hono<App>()
   })
   .post('/:uploadId/signature', async (c) => {
     const id = c.req.param('uploadId')
-    const { uploadId, facts } = await ownFacts(c.env.UPLOADS, id, c.get('creator'))
+    const { uploadId, facts } = await ownFacts(c.env.UPLOADS, id, c.get('creator'), ['deleted'])
     const now = Date.now()
     const config = c.get('config')
     // The operator may have lowered the limit since.
     if (facts.opened.size > config.MAX_FILE_BYTES) throw new ProblemError('file-too-large')
-    // The commit is signed too, and VOD's notification may overtake its answer: only ends close an upload.
-    if (['rejected', 'failed', 'expired', 'deleted'].includes(statusOf(facts, now)))
-      throw new ProblemError('upload-closed')
+    // Not closed by what VOD says: its notification may overtake its answer to the commit.
+    if (facts.deleted || isAbandoned(facts.opened, now)) throw new ProblemError('upload-closed')
     log('signature-issued', { uploadId })
     return c.json<IssuedSignature>(await issueSignature(config, uploadId, 1, now))
   })

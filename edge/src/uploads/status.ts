@@ -4,6 +4,10 @@ import type { Facts } from './facts.ts'
 /** VOD keeps an upload session for one day; after another, nothing can come of it any more. */
 const abandonedAfterMs = 2 * 24 * 3600 * 1000
 
+/** Whether nothing more can be sent for an upload. `now` in unix ms. */
+export const isAbandoned = ({ openedAt }: Facts['opened'], now: number): boolean =>
+  now - openedAt > abandonedAfterMs
+
 /** From mildest to hardest; where two reviews differ, the harder one counts. */
 const severity: Moderation[] = ['pass', 'review', 'block']
 
@@ -26,7 +30,7 @@ export function statusOf(facts: Facts, now: number): UploadStatus {
   if (deleted) return 'deleted'
   const moderation = moderationOf(facts)
   if (moderation === 'block' || uploaded?.media?.forbidden) return 'rejected'
-  if (!uploaded && !procedure) return now - opened.openedAt > abandonedAfterMs ? 'expired' : 'open'
+  if (!uploaded && !procedure) return isAbandoned(opened, now) ? 'expired' : 'open'
   if (procedure?.state === 'failed') return 'failed'
   // Only VOD's own API may say that there is something to play.
   if (!uploaded?.media) return procedure ? 'processing' : 'uploaded'

@@ -48,13 +48,20 @@ export async function putOpened(
   ])
 }
 
-/** All facts of an upload, in one bulk read; `undefined` if it was never opened. */
-export async function getFacts(kv: KVNamespace, uploadId: UploadId): Promise<Facts | undefined> {
-  const keys = [openedKey(uploadId), ...slotNames.map((slot) => slotKey(uploadId, slot))]
+/**
+ * The facts of an upload, in one bulk read: all, or those of some slots only, since each key read is
+ * billed. `undefined` if it was never opened.
+ */
+export async function getFacts(
+  kv: KVNamespace,
+  uploadId: UploadId,
+  wanted: readonly Slot[] = slotNames,
+): Promise<Facts | undefined> {
+  const keys = [openedKey(uploadId), ...wanted.map((slot) => slotKey(uploadId, slot))]
   const records = await kv.get<unknown>(keys, { type: 'json', cacheTtl })
   const opened = parseRecord(Opened, openedKey(uploadId), records.get(openedKey(uploadId)))
   if (!opened) return undefined
-  const filled = slotNames.map((slot) => {
+  const filled = wanted.map((slot) => {
     const key = slotKey(uploadId, slot)
     return [slot, parseRecord(slots[slot], key, records.get(key))] as const
   })

@@ -9,11 +9,7 @@ export function newUploadId(): UploadId {
 
 /** 128 bits of the MAC are kept: the context stays short, and guessing hopeless. */
 async function mac(secret: string, uploadId: string): Promise<string> {
-  const digest = await hmac(
-    'SHA-256',
-    new TextEncoder().encode(secret),
-    new TextEncoder().encode(`upload:${uploadId}`),
-  )
+  const digest = await hmac('SHA-256', secret, new TextEncoder().encode(`upload:${uploadId}`))
   return base64url(digest.slice(0, 16))
 }
 

@@ -13,15 +13,28 @@ export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** HMAC over `message`. */
+type Hash = 'SHA-1' | 'SHA-256'
+
+/** The few secrets of the configuration, imported once: importing costs as much as signing. */
+const secrets = new Map<string, Promise<CryptoKey>>()
+
+const importKey = (hash: Hash, key: Uint8Array) =>
+  crypto.subtle.importKey('raw', key, { name: 'HMAC', hash }, false, ['sign'])
+
+function importSecret(hash: Hash, secret: string): Promise<CryptoKey> {
+  const name = `${hash} ${secret}`
+  let key = secrets.get(name)
+  if (!key) secrets.set(name, (key = importKey(hash, new TextEncoder().encode(secret))))
+  return key
+}
+
+/** HMAC over `message`. A key given as text is a secret of the configuration, and is kept imported. */
 export async function hmac(
-  hash: 'SHA-1' | 'SHA-256',
-  key: Uint8Array,
+  hash: Hash,
+  key: Uint8Array | string,
   message: Uint8Array,
 ): Promise<Uint8Array> {
-  const imported = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash }, false, [
-    'sign',
-  ])
+  const imported = await (typeof key === 'string' ? importSecret(hash, key) : importKey(hash, key))
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, message))
 }
 

@@ -35,7 +35,7 @@ export async function signUpload(
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&')
   const message = new TextEncoder().encode(query)
-  const digest = await hmac('SHA-1', new TextEncoder().encode(secretKey), message)
+  const digest = await hmac('SHA-1', secretKey, message)
   const signed = new Uint8Array(digest.length + message.length)
   signed.set(digest)
   signed.set(message, digest.length)

@@ -1,0 +1,43 @@
+/** Sends one request over and over for some seconds, 16 at a time, and prints what it saw as JSON. */
+import { Agent, request } from 'node:http'
+
+interface Load {
+  url: string
+  method: string
+  headers: Record<string, string>
+  body: string
+  seconds: number
+}
+
+const { url, method, headers, body, seconds } = JSON.parse(process.argv[2] ?? '') as Load
+const connections = 16
+const agent = new Agent({ keepAlive: true, maxSockets: connections })
+const latencies: number[] = []
+const statuses = new Set<number>()
+const end = performance.now() + seconds * 1000
+
+const once = () =>
+  new Promise<void>((resolve, reject) => {
+    const startedAt = performance.now()
+    request(url, { method, agent, headers }, (response) => {
+      statuses.add(response.statusCode ?? 0)
+      response.resume().on('end', () => {
+        latencies.push(performance.now() - startedAt)
+        resolve()
+      })
+    })
+      .on('error', reject)
+      .end(body)
+  })
+
+async function connection() {
+  while (performance.now() < end) await once()
+}
+
+await Promise.all(Array.from({ length: connections }, connection))
+latencies.sort((a, b) => a - b)
+const at = (quantile: number) => latencies[Math.floor(latencies.length * quantile)]
+console.log(
+  JSON.stringify({ count: latencies.length, p50: at(0.5), p99: at(0.99), statuses: [...statuses] }),
+)
+process.exit(0)
