@@ -28,6 +28,7 @@ export default defineConfig({
     { name: 'faults', testMatch: /faults\/.*\.spec\.ts$/, dependencies: ['studio'] },
     { name: 'production', testMatch: /production\/.*\.spec\.ts$/, dependencies: ['faults'] },
   ],
+  timeout: 120_000, // whole uploads, on slow machines too
   forbidOnly: !!process.env.CI,
   workers: 2,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : 'list',
