@@ -6,7 +6,7 @@
  * - `dev`: the same under Vite's development server, where every edit shows at once
  * - `preview`: the production build and the Worker, configured from the environment, no local region
  */
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createTcpServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createBuilder, createServer, preview } from 'vite'
@@ -24,6 +24,7 @@ Object.assign(process.env, {
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const host = '127.0.0.1'
+const optionalSecrets = ['CALLBACK_SIGN_KEY', 'PLAYER_KEY', 'HOTLINK_KEY']
 const mode = process.argv[2]
 if (mode !== 'start' && mode !== 'dev' && mode !== 'preview')
   fail('Usage: node web/serve.ts start|dev|preview')
@@ -53,11 +54,20 @@ if (mode === 'dev') {
 } else {
   const builder = await createBuilder({ root, logLevel: 'warn' })
   await builder.buildApp()
-  // The build copies secrets it finds into a file that would hide the environment from the Worker.
-  rmSync(`${root}dist/reelferry/.dev.vars`, { force: true })
+  takeSecretsFromEnvironment(`${root}dist/reelferry`)
   await preview({ root, preview: server, logLevel: 'warn' })
 }
 console.log(`Reelferry studio  http://localhost:${port}/\nStop with Ctrl-C.`)
+
+/** Lets the built Worker take its secrets from the environment, those it can do without too. */
+function takeSecretsFromEnvironment(directory: string) {
+  // The build copies secrets it finds into a file that would hide the environment from the Worker.
+  rmSync(`${directory}/.dev.vars`, { force: true })
+  const file = `${directory}/wrangler.json`
+  const config = JSON.parse(readFileSync(file, 'utf8'))
+  config.secrets.required.push(...optionalSecrets.filter((name) => process.env[name]))
+  writeFileSync(file, JSON.stringify(config))
+}
 
 /** The port of the environment, or else the first free one from `preferred` on. */
 async function choosePort(variable: 'PORT' | 'REGION_PORT', preferred: number): Promise<number> {

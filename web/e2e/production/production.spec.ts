@@ -21,6 +21,7 @@ const account = {
   secretId: 'AKIDproduction',
   secretKey: 'a-production-secret-key',
 }
+const signKey = 'AKeyThatSignsNotifications'
 const sessionSecret = 'a-session-secret-of-production-32-characters'
 
 async function freePort(): Promise<number> {
@@ -63,6 +64,7 @@ test('publishes to the real host names through the unmodified bundle', async ({}
     port: 0,
     directory: testInfo.outputPath('region'),
     account,
+    signKey,
     mediaOrigin: `http://${account.appId}.vod2.myqcloud.com`,
     notificationUrl: `http://127.0.0.1:${port}/api/vod/events/a-callback-secret-of-production`,
   })
@@ -75,6 +77,7 @@ test('publishes to the real host names through the unmodified bundle', async ({}
     VOD_API_ENDPOINT: region.origin,
     CALLBACK_SECRET: 'a-callback-secret-of-production',
     SESSION_SECRET: sessionSecret,
+    CALLBACK_SIGN_KEY: signKey,
   })
   const executablePath = findBrowser()
   const browser = await chromium.launch({
