@@ -1,6 +1,6 @@
 /** What breaks on the way, broken on purpose. One after the other: the region's faults are for all. */
 import { mkdirSync } from 'node:fs'
-import { utimes } from 'node:fs/promises'
+import { open, utimes } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '../test.ts'
@@ -209,11 +209,12 @@ test('two different files of one name, size and time are never mixed', async ({
     await utimes(path, time, time)
   }
   await region.setFaults({ bytesPerSecond: 4 * megabyte })
+  const storedBefore = (await region.stats()).parts
   await page.goto('/')
   await page.getByLabel('Choose videos').setInputFiles(paths[0] ?? '')
   const jobs = page.getByRole('article', { name: 'twin.mp4' })
   await jobs.first().getByRole('button', { name: 'Upload' }).click()
-  await expect.poll(async () => (await region.stats()).parts).toBeGreaterThan(0)
+  await expect.poll(async () => (await region.stats()).parts).toBeGreaterThan(storedBefore)
   await jobs.first().getByRole('button', { name: 'Cancel' }).click()
   await region.setFaults({ bytesPerSecond: 0 })
   await page.getByLabel('Choose videos').setInputFiles(paths[1] ?? '')
@@ -224,6 +225,41 @@ test('two different files of one name, size and time are never mixed', async ({
   const media = (await region.media()).filter(({ name }) => name === 'twin')
   const hashes = await Promise.all(paths.map(sha256))
   expect(media.map((one) => one.sha256).toSorted()).toEqual(hashes.toSorted())
+})
+
+test('a file that changed between sessions, where its fingerprint does not look, is sent as it is now', async ({
+  page,
+  region,
+  guard,
+}, testInfo) => {
+  guard.expectNoise(anyNoise)
+  const size = 80 * megabyte
+  const path = testInfo.outputPath('changed.mp4')
+  const time = new Date('2026-01-02T03:04:05Z')
+  await writeVideo(path, size, 140)
+  await utimes(path, time, time)
+  const before = (await region.stats()).parts
+  await region.setFaults({ bytesPerSecond: 4 * megabyte })
+  await upload(page, path, 'changed.mp4')
+  // Stored, not only received: what is in flight is sent again anyhow.
+  const stored = async () => (await region.stats()).parts - before
+  await expect.poll(stored, { timeout: 60_000 }).toBeGreaterThanOrEqual(partsInFlight)
+  await page.close({ runBeforeUnload: false })
+  // One in a part that VOD has, one in a part that it has not; the samples are 5.3 MiB apart.
+  const file = await open(path, 'r+')
+  for (const at of [2, 77]) await file.write(Buffer.alloc(megabyte), 0, megabyte, at * megabyte)
+  await file.close()
+  await utimes(path, time, time)
+
+  const again = await page.context().newPage()
+  await again.goto('/')
+  const job = again.getByRole('article', { name: 'changed.mp4' })
+  await expect(job).toHaveAttribute('data-stage', 'paused')
+  await region.setFaults({ bytesPerSecond: 0 })
+  await again.getByLabel('Choose videos').setInputFiles(path)
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  const media = (await region.media()).filter(({ name }) => name === 'changed')
+  expect(media.map((one) => one.sha256)).toEqual([await sha256(path)])
 })
 
 test('a second tab sends nothing twice, and takes over when the first is closed', async ({

@@ -30,7 +30,8 @@ interface Handle {
   /** What earlier attempts left: the same upload and session go on where they stopped. */
   uploadId: UploadId | undefined
   sessionKey: string
-  transfer: Transfer | undefined
+  /** What is under way for it. One that is no longer here was canceled, and has nothing to say. */
+  attempt: { transfer: Transfer | undefined } | undefined
   samples: Sample[]
 }
 
@@ -100,13 +101,12 @@ export function createQueue({
         addedAt,
         uploadId,
         sessionKey,
-        transfer: undefined,
+        attempt: undefined,
         samples: [],
       })
     jobs.value = [...entries.map(restoredJob), ...jobs.value]
     for (const { jobId, uploadId, fileId, phase } of entries)
-      if (phase === 'processing' && uploadId && fileId)
-        follow(jobId, uploadId, fileId).catch((error: unknown) => fail(jobId, error))
+      if (phase === 'processing' && uploadId && fileId) void follow(jobId, uploadId, fileId)
   }
 
   /** Gives a file back to the job that lost it, if its content is the same; then goes on. */
@@ -133,25 +133,39 @@ export function createQueue({
   }
 
   async function add(files: Iterable<File>): Promise<void> {
-    const { maxFileBytes } = await getConfig()
+    // Where the limit cannot be learned now, the edge tells it when the upload is opened.
+    const maxFileBytes = await getConfig().then(
+      (config) => config.maxFileBytes,
+      () => Infinity,
+    )
     for (const file of files) {
       const { name, size, type } = file
+      const common = { jobId: crypto.randomUUID(), source: { name, size, type } }
       const refusal = refuseSourceFile(file, maxFileBytes)
-      const content = refusal ? '' : await fingerprint(file)
-      if (!refusal && adopt(file, content)) continue
-      const jobId = crypto.randomUUID()
-      handles.set(jobId, {
+      if (refusal) {
+        jobs.value = [...jobs.value, { ...common, stage: 'draft', refusal }]
+        continue
+      }
+      let content: string
+      try {
+        content = await fingerprint(file)
+      } catch (error) {
+        const failure = { ...toFailure(error), retryable: false }
+        jobs.value = [...jobs.value, { ...common, stage: 'failed', failure }]
+        continue
+      }
+      if (adopt(file, content)) continue
+      handles.set(common.jobId, {
         file,
         fingerprint: content,
         addedAt: Date.now(),
         uploadId: undefined,
         sessionKey: '',
-        transfer: undefined,
+        attempt: undefined,
         samples: [],
       })
-      const source = { name, size, type }
-      jobs.value = [...jobs.value, { jobId, source, stage: 'draft', ...(refusal && { refusal }) }]
-      record(jobId)
+      jobs.value = [...jobs.value, { ...common, stage: 'draft' }]
+      record(common.jobId)
     }
   }
 
@@ -168,8 +182,9 @@ export function createQueue({
   function pause(jobId: string): void {
     apply(jobId, { type: 'pause' })
     const handle = handles.get(jobId)
-    handle?.transfer?.pause()
-    if (handle) handle.samples = []
+    if (!handle || jobOf(jobId)?.stage !== 'paused') return
+    handle.attempt?.transfer?.pause()
+    handle.samples = []
     sendNext()
   }
 
@@ -196,9 +211,9 @@ export function createQueue({
 
   function endTransfer(jobId: string): void {
     const handle = handles.get(jobId)
-    if (!handle?.transfer) return
-    handle.transfer.cancel()
-    handle.transfer = undefined
+    if (!handle) return
+    handle.attempt?.transfer?.cancel()
+    handle.attempt = undefined
     handle.samples = []
   }
 
@@ -211,8 +226,9 @@ export function createQueue({
       if (jobs.value.filter(isSending).length >= mostSending) return
       if (job.stage !== 'uploading' || job.activity !== 'waiting') continue
       apply(job.jobId, { type: 'begin' })
-      const transfer = handles.get(job.jobId)?.transfer
-      if (transfer) transfer.resume()
+      const attempt = handles.get(job.jobId)?.attempt
+      // One that is still being prepared looks for itself whether it is its turn.
+      if (attempt) attempt.transfer?.resume()
       else void send(job.jobId)
     }
   }
@@ -220,8 +236,13 @@ export function createQueue({
   async function send(jobId: string): Promise<void> {
     const handle = handles.get(jobId)
     if (!handle?.file) return
+    const attempt: NonNullable<Handle['attempt']> = { transfer: undefined }
+    handle.attempt = attempt
+    const isCurrent = () => handle.attempt === attempt
     try {
-      const uploadId = (handle.uploadId ??= await open(handle.file))
+      const uploadId = handle.uploadId ?? (await open(handle.file))
+      if (!isCurrent()) return
+      handle.uploadId = uploadId
       apply(jobId, { type: 'opened', uploadId })
       const { endpoints } = await getConfig()
       const transfer = await startTransfer(handle.file, handle.fingerprint, {
@@ -241,22 +262,22 @@ export function createQueue({
           sent: () => apply(jobId, { type: 'sent' }),
         },
       })
-      // Canceled or paused while it was being prepared.
-      const stage = jobOf(jobId)?.stage
-      if (stage !== 'uploading' && stage !== 'paused') {
+      if (!isCurrent()) {
         transfer.done.catch(() => undefined)
         return transfer.cancel()
       }
-      handle.transfer = transfer
-      if (stage === 'paused') transfer.pause()
+      attempt.transfer = transfer
+      // Paused, and maybe resumed past its turn, while it was being prepared.
+      const job = jobOf(jobId)
+      if (job && !isSending(job)) transfer.pause()
       const fileId = await transfer.done
-      if (handle.transfer !== transfer) return
-      handle.transfer = undefined
+      if (!isCurrent()) return
+      handle.attempt = undefined
       apply(jobId, { type: 'committed', fileId })
       sendNext()
-      await follow(jobId, uploadId, fileId)
+      void follow(jobId, uploadId, fileId)
     } catch (error) {
-      fail(jobId, error)
+      if (isCurrent()) fail(jobId, error)
     }
   }
 
@@ -268,7 +289,7 @@ export function createQueue({
     const failure = toFailure(error)
     const handle = handles.get(jobId)
     if (!handle) return
-    handle.transfer = undefined
+    handle.attempt = undefined
     if (failure.code === 'upload-not-found' || failure.code === 'upload-closed') {
       handle.uploadId = undefined
       handle.sessionKey = ''
@@ -305,7 +326,8 @@ export function createQueue({
         if (jobOf(jobId)?.stage === 'processing') await wait(retryAfter * 1000)
       } catch (error) {
         // The video is safe at VOD: only a lost upload is worth a failure, all else passes.
-        if (error instanceof EdgeError && error.code === 'upload-not-found') throw error
+        if (error instanceof EdgeError && error.code === 'upload-not-found')
+          return fail(jobId, error)
         await wait(backoff(++failures, Math.random()))
       }
   }

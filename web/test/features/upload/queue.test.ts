@@ -16,6 +16,7 @@ function outside(journaled = new Map<string, JournalEntry>()) {
     fail: (error: unknown) => void
   }[] = []
   let opened = 0
+  let answered = Promise.resolve()
   let status: UploadStatus = 'ready'
   const queue = createQueue({
     edge: {
@@ -24,7 +25,11 @@ function outside(journaled = new Map<string, JournalEntry>()) {
         maxFileBytes: 1000,
         endpoints: { upload: '', cos: '' },
       }),
-      openUpload: async () => ({ uploadId: String(opened++).padStart(22, 'A') as UploadId }),
+      openUpload: async () => {
+        const uploadId = String(opened++).padStart(22, 'A') as UploadId
+        await answered
+        return { uploadId }
+      },
       signature: async () => ({ signature: 's', expiresAt: 1 as never }),
       upload: async (uploadId) => ({
         uploadId,
@@ -34,7 +39,10 @@ function outside(journaled = new Map<string, JournalEntry>()) {
         retryAfter: 1,
       }),
     },
-    fingerprint: (file) => file.text(),
+    fingerprint: async (file) => {
+      if (file.name === 'gone.mp4') throw new DOMException('', 'NotReadableError')
+      return file.text()
+    },
     journal: {
       all: async () => [...journaled.values()],
       put: async (entry) => void journaled.set(entry.jobId, entry),
@@ -58,6 +66,7 @@ function outside(journaled = new Map<string, JournalEntry>()) {
       }
       transfers.push(transfer)
       options.listener.session(`session of ${file.name}`)
+      await answered
       return {
         done: promise,
         pause: () => (transfer.state = 'paused'),
@@ -75,6 +84,13 @@ function outside(journaled = new Map<string, JournalEntry>()) {
     journaled,
     transfers,
     opened: () => opened,
+    /** Lets the edge wait with its answers until what is returned is called, with an error or without. */
+    delayAnswers: () => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      answered = promise
+      return (error?: Error) => (error ? reject(error) : resolve())
+    },
+    running: () => transfers.filter(({ state }) => state === 'running').length,
     setStatus: (next: UploadStatus) => (status = next),
     stage: (name: string) => queue.jobs.value.find((job) => job.source.name === name)?.stage,
     id: (name: string) => queue.jobs.value.find((job) => job.source.name === name)?.jobId ?? '',
@@ -83,6 +99,9 @@ function outside(journaled = new Map<string, JournalEntry>()) {
 
 const video = (name: string, content = `content of ${name}`) =>
   new File([content], name, { type: 'video/mp4' })
+
+/** When everything that was going to happen by itself has happened. */
+const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 describe('the queue', () => {
   it('brings a video from draft to ready', async () => {
@@ -154,15 +173,110 @@ describe('the queue', () => {
     await vi.waitFor(() => expect(transfers).toHaveLength(2))
     expect(transfers[1]?.options.sessionKey).toBe('session of a.mp4')
     expect(opened()).toBe(1)
+    await settled()
+    expect([stage('a.mp4'), transfers[1]?.state]).toEqual(['uploading', 'running'])
   })
 
-  it('cancels what is only being prepared, and lets nothing of it go on', async () => {
+  it('starts nothing of what was canceled while it was being opened', async () => {
     const { queue, transfers, id, stage } = outside()
     await queue.add([video('a.mp4')])
     queue.start(id('a.mp4'))
     queue.cancel(id('a.mp4'))
+    await settled()
+    expect([stage('a.mp4'), transfers.length]).toEqual(['canceled', 0])
+  })
+
+  it('lets nothing go on of what was canceled while the SDK was being loaded', async () => {
+    const { queue, transfers, id, stage, delayAnswers } = outside()
+    await queue.add([video('a.mp4')])
+    queue.start(id('a.mp4'))
+    const load = delayAnswers()
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    queue.cancel(id('a.mp4'))
+    load()
     await vi.waitFor(() => expect(transfers[0]?.state).toBe('canceled'))
     expect(stage('a.mp4')).toBe('canceled')
+  })
+
+  it('goes on by one transfer when paused and resumed while it is being opened', async () => {
+    const { queue, transfers, id, opened, delayAnswers, running } = outside()
+    await queue.add([video('a.mp4')])
+    const answer = delayAnswers()
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(opened()).toBe(1))
+    queue.pause(id('a.mp4'))
+    queue.resume(id('a.mp4'))
+    answer()
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    await settled()
+    expect([opened(), transfers.length, running()]).toEqual([1, 1, 1])
+  })
+
+  it('waits for its turn when that has passed while it was being opened', async () => {
+    const { queue, transfers, id, opened, delayAnswers, running } = outside()
+    await queue.add(['1.mp4', '2.mp4', '3.mp4'].map((name) => video(name)))
+    const answer = delayAnswers()
+    queue.start(id('1.mp4'))
+    queue.start(id('2.mp4'))
+    queue.pause(id('1.mp4'))
+    queue.start(id('3.mp4'))
+    await vi.waitFor(() => expect(opened()).toBe(3))
+    queue.resume(id('1.mp4'))
+    answer()
+    await vi.waitFor(() => expect(transfers).toHaveLength(3))
+    await settled()
+    expect(running()).toBe(2)
+    transfers.find(({ file }) => file.name === '2.mp4')?.commit()
+    await vi.waitFor(() => expect(running()).toBe(2))
+    expect(transfers.find(({ file }) => file.name === '1.mp4')?.state).toBe('running')
+  })
+
+  it('sends once when canceled and retried while it is being opened', async () => {
+    const { queue, transfers, id, opened, delayAnswers, running } = outside()
+    await queue.add([video('a.mp4')])
+    const answer = delayAnswers()
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(opened()).toBe(1))
+    queue.cancel(id('a.mp4'))
+    queue.retry(id('a.mp4'))
+    answer()
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    await settled()
+    expect([transfers.length, running()]).toEqual([1, 1])
+  })
+
+  it('does not let a late error of what was canceled fail what follows it', async () => {
+    const { queue, transfers, id, stage, opened, delayAnswers } = outside()
+    await queue.add([video('a.mp4')])
+    const answer = delayAnswers()
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(opened()).toBe(1))
+    queue.cancel(id('a.mp4'))
+    delayAnswers()()
+    queue.retry(id('a.mp4'))
+    answer(new EdgeError('network-lost'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    await settled()
+    expect([stage('a.mp4'), transfers[0]?.state]).toEqual(['uploading', 'running'])
+  })
+
+  it('does not pause what is being committed', async () => {
+    const { queue, transfers, id, stage } = outside()
+    await queue.add([video('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.options.listener.sent()
+    queue.pause(id('a.mp4'))
+    expect([stage('a.mp4'), transfers[0]?.state]).toEqual(['committing', 'running'])
+  })
+
+  it('says of a file that cannot be read that it cannot, and takes the others', async () => {
+    const { queue, stage } = outside()
+    await queue.add(['a.mp4', 'gone.mp4', 'c.mp4'].map((name) => video(name)))
+    expect(['a.mp4', 'gone.mp4', 'c.mp4'].map(stage)).toEqual(['draft', 'failed', 'draft'])
+    expect(queue.jobs.value[1]).toMatchObject({
+      failure: { code: 'file-unreadable', retryable: false },
+    })
   })
 
   it('opens a new upload when the edge has closed the old one', async () => {

@@ -65,9 +65,13 @@ export class VodUploader extends Uploader {
   constructor(file: File, fingerprint: string, options: TransferOptions) {
     const { base, extension } = splitName(file.name)
     const { type, lastModified } = file
+    const mediaFile = new File([file], `${fingerprint}.${extension}`, { type, lastModified })
+    // By this (undocumented) property the COS client would believe, without looking, that the parts it
+    // stored under this name are of this file. Without it, it compares the MD5 of each of them.
+    if (options.sessionKey) Object.defineProperty(mediaFile, 'lastModifiedDate', {})
     super({
       getSignature: options.getSignature,
-      mediaFile: new File([file], `${fingerprint}.${extension}`, { type, lastModified }),
+      mediaFile,
       mediaName: base,
       enableRaceRegion: false,
       applyRequestTimeout: callTimeoutMs,
@@ -143,7 +147,10 @@ export class VodUploader extends Uploader {
       fresh = undefined
       const watch = this.#watchForStall()
       try {
-        return await this.#interruptible(Promise.race([super.uploadToCos(session), watch.stalled]))
+        const stored = super.uploadToCos(session)
+        // Also sent while what COS has is compared with the file, which may take minutes.
+        this.cos.on('list-update', () => (this.#lastProgressAt = Date.now()))
+        return await this.#interruptible(Promise.race([stored, watch.stalled]))
       } catch (error) {
         // Else the COS client keeps the multipart upload marked as in use, and starts another.
         this.cos?.cancelTask(this.taskId)

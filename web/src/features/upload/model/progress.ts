@@ -2,7 +2,7 @@ import type { Job } from './job.ts'
 
 /** How far a job is on the whole line from its first byte to playable. */
 export interface JobProgress {
-  /** 0 to 100; 100 only when it can be played. */
+  /** 0 to 100; 100 only when VOD is done with it: it can be played, or was rejected. */
   percent: number
   /** Seconds until all is sent; `undefined` while unknown or when it does not depend on sending. */
   timeLeft: number | undefined
