@@ -205,10 +205,10 @@ test('two different files of one name, size and time are never mixed', async ({
   const time = new Date('2026-01-02T03:04:05Z')
   for (const [index, path] of paths.entries()) {
     mkdirSync(dirname(path), { recursive: true })
-    await writeVideo(path, 40 * megabyte, 120 + index)
+    await writeVideo(path, 100 * megabyte, 120 + index)
     await utimes(path, time, time)
   }
-  await region.setFaults({ bytesPerSecond: 4 * megabyte })
+  await region.setFaults({ bytesPerSecond: 3 * megabyte })
   const storedBefore = (await region.stats()).parts
   await page.goto('/')
   await page.getByLabel('Choose videos').setInputFiles(paths[0] ?? '')
