@@ -1,0 +1,226 @@
+/** The compression alone, in Chromium: what goes in, and what comes out, read back by another reader. */
+import { rmSync } from 'node:fs'
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, type Page, test as base } from '@playwright/test'
+import { BufferSource, Input, MP4 } from 'mediabunny'
+import { serveCompressPage } from './compress-page.ts'
+import { writeVideo } from './video-file.ts'
+
+const media = (name: string) => fileURLToPath(new URL(`fixtures/media/${name}`, import.meta.url))
+const clip = fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url))
+
+const test = base.extend<{ tool: Page }, { site: { origin: string } }>({
+  site: [
+    async ({}, use) => {
+      const directory = await mkdtemp(join(tmpdir(), 'reelferry-compress-'))
+      const site = await serveCompressPage(directory)
+      await use(site)
+      site.close()
+      rmSync(directory, { recursive: true })
+    },
+    { scope: 'worker' },
+  ],
+  tool: async ({ page, site }, use) => {
+    await page.goto(site.origin)
+    await use(page)
+  },
+})
+
+interface Target {
+  width: number
+  height: number
+  frameRate: number
+  bitrate: number
+}
+interface Probed {
+  duration: number
+  video: { frameRate: number } & Record<string, unknown>
+  audio?: Record<string, unknown>
+  problem?: string
+}
+type Outcome = { bytes: string; written: number[] } & { problem?: string }
+/** `window.compression`, as `test/compress-page/main.ts` makes it. */
+declare const compression: {
+  probe(): Promise<Probed>
+  bytesProbed(): Promise<number>
+  compress(media: Probed, target: Target): Promise<Outcome>
+  cancelEarly(media: Probed, target: Target): Promise<void>
+  pauseFor(ms: number, media: Probed, target: Target): Promise<Record<string, number>>
+  makeNoise(options: object): Promise<void>
+  files(): Promise<string[]>
+}
+
+const small = { width: 160, height: 90, bitrate: 150_000 }
+
+async function probe(tool: Page, file?: string | { name: string; buffer: Buffer }) {
+  if (typeof file === 'string') await tool.getByLabel('File').setInputFiles(file)
+  else if (file) await tool.getByLabel('File').setInputFiles({ ...file, mimeType: 'video/mp4' })
+  return tool.evaluate(() => compression.probe())
+}
+
+async function compress(tool: Page, probed: Probed, target: Partial<Target> = {}) {
+  const full = { ...small, frameRate: probed.video.frameRate, ...target }
+  const outcome = await tool.evaluate(([one, two]) => compression.compress(one, two), [
+    probed,
+    full,
+  ] as const)
+  if (outcome.problem) throw new Error(JSON.stringify(outcome))
+  return describeMp4(Buffer.from(outcome.bytes, 'base64'))
+}
+
+/** What stands in an MP4, by its own tables. */
+async function describeMp4(bytes: Buffer) {
+  const input = new Input({ source: new BufferSource(bytes), formats: [MP4] })
+  const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()]
+  if (!video) throw new Error('The result has no picture.')
+  const stats = await video.computePacketStats()
+  return {
+    duration: await input.computeDuration(),
+    video: {
+      codec: await video.getCodec(),
+      coded: [await video.getCodedWidth(), await video.getCodedHeight()],
+      shown: [await video.getDisplayWidth(), await video.getDisplayHeight()],
+      frames: stats.packetCount,
+      bitrate: stats.averageBitrate,
+    },
+    audio: audio && {
+      codec: await audio.getCodec(),
+      channels: await audio.getNumberOfChannels(),
+      duration: await audio.computeDuration(),
+    },
+  }
+}
+
+test('a file is read from a few hundred kilobytes, whatever its size', async ({
+  tool,
+}, testInfo) => {
+  const path = testInfo.outputPath('long.mp4')
+  await writeVideo(path, 80 * 1024 * 1024, 3)
+  const probed = await probe(tool, path)
+  expect(probed.video).toMatchObject({ codec: 'avc', rotation: 0, isHdr: false, canDecode: true })
+  // By its tables, not by the size of the file.
+  expect(probed.video.bitrate).toBeLessThan(2_000_000)
+  const bytes = await tool.evaluate(() => compression.bytesProbed())
+  expect(bytes).toBeGreaterThan(0)
+  expect(bytes).toBeLessThan(400_000)
+})
+
+test('H.264 and copied AAC in an MP4 of the size asked for', async ({ tool }) => {
+  const probed = await probe(tool, clip)
+  const result = await compress(tool, probed)
+  expect(result.video).toMatchObject({ codec: 'avc', coded: [160, 90] })
+  expect(result.audio?.codec).toBe('aac')
+  expect(result.duration).toBeCloseTo(probed.duration, 1)
+})
+
+test('a picture that a player turns is still turned', async ({ tool }) => {
+  const probed = await probe(tool, media('rotated.mov'))
+  expect(probed.video).toMatchObject({ width: 320, height: 180, rotation: 270 })
+  const result = await compress(tool, probed)
+  expect(result.video).toMatchObject({ coded: [160, 90], shown: [90, 160] })
+})
+
+test('a variable frame rate stays variable: no frame is added, none is lost', async ({ tool }) => {
+  const probed = await probe(tool, media('variable.mp4'))
+  const result = await compress(tool, probed, { width: 320, height: 180 })
+  expect(result.video.frames).toBe(28)
+  expect(result.duration).toBeCloseTo(probed.duration, 1)
+})
+
+test('sixty frames a second do not cost twice the bitrate asked for', async ({ tool }) => {
+  await tool.evaluate(() =>
+    compression.makeNoise({ width: 640, height: 360, frameRate: 60, seconds: 3 }),
+  )
+  const probed = await probe(tool)
+  expect(probed.video.frameRate).toBeCloseTo(60, 0)
+  const bitrate = 1_000_000
+  const result = await compress(tool, probed, { width: 480, height: 270, bitrate })
+  expect(result.video.frames).toBe(180)
+  expect(result.video.bitrate).toBeLessThan(bitrate * 1.2)
+})
+
+test.describe('sound', () => {
+  test('all six channels of AAC are copied', async ({ tool }) => {
+    const result = await compress(tool, await probe(tool, media('surround.mp4')))
+    expect(result.audio).toMatchObject({ codec: 'aac', channels: 6 })
+  })
+
+  test('Opus becomes AAC by the encoder that is loaded for it', async ({ tool }) => {
+    const probed = await probe(tool, media('opus.webm'))
+    const result = await compress(tool, probed)
+    expect(result.audio).toMatchObject({ codec: 'aac', channels: 1 })
+    expect(result.audio?.duration).toBeCloseTo(probed.duration, 1)
+  })
+
+  test('what cannot be decoded here is copied, not dropped', async ({ tool }) => {
+    const probed = await probe(tool, media('ac3.mp4'))
+    expect(probed.audio).toMatchObject({ codec: 'ac3', canDecode: false })
+    expect((await compress(tool, probed)).audio?.codec).toBe('ac3')
+  })
+
+  test('there is none where there was none', async ({ tool }) => {
+    const result = await compress(tool, await probe(tool, media('variable.mp4')), {
+      width: 320,
+      height: 180,
+    })
+    expect(result.audio).toBeNull()
+  })
+})
+
+test.describe('what cannot be done', () => {
+  test('HEVC that this browser does not decode is told by the probe, and never dropped', async ({
+    tool,
+  }) => {
+    const probed = await probe(tool, media('hevc.mp4'))
+    expect(probed.video).toMatchObject({ codec: 'hevc', canDecode: false })
+    await expect(compress(tool, probed)).rejects.toThrow(/problem/)
+    expect(await tool.evaluate(() => compression.files())).toEqual([])
+  })
+
+  test('a text called .mp4 is unreadable', async ({ tool }) => {
+    const buffer = Buffer.from('This is not a video.'.repeat(500))
+    expect(await probe(tool, { name: 'text.mp4', buffer })).toMatchObject({ problem: 'unreadable' })
+  })
+
+  test('a file that is cut off leaves no result', async ({ tool }) => {
+    const whole = await readFile(media('surround.mp4'))
+    // Its tables, which stand at the end, moved before what is left of its media.
+    const moov = whole.indexOf('moov') - 4
+    const mdat = whole.indexOf('mdat') - 4
+    expect(moov).toBeGreaterThan(mdat)
+    const cut = Buffer.from(whole)
+    cut.fill(0, mdat + 4000, moov)
+    const probed = await probe(tool, { name: 'damaged.mp4', buffer: cut })
+    await expect(compress(tool, probed)).rejects.toThrow(/problem/)
+    expect(await tool.evaluate(() => compression.files())).toEqual([])
+  })
+})
+
+test('a pause holds everything, and ends', async ({ tool }) => {
+  await tool.evaluate(() =>
+    compression.makeNoise({ width: 640, height: 360, frameRate: 30, seconds: 6 }),
+  )
+  const probed = await probe(tool)
+  const target = { ...small, width: 480, height: 270, frameRate: 30 }
+  const reports = await tool.evaluate(([one, two]) => compression.pauseFor(400, one, two), [
+    probed,
+    target,
+  ] as const)
+  expect(reports.duringPause).toBe(0)
+  expect(reports.afterwards).toBeGreaterThan(0)
+})
+
+test('a cancel leaves nothing behind', async ({ tool }) => {
+  await tool.evaluate(() =>
+    compression.makeNoise({ width: 640, height: 360, frameRate: 30, seconds: 6 }),
+  )
+  const probed = await probe(tool)
+  await tool.evaluate(([one, two]) => compression.cancelEarly(one, two), [
+    probed,
+    { ...small, frameRate: 30 },
+  ] as const)
+  expect(await tool.evaluate(() => compression.files())).toEqual([])
+})

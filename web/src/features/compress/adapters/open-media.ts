@@ -1,0 +1,11 @@
+import { BlobSource, Input, MATROSKA, MP4, MPEG_TS, QTFF, WEBM } from 'mediabunny'
+
+/** Bytes of the source kept in memory, however long it is. */
+const cacheSize = 16 * 1024 * 1024
+
+/** Opens a video file for reading; nothing is read yet. Dispose of it when done. */
+export const openMedia = (file: Blob): Input =>
+  new Input({
+    source: new BlobSource(file, { maxCacheSize: cacheSize }),
+    formats: [MP4, QTFF, WEBM, MATROSKA, MPEG_TS],
+  })

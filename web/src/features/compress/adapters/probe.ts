@@ -1,0 +1,55 @@
+import { type Input, IsobmffInputFormat } from 'mediabunny'
+import type { Media } from '../model/media.ts'
+import { videoCodecFor } from './codecs.ts'
+import { openMedia } from './open-media.ts'
+
+/**
+ * Packets looked at where the container has no table of them: enough to see the frame rate, few enough
+ * to stay within some hundred kilobytes.
+ */
+const packetsLookedAt = 16
+
+/** Reads what a file is, from its tables alone. Rejects for what is no video file, or is cut off before them. */
+export async function probe(file: Blob): Promise<Media> {
+  using input = openMedia(file)
+  const isTabled = (await input.getFormat()) instanceof IsobmffInputFormat
+  const duration = (await input.getDurationFromMetadata()) ?? (await input.computeDuration())
+  const audio = await audioOf(input, isTabled)
+  const video = await videoOf(input, isTabled, (file.size * 8) / duration - (audio?.bitrate ?? 0))
+  const codec = video && (await videoCodecFor(video))
+  return {
+    duration,
+    canEncode: codec !== undefined,
+    ...(video && { video }),
+    ...(audio && { audio }),
+  }
+}
+
+async function videoOf(input: Input, isTabled: boolean, bitrateOfRest: number) {
+  const track = await input.getPrimaryVideoTrack()
+  if (!track) return undefined
+  const stats = await track.computePacketStats(isTabled ? Infinity : packetsLookedAt)
+  return {
+    codec: (await track.getCodec()) ?? 'unknown',
+    width: await track.getSquarePixelWidth(),
+    height: await track.getSquarePixelHeight(),
+    rotation: await track.getRotation(),
+    frameRate: stats.averagePacketRate,
+    bitrate: isTabled ? stats.averageBitrate : bitrateOfRest,
+    isHdr: await track.hasHighDynamicRange(),
+    canDecode: await track.canDecode(),
+  }
+}
+
+async function audioOf(input: Input, isTabled: boolean) {
+  const track = await input.getPrimaryAudioTrack()
+  if (!track) return undefined
+  const stats = await track.computePacketStats(isTabled ? Infinity : packetsLookedAt)
+  return {
+    codec: (await track.getCodec()) ?? 'unknown',
+    channels: await track.getNumberOfChannels(),
+    sampleRate: await track.getSampleRate(),
+    bitrate: stats.averageBitrate,
+    canDecode: await track.canDecode(),
+  }
+}

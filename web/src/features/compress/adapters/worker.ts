@@ -1,0 +1,102 @@
+/** The dedicated worker: reads, tries and compresses one file at a time, and tells the page. */
+import type { StreamTargetChunk } from 'mediabunny'
+import * as v from 'valibot'
+import { type Answer, type CompressionProblem, Request } from '../model/messages.ts'
+import { compress } from './compress.ts'
+import { createOutputFile, type OutputFile, readOutputFile } from './output-files.ts'
+import { probe } from './probe.ts'
+import { trial } from './trial.ts'
+import { verify, WrongOutputError } from './verify.ts'
+
+type Compress = Request & { type: 'compress' }
+
+/** Milliseconds between two reports of progress. */
+const reportInterval = 100
+
+const answer = (message: Answer, transfer: Transferable[] = []) =>
+  self.postMessage(message, { transfer })
+
+let output: OutputFile | undefined
+/** Pending while paused. */
+let gate = Promise.withResolvers<void>()
+gate.resolve()
+
+self.addEventListener('message', ({ data }) => {
+  handle(v.parse(Request, data)).catch(fail)
+})
+
+async function handle(request: Request): Promise<void> {
+  switch (request.type) {
+    case 'probe':
+      return answer({ type: 'probed', media: await probe(request.file) })
+    case 'trial':
+      return answer({ type: 'tried', megapixels: await trial(request.file, request.target) })
+    case 'compress':
+      return run(request)
+    case 'pause':
+      gate = Promise.withResolvers()
+      return
+    case 'resume':
+      return gate.resolve()
+    case 'read':
+      return read(request.start, request.end)
+  }
+}
+
+async function run({ file, media, target, output: name }: Compress): Promise<void> {
+  let written = 0
+  let reportedAt = 0
+  const opened = (output = await createOutputFile(name))
+  const write = ({ data, position }: StreamTargetChunk) => {
+    const bytes = opened.write(data, { at: position })
+    if (bytes < data.byteLength) throw new DOMException('Out of space.', 'QuotaExceededError')
+    written = Math.max(written, position + bytes)
+  }
+  try {
+    await compress(file, media, target, {
+      write,
+      gate: () => gate.promise,
+      progress: (seconds) => {
+        if (performance.now() - reportedAt < reportInterval) return
+        reportedAt = performance.now()
+        answer({ type: 'progress', seconds, written })
+      },
+    })
+    opened.flush()
+  } finally {
+    output = undefined
+    opened.close()
+  }
+  await verify(await readOutputFile(name), media, target)
+  answer({ type: 'compressed', size: written })
+}
+
+function read(start: number, end: number): void {
+  const bytes = new ArrayBuffer(end - start)
+  output?.read(new Uint8Array(bytes), { at: start })
+  answer({ type: 'bytes', start, bytes }, [bytes])
+}
+
+function fail(error: unknown): void {
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  answer({ type: 'failed', problem: problemOf(name), detail: `${name}: ${message}` })
+}
+
+function problemOf(name: string): CompressionProblem {
+  switch (name) {
+    case 'QuotaExceededError':
+      return 'no-space'
+    case 'NotReadableError':
+    case 'NotFoundError':
+    case 'UnsupportedInputFormatError':
+      return 'unreadable'
+    case 'EncodingError':
+      return 'cannot-decode'
+    case 'NotSupportedError':
+      return 'cannot-encode'
+    case WrongOutputError.name:
+      return 'wrong-output'
+    default:
+      return 'unexpected'
+  }
+}

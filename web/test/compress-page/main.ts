@@ -1,0 +1,153 @@
+/** A page with nothing but the compression, for tests and benches: `window.compression`. */
+import { CanvasSource, Mp4OutputFormat, Output, BufferTarget, Quality } from 'mediabunny'
+import {
+  compress,
+  type Compression,
+  CompressionError,
+  probe,
+  trial,
+} from '../../src/features/compress/adapters/compressor.ts'
+import { probe as probeHere } from '../../src/features/compress/adapters/probe.ts'
+import { outputFileNames } from '../../src/features/compress/adapters/output-files.ts'
+import type { Media } from '../../src/features/compress/model/media.ts'
+import type { Target } from '../../src/features/compress/model/quality.ts'
+
+const output = 'test.mp4'
+let current: Compression
+let source: File | undefined
+
+const file = () => {
+  const chosen = source ?? document.querySelector('input')?.files?.[0]
+  if (!chosen) throw new Error('Choose a file first.')
+  return chosen
+}
+
+/** What a rejection says, as a value that crosses to the test. */
+const outcome = <T>(work: Promise<T>) =>
+  work.catch((error: unknown) => {
+    if (error instanceof CompressionError) return { problem: error.problem, detail: error.message }
+    throw error
+  })
+
+function base64(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000))
+  return btoa(text)
+}
+
+/** A blob that counts what is read of it. */
+class CountedBlob extends Blob {
+  readonly #count: (bytes: number) => void
+
+  constructor(blob: Blob, count: (bytes: number) => void) {
+    super([blob])
+    this.#count = count
+  }
+
+  override slice(start?: number, end?: number, type?: string): Blob {
+    return new CountedBlob(super.slice(start, end, type), this.#count)
+  }
+
+  override stream() {
+    return super.stream().pipeThrough(
+      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+        transform: (chunk, controller) => {
+          this.#count(chunk.byteLength)
+          controller.enqueue(chunk)
+        },
+      }),
+    )
+  }
+
+  override arrayBuffer() {
+    this.#count(this.size)
+    return super.arrayBuffer()
+  }
+}
+
+const compression = {
+  probe: () => outcome(probe(file())),
+
+  /** Bytes that a probe reads of the chosen file. */
+  async bytesProbed(): Promise<number> {
+    let bytes = 0
+    await probeHere(new CountedBlob(file(), (count) => (bytes += count)))
+    return bytes
+  },
+
+  trial: (target: Target) => outcome(trial(file(), target)),
+  files: outputFileNames,
+
+  /** Compresses the chosen file: its result in base64, and all that was reported on the way. */
+  async compress(media: Media, target: Target) {
+    const written: number[] = []
+    const startedAt = performance.now()
+    current = compress({ file: file(), media, target, output }, (one) => written.push(one.written))
+    const result = await outcome(current.done)
+    if (!(result instanceof File)) return result
+    const seconds = (performance.now() - startedAt) / 1000
+    return {
+      bytes: base64(new Uint8Array(await result.arrayBuffer())),
+      seconds,
+      written,
+    }
+  },
+
+  /** Starts, and ends it as soon as something is written. */
+  async cancelEarly(media: Media, target: Target) {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    current = compress({ file: file(), media, target, output }, () => resolve())
+    await promise
+    await current.cancel()
+  },
+
+  /** Pauses after the first report, and tells whether any came until `ms` later; then goes on to the end. */
+  async pauseFor(ms: number, media: Media, target: Target) {
+    const first = Promise.withResolvers<void>()
+    let reports = 0
+    current = compress({ file: file(), media, target, output }, () => {
+      reports++
+      first.resolve()
+    })
+    await first.promise
+    current.pause()
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    const before = reports
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    const duringPause = reports - before
+    current.resume()
+    await current.done
+    return { duringPause, afterwards: reports - before - duringPause }
+  },
+
+  /** Makes noise that is hard to compress and takes it as the chosen file. */
+  async makeNoise(options: { width: number; height: number; frameRate: number; seconds: number }) {
+    const { width, height, frameRate, seconds } = options
+    const canvas = new OffscreenCanvas(width, height)
+    const context = canvas.getContext('2d')
+    if (!context) throw new Error('No canvas.')
+    const made = new Output({ format: new Mp4OutputFormat(), target: new BufferTarget() })
+    const frames = new CanvasSource(canvas, {
+      codec: 'avc',
+      quality: new Quality({ bitrate: 8e6 }),
+      onEncoderConfig: (config) => void (config.framerate = frameRate),
+    })
+    made.addVideoTrack(frames)
+    await made.start()
+    let state = 1
+    const random = () => (state = (state * 48271) % 2147483647) / 2147483647
+    for (let index = 0; index < frameRate * seconds; index++) {
+      for (let count = 0; count < 20; count++) {
+        context.fillStyle = `hsl(${random() * 360} 80% ${random() * 100}%)`
+        context.fillRect(random() * width, random() * height, 24, 24)
+      }
+      await frames.add(index / frameRate, 1 / frameRate)
+    }
+    await made.finalize()
+    source = new File([made.target.buffer ?? ''], 'noise.mp4')
+  },
+}
+
+export type CompressionPage = typeof compression
+Object.assign(window, { compression })
