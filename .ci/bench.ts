@@ -1,7 +1,11 @@
 /** `pnpm bench [name]`: the side-by-side measurements, each printing one table and writing one JSON file. */
 import { run } from './checks.ts'
 
-const benches: Record<string, string> = { edge: 'node edge/bench/edge.ts' }
+const benches: Record<string, string> = {
+  edge: 'node edge/bench/edge.ts',
+  compress: 'node web/bench/compress.ts',
+  publish: 'node web/bench/publish.ts',
+}
 
 const name = process.argv[2]
 const chosen = name === undefined ? Object.keys(benches) : [name]

@@ -42,5 +42,6 @@ export default defineConfig(({ command }) => ({
   },
   define: { __VUE_OPTIONS_API__: 'false' }, // every component is a <script setup>
   build: { target: 'es2024', chunkSizeWarningLimit: 300, modulePreload: { polyfill: false } },
+  worker: { format: 'es' }, // else what a worker loads later would be in its first file
   environments: { reelferry: { build: { minify: true, sourcemap: true } } },
 }))

@@ -12,27 +12,42 @@ const types: Record<string, string> = {
   '.wasm': 'application/wasm',
 }
 
-/** Builds the page into a directory and serves it on a free port of this machine. */
+/** Lets a page have threads that share memory, which a peer of the benches needs. */
+const isolated = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+}
+
+/**
+ * Builds the page into a directory and serves that on a free port of this machine. `served` fills with the
+ * paths that were asked for.
+ */
 export async function serveCompressPage(
   directory: string,
-): Promise<{ origin: string; close(): void }> {
+): Promise<{ origin: string; served: Set<string>; close(): void }> {
+  const served = new Set<string>()
   await build({
     configFile: false,
     root: fileURLToPath(new URL('../test/compress-page', import.meta.url)),
     logLevel: 'error',
+    worker: { format: 'es' },
     build: { outDir: directory, emptyOutDir: true, target: 'es2024', chunkSizeWarningLimit: 2000 },
   })
   const server = createServer((request, response) => {
     const path = request.url === '/' ? '/index.html' : (request.url ?? '')
+    served.add(path)
     readFile(join(directory, path)).then(
       (content) =>
         response
-          .writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' })
+          .writeHead(200, {
+            'content-type': types[extname(path)] ?? 'application/octet-stream',
+            ...isolated,
+          })
           .end(content),
       () => response.writeHead(404).end(),
     )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { origin: `http://127.0.0.1:${port}/`, close: () => void server.close() }
+  return { origin: `http://127.0.0.1:${port}/`, served, close: () => void server.close() }
 }

@@ -9,6 +9,7 @@ interface RegionMedia {
   name: string
   size: number
   sha256: string
+  mediaUrl: string
   sourceContext: string
 }
 

@@ -21,6 +21,11 @@ export interface Faults {
   commitFailures: number
   /** The next N parts lose their connection half-way. */
   dropParts: number
+  /**
+   * Commits are refused whose object has another size than was applied for. VOD documents no such check, and
+   * ApplyUpload of its server API takes no size at all.
+   */
+  exactSizes: boolean
   /** How long a task flow that starts from now on takes, ms. */
   processingMs: number
   /** Life of temporary credentials issued from now on, seconds. */
@@ -38,6 +43,7 @@ export const noFaults = (): Faults => ({
   moderation: undefined,
   commitFailures: 0,
   dropParts: 0,
+  exactSizes: false,
   processingMs: 1000,
   credentialsTtlSeconds: 7200,
 })

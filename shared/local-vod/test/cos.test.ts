@@ -245,13 +245,17 @@ describe('a request is refused', () => {
 })
 
 describe('the commit', () => {
-  test('refuses an object of another size than applied for', async () => {
+  test('takes an object of another size than applied for, unless told to mind', async () => {
     const region = await scratchRegion()
+    region.faults.exactSizes = true
     const applied = await apply(region, 6)
     await sendObject(region.origin, applied, applied.path, [Buffer.from('bytes')])
     const { vodSessionKey } = applied
     const answer = await callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })
     expect(answer).toMatchObject({ code: 19004, message: expect.stringContaining('size') })
+    region.faults.exactSizes = false
+    const again = await callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })
+    expect(again).toMatchObject({ code: 0 })
   })
 
   test('refuses an object that is not there, and a session nobody opened', async () => {

@@ -26,6 +26,7 @@ export const en: Catalogue = {
   resume: 'Resume',
   cancel: 'Cancel',
   retry: 'Retry',
+  uploadOriginal: 'Upload the original',
   remove: 'Remove',
   watch: 'Watch',
   chooseAgain:
@@ -36,6 +37,7 @@ export const en: Catalogue = {
   stageDraft: 'Ready to upload',
   stageRefused: 'Cannot be uploaded',
   stageWaiting: 'Waiting for its turn',
+  stageCompressing: 'Compressing',
   stageUploading: 'Uploading',
   stageReconnecting: 'Connection lost, trying again',
   stagePaused: 'Paused',
@@ -185,6 +187,10 @@ export const en: Catalogue = {
     'upload-abandoned': {
       what: 'The video is not there any more.',
       todo: 'Remove it here, and upload it again if you want it back.',
+    },
+    'compression-failed': {
+      what: 'The video could not be compressed here.',
+      todo: 'Nothing is lost: upload the original, or retry.',
     },
     'vod-refused': {
       what: 'Tencent Cloud VOD refused the upload.',

@@ -25,6 +25,7 @@ export const zh: Catalogue = {
   resume: '继续',
   cancel: '取消',
   retry: '重试',
+  uploadOriginal: '上传原片',
   remove: '移除',
   watch: '观看',
   chooseAgain: '请重新选择这个文件以继续：系统会按内容识别它，已上传的部分不会重传。',
@@ -33,6 +34,7 @@ export const zh: Catalogue = {
   stageDraft: '等待上传',
   stageRefused: '无法上传',
   stageWaiting: '排队中',
+  stageCompressing: '正在压缩',
   stageUploading: '正在上传',
   stageReconnecting: '连接中断，正在重试',
   stagePaused: '已暂停',
@@ -138,6 +140,10 @@ export const zh: Catalogue = {
       todo: '请确认文件能在你的设备上播放，或转换为 MP4。',
     },
     'upload-abandoned': { what: '该视频已不存在。', todo: '请在此移除；如需要可重新上传。' },
+    'compression-failed': {
+      what: '无法在此压缩该视频。',
+      todo: '内容没有丢失：请上传原片，或重试。',
+    },
     'vod-refused': {
       what: '腾讯云点播拒绝了本次上传。',
       todo: '请重试；如果仍然失败，请告知管理员。',

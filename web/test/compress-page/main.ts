@@ -78,6 +78,9 @@ const compression = {
 
   trial: (target: Target) => outcome(trial(file(), target)),
   files: outputFileNames,
+  async bytes(): Promise<string> {
+    return base64(new Uint8Array(await file().arrayBuffer()))
+  },
 
   /** Compresses the chosen file: its result in base64, and all that was reported on the way. */
   async compress(media: Media, target: Target) {
@@ -122,15 +125,21 @@ const compression = {
   },
 
   /** Makes noise that is hard to compress and takes it as the chosen file. */
-  async makeNoise(options: { width: number; height: number; frameRate: number; seconds: number }) {
-    const { width, height, frameRate, seconds } = options
+  async makeNoise(options: {
+    width: number
+    height: number
+    frameRate: number
+    seconds: number
+    rectangles?: number
+  }) {
+    const { width, height, frameRate, seconds, rectangles = 20 } = options
     const canvas = new OffscreenCanvas(width, height)
     const context = canvas.getContext('2d')
     if (!context) throw new Error('No canvas.')
     const made = new Output({ format: new Mp4OutputFormat(), target: new BufferTarget() })
     const frames = new CanvasSource(canvas, {
       codec: 'avc',
-      quality: new Quality({ bitrate: 8e6 }),
+      quality: new Quality({ bitrate: 16e6 }),
       onEncoderConfig: (config) => void (config.framerate = frameRate),
     })
     made.addVideoTrack(frames)
@@ -138,7 +147,7 @@ const compression = {
     let state = 1
     const random = () => (state = (state * 48271) % 2147483647) / 2147483647
     for (let index = 0; index < frameRate * seconds; index++) {
-      for (let count = 0; count < 20; count++) {
+      for (let count = 0; count < rectangles; count++) {
         context.fillStyle = `hsl(${random() * 360} 80% ${random() * 100}%)`
         context.fillRect(random() * width, random() * height, 24, 24)
       }

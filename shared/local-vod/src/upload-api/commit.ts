@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Account } from '../account.ts'
 import { unixSeconds } from '../clock.ts'
+import type { Faults } from '../faults.ts'
 import { probe } from '../media/probe.ts'
 import type { Publisher } from '../media/publisher.ts'
 import type { ObjectStore, StoredObject } from '../storage/objects.ts'
@@ -15,22 +16,23 @@ interface CommitContext {
   sessions: UploadSessions
   objects: ObjectStore
   publisher: Publisher
+  faults: Faults
   now: number
 }
 
 /**
- * CommitUploadUGC: publishes a session's objects as a medium. Each must be complete and of the size applied for.
+ * CommitUploadUGC: publishes a session's objects as a medium. Each must be complete.
  * Committing a session again answers the same FileId; that VOD does so too is an assumption.
  */
 export async function commitUpload(
   body: Record<string, unknown>,
-  { account, sessions, objects, publisher, now }: CommitContext,
+  { account, sessions, objects, publisher, faults, now }: CommitContext,
 ): Promise<object> {
   const { vodSessionKey } = body
   const session = typeof vodSessionKey === 'string' ? sessions.find(vodSessionKey) : undefined
   if (!session) throw new UploadApiError('noSuchSession')
-  const video = requireComplete(objects, session.video)
-  if (session.cover) requireComplete(objects, session.cover)
+  const video = requireComplete(objects, session.video, faults)
+  if (session.cover) requireComplete(objects, session.cover, faults)
 
   const metaData = await probe(objects, video)
   // Looked up again: a repeated commit may have published it while the file was being read.
@@ -47,10 +49,14 @@ export async function commitUpload(
   }
 }
 
-function requireComplete(objects: ObjectStore, applied: AppliedObject): StoredObject {
+function requireComplete(
+  objects: ObjectStore,
+  applied: AppliedObject,
+  { exactSizes }: Faults,
+): StoredObject {
   const object = objects.get(applied.key)
   if (!object) throw new UploadApiError('incompleteObject')
-  if (object.size !== applied.size) throw new UploadApiError('sizeMismatch')
+  if (exactSizes && object.size !== applied.size) throw new UploadApiError('sizeMismatch')
   return object
 }
 

@@ -5,8 +5,10 @@ import {
   type UploadId,
 } from '@reelferry/contract'
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, toRaw } from 'vue'
 import { type Edge, edge, EdgeError } from '../../edge.ts'
+import { rememberUploadSpeed } from '../compress/adapters/measured-speeds.ts'
+import type { Choice } from '../compress/model/quality.ts'
 import { fingerprint } from './adapters/fingerprint.ts'
 import { type JournalStore, journalStore, whenAlone } from './adapters/journal-store.ts'
 import { startTransfer } from './adapters/start-transfer.ts'
@@ -15,7 +17,7 @@ import { toFailure } from './model/failure.ts'
 import type { Job } from './model/job.ts'
 import { type JournalEntry, phaseOf, restoredJob } from './model/journal.ts'
 import { addSample, type Sample, speed } from './model/speed.ts'
-import type { StartTransfer, Transfer } from './model/transfer.ts'
+import type { ResultProgress, StartTransfer, Transfer } from './model/transfer.ts'
 import { canStart, type JobEvent, transition } from './model/transition.ts'
 
 /** How many videos are sent at the same time; each already uses six connections. */
@@ -41,7 +43,11 @@ export interface QueueDependencies {
   startTransfer: StartTransfer
   fingerprint: (file: File) => Promise<string>
   journal: JournalStore
+  /** Removes what was made of a job's file. */
+  removeResult: (jobId: string) => Promise<void>
   wait: (ms: number) => Promise<void>
+  /** Told the speed of sending, in bytes a second, for later plans. */
+  measured: (bytesPerSecond: number) => void
 }
 
 /** The queue over any outside; the studio's own is {@link useQueue}. */
@@ -50,7 +56,9 @@ export function createQueue({
   startTransfer,
   fingerprint,
   journal,
+  removeResult,
   wait,
+  measured,
 }: QueueDependencies) {
   const jobs = ref<Job[]>([])
   const handles = new Map<string, Handle>()
@@ -72,11 +80,10 @@ export function createQueue({
     if (!job || !handle || (job.stage === 'draft' && job.refusal)) return
     const { fingerprint, addedAt, uploadId, sessionKey } = handle
     const fileId = 'fileId' in job ? job.fileId : undefined
-    const { name, size, type } = job.source
     const entry: JournalEntry = {
       jobId,
       addedAt,
-      source: { name, size, type },
+      source: structuredClone(toRaw(job.source)),
       fingerprint,
       sessionKey,
       phase: phaseOf(job),
@@ -169,6 +176,11 @@ export function createQueue({
     }
   }
 
+  /** Chooses what is made of a video before it is sent. */
+  function choose(jobId: string, choice: Choice): void {
+    apply(jobId, { type: 'choose', choice })
+  }
+
   function start(jobId: string): void {
     apply(jobId, { type: 'start' })
     sendNext()
@@ -205,8 +217,14 @@ export function createQueue({
     endTransfer(jobId)
     handles.delete(jobId)
     journal.remove(jobId).catch(() => (isKept.value = false))
+    dropResult(jobId)
     jobs.value = jobs.value.filter((job) => job.jobId !== jobId)
     sendNext()
+  }
+
+  /** A browser that has no such files has none to remove. */
+  function dropResult(jobId: string): void {
+    removeResult(jobId).catch(() => (isKept.value = false))
   }
 
   function endTransfer(jobId: string): void {
@@ -245,16 +263,18 @@ export function createQueue({
       handle.uploadId = uploadId
       apply(jobId, { type: 'opened', uploadId })
       const { endpoints } = await getConfig()
+      const choice = jobOf(jobId)?.source.choice
       const transfer = await startTransfer(handle.file, handle.fingerprint, {
         getSignature: async () => (await edge.signature(uploadId)).signature,
         endpoints,
         sessionKey: handle.sessionKey,
+        compression: choice && { choice: toRaw(choice), jobId },
         listener: {
           session: (sessionKey) => {
             handle.sessionKey = sessionKey
             record(jobId)
           },
-          progress: (sentBytes) => progress(jobId, sentBytes),
+          progress: (sentBytes, result) => progress(jobId, sentBytes, result),
           interrupted: () => {
             handle.samples = []
             apply(jobId, { type: 'interrupted' })
@@ -274,6 +294,7 @@ export function createQueue({
       if (!isCurrent()) return
       handle.attempt = undefined
       apply(jobId, { type: 'committed', fileId })
+      dropResult(jobId)
       sendNext()
       void follow(jobId, uploadId, fileId)
     } catch (error) {
@@ -298,14 +319,19 @@ export function createQueue({
     sendNext()
   }
 
-  function progress(jobId: string, sentBytes: number): void {
+  function progress(jobId: string, sentBytes: number, result?: ResultProgress): void {
     const handle = handles.get(jobId)
     const job = jobOf(jobId)
     if (!handle || !job) return
     handle.samples = addSample(handle.samples, { time: performance.now(), bytes: sentBytes })
     const bytesPerSecond = speed(handle.samples)
-    const timeLeft = bytesPerSecond > 0 ? (job.source.size - sentBytes) / bytesPerSecond : undefined
-    const transferred = { sentBytes, speed: bytesPerSecond, timeLeft }
+    const left = (result?.totalBytes ?? job.source.size) - sentBytes
+    const sendingLeft = bytesPerSecond > 0 ? Math.max(0, left) / bytesPerSecond : undefined
+    const isEncoded = !result || result.encoded === 1
+    // While it is compressed, sending waits for that, and its speed says little.
+    const timeLeft = isEncoded ? sendingLeft : result.encodingLeft
+    if (!result && bytesPerSecond > 0) measured(bytesPerSecond)
+    const transferred = { sentBytes, speed: bytesPerSecond, timeLeft, ...(result && { result }) }
     apply(jobId, { type: 'progress', transferred })
   }
 
@@ -346,6 +372,9 @@ export function createQueue({
     () => jobs.value.filter((job) => job.stage === 'draft' && canStart(job)).length > 1,
   )
 
+  /** The file of a job, if it is at hand. */
+  const fileOf = async (jobId: string): Promise<File | undefined> => handles.get(jobId)?.file
+
   return {
     jobs,
     isKept,
@@ -353,6 +382,8 @@ export function createQueue({
     canStartSeveral,
     restore,
     add,
+    choose,
+    fileOf,
     start,
     startAll,
     pause,
@@ -370,7 +401,12 @@ export const useQueue = defineStore('queue', () => {
     startTransfer,
     fingerprint,
     journal: journalStore,
+    removeResult: async (jobId) => {
+      const results = await import('../compress/adapters/output-files.ts')
+      await results.removeOutputFile(results.outputNameOf(jobId))
+    },
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    measured: rememberUploadSpeed,
   })
   whenAlone(queue.restore)
   return queue

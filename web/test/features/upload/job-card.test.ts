@@ -43,7 +43,11 @@ const router = createRouter({
 })
 
 const mountJob = (job: Job) =>
-  mount(JobCard, { props: { job }, global: { plugins: [router] }, attachTo: document.body })
+  mount(JobCard, {
+    props: { job, loadFile: async () => undefined },
+    global: { plugins: [router] },
+    attachTo: document.body,
+  })
 
 describe('a job', () => {
   it.each(jobs)('in stage $stage has its name, one progress bar, and its controls', (job) => {

@@ -15,6 +15,8 @@ function outside(journaled = new Map<string, JournalEntry>()) {
     commit: () => void
     fail: (error: unknown) => void
   }[] = []
+  const measuredSpeeds: number[] = []
+  const removed: string[] = []
   let opened = 0
   let answered = Promise.resolve()
   let status: UploadStatus = 'ready'
@@ -78,9 +80,12 @@ function outside(journaled = new Map<string, JournalEntry>()) {
       }
     },
     wait: () => new Promise((resolve) => setTimeout(resolve)),
+    removeResult: async (jobId) => void removed.push(jobId),
+    measured: (bytesPerSecond) => measuredSpeeds.push(bytesPerSecond),
   })
   return {
     queue,
+    removed,
     journaled,
     transfers,
     opened: () => opened,
@@ -113,6 +118,27 @@ describe('the queue', () => {
     expect(await transfers[0]?.options.getSignature()).toBe('s')
     transfers[0]?.commit()
     await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
+  })
+
+  it('has compressed what was chosen so, tells both on one bar, and remembers it over pages', async () => {
+    const { queue, transfers, stage, id, journaled, removed } = outside()
+    await queue.add([video('a.mp4')])
+    const jobId = id('a.mp4')
+    queue.choose(jobId, { quality: '480p' })
+    queue.start(jobId)
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    const { options } = transfers[0] ?? {}
+    expect(options?.compression).toEqual({ choice: { quality: '480p' }, jobId })
+    options?.listener.progress(1, { totalBytes: 10, encoded: 0.5, encodingLeft: 3 })
+    expect(queue.jobs.value[0]).toMatchObject({
+      activity: 'compressing',
+      transferred: { timeLeft: 3 },
+    })
+    expect(journaled.get(jobId)?.source.choice).toEqual({ quality: '480p' })
+    options?.listener.progress(10, { totalBytes: 10, encoded: 1 })
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
+    expect(removed).toEqual([jobId])
   })
 
   it('sends two at a time, the others in the order they came', async () => {

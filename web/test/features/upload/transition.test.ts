@@ -2,7 +2,7 @@ import type { FileId, UploadId, UploadStatus } from '@reelferry/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Failure } from '../../../src/features/upload/model/failure.ts'
-import type { Job, Stage } from '../../../src/features/upload/model/job.ts'
+import { type Job, shownStage, type Stage } from '../../../src/features/upload/model/job.ts'
 import { jobProgress, totalPercent } from '../../../src/features/upload/model/progress.ts'
 import { type JobEvent, transition } from '../../../src/features/upload/model/transition.ts'
 
@@ -58,6 +58,39 @@ describe('transition', () => {
     ['deleted', 'failed'],
   ])('takes the status %s for %s', (status, stage) => {
     expect(run(...toProcessing, { type: 'status', status, inReview: false }).stage).toBe(stage)
+  })
+
+  it('compresses first where that was chosen, and sends meanwhile', () => {
+    const choice = { quality: '720p' } as const
+    const result = (encoded: number) => ({ ...sent(100), result: { totalBytes: 500, encoded } })
+    const begun = run(
+      { type: 'choose', choice },
+      { type: 'start' },
+      { type: 'begin' },
+      { type: 'opened', uploadId },
+    )
+    expect(shownStage(begun)).toBe('compressing')
+    const half = transition(begun, { type: 'progress', transferred: result(0.5) })
+    expect(shownStage(half)).toBe('compressing')
+    const whole = transition(half, { type: 'progress', transferred: result(1) })
+    expect(shownStage(whole)).toBe('uploading')
+    const percents = [begun, half, whole].map((job) => jobProgress(job).percent)
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b))
+    expect(transition(whole, { type: 'sent' })).toMatchObject({
+      stage: 'committing',
+      source: { choice },
+    })
+  })
+
+  it('takes a choice only before a start, and the original as none', () => {
+    const choice = { quality: 'Custom', kbps: 900 } as const
+    const chosen = run({ type: 'choose', choice })
+    expect(chosen.source.choice).toEqual(choice)
+    const started = transition(chosen, { type: 'start' })
+    expect(transition(started, { type: 'choose', choice: { quality: '360p' } })).toBe(started)
+    const failed = transition(started, { type: 'failed', failure: lost })
+    const original = transition(failed, { type: 'choose', choice: { quality: 'Original' } })
+    expect(original.source).toEqual(draft.source)
   })
 
   it('shows no fewer bytes after an interruption than before', () => {

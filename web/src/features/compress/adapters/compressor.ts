@@ -32,9 +32,9 @@ function converse(
     if (answer.type === 'failed') fail(new CompressionError(answer.problem, answer.detail))
     else listen(answer)
   })
-  // Its code did not come, or it ended without a word, as out of memory.
+  // An error without a word is that of code that did not come.
   worker.addEventListener('error', ({ message }) =>
-    fail(new CompressionError('unexpected', message || 'The worker could not be loaded.')),
+    fail(new CompressionError(message ? 'unexpected' : 'not-loaded', message)),
   )
   return { send: (request) => worker.postMessage(request), end: () => worker.terminate() }
 }
@@ -75,14 +75,16 @@ export interface CompressionProgress {
 
 /** A compression under way. */
 export interface Compression {
+  /** Resolves with the file as soon as it is written to its end. */
+  written: Promise<File>
   /** Resolves with the verified file; rejects with a {@link CompressionError}, and nothing is left of it. */
   done: Promise<File>
   pause(): void
   resume(): void
-  /** Ends it at once, and removes what it wrote. `done` never settles. */
+  /** Ends it at once, and removes what it wrote. Its promises never settle. */
   cancel(): Promise<void>
-  /** Bytes already written, while the file is still the worker's. */
-  read(start: number, end: number): Promise<ArrayBuffer>
+  /** Bytes reported as written, also while the file is still the worker's. */
+  read(start: number, end: number): Promise<Blob>
 }
 
 /** Compresses a file into the origin private file system, under a name of the caller's. */
@@ -90,36 +92,53 @@ export function compress(
   { file, media, target, output }: { file: Blob; media: Media; target: Target; output: string },
   onProgress: (progress: CompressionProgress) => void,
 ): Compression {
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const reads = new Map<number, (bytes: ArrayBuffer) => void>()
-  const worker = converse((answer) => {
-    if (answer.type === 'progress') onProgress(answer)
-    else if (answer.type === 'compressed') resolve(answer.size)
-    else if (answer.type === 'bytes') reads.get(answer.start)?.(answer.bytes)
-  }, reject)
-  worker.send({ type: 'compress', file, media, target, output })
+  const written = Promise.withResolvers<File>()
+  const verified = Promise.withResolvers<void>()
+  /** By their start: what the worker has yet to answer. */
+  const reads = new Map<number, { end: number; resolve: (bytes: Blob) => void }>()
+  let result: File | undefined
   const clear = () => {
     worker.end()
     return removeOutputFile(output)
   }
+  const fail = (error: unknown) => {
+    clear().finally(() => {
+      written.reject(error)
+      verified.reject(error)
+    })
+  }
+  // From now on nobody needs the worker to read, which is about to end.
+  const finish = (file: File) => {
+    result = file
+    for (const [start, { end, resolve }] of reads) resolve(file.slice(start, end))
+    written.resolve(file)
+  }
+  const worker = converse((answer) => {
+    if (answer.type === 'progress') onProgress(answer)
+    else if (answer.type === 'bytes') reads.get(answer.start)?.resolve(new Blob([answer.bytes]))
+    else if (answer.type === 'written') readOutputFile(output).then(finish, fail)
+    else if (answer.type === 'verified') verified.resolve()
+  }, fail)
+  worker.send({ type: 'compress', file, media, target, output })
+  const done = Promise.all([written.promise, verified.promise]).then(([result]) => {
+    worker.end()
+    return result
+  })
+  // Whoever waits for the one need not wait for the other.
+  written.promise.catch(() => undefined)
+  done.catch(() => undefined)
   return {
-    done: promise.then(
-      () => {
-        worker.end()
-        return readOutputFile(output)
-      },
-      async (error) => {
-        await clear()
-        throw error
-      },
-    ),
+    written: written.promise,
+    done,
     pause: () => worker.send({ type: 'pause' }),
     resume: () => worker.send({ type: 'resume' }),
     cancel: clear,
-    read: (start, end) =>
-      new Promise((resolve) => {
-        reads.set(start, resolve)
-        worker.send({ type: 'read', start, end })
-      }),
+    read: async (start, end) => {
+      if (result) return result.slice(start, end)
+      const { promise, resolve } = Promise.withResolvers<Blob>()
+      reads.set(start, { end, resolve })
+      worker.send({ type: 'read', start, end })
+      return promise
+    },
   }
 }

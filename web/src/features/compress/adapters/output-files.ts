@@ -2,6 +2,9 @@
 
 const directoryName = 'compressed'
 
+/** The name under which what is made of a job's file is kept. */
+export const outputNameOf = (jobId: string): string => `${jobId}.mp4`
+
 const directory = async () =>
   (await navigator.storage.getDirectory()).getDirectoryHandle(directoryName, { create: true })
 
@@ -15,6 +18,7 @@ export interface OutputFile {
 
 /** A new file, empty whatever was there before; in a worker. Nobody else can open it until it is closed. */
 export async function createOutputFile(name: string): Promise<OutputFile> {
+  await remove(markOf(name))
   const handle = await (await directory()).getFileHandle(name, { create: true })
   const file = await (
     handle as unknown as {
@@ -25,7 +29,21 @@ export async function createOutputFile(name: string): Promise<OutputFile> {
   return file
 }
 
-/** A finished file; rejects with NotFoundError if there is none. */
+/** Beside a file that was verified stands an empty one of this name: so a page that is opened anew knows. */
+const markOf = (name: string) => `${name}.verified`
+
+/** Notes that a file is whole and what was asked for. */
+export async function markVerified(name: string): Promise<void> {
+  await (await directory()).getFileHandle(markOf(name), { create: true })
+}
+
+/** A file that an earlier page finished and verified, if there is one. */
+export async function verifiedOutputFile(name: string): Promise<File | undefined> {
+  const names = await outputFileNames()
+  return names.includes(markOf(name)) && names.includes(name) ? readOutputFile(name) : undefined
+}
+
+/** A file that is written to its end; rejects with NotFoundError if there is none. */
 export async function readOutputFile(name: string): Promise<File> {
   return (await (await directory()).getFileHandle(name)).getFile()
 }
@@ -34,8 +52,13 @@ export async function readOutputFile(name: string): Promise<File> {
 const releaseInterval = 50
 const releaseTries = 40
 
-/** Removes a file; does nothing if there is none. */
-export async function removeOutputFile(name: string, tries = releaseTries): Promise<void> {
+/** Removes a file, and its mark before it; does nothing if there is none. */
+export async function removeOutputFile(name: string): Promise<void> {
+  await remove(markOf(name))
+  await remove(name)
+}
+
+async function remove(name: string, tries = releaseTries): Promise<void> {
   try {
     await (await directory()).removeEntry(name)
   } catch (error) {
@@ -43,7 +66,7 @@ export async function removeOutputFile(name: string, tries = releaseTries): Prom
     if (reason === 'NotFoundError') return
     if (reason !== 'NoModificationAllowedError' || tries === 0) throw error
     await new Promise((resolve) => setTimeout(resolve, releaseInterval))
-    return removeOutputFile(name, tries - 1)
+    return remove(name, tries - 1)
   }
 }
 

@@ -3,10 +3,13 @@ import type { StreamTargetChunk } from 'mediabunny'
 import * as v from 'valibot'
 import { type Answer, type CompressionProblem, Request } from '../model/messages.ts'
 import { compress } from './compress.ts'
-import { createOutputFile, type OutputFile, readOutputFile } from './output-files.ts'
+import { createOutputFile, markVerified, type OutputFile, readOutputFile } from './output-files.ts'
 import { probe } from './probe.ts'
 import { trial } from './trial.ts'
 import { verify, WrongOutputError } from './verify.ts'
+
+/** Bytes at the start of the output that may change until its end; mediabunny patches eight of them. */
+const rewritable = 1024
 
 type Compress = Request & { type: 'compress' }
 
@@ -48,6 +51,9 @@ async function run({ file, media, target, output: name }: Compress): Promise<voi
   let reportedAt = 0
   const opened = (output = await createOutputFile(name))
   const write = ({ data, position }: StreamTargetChunk) => {
+    // What has been reported as written may be on its way already.
+    if (position < written && position + data.byteLength > rewritable)
+      throw new Error(`Rewritten at ${position}.`)
     const bytes = opened.write(data, { at: position })
     if (bytes < data.byteLength) throw new DOMException('Out of space.', 'QuotaExceededError')
     written = Math.max(written, position + bytes)
@@ -67,13 +73,17 @@ async function run({ file, media, target, output: name }: Compress): Promise<voi
     output = undefined
     opened.close()
   }
+  answer({ type: 'written', size: written })
   await verify(await readOutputFile(name), media, target)
-  answer({ type: 'compressed', size: written })
+  await markVerified(name)
+  answer({ type: 'verified' })
 }
 
+/** Once the file is closed there is no need to: the page reads it itself. */
 function read(start: number, end: number): void {
+  if (!output) return
   const bytes = new ArrayBuffer(end - start)
-  output?.read(new Uint8Array(bytes), { at: start })
+  output.read(new Uint8Array(bytes), { at: start })
   answer({ type: 'bytes', start, bytes }, [bytes])
 }
 

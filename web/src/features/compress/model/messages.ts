@@ -9,6 +9,7 @@ export const CompressionProblem = v.picklist([
   'cannot-encode',
   'no-space',
   'wrong-output',
+  'not-loaded',
   'unexpected',
 ])
 export type CompressionProblem = v.InferOutput<typeof CompressionProblem>
@@ -42,7 +43,10 @@ export const Answer = v.variant('type', [
   v.object({ type: v.literal('tried'), megapixels: v.number() }),
   /** Seconds of the source done, and bytes written so far: those before them, the first aside, stay as they are. */
   v.object({ type: v.literal('progress'), seconds: v.number(), written: Bytes }),
-  v.object({ type: v.literal('compressed'), size: Bytes }),
+  /** The last byte is written; what is left is to look at the result. */
+  v.object({ type: v.literal('written'), size: Bytes }),
+  /** The result is what was asked for. */
+  v.object({ type: v.literal('verified') }),
   v.object({ type: v.literal('bytes'), start: Bytes, bytes: v.instance(ArrayBuffer) }),
   v.object({ type: v.literal('failed'), problem: CompressionProblem, detail: v.string() }),
 ])

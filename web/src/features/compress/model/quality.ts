@@ -5,11 +5,11 @@ export const presets = ['1080p', '720p', '540p', '480p', '360p'] as const
 type Preset = (typeof presets)[number]
 
 /** The bitrates a creator may ask for, in kbit/s. */
-const kbpsRange = { min: 100, max: 50_000 } as const
+export const kbpsRange = { min: 100, max: 50_000 } as const
 const Kbps = v.pipe(v.number(), v.integer(), v.minValue(kbpsRange.min), v.maxValue(kbpsRange.max))
 
 /** What a creator chose. `kbps` is the video's bitrate. */
-export const Choice = v.variant('quality', [
+export const Choice = v.union([
   v.object({ quality: v.literal('Original') }),
   v.object({ quality: v.picklist(presets) }),
   v.object({ quality: v.literal('Custom'), kbps: Kbps }),

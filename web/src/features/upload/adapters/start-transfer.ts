@@ -1,7 +1,11 @@
 import type { StartTransfer } from '../model/transfer.ts'
 
-/** Starts a transfer by the SDK, which is loaded with the first one. */
+/** Starts a transfer by the SDK, which is loaded with the first one; compression comes with the first that needs it. */
 export const startTransfer: StartTransfer = async (file, fingerprint, options) => {
+  if (options.compression) {
+    const { CompressedTransfer } = await import('./compressed-transfer.ts')
+    return new CompressedTransfer(file, fingerprint, options, options.compression)
+  }
   const { VodUploader } = await import('./vod-uploader.ts')
   const uploader = new VodUploader(file, fingerprint, options)
   return {

@@ -11,6 +11,7 @@ export type FailureCode =
   | 'file-unreadable'
   | 'processing-failed'
   | 'upload-abandoned'
+  | 'compression-failed'
   | 'vod-refused'
   | 'unexpected'
 
@@ -84,6 +85,8 @@ export function toFailure(error: unknown): Failure {
   if (code === 'network-lost' || isAxiosError) return { code: 'network-lost', retryable: true }
   if (name === 'NotReadableError' || name === 'NotFoundError')
     return { code: 'file-unreadable', retryable: false, detail: name }
+  if (name === 'CompressionError')
+    return { code: 'compression-failed', retryable: true, detail: message.slice(0, 200) }
   if (/network error|timeout|aborted/i.test(message) && statusCode === 0)
     return { code: 'network-lost', retryable: true }
   if (statusCode > 0) return fromCos(statusCode, hasText(code) ? code : String(statusCode))

@@ -1,5 +1,7 @@
 import type { FileId, ProblemCode, UploadId } from '@reelferry/contract'
+import type { Choice } from '../../compress/model/quality.ts'
 import type { Failure } from './failure.ts'
+import type { ResultProgress } from './transfer.ts'
 
 /** What of a source file the queue shows. */
 interface Source {
@@ -8,6 +10,8 @@ interface Source {
   size: number
   /** MIME type as the browser says it, or `''`. */
   type: string
+  /** What is made of it before it is sent; absent where it goes up as it is. */
+  choice?: Choice
 }
 
 /** How much has gone over the wire. */
@@ -18,10 +22,15 @@ export interface Transferred {
   speed: number
   /** Seconds until the last byte is sent; `undefined` while unknown. */
   timeLeft: number | undefined
+  /** Of the compressed file, where one is sent in place of the source. */
+  result?: ResultProgress
 }
 
-/** What an upload is doing: waiting for its turn, sending, or waiting out a lost connection. */
-export type Activity = 'waiting' | 'sending' | 'reconnecting'
+/**
+ * What an upload is doing: waiting for its turn, compressing (and sending what is compressed), sending, or
+ * waiting out a lost connection.
+ */
+export type Activity = 'waiting' | 'compressing' | 'sending' | 'reconnecting'
 
 interface Common {
   /** Local to this queue. */
@@ -50,3 +59,7 @@ export type Job = Common &
   )
 
 export type Stage = Job['stage']
+
+/** The stage as a page names it, where compressing is one of its own. */
+export const shownStage = (job: Job): Stage | 'compressing' =>
+  job.stage === 'uploading' && job.activity === 'compressing' ? 'compressing' : job.stage

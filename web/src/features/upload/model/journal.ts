@@ -1,5 +1,6 @@
 import { FileId, type UploadId, UploadId as UploadIdSchema } from '@reelferry/contract'
 import * as v from 'valibot'
+import { Choice } from '../../compress/model/quality.ts'
 import type { Job } from './job.ts'
 
 /**
@@ -14,6 +15,7 @@ export const JournalEntry = v.object({
     name: v.string(),
     size: v.number(),
     type: v.string(),
+    choice: v.exactOptional(Choice),
   }),
   /** Of the file's content, by which it is known again. */
   fingerprint: v.string(),

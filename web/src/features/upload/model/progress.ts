@@ -18,8 +18,11 @@ export function jobProgress(job: Job): JobProgress {
   switch (job.stage) {
     case 'uploading':
     case 'paused': {
-      const { sentBytes, timeLeft } = job.transferred
-      const percent = job.source.size > 0 ? (sentBytes / job.source.size) * sending : 0
+      const { sentBytes, timeLeft, result } = job.transferred
+      const size = result?.totalBytes ?? job.source.size
+      const sent = size > 0 ? Math.min(1, sentBytes / size) : 0
+      // Compressing and sending go on at the same time, and each is half of the way.
+      const percent = (result ? (result.encoded + sent) / 2 : sent) * sending
       return { percent, timeLeft: job.stage === 'paused' ? undefined : timeLeft }
     }
     case 'committing':

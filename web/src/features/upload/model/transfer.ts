@@ -1,9 +1,23 @@
 import type { FileId, PublicConfig } from '@reelferry/contract'
+import type { Choice } from '../../compress/model/quality.ts'
+
+/** How far the file that is sent in place of the source is. */
+export interface ResultProgress {
+  /** Bytes it has, or is expected to have. */
+  totalBytes: number
+  /** Share of the source that is compressed, from 0 to 1. */
+  encoded: number
+  /** Seconds until all of it is; absent while unknown. */
+  encodingLeft?: number
+}
 
 /** What a transfer tells while it runs. */
 interface TransferListener {
-  /** Bytes stored or on their way, of the whole file. Falls when parts have to be sent again. */
-  progress(sentBytes: number): void
+  /**
+   * Bytes stored or on their way, of the whole file. Falls when parts have to be sent again. `result` is
+   * there if it is not the source that is sent.
+   */
+  progress(sentBytes: number, result?: ResultProgress): void
   /** VOD has taken the upload on, under this key. */
   session(sessionKey: string): void
   /** The connection was lost; the transfer goes on by itself. */
@@ -18,6 +32,8 @@ export interface TransferOptions {
   endpoints: PublicConfig['endpoints']
   /** What an earlier transfer of the same file left, to go on from what VOD has; else `''`. */
   sessionKey: string
+  /** What is to be made of the file before it is sent, and for which job, by whose id the result is kept. */
+  compression?: { choice: Choice; jobId: string } | undefined
   listener: TransferListener
 }
 

@@ -1,9 +1,12 @@
 import type { FileId, UploadId, UploadStatus } from '@reelferry/contract'
+import type { Choice } from '../../compress/model/quality.ts'
 import type { Failure } from './failure.ts'
 import type { Job, Transferred } from './job.ts'
 
 /** Everything that can happen to a job. */
 export type JobEvent =
+  /** What is to be made of it has been chosen. */
+  | { type: 'choose'; choice: Choice }
   /** Its creator wants it uploaded: the first time, or again after a failure or a cancel. */
   | { type: 'start' }
   /** Its turn has come. */
@@ -39,11 +42,19 @@ export function transition(job: Job, event: JobEvent): Job {
   const { jobId, source } = job
   const common = { jobId, source }
   switch (event.type) {
+    case 'choose': {
+      if (!canStart(job)) return job
+      const { name, size, type } = source
+      const { choice } = event
+      const isOriginal = choice.quality === 'Original'
+      return { ...job, source: { name, size, type, ...(!isOriginal && { choice }) } }
+    }
     case 'start':
       if (!canStart(job)) return job
       return { ...common, stage: 'uploading', activity: 'waiting', transferred: nothingSent }
     case 'begin':
-      return job.stage === 'uploading' ? { ...job, activity: 'sending' } : job
+      if (job.stage !== 'uploading') return job
+      return { ...job, activity: source.choice ? 'compressing' : 'sending' }
     case 'opened':
       return job.stage === 'uploading' || job.stage === 'paused'
         ? { ...job, uploadId: event.uploadId }
@@ -52,7 +63,12 @@ export function transition(job: Job, event: JobEvent): Job {
       if (job.stage !== 'uploading') return job
       // What is sent again after an interruption has been shown before.
       const sentBytes = Math.max(job.transferred.sentBytes, event.transferred.sentBytes)
-      return { ...job, activity: 'sending', transferred: { ...event.transferred, sentBytes } }
+      const isCompressing = (event.transferred.result?.encoded ?? 1) < 1
+      return {
+        ...job,
+        activity: isCompressing ? 'compressing' : 'sending',
+        transferred: { ...event.transferred, sentBytes },
+      }
     }
     case 'interrupted':
       if (job.stage !== 'uploading') return job

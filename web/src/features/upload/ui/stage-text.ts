@@ -15,6 +15,7 @@ const stages: Record<Exclude<Stage, 'draft' | 'uploading'>, MessageKey> = {
 
 const activities: Record<Activity, MessageKey> = {
   waiting: 'stageWaiting',
+  compressing: 'stageCompressing',
   sending: 'stageUploading',
   reconnecting: 'stageReconnecting',
 }

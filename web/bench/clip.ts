@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, renameSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Runs ffmpeg, which the benches need and nothing else does; answers what it says. */
+export function ffmpeg(...parameters: string[]): string {
+  const { status, stderr, error } = spawnSync('ffmpeg', ['-hide_banner', '-y', ...parameters], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
+  if (error) throw new Error('This bench needs ffmpeg.', { cause: error })
+  if (status !== 0) throw new Error(stderr)
+  return stderr
+}
+
+/**
+ * A clip as a phone makes them: 1080p, 30 frames a second, about 8 Mbit/s of detail, motion and noise, AAC.
+ * Made once for a length, and kept.
+ */
+export function phoneClip(seconds: number): string {
+  const path = join(tmpdir(), `reelferry-bench-${seconds}s.mp4`)
+  if (existsSync(path)) return path
+  const third = seconds / 3
+  const size = 's=1920x1080:r=30'
+  const sources = [
+    `mandelbrot=${size},trim=duration=${third}`,
+    `testsrc2=${size}:d=${third}`,
+    `life=s=480x270:r=30:mold=10:ratio=0.1,scale=1920:1080:flags=neighbor,trim=duration=${third}`,
+    `sine=f=440:d=${seconds}`,
+  ]
+  const filter =
+    '[0:v]format=yuv420p[a];[1:v]format=yuv420p[b];[2:v]format=yuv420p[c];' +
+    '[a][b][c]concat=n=3:v=1,noise=alls=6:allf=t[v]'
+  ffmpeg(
+    ...sources.flatMap((source) => ['-f', 'lavfi', '-i', source]),
+    ...['-filter_complex', filter, '-map', '[v]', '-map', '3:a'],
+    ...'-c:v libx264 -preset veryfast -b:v 8M -maxrate 10M -bufsize 16M'.split(' '),
+    ...['-c:a', 'aac', '-b:a', '128k', '-movflags', '+faststart', `${path}.part.mp4`],
+  )
+  renameSync(`${path}.part.mp4`, path)
+  return path
+}
+
+export const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN

@@ -1,0 +1,160 @@
+/**
+ * `pnpm bench publish`: a phone's 1080p clip from the click on Upload until VOD has it, in the real studio
+ * against the local region, over uplinks of several speeds: the original; compressed to 720p and sent while it
+ * is compressed; and the two stages of that alone, which are the compression with nothing to send, and the
+ * finished file sent with nothing to compress. Rounds alternate; medians are shown. Needs ffmpeg.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from '@playwright/test'
+import { findBrowser } from '../e2e/browser.ts'
+import { serveCompressPage } from '../e2e/compress-page.ts'
+import { median, phoneClip } from './clip.ts'
+
+const clipSeconds = Number(process.env.CLIP_SECONDS ?? 60)
+const rounds = Number(process.env.ROUNDS ?? 2)
+/** Megabytes a second. */
+const uplinks = (process.env.UPLINKS ?? '1,2,4').split(',').map(Number)
+const quality = '720p'
+const target = { width: 1280, height: 720, frameRate: 30, bitrate: 2_500_000 }
+
+const clip = phoneClip(clipSeconds)
+const directory = mkdtempSync(join(tmpdir(), 'reelferry-bench-'))
+const compressedPath = join(directory, 'compressed.mp4')
+const page = await serveCompressPage(join(directory, 'page'))
+const studio = await startStudio()
+const executablePath = findBrowser()
+const browser = await chromium.launch(executablePath ? { executablePath } : {})
+
+/** `window.compression`, as `test/compress-page/main.ts` makes it. */
+declare const compression: {
+  probe(): Promise<unknown>
+  compress(media: unknown, target: object): Promise<{ seconds: number; bytes: string }>
+}
+
+/** Seconds of the compression with nothing else to do; keeps its result. */
+async function compressAlone(): Promise<number> {
+  const tab = await browser.newPage()
+  await tab.goto(page.origin)
+  await tab.locator('#file').setInputFiles(clip)
+  const { seconds, bytes } = await tab.evaluate(
+    async (wanted) => compression.compress(await compression.probe(), wanted),
+    target,
+  )
+  await tab.close()
+  writeFileSync(compressedPath, bytes, 'base64')
+  return seconds
+}
+
+/** Seconds from the click on Upload until VOD has the video. */
+async function publish(path: string, chosen: string, megabytes: number): Promise<number> {
+  const context = await browser.newContext()
+  const tab = await context.newPage()
+  await tab.goto(studio.origin)
+  await tab.getByLabel('Choose videos').setInputFiles(path)
+  const job = tab.getByRole('article')
+  await job.locator('details').waitFor({ state: 'attached' })
+  await job.getByLabel('Quality').selectOption(chosen)
+  // The trial that measures this device is over when its time is told.
+  await job.locator('details').evaluate(
+    (element) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          const cell = element.querySelector('tbody tr:nth-child(3) td:nth-child(4)')?.textContent
+          if (cell && /\d/.test(cell)) resolve()
+          else setTimeout(look, 50)
+        }
+        look()
+      }),
+  )
+  const session = await context.newCDPSession(tab)
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 20,
+    downloadThroughput: -1,
+    uploadThroughput: megabytes * 1e6,
+  })
+  const startedAt = performance.now()
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await tab.waitForFunction(
+    () => ['processing', 'ready'].includes(document.querySelector('article')?.dataset.stage ?? ''),
+    undefined,
+    { timeout: 600_000, polling: 50 },
+  )
+  const seconds = (performance.now() - startedAt) / 1000
+  await context.close()
+  return seconds
+}
+
+const encoding: number[] = []
+const sending = uplinks.map(() => [] as number[])
+const overlapped = uplinks.map(() => [] as number[])
+const original: number[] = []
+for (let round = 0; round < rounds; round++) {
+  encoding.push(await compressAlone())
+  for (const [index, megabytes] of uplinks.entries()) {
+    overlapped[index]?.push(await publish(clip, quality, megabytes))
+    sending[index]?.push(await publish(compressedPath, 'Original', megabytes))
+    if (round === 0) original.push(await publish(clip, 'Original', megabytes))
+  }
+}
+await browser.close()
+studio.stop()
+page.close()
+
+const two = (value: number) => Number(value.toFixed(2))
+const table = uplinks.map((megabytes, index) => {
+  const compress = median(encoding)
+  const send = median(sending[index] ?? [])
+  const both = median(overlapped[index] ?? [])
+  return {
+    'uplink MB/s': megabytes,
+    'original s': two(original[index] ?? Number.NaN),
+    'compress alone s': two(compress),
+    'send alone s': two(send),
+    'one after the other s': two(compress + send),
+    'overlapped s': two(both),
+    'of the slower stage': two(both / Math.max(compress, send)),
+    'of one after the other': two(both / (compress + send)),
+    'of the original': two(both / (original[index] ?? Number.NaN)),
+  }
+})
+console.table(table)
+const sizes = {
+  clip: (await readFile(clip)).length,
+  compressed: (await readFile(compressedPath)).length,
+}
+console.log(
+  `${(sizes.clip / 1e6).toFixed(1)} MB, compressed ${(sizes.compressed / 1e6).toFixed(1)} MB`,
+)
+const report = join(tmpdir(), 'reelferry-bench-publish.json')
+writeFileSync(report, JSON.stringify({ table, sizes, clipSeconds, rounds }))
+console.log(`Written to ${report}`)
+rmSync(directory, { recursive: true, force: true })
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return String(port)
+}
+
+/** The studio as `pnpm start` runs it, on ports and a state of its own. */
+async function startStudio(): Promise<{ origin: string; stop(): void }> {
+  const [PORT, REGION_PORT] = [await freePort(), await freePort()]
+  const STATE_DIRECTORY = join(directory, 'state')
+  const server = spawn(process.execPath, [join(import.meta.dirname, '../serve.ts'), 'start'], {
+    env: { ...process.env, PORT, REGION_PORT, STATE_DIRECTORY },
+    stdio: 'ignore',
+  })
+  const origin = `http://localhost:${PORT}/`
+  while (!(await fetch(`${origin}api/health`).catch(() => undefined))?.ok)
+    if (server.exitCode !== null) throw new Error('The studio did not start.')
+  return { origin, stop: () => void server.kill('SIGTERM') }
+}

@@ -1,0 +1,245 @@
+/** The whole line with a compression in it: what is sent while it is written, and what breaks on the way. */
+import { rmSync } from 'node:fs'
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from '@playwright/test'
+import { BufferSource, Input, MP4 } from 'mediabunny'
+import { serveCompressPage } from '../compress-page.ts'
+import { expect, type RegionView, test as base } from '../test.ts'
+import { sha256 } from '../video-file.ts'
+
+const seconds = 5
+const kbps = 5000
+
+/** `window.compression`, as `test/compress-page/main.ts` makes it. */
+declare const compression: { makeNoise(options: object): Promise<void>; bytes(): Promise<string> }
+
+const test = base.extend<object, { source: string }>({
+  /** A video of some megabytes that stays large. */
+  source: [
+    async ({ browser }, use) => {
+      const directory = await mkdtemp(join(tmpdir(), 'reelferry-compressed-'))
+      const site = await serveCompressPage(join(directory, 'page'))
+      const page = await browser.newPage()
+      await page.goto(site.origin)
+      const bytes = await page.evaluate(
+        async (options) => {
+          await compression.makeNoise(options)
+          return compression.bytes()
+        },
+        { width: 640, height: 360, frameRate: 30, seconds, rectangles: 40 },
+      )
+      const path = join(directory, 'source.mp4')
+      await writeFile(path, bytes, 'base64')
+      await page.close()
+      site.close()
+      await use(path)
+      rmSync(directory, { recursive: true })
+    },
+    { scope: 'worker' },
+  ],
+})
+
+const none = { offline: false, bytesPerSecond: 0, dropParts: 0, exactSizes: false }
+test.beforeEach(({ region }) => region.setFaults(none))
+test.afterEach(({ region }) => region.setFaults(none))
+
+/** Chooses the source under a name of the test's, and a bitrate. */
+async function choose(page: Page, path: string, name: string) {
+  const buffer = await readFile(path)
+  await page.getByLabel('Choose videos').setInputFiles({ name, mimeType: 'video/mp4', buffer })
+  const job = page.getByRole('article', { name })
+  await job.getByLabel('Quality').selectOption('Custom')
+  await job.getByLabel('Bitrate (kbps)').fill(String(kbps))
+  await job.getByLabel('Bitrate (kbps)').press('Tab')
+  return job
+}
+
+/** SHA-256 of the one compressed file that waits in the page's own file system, once it is finished. */
+async function hashOfResult(page: Page): Promise<string> {
+  const hash = () =>
+    page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory()
+      const directory = await root.getDirectoryHandle('compressed', { create: true })
+      const names: string[] = []
+      for await (const name of (directory as unknown as { keys(): AsyncIterable<string> }).keys())
+        names.push(name)
+      const finished = names.find((name) => names.includes(`${name}.verified`))
+      if (!finished) return ''
+      const file = await (await directory.getFileHandle(finished)).getFile()
+      const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
+      return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(
+        '',
+      )
+    })
+  await expect.poll(hash, { timeout: 60_000 }).not.toBe('')
+  return hash()
+}
+
+/** Names of the files in the page's own file system that compressing wrote. */
+function filesLeft(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory()
+    const directory = await root.getDirectoryHandle('compressed', { create: true })
+    const names: string[] = []
+    for await (const name of (directory as unknown as { keys(): AsyncIterable<string> }).keys())
+      names.push(name)
+    return names
+  })
+}
+
+async function published(region: RegionView, name: string) {
+  const media = (await region.media()).filter((one) => `${one.name}.mp4` === name)
+  expect(media).toHaveLength(1)
+  const [only] = media
+  if (!only) throw new Error('Nothing is published.')
+  return only
+}
+
+test('what is compressed is published as it lies in the page, and sent once', async ({
+  page,
+  region,
+  source,
+}) => {
+  const name = 'overlapped.mp4'
+  await region.setFaults({ bytesPerSecond: 600_000 })
+  const before = await region.stats()
+  await page.goto('/')
+  const job = await choose(page, source, name)
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'compressing')
+  await expect(job.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /^Compressing, \d+/)
+  const hash = await hashOfResult(page)
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+
+  const media = await published(region, name)
+  expect(media.sha256).toBe(hash)
+  expect(media.size).toBeLessThan((await stat(source)).size)
+  const after = await region.stats()
+  expect(after.partBytesReceived - before.partBytesReceived).toBe(media.size)
+  expect([after.applies - before.applies, after.commits - before.commits]).toEqual([1, 1])
+  await expect.poll(() => filesLeft(page)).toEqual([])
+
+  const stored = await (await page.request.get(media.mediaUrl)).body()
+  const input = new Input({ source: new BufferSource(stored), formats: [MP4] })
+  expect(await input.computeDuration()).toBeCloseTo(seconds, 1)
+  const stats = await (await input.getPrimaryVideoTrack())?.computePacketStats()
+  expect(stats?.packetCount).toBe(seconds * 30)
+})
+
+test('where VOD minds the size, the same bytes go the ordinary way', async ({
+  page,
+  region,
+  source,
+}) => {
+  const name = 'minded.mp4'
+  await region.setFaults({ bytesPerSecond: 600_000, exactSizes: true })
+  const before = await region.stats()
+  await page.goto('/')
+  const job = await choose(page, source, name)
+  await job.getByRole('button', { name: 'Upload' }).click()
+  const hash = await hashOfResult(page)
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  expect((await published(region, name)).sha256).toBe(hash)
+  expect((await region.stats()).applies - before.applies).toBe(2)
+})
+
+test('dropped parts and an outage cost nothing but their bytes', async ({
+  page,
+  region,
+  source,
+  guard,
+}) => {
+  guard.expectNoise(/ERR_|Failed to load resource/)
+  const name = 'stormy.mp4'
+  await region.setFaults({ bytesPerSecond: 600_000, dropParts: 2 })
+  await page.goto('/')
+  const job = await choose(page, source, name)
+  const { parts } = await region.stats()
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await expect.poll(async () => (await region.stats()).parts - parts).toBeGreaterThan(0)
+  await region.setFaults({ offline: true })
+  const hash = await hashOfResult(page)
+  await expect(job).toHaveAttribute('data-stage', 'uploading')
+  await region.setFaults({ offline: false })
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  expect((await published(region, name)).sha256).toBe(hash)
+})
+
+test('a pause holds compressing and sending, and a cancel leaves nothing', async ({
+  page,
+  region,
+  source,
+}) => {
+  await region.setFaults({ bytesPerSecond: 600_000 })
+  await page.goto('/')
+  const job = await choose(page, source, 'paused.mp4')
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'compressing')
+  await job.getByRole('button', { name: 'Pause' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'paused')
+  await job.getByRole('button', { name: 'Resume' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  await published(region, 'paused.mp4')
+
+  const other = await choose(page, source, 'canceled.mp4')
+  await other.getByRole('button', { name: 'Upload' }).click()
+  await expect(other).toHaveAttribute('data-stage', 'compressing')
+  await other.getByRole('button', { name: 'Cancel' }).click()
+  await expect(other).toHaveAttribute('data-stage', 'canceled')
+  await expect.poll(() => filesLeft(page)).toEqual([])
+})
+
+test('a page that is opened anew goes on with the finished file, and compresses nothing again', async ({
+  page,
+  region,
+  source,
+  guard,
+}) => {
+  guard.expectNoise(/ERR_|Failed to load resource/)
+  const name = 'reopened.mp4'
+  await region.setFaults({ bytesPerSecond: 60_000 })
+  await page.goto('/')
+  const job = await choose(page, source, name)
+  await job.getByRole('button', { name: 'Upload' }).click()
+  const hash = await hashOfResult(page)
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.reload()
+  await region.setFaults({ bytesPerSecond: 0 })
+  const restored = page.getByRole('article', { name })
+  await expect(restored).toHaveAttribute('data-stage', 'paused')
+  const buffer = await readFile(source)
+  await page.getByLabel('Choose videos').setInputFiles({ name, mimeType: 'video/mp4', buffer })
+  await expect(restored).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  expect((await published(region, name)).sha256).toBe(hash)
+})
+
+test('what would not become smaller goes up as it is', async ({ page, region }) => {
+  const path = fileURLToPath(new URL('../fixtures/clip.mp4', import.meta.url))
+  const name = 'small already.mp4'
+  await page.goto('/')
+  const job = await choose(page, path, name)
+  await job.getByLabel('Bitrate (kbps)').fill('20000')
+  await job.getByLabel('Bitrate (kbps)').press('Tab')
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  expect((await published(region, name)).sha256).toBe(await sha256(path))
+})
+
+test('what this browser cannot decode is said before it is sent, and goes up as it is', async ({
+  page,
+  region,
+}) => {
+  const path = fileURLToPath(new URL('../fixtures/media/hevc.mp4', import.meta.url))
+  await page.goto('/')
+  await page.getByLabel('Choose videos').setInputFiles(path)
+  const job = page.getByRole('article', { name: 'hevc.mp4' })
+  await expect(job).toContainText('cannot decode this kind of video')
+  await expect(job.getByRole('option', { name: '720p' })).toBeDisabled()
+  await expect(job.getByLabel('Quality')).toHaveValue('Original')
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  expect((await published(region, 'hevc.mp4')).sha256).toBe(await sha256(path))
+})

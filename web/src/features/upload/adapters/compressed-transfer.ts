@@ -1,0 +1,219 @@
+import { type FileId, splitName } from '@reelferry/contract'
+import { compress, CompressionError, probe } from '../../compress/adapters/compressor.ts'
+import { outputNameOf, verifiedOutputFile } from '../../compress/adapters/output-files.ts'
+import { obstacleOf, planOf } from '../../compress/model/plan.ts'
+import { type Choice, targetOf } from '../../compress/model/quality.ts'
+import { toFailure } from '../model/failure.ts'
+import { CanceledError, type Transfer, type TransferOptions } from '../model/transfer.ts'
+import { type GrowingFile, mostParts, partSize } from './growing-file.ts'
+import { OverlappedUploader } from './overlapped-uploader.ts'
+import { VodUploader } from './vod-uploader.ts'
+
+/** What can be held and ended: a compression, an upload. */
+interface Work {
+  pause(): void
+  resume(): void
+  cancel(): unknown
+}
+
+/** Whether VOD refused an upload whose size was not known beforehand. It would the next one too. */
+let isOverlapRefused = false
+
+/** Failures that the same bytes may not meet on the ordinary way. */
+const curedByOrdinaryWay = ['vod-refused', 'storage-refused', 'session-expired', 'unexpected']
+
+/**
+ * Compresses a file as chosen and sends the result, its parts as soon as they are written; the finished
+ * file waits in the origin private file system until it is published, and goes the ordinary way if VOD
+ * minds this one. What is not smaller, or cannot be compressed here, goes up as it is.
+ */
+export class CompressedTransfer implements Transfer {
+  readonly done: Promise<FileId>
+  readonly #file: File
+  readonly #fingerprint: string
+  readonly #options: TransferOptions
+  readonly #choice: Choice
+  readonly #output: string
+  #works = new Set<Work>()
+  #isPaused = false
+  readonly #canceled = Promise.withResolvers<never>()
+  #isCanceled = false
+
+  constructor(
+    file: File,
+    fingerprint: string,
+    options: TransferOptions,
+    { choice, jobId }: { choice: Choice; jobId: string },
+  ) {
+    this.#file = file
+    this.#fingerprint = fingerprint
+    this.#options = options
+    this.#choice = choice
+    this.#output = outputNameOf(jobId)
+    this.done = Promise.race([this.#run(), this.#canceled.promise])
+  }
+
+  pause(): void {
+    this.#isPaused = true
+    for (const work of this.#works) work.pause()
+  }
+
+  resume(): void {
+    this.#isPaused = false
+    for (const work of this.#works) work.resume()
+  }
+
+  cancel(): void {
+    this.#isCanceled = true
+    for (const work of this.#works) void work.cancel()
+    this.#canceled.reject(new CanceledError())
+  }
+
+  async #run(): Promise<FileId> {
+    const kept = await verifiedOutputFile(this.#output)
+    if (kept) return this.#sendResult(kept, this.#options.sessionKey)
+    const media = await probe(this.#file)
+    const target = targetOf(media, this.#choice)
+    if (!target || obstacleOf(media)) return this.#sendOriginal()
+    this.#throwIfCanceled()
+    return this.#compressAndSend(media, target)
+  }
+
+  async #compressAndSend(
+    media: Awaited<ReturnType<typeof probe>>,
+    target: NonNullable<ReturnType<typeof targetOf>>,
+  ): Promise<FileId> {
+    const unknown = { megapixels: undefined, upload: undefined }
+    const expectedSize = planOf(media, this.#file.size, this.#choice, unknown).size
+    const startedAt = performance.now()
+    const state = { written: 0, isWritten: false, encoded: 0, sentBytes: 0 }
+    let changed = Promise.withResolvers<void>()
+    const change = () => {
+      changed.resolve()
+      changed = Promise.withResolvers()
+    }
+    const tell = () => {
+      const { written, isWritten, encoded, sentBytes } = state
+      const elapsed = (performance.now() - startedAt) / 1000
+      const totalBytes = isWritten ? written : Math.max(expectedSize, written)
+      this.#options.listener.progress(sentBytes, {
+        totalBytes,
+        encoded,
+        ...(encoded > 0 && { encodingLeft: (elapsed * (1 - encoded)) / encoded }),
+      })
+    }
+    const compression = compress(
+      { file: this.#file, media, target, output: this.#output },
+      ({ seconds, written }) => {
+        // All of it only once the file is there.
+        state.encoded = Math.min(0.999, seconds / media.duration)
+        state.written = written
+        tell()
+        change()
+      },
+    )
+    this.#begin(compression)
+    const growing: GrowingFile = {
+      expectedSize,
+      get written() {
+        return state.written
+      },
+      get isWritten() {
+        return state.isWritten
+      },
+      changed: () => changed.promise,
+      read: compression.read,
+      verified: compression.done,
+    }
+    const overlapped = this.#overlap(growing, (sentBytes) => {
+      state.sentBytes = sentBytes
+      tell()
+    })
+    try {
+      const { size } = await compression.written
+      if (size >= this.#file.size) {
+        this.#end(compression)
+        overlapped?.cancel()
+        return await this.#sendOriginal()
+      }
+      Object.assign(state, { written: size, isWritten: true, encoded: 1 })
+      tell()
+      change()
+      const result = await compression.done
+      this.#works.delete(compression)
+      const fileId = await overlapped?.done
+      return fileId ?? (await this.#sendResult(result, ''))
+    } catch (error) {
+      overlapped?.cancel()
+      throw error
+    }
+  }
+
+  /** Sends a file while it grows. Resolves with nothing if it has to go the ordinary way. */
+  #overlap(file: GrowingFile, progress: (sentBytes: number) => void) {
+    if (isOverlapRefused || file.expectedSize > (mostParts / 2) * partSize) return undefined
+    const listener = { ...this.#options.listener, progress }
+    const uploader = new OverlappedUploader(file, this.#resultName(), this.#resultFingerprint(), {
+      ...this.#options,
+      listener,
+    })
+    this.#begin(uploader)
+    const done = uploader.run().catch((error: unknown) => {
+      if (error instanceof CanceledError || error instanceof CompressionError) throw error
+      if (!curedByOrdinaryWay.includes(toFailure(error).code)) throw error
+      isOverlapRefused = true
+      return undefined
+    })
+    // Awaited only when the compression is over.
+    done.catch(() => undefined)
+    return { done, cancel: () => this.#end(uploader) }
+  }
+
+  #sendResult(result: File, sessionKey: string): Promise<FileId> {
+    const { size: totalBytes, lastModified } = result
+    const { listener } = this.#options
+    const file = new File([result], this.#resultName(), { type: 'video/mp4', lastModified })
+    const uploader = new VodUploader(file, this.#resultFingerprint(), {
+      ...this.#options,
+      sessionKey,
+      listener: {
+        ...listener,
+        progress: (sentBytes) => listener.progress(sentBytes, { totalBytes, encoded: 1 }),
+      },
+    })
+    // As they were sent while it was written, so that what is stored of it is found again.
+    uploader.cosStrategy.ChunkSize = partSize
+    return this.#begin(uploader).run()
+  }
+
+  #sendOriginal(): Promise<FileId> {
+    const uploader = new VodUploader(this.#file, this.#fingerprint, this.#options)
+    return this.#begin(uploader).run()
+  }
+
+  #resultName(): string {
+    return `${splitName(this.#file.name).base}.mp4`
+  }
+
+  /** What the SDK knows the result by: another choice gives another file. */
+  #resultFingerprint(): string {
+    const { quality } = this.#choice
+    return `${this.#fingerprint}-${quality === 'Custom' ? this.#choice.kbps : quality}`
+  }
+
+  #begin<T extends Work>(work: T): T {
+    this.#works.add(work)
+    if (this.#isPaused) work.pause()
+    if (this.#isCanceled) void work.cancel()
+    return work
+  }
+
+  #end(work: Work): void {
+    this.#works.delete(work)
+    void work.cancel()
+  }
+
+  #throwIfCanceled(): void {
+    if (this.#isCanceled) throw new CanceledError()
+  }
+}
