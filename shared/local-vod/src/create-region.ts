@@ -47,7 +47,7 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
   const objects = new ObjectStore(join(directory, 'objects'), records, now)
   const multiparts = new Multiparts(join(directory, 'parts'), records, objects, now)
   const credentials = new Credentials(records, faults, now)
-  const sessions = new UploadSessions(records, now)
+  const sessions = new UploadSessions(records, faults, now)
   const signatures = new OneTimeSignatures(records, now)
   const catalogue = new Catalogue(records)
 

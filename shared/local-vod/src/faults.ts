@@ -21,6 +21,18 @@ export interface Faults {
   commitFailures: number
   /** The next N parts lose their connection half-way. */
   dropParts: number
+  /** Requests of uploads are taken and never answered. */
+  silent: boolean
+  /** The next N requests of uploads are answered with 503. */
+  serverErrors: number
+  /** The next N parts are stored, and answered without their ETag. */
+  hiddenEtags: number
+  /** The next N completions and commits are carried out, and lose their connection before the answer. */
+  lostAnswers: number
+  /** The next N calls of the upload API find their signature expired. */
+  expiredSignatures: number
+  /** Life of an upload session, seconds. */
+  sessionTtlSeconds: number
   /**
    * Commits are refused whose object has another size than was applied for. VOD documents no such check, and
    * ApplyUpload of its server API takes no size at all.
@@ -32,7 +44,19 @@ export interface Faults {
   credentialsTtlSeconds: number
 }
 
-/** Nothing goes wrong. Credentials live two hours, task flows take a second. */
+/** Faults that strike the next N times. */
+type CountedFault =
+  | 'commitFailures'
+  | 'dropParts'
+  | 'serverErrors'
+  | 'hiddenEtags'
+  | 'lostAnswers'
+  | 'expiredSignatures'
+
+/**
+ * Nothing goes wrong. Credentials live two hours, task flows take a second, and a session can be resumed for a day
+ * (vod-js-sdk-v6 1.8.0, README).
+ */
 export const noFaults = (): Faults => ({
   offline: false,
   latencyMs: 0,
@@ -43,6 +67,12 @@ export const noFaults = (): Faults => ({
   moderation: undefined,
   commitFailures: 0,
   dropParts: 0,
+  silent: false,
+  serverErrors: 0,
+  hiddenEtags: 0,
+  lostAnswers: 0,
+  expiredSignatures: 0,
+  sessionTtlSeconds: 24 * 60 * 60,
   exactSizes: false,
   processingMs: 1000,
   credentialsTtlSeconds: 7200,
@@ -50,7 +80,9 @@ export const noFaults = (): Faults => ({
 
 /** A part's bytes as they arrive through a faulty network: throttled, cut off half-way, or cut off by an outage. */
 export async function* arriving(request: IncomingMessage, faults: Faults): AsyncGenerator<Buffer> {
-  const cutAt = takeDrop(faults) ? Number(request.headers['content-length']) / 2 : Infinity
+  const cutAt = strikes(faults, 'dropParts')
+    ? Number(request.headers['content-length']) / 2
+    : Infinity
   let received = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     received += chunk.length
@@ -60,8 +92,9 @@ export async function* arriving(request: IncomingMessage, faults: Faults): Async
   }
 }
 
-function takeDrop(faults: Faults): boolean {
-  if (faults.dropParts === 0) return false
-  faults.dropParts--
+/** Whether a fault that strikes the next N times strikes now; that time is then used up. */
+export function strikes(faults: Faults, name: CountedFault): boolean {
+  if (faults[name] === 0) return false
+  faults[name]--
   return true
 }

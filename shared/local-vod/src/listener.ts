@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Background } from './background.ts'
 import type { Clock } from './clock.ts'
-import type { Faults } from './faults.ts'
+import { strikes, type Faults } from './faults.ts'
 import { BodyTooLargeError } from './http/body.ts'
 import { corsHeaders } from './http/cors.ts'
 import { send, type Reply } from './http/reply.ts'
@@ -23,6 +23,11 @@ export function createListener(
       if (faults.latencyMs) await delay(faults.latencyMs)
       if (faults.offline) return void request.destroy()
       for (const [name, value] of Object.entries(corsHeaders)) response.setHeader(name, value)
+    }
+    if ((service === 'cos' || service === 'uploadApi') && request.method !== 'OPTIONS') {
+      // The body is taken, as by a server that hangs; the answer never comes.
+      if (faults.silent) return void request.resume()
+      if (strikes(faults, 'serverErrors')) return await send(response, { status: 503 })
     }
     // The SDK corrects its clock by this header, so it must show the region's clock.
     response.setHeader('Date', new Date(now()).toUTCString())

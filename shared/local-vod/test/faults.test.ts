@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { applyBody, callServerApi, callUploadApi, publish, uploadSignature } from './bare-client.ts'
+import {
+  applyBody,
+  callCos,
+  callServerApi,
+  callUploadApi,
+  completeDocument,
+  initiate,
+  publish,
+  uploadSignature,
+} from './bare-client.ts'
 import { startReceiver } from './receiver.ts'
 import { scratchRegion } from './scratch-region.ts'
 import { tinyMp4 } from './tiny-mp4.ts'
@@ -38,6 +47,62 @@ describe('faults', () => {
       signature,
     })
     expect(data.tempCertificate.expiredTime - data.timestamp).toBe(20)
+  })
+
+  test('a session ends after sessionTtlSeconds', async () => {
+    const region = await scratchRegion()
+    const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(1))
+    const { vodSessionKey } = data
+    const resume = () => callUploadApi(region.origin, 'ApplyUploadUGC', { vodSessionKey })
+    expect((await resume()).code).toBe(0)
+    region.faults.sessionTtlSeconds = 0
+    expect((await resume()).code).toBe(19002)
+  })
+
+  test('signatures can be found expired, and requests answered by 503, a number of times', async () => {
+    const region = await scratchRegion()
+    region.faults.expiredSignatures = 1
+    region.faults.serverErrors = 1
+    const prepare = () =>
+      fetch(`${region.origin}/v3/index.php?Action=PrepareUploadUGC`, {
+        method: 'POST',
+        body: JSON.stringify({ signature: uploadSignature() }),
+      })
+    expect((await prepare()).status).toBe(503)
+    expect(await (await prepare()).json()).toMatchObject({ code: 10010 })
+    expect(await (await prepare()).json()).toMatchObject({ code: 0 })
+  })
+
+  test('a silent region takes requests and never answers', async () => {
+    const region = await scratchRegion()
+    region.faults.silent = true
+    const call = fetch(`${region.origin}/v3/index.php?Action=PrepareUploadUGC`, {
+      method: 'POST',
+      body: '{}',
+      signal: AbortSignal.timeout(300),
+    })
+    await expect(call).rejects.toMatchObject({ name: 'TimeoutError' })
+    region.faults.silent = false
+    expect((await callUploadApi(region.origin, 'PrepareUploadUGC', {})).code).toBe(0)
+  })
+
+  test('an ETag can be hidden, and the answer to what was carried out be lost', async () => {
+    const region = await scratchRegion()
+    const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(4))
+    const path = data.video.storagePath
+    const uploadId = await initiate(region.origin, data, path)
+    const put = { method: 'PUT', path, query: { partNumber: 1, uploadId }, body: 'part' }
+    region.faults.hiddenEtags = 1
+    const hidden = await callCos(region.origin, data, put)
+    expect([hidden.status, hidden.headers.get('etag')]).toEqual([200, null])
+    const etag = (await callCos(region.origin, data, put)).headers.get('etag') ?? ''
+    region.faults.lostAnswers = 2
+    const complete = { method: 'POST', path, query: { uploadId }, body: completeDocument([etag]) }
+    await expect(callCos(region.origin, data, complete)).rejects.toThrow()
+    const { vodSessionKey } = data
+    const commit = () => callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })
+    await expect(commit()).rejects.toThrow()
+    expect((await commit()).data.fileId).toMatch(/^\d+$/)
   })
 
   test('callbacks can be doubled', async () => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Clock } from '../clock.ts'
 import type { Stats } from '../control/stats.ts'
-import { arriving, type Faults } from '../faults.ts'
+import { arriving, strikes, type Faults } from '../faults.ts'
 import { readBody } from '../http/body.ts'
 import type { Reply } from '../http/reply.ts'
 import type { ObjectStore } from '../storage/objects.ts'
@@ -96,6 +96,7 @@ async function actOnUpload(
       const content = counted(arriving(request, parts.faults), parts.stats)
       const part = await multiparts.receive(upload, partNumber, content, contentMd5(request))
       parts.stats.parts++
+      if (strikes(parts.faults, 'hiddenEtags')) return { status: 200 }
       return { status: 200, headers: { ETag: `"${part.md5}"` } }
     }
     case 'POST': {
@@ -106,6 +107,7 @@ async function actOnUpload(
       const listed = parseCompleteRequest(body.toString('utf8'))
       if (!listed) throw new CosError('MalformedXML', 'The XML you provided was not well-formed.')
       const object = await multiparts.complete(upload, listed)
+      if (strikes(parts.faults, 'lostAnswers')) request.socket.destroy()
       return answers.completed(bucket, request.headers.host ?? '', object)
     }
     case 'DELETE':

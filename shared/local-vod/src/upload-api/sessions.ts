@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
 import type { Records, Table } from '../storage/records.ts'
 import type { SignedContext } from './signature.ts'
-
-/** A session can be resumed for one day (vod-js-sdk-v6 1.8.0, README). */
-const lifetime = 24 * 60 * 60 * 1000
 
 /** One object an upload was applied for. */
 export interface AppliedObject {
@@ -35,10 +33,12 @@ export interface UploadSession {
 /** Uploads that were applied for. */
 export class UploadSessions {
   readonly #table: Table<UploadSession>
+  readonly #faults: Faults
   readonly #now: Clock
 
-  constructor(records: Records, now: Clock) {
+  constructor(records: Records, faults: Faults, now: Clock) {
     this.#table = records.table('sessions')
+    this.#faults = faults
     this.#now = now
     for (const session of this.#table.values())
       if (!this.#isAlive(session)) this.#table.delete(session.vodSessionKey)
@@ -65,6 +65,6 @@ export class UploadSessions {
   }
 
   #isAlive(session: UploadSession): boolean {
-    return this.#now() - session.createdAt < lifetime
+    return this.#now() - session.createdAt < this.#faults.sessionTtlSeconds * 1000
   }
 }

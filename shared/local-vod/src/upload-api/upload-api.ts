@@ -3,7 +3,7 @@ import type { Account } from '../account.ts'
 import type { Clock } from '../clock.ts'
 import type { Stats } from '../control/stats.ts'
 import type { Credentials } from '../cos/credentials.ts'
-import type { Faults } from '../faults.ts'
+import { strikes, type Faults } from '../faults.ts'
 import { parseObject, readBody } from '../http/body.ts'
 import { json, type Reply } from '../http/reply.ts'
 import type { Publisher } from '../media/publisher.ts'
@@ -42,7 +42,10 @@ export async function uploadApi(
   try {
     const body = parseObject((await readBody(request, bodyLimit)).toString('utf8'))
     if (!body) throw new UploadApiError('invalidRequest')
-    const data = await perform(url.searchParams.get('Action') ?? '', body, parts)
+    const action = url.searchParams.get('Action') ?? ''
+    const data = await perform(action, body, parts)
+    if (action === 'CommitUploadUGC' && strikes(parts.faults, 'lostAnswers'))
+      request.socket.destroy()
     return json({ code: 0, message: 'Success', data })
   } catch (error) {
     if (!(error instanceof UploadApiError)) throw error
@@ -58,6 +61,7 @@ async function perform(
   const { account, signatures, stats } = parts
   const now = parts.now()
   if (typeof body.signature !== 'string') throw new UploadApiError('invalidRequest')
+  if (strikes(parts.faults, 'expiredSignatures')) throw new UploadApiError('signatureExpired')
   const context = verifySignature(body.signature, account, now)
   signatures.consume(body.signature, context)
   switch (action) {
@@ -68,7 +72,7 @@ async function perform(
       return applyUpload(body, context, { ...parts, now })
     case 'CommitUploadUGC':
       stats.commits++
-      failCommit(parts.faults)
+      if (strikes(parts.faults, 'commitFailures')) throw new UploadApiError('internalError')
       return await commitUpload(body, { ...parts, now })
     default:
       throw new UploadApiError('invalidRequest')
@@ -82,9 +86,3 @@ const prepare = (account: Account) => ({
     { region: defaultRegion, domain: bucketHost(bucketName(account), defaultRegion), ip: '' },
   ],
 })
-
-function failCommit(faults: Faults): void {
-  if (faults.commitFailures === 0) return
-  faults.commitFailures--
-  throw new UploadApiError('internalError')
-}
