@@ -25,8 +25,15 @@ export default defineConfig({
   projects: [
     { name: 'studio', testMatch: /e2e\/[^/]+\.spec\.ts$/, fullyParallel: true },
     // Faults of the region are faults for everyone, and the production build replaces what is served.
-    { name: 'faults', testMatch: /faults\/.*\.spec\.ts$/, dependencies: ['studio'] },
+    {
+      name: 'faults',
+      testMatch: /faults\/.*\.spec\.ts$/,
+      dependencies: ['studio'],
+      workers: 1,
+    },
     { name: 'production', testMatch: /production\/.*\.spec\.ts$/, dependencies: ['faults'] },
+    // Minutes long, so only asked for by name.
+    ...(process.env.OUTAGES ? [{ name: 'outages', testMatch: /outages\/.*\.spec\.ts$/ }] : []),
   ],
   timeout: 120_000, // whole uploads, on slow machines too
   forbidOnly: !!process.env.CI,

@@ -18,6 +18,12 @@ export const en: Catalogue = {
   release: 'Let go to add them',
   queue: 'Your videos',
   uploadAll: 'Upload all',
+  allVideos: 'All videos',
+  pauseAll: 'Pause all',
+  resumeAll: 'Resume all',
+  cancelAll: 'Cancel all',
+  retryAll: 'Retry all',
+  removeFinished: 'Remove finished',
 
   quality: 'Quality',
   qualityOriginal: 'Original',
@@ -33,6 +39,9 @@ export const en: Catalogue = {
     'Choose this file again to go on: it is recognised by its content, and what has arrived is not sent again.',
   notKept:
     'This browser keeps no record of your uploads. Leave this page open until they are published.',
+  fileNotKept:
+    'This browser has no room to keep your files: if you close this page, choose them again later.',
+  allowAgain: 'Resume, and let your browser read this file again.',
 
   stageDraft: 'Ready to upload',
   stageRefused: 'Cannot be uploaded',

@@ -17,6 +17,12 @@ export const zh: Catalogue = {
   release: '松开即可添加',
   queue: '你的视频',
   uploadAll: '全部上传',
+  allVideos: '所有视频',
+  pauseAll: '全部暂停',
+  resumeAll: '全部继续',
+  cancelAll: '全部取消',
+  retryAll: '全部重试',
+  removeFinished: '移除已完成',
 
   quality: '画质',
   qualityOriginal: '原画',
@@ -30,6 +36,8 @@ export const zh: Catalogue = {
   watch: '观看',
   chooseAgain: '请重新选择这个文件以继续：系统会按内容识别它，已上传的部分不会重传。',
   notKept: '此浏览器不保存上传记录，请在发布完成前保持页面打开。',
+  fileNotKept: '此浏览器没有空间保存文件：关闭页面后，需要重新选择。',
+  allowAgain: '点击“继续”，并允许浏览器再次读取这个文件。',
 
   stageDraft: '等待上传',
   stageRefused: '无法上传',

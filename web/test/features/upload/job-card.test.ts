@@ -16,7 +16,7 @@ const transferred = { sentBytes: 420_000, speed: 1000, timeLeft: 58 }
 const jobs: Job[] = [
   { ...common, stage: 'draft' },
   { ...common, stage: 'uploading', activity: 'sending', uploadId, transferred },
-  { ...common, stage: 'paused', uploadId, transferred, needsFile: false },
+  { ...common, stage: 'paused', uploadId, transferred },
   { ...common, stage: 'committing', uploadId },
   { ...common, stage: 'processing', uploadId, fileId, inReview: false },
   { ...common, stage: 'ready', uploadId, fileId },
@@ -97,7 +97,7 @@ describe('a job', () => {
   })
 
   it('asks for its file when the page was opened anew', () => {
-    const card = mountJob({ ...common, stage: 'paused', uploadId, transferred, needsFile: true })
+    const card = mountJob({ ...common, stage: 'paused', uploadId, transferred, needs: 'file' })
     expect(card.get('.advice').text()).toContain('Choose this file again')
     expect(card.findAll('button').map((button) => button.text())).toEqual(['Remove'])
     card.unmount()

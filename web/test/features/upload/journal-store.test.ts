@@ -10,13 +10,13 @@ const entry = (jobId: string, addedAt: number): JournalEntry => ({
   source: { name: 'a.mp4', size: 1, type: 'video/mp4' },
   fingerprint: 'f',
   sessionKey: '',
-  phase: 'unsent',
+  stage: 'draft',
 })
 
 it('keeps entries in the order they were added, and leaves out what it does not understand', async () => {
   await journalStore.put(entry('late', 2))
   await journalStore.put(entry('early', 1))
-  const database = await openDB('reelferry', 1)
+  const database = await openDB('reelferry', 2)
   await database.put('jobs', { from: 'another version' }, 'odd')
   expect((await journalStore.all()).map(({ jobId }) => jobId)).toEqual(['early', 'late'])
   await journalStore.remove('early')

@@ -1,13 +1,19 @@
 import type { FileId, UploadId, UploadStatus } from '@reelferry/contract'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import { watch } from 'vue'
 import { EdgeError } from '../../../src/edge.ts'
 import { CanceledError, type TransferOptions } from '../../../src/features/upload/model/transfer.ts'
 import type { JournalEntry } from '../../../src/features/upload/model/journal.ts'
 import { createQueue } from '../../../src/features/upload/queue.ts'
 
 /** The outside, played by hand: transfers that end when told to, and an edge that answers at once. */
-function outside(journaled = new Map<string, JournalEntry>()) {
+function outside({
+  journaled = new Map<string, JournalEntry>(),
+  kept = new Map<string, File | 'permission'>(),
+  tabs = new Map<string, { holder: symbol; waiting: (() => void)[] }>(),
+} = {}) {
+  const tab = Symbol('tab')
   const transfers: {
     file: File
     options: TransferOptions
@@ -16,10 +22,14 @@ function outside(journaled = new Map<string, JournalEntry>()) {
     fail: (error: unknown) => void
   }[] = []
   const measuredSpeeds: number[] = []
-  const removed: string[] = []
   let opened = 0
   let answered = Promise.resolve()
   let status: UploadStatus = 'ready'
+  let knownFileId: FileId | undefined
+  let finishing: () => Promise<FileId> = async () => '7' as FileId
+  let edgeFailures = 0
+  /** Tells of a new job by hand. */
+  let announced: (jobId: string) => void = () => undefined
   const queue = createQueue({
     edge: {
       config: async () => ({
@@ -28,6 +38,7 @@ function outside(journaled = new Map<string, JournalEntry>()) {
         endpoints: { upload: '', cos: '' },
       }),
       openUpload: async () => {
+        if (edgeFailures-- > 0) throw new EdgeError('network-lost')
         const uploadId = String(opened++).padStart(22, 'A') as UploadId
         await answered
         return { uploadId }
@@ -39,6 +50,7 @@ function outside(journaled = new Map<string, JournalEntry>()) {
         openedAt: 0,
         status,
         retryAfter: 1,
+        ...(knownFileId && { fileId: knownFileId }),
       }),
     },
     fingerprint: async (file) => {
@@ -47,9 +59,39 @@ function outside(journaled = new Map<string, JournalEntry>()) {
     },
     journal: {
       all: async () => [...journaled.values()],
+      get: async (jobId) => journaled.get(jobId),
       put: async (entry) => void journaled.set(entry.jobId, entry),
       remove: async (jobId) => void journaled.delete(jobId),
     },
+    sources: {
+      keep: async (jobId, file) => void kept.set(jobId, file),
+      find: async (jobId, ask) => {
+        const found = kept.get(jobId) ?? 'file'
+        return found === 'permission' && ask ? video('a.mp4') : found
+      },
+      remove: async (jobId) => void kept.delete(jobId),
+    },
+    locks: {
+      hold: (jobId) =>
+        new Promise((resolve) => {
+          const held = tabs.get(jobId)
+          const take = () => {
+            tabs.set(jobId, { holder: tab, waiting: held?.waiting ?? [] })
+            resolve()
+          }
+          if (held) held.waiting.push(take)
+          else take()
+        }),
+      letGo: (jobId) => {
+        const next = tabs.get(jobId)?.waiting.shift()
+        tabs.delete(jobId)
+        next?.()
+      },
+      held: async () => new Set(tabs.keys()),
+      announce: () => undefined,
+      onAnnounced: (listener) => (announced = listener),
+    },
+    finishTransfer: () => finishing(),
     startTransfer: async (file, _, options) => {
       const { promise, resolve, reject } = Promise.withResolvers<FileId>()
       const transfer = {
@@ -80,13 +122,12 @@ function outside(journaled = new Map<string, JournalEntry>()) {
       }
     },
     wait: () => new Promise((resolve) => setTimeout(resolve)),
-    removeResult: async (jobId) => void removed.push(jobId),
     measured: (bytesPerSecond) => measuredSpeeds.push(bytesPerSecond),
   })
   return {
     queue,
-    removed,
     journaled,
+    kept,
     transfers,
     opened: () => opened,
     /** Lets the edge wait with its answers until what is returned is called, with an error or without. */
@@ -97,6 +138,20 @@ function outside(journaled = new Map<string, JournalEntry>()) {
     },
     running: () => transfers.filter(({ state }) => state === 'running').length,
     setStatus: (next: UploadStatus) => (status = next),
+    /** What the edge has heard from VOD about any upload. */
+    setFileId: (fileId: string) => (knownFileId = fileId as FileId),
+    setFinishing: (next: typeof finishing) => (finishing = next),
+    loseEdge: (times: number) => (edgeFailures = times),
+    announce: (jobId: string) => announced(jobId),
+    /** What the browser does with its locks when the tab is closed. */
+    close: () => {
+      for (const [jobId, { holder, waiting }] of tabs) {
+        if (holder !== tab) continue
+        const next = waiting.shift()
+        tabs.delete(jobId)
+        next?.()
+      }
+    },
     stage: (name: string) => queue.jobs.value.find((job) => job.source.name === name)?.stage,
     id: (name: string) => queue.jobs.value.find((job) => job.source.name === name)?.jobId ?? '',
   }
@@ -105,13 +160,15 @@ function outside(journaled = new Map<string, JournalEntry>()) {
 const video = (name: string, content = `content of ${name}`) =>
   new File([content], name, { type: 'video/mp4' })
 
+const chosen = (name: string, content?: string) => ({ file: video(name, content) })
+
 /** When everything that was going to happen by itself has happened. */
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 describe('the queue', () => {
   it('brings a video from draft to ready', async () => {
     const { queue, transfers, stage, id } = outside()
-    await queue.add([video('a.mp4')])
+    await queue.add([chosen('a.mp4')])
     expect(stage('a.mp4')).toBe('draft')
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
@@ -121,8 +178,8 @@ describe('the queue', () => {
   })
 
   it('has compressed what was chosen so, tells both on one bar, and remembers it over pages', async () => {
-    const { queue, transfers, stage, id, journaled, removed } = outside()
-    await queue.add([video('a.mp4')])
+    const { queue, transfers, stage, id, journaled } = outside()
+    await queue.add([chosen('a.mp4')])
     const jobId = id('a.mp4')
     queue.choose(jobId, { quality: '480p' })
     queue.start(jobId)
@@ -138,14 +195,13 @@ describe('the queue', () => {
     options?.listener.progress(10, { totalBytes: 10, encoded: 1 })
     transfers[0]?.commit()
     await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
-    expect(removed).toEqual([jobId])
   })
 
   it('sends two at a time, the others in the order they came', async () => {
     const { queue, transfers } = outside()
     const names = ['1.mp4', '2.mp4', '3.mp4', '4.mp4']
-    await queue.add(names.map((name) => video(name)))
-    queue.startAll()
+    await queue.add(names.map((name) => chosen(name)))
+    queue.forAll('start')
     await vi.waitFor(() => expect(transfers).toHaveLength(2))
     expect(queue.jobs.value.map((job) => job.stage === 'uploading' && job.activity)).toEqual([
       'sending',
@@ -162,8 +218,11 @@ describe('the queue', () => {
 
   it('refuses what cannot go up, and never starts it', async () => {
     const { queue, transfers, stage } = outside()
-    await queue.add([new File([], 'empty.mp4'), new File(['x'.repeat(1001)], 'large.mp4')])
-    queue.startAll()
+    await queue.add([
+      { file: new File([], 'empty.mp4') },
+      { file: new File(['x'.repeat(1001)], 'large.mp4') },
+    ])
+    queue.forAll('start')
     for (const job of queue.jobs.value) queue.start(job.jobId)
     expect(queue.jobs.value.map((job) => job.stage === 'draft' && job.refusal)).toEqual([
       'empty-file',
@@ -174,8 +233,8 @@ describe('the queue', () => {
 
   it('gives the place of a paused one to the next, and takes it back when there is one', async () => {
     const { queue, transfers, id, stage } = outside()
-    await queue.add(['1.mp4', '2.mp4', '3.mp4'].map((name) => video(name)))
-    queue.startAll()
+    await queue.add(['1.mp4', '2.mp4', '3.mp4'].map((name) => chosen(name)))
+    queue.forAll('start')
     await vi.waitFor(() => expect(transfers).toHaveLength(2))
     queue.pause(id('1.mp4'))
     expect(transfers[0]?.state).toBe('paused')
@@ -190,7 +249,7 @@ describe('the queue', () => {
 
   it('cancels at once, and starts again where the session was', async () => {
     const { queue, transfers, id, stage, opened } = outside()
-    await queue.add([video('a.mp4')])
+    await queue.add([chosen('a.mp4')])
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     queue.cancel(id('a.mp4'))
@@ -205,7 +264,7 @@ describe('the queue', () => {
 
   it('starts nothing of what was canceled while it was being opened', async () => {
     const { queue, transfers, id, stage } = outside()
-    await queue.add([video('a.mp4')])
+    await queue.add([chosen('a.mp4')])
     queue.start(id('a.mp4'))
     queue.cancel(id('a.mp4'))
     await settled()
@@ -214,9 +273,18 @@ describe('the queue', () => {
 
   it('lets nothing go on of what was canceled while the SDK was being loaded', async () => {
     const { queue, transfers, id, stage, delayAnswers } = outside()
-    await queue.add([video('a.mp4')])
+    await queue.add([chosen('a.mp4')])
+    let load = () => {}
+    const stop = watch(
+      queue.jobs,
+      ([job]) => {
+        if (job?.stage !== 'uploading' || !job.uploadId) return
+        stop()
+        load = delayAnswers()
+      },
+      { flush: 'sync' },
+    )
     queue.start(id('a.mp4'))
-    const load = delayAnswers()
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     queue.cancel(id('a.mp4'))
     load()
@@ -226,7 +294,7 @@ describe('the queue', () => {
 
   it('goes on by one transfer when paused and resumed while it is being opened', async () => {
     const { queue, transfers, id, opened, delayAnswers, running } = outside()
-    await queue.add([video('a.mp4')])
+    await queue.add([chosen('a.mp4')])
     const answer = delayAnswers()
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(opened()).toBe(1))
@@ -240,7 +308,7 @@ describe('the queue', () => {
 
   it('waits for its turn when that has passed while it was being opened', async () => {
     const { queue, transfers, id, opened, delayAnswers, running } = outside()
-    await queue.add(['1.mp4', '2.mp4', '3.mp4'].map((name) => video(name)))
+    await queue.add(['1.mp4', '2.mp4', '3.mp4'].map((name) => chosen(name)))
     const answer = delayAnswers()
     queue.start(id('1.mp4'))
     queue.start(id('2.mp4'))
@@ -259,7 +327,7 @@ describe('the queue', () => {
 
   it('sends once when canceled and retried while it is being opened', async () => {
     const { queue, transfers, id, opened, delayAnswers, running } = outside()
-    await queue.add([video('a.mp4')])
+    await queue.add([chosen('a.mp4')])
     const answer = delayAnswers()
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(opened()).toBe(1))
@@ -273,7 +341,7 @@ describe('the queue', () => {
 
   it('does not let a late error of what was canceled fail what follows it', async () => {
     const { queue, transfers, id, stage, opened, delayAnswers } = outside()
-    await queue.add([video('a.mp4')])
+    await queue.add([chosen('a.mp4')])
     const answer = delayAnswers()
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(opened()).toBe(1))
@@ -288,7 +356,7 @@ describe('the queue', () => {
 
   it('does not pause what is being committed', async () => {
     const { queue, transfers, id, stage } = outside()
-    await queue.add([video('a.mp4')])
+    await queue.add([chosen('a.mp4')])
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     transfers[0]?.options.listener.sent()
@@ -298,7 +366,7 @@ describe('the queue', () => {
 
   it('says of a file that cannot be read that it cannot, and takes the others', async () => {
     const { queue, stage } = outside()
-    await queue.add(['a.mp4', 'gone.mp4', 'c.mp4'].map((name) => video(name)))
+    await queue.add(['a.mp4', 'gone.mp4', 'c.mp4'].map((name) => chosen(name)))
     expect(['a.mp4', 'gone.mp4', 'c.mp4'].map(stage)).toEqual(['draft', 'failed', 'draft'])
     expect(queue.jobs.value[1]).toMatchObject({
       failure: { code: 'file-unreadable', retryable: false },
@@ -307,7 +375,7 @@ describe('the queue', () => {
 
   it('opens a new upload when the edge has closed the old one', async () => {
     const { queue, transfers, id, stage, opened } = outside()
-    await queue.add([video('a.mp4')])
+    await queue.add([chosen('a.mp4')])
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     transfers[0]?.fail(new EdgeError('upload-closed'))
@@ -320,7 +388,7 @@ describe('the queue', () => {
   it('follows the status until it is known for good', async () => {
     const { queue, transfers, id, stage, setStatus } = outside()
     setStatus('processing')
-    await queue.add([video('a.mp4')])
+    await queue.add([chosen('a.mp4')])
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     transfers[0]?.commit()
@@ -331,7 +399,7 @@ describe('the queue', () => {
 
   it('knows when leaving would lose something', async () => {
     const { queue, transfers, id } = outside()
-    await queue.add([video('a.mp4')])
+    await queue.add([chosen('a.mp4')])
     expect(queue.isBusy.value).toBe(false)
     queue.start(id('a.mp4'))
     expect(queue.isBusy.value).toBe(true)
@@ -344,17 +412,19 @@ describe('the queue', () => {
 describe('a page that is opened anew', () => {
   it('goes on with an upload once its file is chosen again, with the same upload and session', async () => {
     const before = outside()
-    await before.queue.add([video('a.mp4')])
+    await before.queue.add([chosen('a.mp4')])
     before.queue.start(before.id('a.mp4'))
     await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
 
-    const after = outside(before.journaled)
+    const after = outside({ journaled: before.journaled })
     await after.queue.restore()
-    expect(after.queue.jobs.value).toMatchObject([
-      { stage: 'paused', needsFile: true, source: { name: 'a.mp4' } },
-    ])
+    await vi.waitFor(() =>
+      expect(after.queue.jobs.value).toMatchObject([
+        { stage: 'paused', needs: 'file', source: { name: 'a.mp4' } },
+      ]),
+    )
     expect(after.queue.isBusy.value).toBe(false)
-    await after.queue.add([video('a.mp4', 'content of b.mp4'), video('a.mp4')])
+    await after.queue.add([chosen('a.mp4', 'content of b.mp4'), chosen('a.mp4')])
     await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
     expect(after.transfers[0]?.options.sessionKey).toBe('session of a.mp4')
     expect(after.opened()).toBe(0)
@@ -364,31 +434,187 @@ describe('a page that is opened anew', () => {
   it('follows what had been sent, and still shows what was published', async () => {
     const before = outside()
     before.setStatus('processing')
-    await before.queue.add([video('a.mp4')])
+    await before.queue.add([chosen('a.mp4')])
     before.queue.start(before.id('a.mp4'))
     await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
     before.transfers[0]?.commit()
     await vi.waitFor(() => expect(before.stage('a.mp4')).toBe('processing'))
 
-    const after = outside(before.journaled)
+    const after = outside({ journaled: before.journaled })
     await after.queue.restore()
     await vi.waitFor(() => expect(after.stage('a.mp4')).toBe('ready'))
     before.setStatus('ready')
     await vi.waitFor(() => expect(before.stage('a.mp4')).toBe('ready'))
 
-    const later = outside(before.journaled)
+    const later = outside({ journaled: before.journaled })
     await later.queue.restore()
     expect(later.stage('a.mp4')).toBe('ready')
     later.queue.remove(later.id('a.mp4'))
     expect([...before.journaled]).toEqual([])
   })
 
+  it('goes on by itself where the browser kept the file', async () => {
+    const before = outside()
+    await before.queue.add([chosen('a.mp4')])
+    before.queue.start(before.id('a.mp4'))
+    await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
+    await vi.waitFor(() => expect(before.kept.size).toBe(1))
+
+    const after = outside(before)
+    await after.queue.restore()
+    await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
+    expect(after.transfers[0]?.options.sessionKey).toBe('session of a.mp4')
+    expect(await after.transfers[0]?.file.text()).toBe('content of a.mp4')
+    // The same file chosen once more is not a second video.
+    await after.queue.add([chosen('a.mp4')])
+    expect(after.queue.jobs.value).toHaveLength(1)
+    after.transfers[0]?.commit()
+    await vi.waitFor(() => expect(after.stage('a.mp4')).toBe('ready'))
+    await vi.waitFor(() => expect(after.kept.size).toBe(0))
+  })
+
+  it('does not believe a kept file that is another by now', async () => {
+    const before = outside()
+    await before.queue.add([chosen('a.mp4')])
+    before.queue.start(before.id('a.mp4'))
+    await vi.waitFor(() => expect(before.kept.size).toBe(1))
+    before.kept.set(before.id('a.mp4'), video('a.mp4', 'other content'))
+    const after = outside(before)
+    await after.queue.restore()
+    await vi.waitFor(() =>
+      expect(after.queue.jobs.value).toMatchObject([{ stage: 'paused', needs: 'file' }]),
+    )
+    expect(after.transfers).toEqual([])
+  })
+
+  it('goes on by one click where the browser wants its word', async () => {
+    const before = outside()
+    await before.queue.add([chosen('a.mp4')])
+    before.queue.start(before.id('a.mp4'))
+    await vi.waitFor(() => expect(before.kept.size).toBe(1))
+    before.kept.set(before.id('a.mp4'), 'permission')
+    const after = outside(before)
+    await after.queue.restore()
+    await vi.waitFor(() =>
+      expect(after.queue.jobs.value).toMatchObject([{ stage: 'paused', needs: 'permission' }]),
+    )
+    after.queue.resume(after.id('a.mp4'))
+    await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
+  })
+
+  it.each(['pause', 'cancel'] as const)('leaves what was stopped by %s as it was', async (stop) => {
+    const before = outside()
+    await before.queue.add([chosen('a.mp4')])
+    before.queue.start(before.id('a.mp4'))
+    await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
+    before.queue[stop](before.id('a.mp4'))
+    const stage = before.stage('a.mp4')
+    const after = outside(before)
+    await after.queue.restore()
+    await settled()
+    expect([after.stage('a.mp4'), after.transfers.length]).toEqual([stage, 0])
+  })
+
+  it('brings back a failure with its reason', async () => {
+    const before = outside()
+    await before.queue.add([chosen('a.mp4')])
+    before.queue.start(before.id('a.mp4'))
+    await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
+    before.transfers[0]?.fail(new EdgeError('not-a-video'))
+    await vi.waitFor(() => expect(before.stage('a.mp4')).toBe('failed'))
+    const after = outside(before)
+    await after.queue.restore()
+    expect(after.queue.jobs.value).toMatchObject([
+      { stage: 'failed', failure: { code: 'not-a-video', retryable: false } },
+    ])
+  })
+
+  /** A page that ended when all was sent, and VOD's answer to the commit had not come. */
+  async function interruptedCommit() {
+    const before = outside()
+    await before.queue.add([chosen('a.mp4')])
+    before.queue.start(before.id('a.mp4'))
+    await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
+    await vi.waitFor(() => expect(before.kept.size).toBe(1))
+    before.transfers[0]?.options.listener.sent()
+    return outside(before)
+  }
+
+  it('publishes nothing twice that the edge knows to be published', async () => {
+    const after = await interruptedCommit()
+    after.setFileId('7')
+    after.setFinishing(() => Promise.reject(new Error('must not be asked')))
+    await after.queue.restore()
+    await vi.waitFor(() => expect(after.stage('a.mp4')).toBe('ready'))
+    expect(after.transfers).toEqual([])
+  })
+
+  it('commits what was sent but not committed, without sending it again', async () => {
+    const after = await interruptedCommit()
+    await after.queue.restore()
+    await vi.waitFor(() => expect(after.stage('a.mp4')).toBe('ready'))
+    expect(after.transfers).toEqual([])
+  })
+
+  it('sends again what VOD does not have after all', async () => {
+    const after = await interruptedCommit()
+    after.setFinishing(() => Promise.reject(Object.assign(new Error('no'), { code: 10001 })))
+    await after.queue.restore()
+    await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
+    expect(after.stage('a.mp4')).toBe('uploading')
+  })
+
+  it('leaves alone what another tab looks after, and takes it over when that is closed', async () => {
+    const tabs = new Map()
+    const first = outside({ tabs })
+    await first.queue.add([chosen('a.mp4')])
+    first.queue.start(first.id('a.mp4'))
+    await vi.waitFor(() => expect(first.transfers).toHaveLength(1))
+    await vi.waitFor(() => expect(first.kept.size).toBe(1))
+    const second = outside({ tabs, journaled: first.journaled, kept: first.kept })
+    await second.queue.restore()
+    // Added later, in the second tab; the first hears of it.
+    await second.queue.add([chosen('b.mp4')])
+    await settled()
+    first.announce(second.id('b.mp4'))
+    await settled()
+    expect(second.queue.jobs.value.map(({ source }) => source.name)).toEqual(['b.mp4'])
+    expect(first.queue.jobs.value.map(({ source }) => source.name)).toEqual(['a.mp4'])
+    first.close()
+    await vi.waitFor(() => expect(second.transfers).toHaveLength(1))
+    expect(second.stage('a.mp4')).toBe('uploading')
+  })
+
+  it('takes over nothing that was removed in the other tab', async () => {
+    const tabs = new Map()
+    const first = outside({ tabs })
+    await first.queue.add([chosen('a.mp4')])
+    await settled()
+    const second = outside({ tabs, journaled: first.journaled, kept: first.kept })
+    await second.queue.restore()
+    first.queue.remove(first.id('a.mp4'))
+    await settled()
+    expect([second.queue.jobs.value, tabs.size]).toEqual([[], 0])
+  })
+
+  it('knows a file that is chosen before the journal has been read', async () => {
+    const before = outside()
+    await before.queue.add([chosen('a.mp4')])
+    before.queue.start(before.id('a.mp4'))
+    await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
+    const after = outside({ journaled: before.journaled })
+    void after.queue.restore()
+    await after.queue.add([chosen('a.mp4')])
+    await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
+    expect(after.queue.jobs.value).toHaveLength(1)
+  })
+
   it('brings back what was only chosen as a draft', async () => {
     const before = outside()
-    await before.queue.add([video('a.mp4')])
-    const after = outside(before.journaled)
+    await before.queue.add([chosen('a.mp4')])
+    const after = outside({ journaled: before.journaled })
     await after.queue.restore()
-    await after.queue.add([video('a.mp4')])
+    await after.queue.add([chosen('a.mp4')])
     expect(after.queue.jobs.value).toMatchObject([{ stage: 'draft' }])
     expect(after.transfers).toEqual([])
   })
@@ -398,11 +624,59 @@ describe('a page that is opened anew', () => {
     refusing.set = () => {
       throw new DOMException('', 'QuotaExceededError')
     }
-    const { queue, transfers, id } = outside(refusing)
-    await queue.add([video('a.mp4')])
+    const { queue, transfers, id } = outside({ journaled: refusing })
+    await queue.add([chosen('a.mp4')])
     await vi.waitFor(() => expect(queue.isKept.value).toBe(false))
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
+  })
+})
+
+describe('all at once', () => {
+  it('pauses and resumes all, without giving a place to what is about to pause', async () => {
+    const { queue, transfers } = outside()
+    await queue.add(['1.mp4', '2.mp4', '3.mp4'].map((name) => chosen(name)))
+    queue.forAll('start')
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    queue.forAll('pause')
+    await settled()
+    expect(transfers.map(({ state }) => state)).toEqual(['paused', 'paused'])
+    expect(queue.jobs.value.map(({ stage }) => stage)).toEqual(['paused', 'paused', 'paused'])
+    queue.forAll('resume')
+    await settled()
+    expect(transfers.map(({ state }) => state)).toEqual(['running', 'running'])
+  })
+
+  it('cancels and retries all, and removes only what is over', async () => {
+    const { queue, transfers, id, stage } = outside()
+    await queue.add(['1.mp4', '2.mp4', '3.mp4'].map((name) => chosen(name)))
+    queue.start(id('1.mp4'))
+    queue.start(id('2.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    queue.forAll('cancel')
+    expect(queue.jobs.value.map(({ stage }) => stage)).toEqual(['canceled', 'canceled', 'draft'])
+    queue.forAll('retry')
+    expect([stage('1.mp4'), stage('2.mp4')]).toEqual(['uploading', 'uploading'])
+    queue.cancel(id('2.mp4'))
+    queue.forAll('remove')
+    expect(queue.jobs.value.map(({ source }) => source.name)).toEqual(['1.mp4', '3.mp4'])
+  })
+})
+
+describe('an edge that cannot be reached', () => {
+  it('is asked again until it opens the upload, and that is said', async () => {
+    const { queue, transfers, id, loseEdge, opened } = outside()
+    loseEdge(3)
+    const seen: unknown[] = []
+    watch(queue.jobs, ([job]) => seen.push(job?.stage === 'uploading' && job.activity), {
+      flush: 'sync',
+    })
+    await queue.add([chosen('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    expect(opened()).toBe(1)
+    expect(seen).toContain('reconnecting')
+    expect(queue.jobs.value[0]).toMatchObject({ stage: 'uploading', activity: 'sending' })
   })
 })
 
@@ -416,7 +690,7 @@ describe('any handling of the queue', () => {
       fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
         const { queue, transfers } = outside()
         const names = ['0.mp4', '1.mp4', '2.mp4', '3.mp4']
-        await queue.add(names.map((name) => video(name)))
+        await queue.add(names.map((name) => chosen(name)))
         const ids = queue.jobs.value.map((job) => job.jobId)
         for (const { job, what } of actions) {
           const running = transfers.findLast(

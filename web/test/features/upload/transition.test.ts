@@ -156,7 +156,11 @@ const anyEvent = fc.oneof(
     { type: 'pause' },
     { type: 'resume' },
     { type: 'cancel' },
+    { type: 'file-missing', needs: 'file' },
+    { type: 'file-missing', needs: 'permission' },
+    { type: 'file-found' },
     { type: 'sent' },
+    { type: 'unsent' },
     { type: 'committed', fileId },
     { type: 'failed', failure: lost },
     { type: 'failed', failure: hopeless },
@@ -172,16 +176,15 @@ const anyEvent = fc.oneof(
 /** Where each stage may lead in one step. */
 const next: Record<Stage, Stage[]> = {
   draft: ['uploading'],
-  compressing: [],
   uploading: ['paused', 'canceled', 'committing', 'failed'],
   paused: ['uploading', 'canceled', 'committing', 'failed'],
-  committing: ['processing', 'failed'],
+  committing: ['processing', 'failed', 'uploading'],
   processing: ['ready', 'rejected', 'failed'],
   ready: [],
   rejected: [],
   failed: ['uploading'],
   canceled: ['uploading'],
-} as Record<Stage, Stage[]>
+}
 
 describe('any sequence of events', () => {
   it('takes no step that the design does not have, and keeps the job what it is', () => {
@@ -209,7 +212,7 @@ describe('any sequence of events', () => {
           job = transition(job, event)
           const { percent } = jobProgress(job)
           const isOver = ['draft', 'canceled', 'failed'].includes(job.stage)
-          if (!isOver) expect(percent).toBeGreaterThanOrEqual(before)
+          if (!isOver && event.type !== 'unsent') expect(percent).toBeGreaterThanOrEqual(before)
           if (!['ready', 'rejected'].includes(job.stage)) expect(percent).toBeLessThan(100)
           before = percent
         }

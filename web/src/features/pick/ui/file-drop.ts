@@ -1,9 +1,30 @@
 import { onBeforeUnmount, onMounted, type Ref, ref } from 'vue'
+import type { ChosenFile } from '../model/chosen-file.ts'
+
+/** `getAsFileSystemHandle` of the File System Access API, which TypeScript's DOM library does not have. */
+type HandleItem = DataTransferItem & {
+  getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>
+}
+
+/** What was dropped. Must be called before anything is awaited: the browser then forgets the drop. */
+function dropped(data: DataTransfer | null): Promise<ChosenFile>[] {
+  const items: HandleItem[] = [...(data?.items ?? [])]
+  return items.flatMap((item) => {
+    const file = item.getAsFile()
+    if (!file) return []
+    const handle = item.getAsFileSystemHandle?.().catch(() => null) ?? null
+    return [
+      Promise.resolve(handle).then((handle) =>
+        handle instanceof FileSystemFileHandle ? { file, handle } : { file },
+      ),
+    ]
+  })
+}
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
 /** Takes files that are dropped anywhere on the page; tells whether some are held over it. */
-export function useFileDrop(take: (files: File[]) => void): Readonly<Ref<boolean>> {
+export function useFileDrop(take: (files: ChosenFile[]) => void): Readonly<Ref<boolean>> {
   const isDragging = ref(false)
   // Moving from one element to the next is an enter and a leave: the page is left at zero.
   let depth = 0
@@ -26,7 +47,7 @@ export function useFileDrop(take: (files: File[]) => void): Readonly<Ref<boolean
     event.preventDefault()
     depth = 0
     isDragging.value = false
-    take([...(event.dataTransfer?.files ?? [])])
+    void Promise.all(dropped(event.dataTransfer)).then(take)
   }
 
   onMounted(() => {

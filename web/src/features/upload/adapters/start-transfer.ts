@@ -1,4 +1,4 @@
-import type { StartTransfer } from '../model/transfer.ts'
+import type { FinishTransfer, StartTransfer } from '../model/transfer.ts'
 
 /** Starts a transfer by the SDK, which is loaded with the first one; compression comes with the first that needs it. */
 export const startTransfer: StartTransfer = async (file, fingerprint, options) => {
@@ -14,4 +14,10 @@ export const startTransfer: StartTransfer = async (file, fingerprint, options) =
     resume: () => uploader.resume(),
     cancel: () => uploader.cancel(),
   }
+}
+
+/** Commits by the SDK what an earlier page sent. */
+export const finishTransfer: FinishTransfer = async (name, options) => {
+  const { VodUploader } = await import('./vod-uploader.ts')
+  return await new VodUploader(new File([], name), '', options).commitOnly()
 }

@@ -33,10 +33,11 @@ const callTimeoutMs = 20_000
 /** VOD's answer to ApplyUploadUGC. */
 type Applied = Awaited<ReturnType<sdk.default['applyUploadUGC']>>
 
-const online = () =>
-  new Promise<void>((resolve) => window.addEventListener('online', () => resolve(), { once: true }))
+const Published = v.object({ fileId: FileId })
 
 class PausedError extends Error {}
+/** Nothing need be sent: all of it is stored, and now committed. */
+class CommittedError extends Error {}
 class StalledError extends Error {
   override message = 'network error: stalled'
 }
@@ -59,6 +60,10 @@ export class VodUploader extends Uploader {
   /** Resolved, and replaced, whenever the transfer is paused, resumed or canceled. */
   #changed = Promise.withResolvers<void>()
   #repetitions = 0
+  /** Whether parts, or all, may be stored already: by an earlier page, or before an interruption. */
+  #mayBeStored: boolean
+  /** VOD's answer, once it has committed. */
+  #committed: unknown
   #sentBytes = 0
   #lastProgressAt = 0
 
@@ -79,6 +84,7 @@ export class VodUploader extends Uploader {
       progressInterval: 200,
     })
     this.#options = options
+    this.#mayBeStored = options.sessionKey !== ''
     this.getSignature = async () => {
       const signature = await options.getSignature()
       // One that comes too late must not start the next call.
@@ -94,8 +100,18 @@ export class VodUploader extends Uploader {
   /** Resolves with the published file's id. */
   async run(): Promise<FileId> {
     this.start()
-    const result: unknown = await this.done()
-    return v.parse(v.object({ fileId: FileId }), result).fileId
+    try {
+      return v.parse(Published, await this.done()).fileId
+    } catch (error) {
+      if (this.#committed === undefined) throw error
+      this.#options.listener.sent()
+      return v.parse(Published, this.#committed).fileId
+    }
+  }
+
+  /** Only commits the session, all of which was sent by another; resolves with the file's id. */
+  async commitOnly(): Promise<FileId> {
+    return v.parse(Published, await this.commitUploadUGC()).fileId
   }
 
   pause(): void {
@@ -132,11 +148,25 @@ export class VodUploader extends Uploader {
     try {
       return await this.#interruptible(call())
     } catch (error) {
-      // VOD forgets a session after a day. Then, and only then, everything is sent again.
       if (!this.vodSessionKey || toFailure(error).code !== 'vod-refused') throw error
+      // VOD takes on no session that is committed, as this one is if only the answer was lost.
+      await this.#throwIfCommitted()
+      // It also forgets one after a day. Then, and only then, everything is sent again.
       this.vodSessionKey = ''
+      this.#mayBeStored = false
       return await this.#interruptible(call())
     }
+  }
+
+  /** Tries to commit what may be there already; throws CommittedError if that is so. */
+  async #throwIfCommitted(): Promise<void> {
+    try {
+      this.#committed = await this.#interruptible(super.commitUploadUGC(noRetriesLeft))
+    } catch (error) {
+      if (toFailure(error).code === 'vod-refused') return
+      throw error
+    }
+    throw new CommittedError()
   }
 
   override uploadToCos(applied: Applied): Promise<void[]> {
@@ -148,6 +178,9 @@ export class VodUploader extends Uploader {
       const watch = this.#watchForStall()
       try {
         const stored = super.uploadToCos(session)
+        this.#requireEtags()
+        if (this.#mayBeStored) this.#askBeforeAnew()
+        this.#mayBeStored = true
         // Also sent while what COS has is compared with the file, which may take minutes.
         this.cos.on('list-update', () => (this.#lastProgressAt = Date.now()))
         return await this.#interruptible(Promise.race([stored, watch.stalled]))
@@ -159,6 +192,28 @@ export class VodUploader extends Uploader {
         watch.end()
       }
     })
+  }
+
+  /** Without an ETag the COS client throws where nobody catches it, and stands still; a failed part is repeated. */
+  #requireEtags(): void {
+    const put = this.cos.multipartUpload
+    type Callback = (error: unknown, data?: { ETag?: string }) => void
+    this.cos.multipartUpload = (params: unknown, callback: Callback) =>
+      put.call(this.cos, params, (error: unknown, data?: { ETag?: string }) => {
+        if (error || data?.ETag) callback(error, data)
+        else callback(new Error('network error: no ETag'))
+      })
+  }
+
+  /**
+   * The COS client begins anew if COS knows of no parts. That is also so when they were joined and only
+   * the answer was lost: then the whole file would go up again, so VOD is asked first.
+   */
+  #askBeforeAnew(): void {
+    const begin = this.cos.multipartInit
+    this.cos.multipartInit = (params: unknown, callback: (error: unknown) => void) => {
+      this.#throwIfCommitted().then(() => begin.call(this.cos, params, callback), callback)
+    }
   }
 
   override commitUploadUGC(): Promise<unknown> {
@@ -178,11 +233,11 @@ export class VodUploader extends Uploader {
         return await step()
       } catch (error) {
         if (error instanceof PausedError) continue
-        if (error instanceof CanceledError) throw error
+        if (error instanceof CanceledError || this.#committed !== undefined) throw error
         if (repetitions(toFailure(error)) === 0) throw error
         this.#options.listener.interrupted()
         // A device that knows it is offline is waited for as long as it takes.
-        if (!navigator.onLine) await Promise.race([online(), this.#changed.promise])
+        if (!navigator.onLine) await this.#sleep()
         else if (++this.#repetitions > repetitions(toFailure(error))) throw error
         else await this.#sleep(backoff(this.#repetitions, Math.random()))
       }
@@ -203,9 +258,14 @@ export class VodUploader extends Uploader {
   }
 
   /** Ends early when the device comes online, or the creator changes their mind. */
-  #sleep(ms: number): Promise<unknown> {
-    const elapsed = new Promise((resolve) => setTimeout(resolve, ms))
-    return Promise.race([elapsed, online(), this.#changed.promise])
+  async #sleep(ms?: number): Promise<void> {
+    const { promise: over, resolve } = Promise.withResolvers<void>()
+    const timer = ms === undefined ? undefined : setTimeout(resolve, ms)
+    const end = () => resolve()
+    window.addEventListener('online', end)
+    await Promise.race([over, this.#changed.promise])
+    window.removeEventListener('online', end)
+    clearTimeout(timer)
   }
 
   #change(): void {

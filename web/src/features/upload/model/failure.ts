@@ -1,27 +1,32 @@
 import { ProblemCode } from '@reelferry/contract'
+import * as v from 'valibot'
 
 /** What the studio tells about a job that failed. Permanent; translated by code. */
-export type FailureCode =
-  | ProblemCode
-  | 'network-lost'
-  | 'signature-expired'
-  | 'signature-refused'
-  | 'storage-refused'
-  | 'session-expired'
-  | 'file-unreadable'
-  | 'processing-failed'
-  | 'upload-abandoned'
-  | 'compression-failed'
-  | 'vod-refused'
-  | 'unexpected'
+const FailureCode = v.picklist([
+  ...ProblemCode.options,
+  'network-lost',
+  'signature-expired',
+  'signature-refused',
+  'storage-refused',
+  'session-expired',
+  'file-unreadable',
+  'processing-failed',
+  'upload-abandoned',
+  'compression-failed',
+  'vod-refused',
+  'unexpected',
+])
+export type FailureCode = v.InferOutput<typeof FailureCode>
 
-export interface Failure {
-  code: FailureCode
+/** Why a job failed; kept in the journal. */
+export const Failure = v.object({
+  code: FailureCode,
   /** Whether the same file can still go up. */
-  retryable: boolean
+  retryable: v.boolean(),
   /** VOD's or COS's own code, for the operator; never shown alone. */
-  detail?: string
-}
+  detail: v.exactOptional(v.string()),
+})
+export type Failure = v.InferOutput<typeof Failure>
 
 /**
  * VOD's codes for upload calls that could be sourced (10004 and 10010: its SDKs' sources and issue
@@ -41,13 +46,13 @@ const cosCredentialsOver = [
 
 /**
  * How often a failure is worth another try without asking anybody, if nothing gets through in
- * between. A network comes back, in a minute and a half at the most; VOD's own troubles may pass,
- * but what it refuses for a reason it refuses again.
+ * between. A network comes back, after a tunnel or a night, and its creator can see that it is waited
+ * for; VOD's own troubles may pass, but what it refuses for a reason it refuses again.
  */
 export function repetitions(failure: Failure): number {
   switch (failure.code) {
     case 'network-lost':
-      return 9
+      return Infinity
     case 'signature-expired':
     case 'session-expired':
     case 'vod-refused':

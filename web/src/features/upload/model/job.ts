@@ -32,6 +32,12 @@ export interface Transferred {
  */
 export type Activity = 'waiting' | 'compressing' | 'sending' | 'reconnecting'
 
+/**
+ * What a page that was opened anew may lack: the file itself, which has to be chosen again, or the
+ * permission to read it, which browsers give to a click.
+ */
+export type Missing = 'file' | 'permission'
+
 interface Common {
   /** Local to this queue. */
   jobId: string
@@ -47,8 +53,8 @@ export type Job = Common &
         stage: 'paused'
         uploadId?: UploadId
         transferred: Transferred
-        /** The page was opened anew, and the browser keeps no file: it has to be chosen again. */
-        needsFile: boolean
+        /** What it cannot go on without: the file, or the browser's word that it may be read. */
+        needs?: Missing
       }
     | { stage: 'committing'; uploadId: UploadId }
     | { stage: 'processing'; uploadId: UploadId; fileId: FileId; inReview: boolean }

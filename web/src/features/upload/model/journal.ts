@@ -1,11 +1,13 @@
-import { FileId, type UploadId, UploadId as UploadIdSchema } from '@reelferry/contract'
+import { FileId, UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
 import { Choice } from '../../compress/model/quality.ts'
+import { Failure } from './failure.ts'
 import type { Job } from './job.ts'
+import { nothingSent } from './transition.ts'
 
 /**
- * What outlives the page of one job: enough to go on from what VOD has, once the file is there again.
- * Stored, so it is read back through this schema.
+ * What outlives the page of one job: enough to go on from what VOD has. Stored, so it is read back
+ * through this schema.
  */
 export const JournalEntry = v.object({
   jobId: v.pipe(v.string(), v.minLength(1)),
@@ -19,44 +21,52 @@ export const JournalEntry = v.object({
   }),
   /** Of the file's content, by which it is known again. */
   fingerprint: v.string(),
-  uploadId: v.optional(UploadIdSchema),
+  uploadId: v.optional(UploadId),
   /** VOD's, for as long as it remembers the session: a day. */
   sessionKey: v.string(),
   fileId: v.optional(FileId),
-  /** How far it had come: whether something is still to be sent, awaited, or neither. */
-  phase: v.picklist(['unsent', 'processing', 'ready', 'rejected']),
+  /** The stage it was in. */
+  stage: v.picklist([
+    'draft',
+    'uploading',
+    'paused',
+    'committing',
+    'processing',
+    'ready',
+    'rejected',
+    'failed',
+    'canceled',
+  ]),
+  failure: v.optional(Failure),
 })
 export type JournalEntry = v.InferOutput<typeof JournalEntry>
 
-/** Which phase a job is journaled under. */
-export function phaseOf(job: Job): JournalEntry['phase'] {
-  switch (job.stage) {
+/** The job an entry stands for, when a page opens. What was being sent goes on. */
+export function restoredJob(entry: JournalEntry): Job {
+  const { jobId, source, stage, uploadId, fileId, failure } = entry
+  const common = { jobId, source }
+  const opened = { ...common, ...(uploadId && { uploadId }), transferred: nothingSent }
+  switch (stage) {
     case 'processing':
+      if (uploadId && fileId) return { ...common, stage, uploadId, fileId, inReview: false }
+      break
     case 'ready':
     case 'rejected':
-      return job.stage
-    default:
-      return 'unsent'
+      if (uploadId && fileId) return { ...common, stage, uploadId, fileId }
+      break
+    case 'committing':
+      if (uploadId) return { ...common, stage, uploadId }
+      break
+    case 'failed':
+      if (failure) return { ...common, stage, failure }
+      break
+    case 'draft':
+    case 'canceled':
+      return { ...common, stage }
+    case 'uploading':
+      return { ...opened, stage, activity: 'waiting' }
+    case 'paused':
+      break
   }
+  return { ...opened, stage: 'paused' }
 }
-
-/** The job an entry stands for, when a page opens that does not have its file. */
-export function restoredJob(entry: JournalEntry): Job {
-  const { jobId, source, phase, uploadId, fileId } = entry
-  if (phase !== 'unsent' && uploadId && fileId) {
-    const published = { jobId, source, uploadId, fileId }
-    return phase === 'processing'
-      ? { ...published, stage: phase, inReview: false }
-      : { ...published, stage: phase }
-  }
-  return {
-    jobId,
-    source,
-    stage: 'paused',
-    needsFile: true,
-    ...withUpload(uploadId),
-    transferred: { sentBytes: 0, speed: 0, timeLeft: undefined },
-  }
-}
-
-const withUpload = (uploadId: UploadId | undefined) => uploadId && { uploadId }

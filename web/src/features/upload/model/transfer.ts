@@ -56,6 +56,12 @@ export type StartTransfer = (
   options: TransferOptions,
 ) => Promise<Transfer>
 
+/**
+ * Commits what an earlier page has sent all of, without its file. Rejects with VOD's refusal if VOD does
+ * not have it.
+ */
+export type FinishTransfer = (name: string, options: TransferOptions) => Promise<FileId>
+
 /** Its creator canceled the transfer. */
 export class CanceledError extends Error {
   override name = 'CanceledError'

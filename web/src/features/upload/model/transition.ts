@@ -1,7 +1,8 @@
 import type { FileId, UploadId, UploadStatus } from '@reelferry/contract'
 import type { Choice } from '../../compress/model/quality.ts'
 import type { Failure } from './failure.ts'
-import type { Job, Transferred } from './job.ts'
+import { offers } from './controls.ts'
+import type { Job, Missing, Transferred } from './job.ts'
 
 /** Everything that can happen to a job. */
 export type JobEvent =
@@ -17,25 +18,21 @@ export type JobEvent =
   | { type: 'interrupted' }
   | { type: 'pause' }
   | { type: 'resume' }
-  /** The file that was missing has been chosen again. */
+  /** Its turn has come, and the file cannot be read. */
+  | { type: 'file-missing'; needs: Missing }
+  /** The file that was missing is there again. */
   | { type: 'file-found' }
   | { type: 'cancel' }
   /** The last byte is stored. */
   | { type: 'sent' }
+  /** Against what was thought, VOD does not have all of it. */
+  | { type: 'unsent' }
   | { type: 'committed'; fileId: FileId }
   | { type: 'status'; status: UploadStatus; inReview: boolean }
   | { type: 'failed'; failure: Failure }
 
-const nothingSent: Transferred = { sentBytes: 0, speed: 0, timeLeft: undefined }
-
-/** Whether {@link transition} would start this job. */
-export function canStart(job: Job): boolean {
-  return (
-    (job.stage === 'draft' && job.refusal === undefined) ||
-    job.stage === 'canceled' ||
-    (job.stage === 'failed' && job.failure.retryable)
-  )
-}
+/** Where every transfer begins. */
+export const nothingSent: Transferred = { sentBytes: 0, speed: 0, timeLeft: undefined }
 
 /** What a job becomes by an event. An event that does not apply to its stage leaves it as it is. */
 export function transition(job: Job, event: JobEvent): Job {
@@ -43,22 +40,26 @@ export function transition(job: Job, event: JobEvent): Job {
   const common = { jobId, source }
   switch (event.type) {
     case 'choose': {
-      if (!canStart(job)) return job
+      if (!offers(job, 'start') && !offers(job, 'retry')) return job
       const { name, size, type } = source
       const { choice } = event
       const isOriginal = choice.quality === 'Original'
       return { ...job, source: { name, size, type, ...(!isOriginal && { choice }) } }
     }
     case 'start':
-      if (!canStart(job)) return job
+      if (!offers(job, 'start') && !offers(job, 'retry')) return job
       return { ...common, stage: 'uploading', activity: 'waiting', transferred: nothingSent }
     case 'begin':
       if (job.stage !== 'uploading') return job
       return { ...job, activity: source.choice ? 'compressing' : 'sending' }
     case 'opened':
-      return job.stage === 'uploading' || job.stage === 'paused'
-        ? { ...job, uploadId: event.uploadId }
-        : job
+      if (job.stage === 'paused') return { ...job, uploadId: event.uploadId }
+      if (job.stage !== 'uploading') return job
+      return {
+        ...job,
+        uploadId: event.uploadId,
+        activity: job.activity === 'reconnecting' ? 'sending' : job.activity,
+      }
     case 'progress': {
       if (job.stage !== 'uploading') return job
       // What is sent again after an interruption has been shown before.
@@ -73,19 +74,10 @@ export function transition(job: Job, event: JobEvent): Job {
     case 'interrupted':
       if (job.stage !== 'uploading') return job
       return { ...job, activity: 'reconnecting', transferred: idle(job.transferred) }
-    case 'pause': {
-      if (job.stage !== 'uploading') return job
-      const { uploadId, transferred } = job
-      return {
-        ...common,
-        stage: 'paused',
-        needsFile: false,
-        ...(uploadId && { uploadId }),
-        transferred: idle(transferred),
-      }
-    }
+    case 'pause':
+      return job.stage === 'uploading' ? halted(job) : job
     case 'resume':
-      if (job.stage !== 'paused' || job.needsFile) return job
+      if (job.stage !== 'paused' || job.needs) return job
       return {
         ...common,
         stage: 'uploading',
@@ -93,10 +85,11 @@ export function transition(job: Job, event: JobEvent): Job {
         ...(job.uploadId && { uploadId: job.uploadId }),
         transferred: job.transferred,
       }
+    case 'file-missing':
+      if (job.stage === 'paused') return { ...job, needs: event.needs }
+      return job.stage === 'uploading' ? { ...halted(job), needs: event.needs } : job
     case 'file-found':
-      if (job.stage !== 'paused') return job
-      // Where nothing was opened yet, its creator has not seen it start either.
-      return job.uploadId ? { ...job, needsFile: false } : { ...common, stage: 'draft' }
+      return job.stage === 'paused' ? halted(job) : job
     case 'cancel':
       return job.stage === 'uploading' || job.stage === 'paused'
         ? { ...common, stage: 'canceled' }
@@ -105,6 +98,15 @@ export function transition(job: Job, event: JobEvent): Job {
       return (job.stage === 'uploading' || job.stage === 'paused') && job.uploadId
         ? { ...common, stage: 'committing', uploadId: job.uploadId }
         : job
+    case 'unsent':
+      if (job.stage !== 'committing') return job
+      return {
+        ...common,
+        stage: 'uploading',
+        activity: 'waiting',
+        uploadId: job.uploadId,
+        transferred: nothingSent,
+      }
     case 'committed':
       return job.stage === 'committing'
         ? {
@@ -129,6 +131,16 @@ const idle = (transferred: Transferred): Transferred => ({
   speed: 0,
   timeLeft: undefined,
 })
+
+function halted({ jobId, source, uploadId, transferred }: Job & { stage: 'uploading' | 'paused' }) {
+  return {
+    jobId,
+    source,
+    stage: 'paused' as const,
+    ...(uploadId && { uploadId }),
+    transferred: idle(transferred),
+  }
+}
 
 function settle(
   job: Job & { stage: 'processing' },

@@ -1,0 +1,30 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+
+interface Schema extends DBSchema {
+  /** The journal: one entry a job. */
+  jobs: { key: string; value: unknown }
+  /** What a job's file can be had from again: a copy of it, or a handle to it. */
+  files: { key: string; value: unknown }
+}
+
+let database: Promise<IDBPDatabase<Schema>> | undefined
+
+/** The studio's IndexedDB. Rejects in a browser that keeps none, as some private windows do. */
+export function openDatabase(): Promise<IDBPDatabase<Schema>> {
+  database ??= openDB<Schema>('reelferry', 2, {
+    upgrade(opened) {
+      for (const name of opened.objectStoreNames) opened.deleteObjectStore(name)
+      opened.createObjectStore('jobs')
+      opened.createObjectStore('files')
+    },
+    // A newer studio in another tab may change the shape; this one opens it anew when it next writes.
+    blocking: () => void database?.then((opened) => opened.close()).then(forget, forget),
+    terminated: forget,
+  })
+  database.catch(forget)
+  return database
+}
+
+function forget(): void {
+  database = undefined
+}
