@@ -1,0 +1,34 @@
+import type { FileId, UploadId } from '@reelferry/contract'
+import { type Edge, EdgeError } from '../../../edge.ts'
+import { backoff } from '../model/backoff.ts'
+import type { JobTable } from './job-table.ts'
+
+/**
+ * Asks the edge what has become of a published file, until that is known for good. Rejects only if the
+ * edge does not know the upload any more.
+ */
+export async function follow(
+  table: JobTable,
+  { jobId, uploadId, fileId }: { jobId: string; uploadId: UploadId; fileId: FileId },
+  { edge, wait }: { edge: Pick<Edge, 'upload'>; wait: (ms: number) => Promise<void> },
+): Promise<void> {
+  const isProcessing = () => table.find(jobId)?.stage === 'processing'
+  let failures = 0
+  let isUnheard = false
+  while (isProcessing())
+    try {
+      const { status, moderation, retryAfter } = await edge.upload(
+        uploadId,
+        // The edge asks VOD about a file it is told of, which costs more than waiting for VOD to tell.
+        isUnheard ? fileId : undefined,
+      )
+      isUnheard = status === 'open'
+      failures = 0
+      table.apply(jobId, { type: 'status', status, inReview: moderation === 'review' })
+      if (isProcessing()) await wait(retryAfter * 1000)
+    } catch (error) {
+      // The video is safe at VOD: only a lost upload is worth a failure, all else passes.
+      if (error instanceof EdgeError && error.code === 'upload-not-found') throw error
+      await wait(backoff(++failures, Math.random()))
+    }
+}

@@ -1,0 +1,141 @@
+import { computed, ref, toRaw } from 'vue'
+import type { JobLocks } from '../adapters/job-locks.ts'
+import type { JournalStore } from '../adapters/journal-store.ts'
+import type { SourceStore } from '../adapters/source-store.ts'
+import type { Missing } from '../model/job.ts'
+import { type JournalEntry, restoredJob } from '../model/journal.ts'
+import { type JobTable, newHandle } from './job-table.ts'
+
+/** A job that is over sooner than this, in ms, is not worth keeping its file for. */
+const keepAfterMs = 2000
+
+/** Where jobs and their files outlive the page. */
+export interface KeepingDependencies {
+  fingerprint: (file: File) => Promise<string>
+  journal: JournalStore
+  sources: SourceStore
+  locks: JobLocks
+  wait: (ms: number) => Promise<void>
+}
+
+/** Keeps jobs and their files over pages, and each with one tab. Without storage the queue works as long as the page is open. */
+export function createKeeping(
+  table: JobTable,
+  { fingerprint, journal, sources, locks, wait }: KeepingDependencies,
+) {
+  /** Whether the journal keeps what must outlive the page; not every private window does. */
+  const isKept = ref(true)
+  /** Jobs whose file could not be kept: a page that is opened anew has to ask for it. */
+  const unkept = ref(new Set<string>())
+
+  const forgo = () => void (isKept.value = false)
+
+  /** Writes down what must outlive the page. */
+  function record(jobId: string): void {
+    const job = table.find(jobId)
+    const handle = table.handle(jobId)
+    if (!job || !handle) return
+    const { fingerprint, addedAt, uploadId, sessionKey } = handle
+    const entry: JournalEntry = {
+      jobId,
+      addedAt,
+      source: structuredClone(toRaw(job.source)),
+      fingerprint,
+      sessionKey,
+      stage: job.stage,
+      ...(uploadId && { uploadId }),
+      ...('fileId' in job && { fileId: job.fileId }),
+      ...('failure' in job && { failure: { ...job.failure } }),
+    }
+    journal.put(entry).catch(forgo)
+  }
+
+  /**
+   * Brings back what an earlier page left, one job after the other, and tells each to `taken`. What another
+   * tab looks after follows when that is closed.
+   */
+  async function restore(taken: (jobId: string) => void): Promise<void> {
+    const take = (jobId: string) => takeOver(jobId, taken)
+    locks.onAnnounced((jobId) => void take(jobId).catch(forgo))
+    try {
+      const [entries, held] = await Promise.all([journal.all(), locks.held()])
+      for (const { jobId } of entries) {
+        const taking = take(jobId)
+        if (held.has(jobId)) taking.catch(forgo)
+        else await taking
+      }
+    } catch {
+      forgo()
+    }
+  }
+
+  /** Looks after a job of the journal as soon as no other tab does. */
+  async function takeOver(jobId: string, taken: (jobId: string) => void): Promise<void> {
+    if (table.handle(jobId)) return
+    await locks.hold(jobId)
+    const entry = await journal.get(jobId)
+    if (!entry) return locks.letGo(jobId)
+    const { fingerprint, addedAt, uploadId, sessionKey } = entry
+    const known = { fingerprint, addedAt, uploadId, sessionKey, isRestored: true }
+    table.add(restoredJob(entry), newHandle(known))
+    taken(jobId)
+  }
+
+  /** Keeps a new job, and its file if it is not published soon, for a page that is opened anew. */
+  async function keep(jobId: string, file: File, fileHandle?: FileSystemFileHandle): Promise<void> {
+    await locks.hold(jobId).catch(forgo)
+    record(jobId)
+    locks.announce(jobId)
+    await wait(keepAfterMs)
+    if (!needsFile(jobId)) return
+    try {
+      await sources.keep(jobId, file, fileHandle)
+      if (!needsFile(jobId)) await sources.remove(jobId)
+    } catch {
+      unkept.value.add(jobId)
+    }
+  }
+
+  /** Whether a job is there that may still send its file. */
+  function needsFile(jobId: string): boolean {
+    const job = table.find(jobId)
+    return !!job && !['processing', 'ready', 'rejected'].includes(job.stage)
+  }
+
+  /**
+   * The file of a job, or what it lacks. A file that is not what it was does not count. With `ask` the
+   * browser may ask its user, which takes a click.
+   */
+  async function findFile(jobId: string, ask = false): Promise<File | Missing> {
+    const handle = table.handle(jobId)
+    if (!handle) return 'file'
+    if (handle.file) return handle.file
+    const found = await sources.find(jobId, ask).catch(() => 'file' as const)
+    if (!(found instanceof File)) return found
+    const content = await fingerprint(found).catch(() => undefined)
+    if (content !== handle.fingerprint) return 'file'
+    return (handle.file = found)
+  }
+
+  /** Keeps the file of a job no longer: it is published. */
+  function forgetFile(jobId: string): void {
+    sources.remove(jobId).catch(forgo)
+  }
+
+  /** Keeps nothing of a job that has been removed. */
+  function forget(jobId: string): void {
+    // Another tab that waits for the job must find it gone.
+    Promise.all([journal.remove(jobId), sources.remove(jobId)])
+      .catch(forgo)
+      .finally(() => locks.letGo(jobId))
+  }
+
+  /** Whether the file of a job would have to be chosen again if the page were closed. */
+  const isUnkept = computed(() =>
+    table.jobs.value.some(({ jobId }) => unkept.value.has(jobId) && needsFile(jobId)),
+  )
+
+  return { isKept, isUnkept, record, restore, keep, findFile, forgetFile, forget }
+}
+
+export type Keeping = ReturnType<typeof createKeeping>

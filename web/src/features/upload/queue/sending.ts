@@ -1,0 +1,238 @@
+import type { FileId, PublicConfig, UploadId } from '@reelferry/contract'
+import { toRaw } from 'vue'
+import type { Edge } from '../../../edge.ts'
+import { backoff } from '../model/backoff.ts'
+import { repetitions, toFailure } from '../model/failure.ts'
+import type { Job } from '../model/job.ts'
+import { addSample, speed } from '../model/speed.ts'
+import type {
+  FinishTransfer,
+  ResultProgress,
+  StartTransfer,
+  TransferOptions,
+} from '../model/transfer.ts'
+import { follow } from './following.ts'
+import type { Attempt, Handle, JobTable } from './job-table.ts'
+import type { Keeping } from './keeping.ts'
+
+/** How many videos are sent at the same time; each already uses six connections. */
+const mostSending = 2
+
+/** Who carries files to VOD. */
+export interface SendingDependencies {
+  edge: Pick<Edge, 'openUpload' | 'signature' | 'upload'>
+  startTransfer: StartTransfer
+  finishTransfer: FinishTransfer
+  wait: (ms: number) => Promise<void>
+  /** Told the speed of sending, in bytes a second, for later plans. */
+  measured: (bytesPerSecond: number) => void
+}
+
+const isSending = (job: Job) =>
+  job.stage === 'committing' || (job.stage === 'uploading' && job.activity !== 'waiting')
+
+/** Sends jobs, some at a time, from the place they get to what has become of them at VOD. */
+export function createSending(
+  table: JobTable,
+  keeping: Pick<Keeping, 'findFile' | 'forgetFile' | 'record'>,
+  getConfig: () => Promise<PublicConfig>,
+  { edge, startTransfer, finishTransfer, wait, measured }: SendingDependencies,
+) {
+  /** Gives free places to those who wait, in order of arrival. */
+  function sendNext(): void {
+    for (const job of table.jobs.value) {
+      if (table.jobs.value.filter(isSending).length >= mostSending) return
+      if (job.stage !== 'uploading' || job.activity !== 'waiting') continue
+      table.apply(job.jobId, { type: 'begin' })
+      const attempt = table.handle(job.jobId)?.attempt
+      // One that is still being prepared looks for itself whether it is its turn.
+      if (attempt) attempt.transfer?.resume()
+      else void send(job.jobId)
+    }
+  }
+
+  async function send(jobId: string): Promise<void> {
+    const handle = table.handle(jobId)
+    if (!handle) return
+    const { attempt, isCurrent } = newAttempt(handle)
+    try {
+      const file = await keeping.findFile(jobId)
+      if (!isCurrent()) return
+      if (!(file instanceof File)) {
+        handle.attempt = undefined
+        table.apply(jobId, { type: 'file-missing', needs: file })
+        return sendNext()
+      }
+      const uploadId = handle.uploadId ?? (await open(jobId, file, isCurrent))
+      if (!isCurrent()) return
+      handle.uploadId = uploadId
+      table.apply(jobId, { type: 'opened', uploadId })
+      const options = await transferOptions(jobId, handle, uploadId, isCurrent)
+      if (!isCurrent()) return
+      const transfer = await startTransfer(file, handle.fingerprint, options)
+      if (!isCurrent()) {
+        transfer.done.catch(() => undefined)
+        return transfer.cancel()
+      }
+      attempt.transfer = transfer
+      // Paused, and maybe resumed past its turn, while it was being prepared.
+      const job = table.find(jobId)
+      if (job && !isSending(job)) transfer.pause()
+      const fileId = await transfer.done
+      if (isCurrent()) committed(jobId, uploadId, fileId)
+    } catch (error) {
+      if (isCurrent()) fail(jobId, error)
+    }
+  }
+
+  function newAttempt(handle: Handle) {
+    const attempt: Attempt = { transfer: undefined }
+    handle.attempt = attempt
+    return { attempt, isCurrent: () => handle.attempt === attempt }
+  }
+
+  /** Learns what became of a job whose page ended while it was being committed. */
+  async function finish(jobId: string): Promise<void> {
+    const handle = table.handle(jobId)
+    if (!handle?.uploadId) return
+    const { uploadId } = handle
+    const { isCurrent } = newAttempt(handle)
+    try {
+      const { fileId } = await reach(jobId, isCurrent, () => edge.upload(uploadId))
+      if (!isCurrent()) return
+      if (fileId) return committed(jobId, uploadId, fileId)
+      const options = await transferOptions(jobId, handle, uploadId, isCurrent)
+      const name = table.find(jobId)?.source.name ?? ''
+      committed(jobId, uploadId, await finishTransfer(name, options))
+    } catch (error) {
+      if (!isCurrent()) return
+      if (toFailure(error).code !== 'vod-refused') return fail(jobId, error)
+      handle.attempt = undefined
+      table.apply(jobId, { type: 'unsent' })
+      sendNext()
+    }
+  }
+
+  function committed(jobId: string, uploadId: UploadId, fileId: FileId): void {
+    const handle = table.handle(jobId)
+    if (handle) handle.attempt = undefined
+    table.apply(jobId, { type: 'committed', fileId })
+    keeping.forgetFile(jobId)
+    sendNext()
+    void watch(jobId, uploadId, fileId)
+  }
+
+  /** Follows what VOD makes of a published file. */
+  async function watch(jobId: string, uploadId: UploadId, fileId: FileId): Promise<void> {
+    try {
+      await follow(table, { jobId, uploadId, fileId }, { edge, wait })
+    } catch (error) {
+      fail(jobId, error)
+    }
+  }
+
+  async function transferOptions(
+    jobId: string,
+    handle: Handle,
+    uploadId: UploadId,
+    isWanted: () => boolean,
+  ): Promise<TransferOptions> {
+    const { endpoints } = await reach(jobId, isWanted, getConfig)
+    const choice = table.find(jobId)?.source.choice
+    return {
+      getSignature: async () => (await edge.signature(uploadId)).signature,
+      endpoints,
+      sessionKey: handle.sessionKey,
+      compression: choice && { choice: toRaw(choice), jobId },
+      listener: {
+        session: (sessionKey) => {
+          handle.sessionKey = sessionKey
+          keeping.record(jobId)
+        },
+        progress: (sentBytes, result) => progress(jobId, sentBytes, result),
+        interrupted: () => {
+          handle.samples = []
+          table.apply(jobId, { type: 'interrupted' })
+        },
+        sent: () => table.apply(jobId, { type: 'sent' }),
+      },
+    }
+  }
+
+  async function open(jobId: string, file: File, isWanted: () => boolean): Promise<UploadId> {
+    const { name, size, type } = file
+    return (await reach(jobId, isWanted, () => edge.openUpload({ name, size, type }))).uploadId
+  }
+
+  /** Repeats a call to the edge, with growing pauses, while the edge cannot be reached. */
+  async function reach<T>(
+    jobId: string,
+    isWanted: () => boolean,
+    call: () => Promise<T>,
+  ): Promise<T> {
+    for (let failures = 0; ;) {
+      try {
+        return await call()
+      } catch (error) {
+        if (!isWanted() || failures++ >= repetitions(toFailure(error))) throw error
+        table.apply(jobId, { type: 'interrupted' })
+        await wait(backoff(failures, Math.random()))
+      }
+    }
+  }
+
+  function fail(jobId: string, error: unknown): void {
+    const failure = toFailure(error)
+    const handle = table.handle(jobId)
+    if (!handle) return
+    handle.attempt = undefined
+    if (failure.code === 'upload-not-found' || failure.code === 'upload-closed') {
+      handle.uploadId = undefined
+      handle.sessionKey = ''
+    }
+    table.apply(jobId, { type: 'failed', failure })
+    sendNext()
+  }
+
+  function progress(jobId: string, sentBytes: number, result?: ResultProgress): void {
+    const handle = table.handle(jobId)
+    const job = table.find(jobId)
+    if (!handle || !job) return
+    handle.samples = addSample(handle.samples, { time: performance.now(), bytes: sentBytes })
+    const bytesPerSecond = speed(handle.samples)
+    const left = (result?.totalBytes ?? job.source.size) - sentBytes
+    const sendingLeft = bytesPerSecond > 0 ? Math.max(0, left) / bytesPerSecond : undefined
+    const isEncoded = !result || result.encoded === 1
+    // While it is compressed, sending waits for that, and its speed says little.
+    const timeLeft = isEncoded ? sendingLeft : result.encodingLeft
+    if (!result && bytesPerSecond > 0) measured(bytesPerSecond)
+    const transferred = { sentBytes, speed: bytesPerSecond, timeLeft, ...(result && { result }) }
+    table.apply(jobId, { type: 'progress', transferred })
+  }
+
+  /** Holds the transfer of a job that has been paused; its place becomes free. */
+  function hold(jobId: string): void {
+    const handle = table.handle(jobId)
+    if (!handle) return
+    handle.attempt?.transfer?.pause()
+    handle.samples = []
+  }
+
+  /** Ends the transfer of a job that has been canceled or removed. */
+  function end(jobId: string): void {
+    const handle = table.handle(jobId)
+    if (!handle) return
+    handle.attempt?.transfer?.cancel()
+    handle.attempt = undefined
+    handle.samples = []
+  }
+
+  /** Goes on with what an earlier page had sent all of. */
+  function goOn(jobId: string): void {
+    const job = table.find(jobId)
+    if (job?.stage === 'processing') void watch(jobId, job.uploadId, job.fileId)
+    if (job?.stage === 'committing') void finish(jobId)
+  }
+
+  return { sendNext, hold, end, goOn }
+}
