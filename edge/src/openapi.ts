@@ -110,7 +110,7 @@ export const operations: Record<string, Operation> = {
     problems: ownUpload,
   },
   'PATCH /api/uploads/:uploadId': {
-    summary: 'Change title and description',
+    summary: 'Change title, description, and who may watch',
     body: 'EditUpload',
     success: ok('Upload', 'The upload, changed'),
     problems: ['invalid-request', ...ownUpload],

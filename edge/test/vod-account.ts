@@ -8,6 +8,8 @@ export interface Published {
   task?: object
   status?: 'Normal' | 'Forbidden'
   suggestion?: 'pass' | 'review' | 'block'
+  /** Members of DescribeMediaInfos that only some media have. */
+  more?: object
 }
 
 let nextFileId = 5285890784273530000n
@@ -79,7 +81,7 @@ export function vodAccount() {
   }
 }
 
-const mediaInfo = ({ fileId, sourceContext, status, suggestion }: Published) => ({
+const mediaInfo = ({ fileId, sourceContext, status, suggestion, more }: Published) => ({
   FileId: fileId,
   BasicInfo: {
     Name: 'clip',
@@ -91,6 +93,7 @@ const mediaInfo = ({ fileId, sourceContext, status, suggestion }: Published) => 
   },
   MetaData: { Duration: 12.5 },
   ...(suggestion && { ReviewInfo: { MediaReviewInfo: { Suggestion: suggestion } } }),
+  ...more,
 })
 
 type SubTaskStatus = 'PROCESSING' | 'SUCCESS' | 'FAIL'

@@ -21,7 +21,7 @@ import { checkLimits } from '../uploads/limits.ts'
 import { present } from '../uploads/present.ts'
 import { refresh } from '../uploads/reconcile.ts'
 import { remove } from '../uploads/remove.ts'
-import type { Slot } from '../uploads/facts.ts'
+import type { Facts, Slot } from '../uploads/facts.ts'
 import { isAbandoned } from '../uploads/status.ts'
 import { getFacts, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
 import { newUploadId } from '../uploads/upload-id.ts'
@@ -98,15 +98,23 @@ export const uploads = new Hono<App>()
   .patch('/:uploadId', validBody(EditUpload), async (c) => {
     const kv = c.env.UPLOADS
     const { uploadId, facts } = await ownFacts(kv, c.req.param('uploadId'), c.get('creator'))
-    const edited = c.req.valid('json')
+    const { title, description, visibility } = c.req.valid('json')
     const now = Date.now()
-    const details = {
-      at: now,
-      title: edited.title ?? facts.details?.title ?? '',
-      description: edited.description ?? facts.details?.description ?? '',
+    const edited: Partial<Pick<Facts, 'details' | 'visibility'>> = {
+      ...((title !== undefined || description !== undefined) && {
+        details: {
+          at: now,
+          title: title ?? facts.details?.title ?? '',
+          description: description ?? facts.details?.description ?? '',
+        },
+      }),
+      ...(visibility && { visibility: { at: now, visibility } }),
     }
-    await putSlot(kv, uploadId, 'details', details)
-    return c.json<Upload>(present(uploadId, { ...facts, details }, now))
+    await Promise.all([
+      edited.details && putSlot(kv, uploadId, 'details', edited.details),
+      edited.visibility && putSlot(kv, uploadId, 'visibility', edited.visibility),
+    ])
+    return c.json<Upload>(present(uploadId, { ...facts, ...edited }, now))
   })
   .delete('/:uploadId', async (c) => {
     const own = await ownFacts(c.env.UPLOADS, c.req.param('uploadId'), c.get('creator'))

@@ -1,4 +1,4 @@
-import { FileId, Moderation } from '@reelferry/contract'
+import { FileId, Moderation, Visibility } from '@reelferry/contract'
 import * as v from 'valibot'
 
 /** `upload/<uploadId>`: what was opened, by whom. Written once, before the answer goes out. */
@@ -17,8 +17,9 @@ export type Opened = v.InferOutput<typeof Opened>
 const Rendition = v.object({ url: v.string(), height: v.number() })
 
 /**
- * The slots of an upload. Each kind of event owns one (`details` belongs to the creator), and rewrites
- * only that one: no event ever reads what another wrote, so none can be lost to a race.
+ * The slots of an upload. Each kind of event owns one (`details` and `visibility` belong to the creator), and
+ * rewrites only that one: no event ever reads what another wrote, so none can be lost to a race. A title changed
+ * a moment after a video was made private must not publish it again, though KV still answers the old state.
  */
 export const slots = {
   uploaded: v.object({
@@ -34,6 +35,12 @@ export const slots = {
         coverUrl: v.string(),
         /** Seconds; 0 while unknown. */
         duration: v.number(),
+        /** As shown, in pixels; absent in records from before it was asked for. */
+        width: v.optional(v.number()),
+        height: v.optional(v.number()),
+        captions: v.optional(
+          v.array(v.object({ url: v.string(), language: v.string(), label: v.string() })),
+        ),
         forbidden: v.boolean(),
       }),
     ),
@@ -51,6 +58,7 @@ export const slots = {
     moderation: v.optional(Moderation),
   }),
   details: v.object({ at: v.number(), title: v.string(), description: v.string() }),
+  visibility: v.object({ at: v.number(), visibility: Visibility }),
   review: v.object({ at: v.number(), moderation: Moderation }),
   deleted: v.object({ at: v.number() }),
 } as const

@@ -1,4 +1,10 @@
-import { splitName, type Upload, type UploadId, type Video } from '@reelferry/contract'
+import {
+  splitName,
+  type Upload,
+  type UploadId,
+  type Video,
+  type Visibility,
+} from '@reelferry/contract'
 import type { Facts } from './facts.ts'
 import { isFinal, moderationOf, problemOf, statusOf } from './status.ts'
 
@@ -19,12 +25,17 @@ const typeOf = (extension: string) => types[extension.toLowerCase()]
 
 const extensionOf = (url: string) => new URL(url).pathname.split('.').at(-1) ?? ''
 
-/** What can be played, best first: renditions a browser knows, then the source if it is one. */
+/** What can be played, best first: what adapts to the viewer's network, then files, then the source if it is one. */
 function sourcesOf({ uploaded, procedure }: Facts): { src: string; type: string }[] {
-  const candidates = (procedure?.renditions ?? []).map(({ url }) => ({
+  const renditions = (procedure?.renditions ?? []).map(({ url }) => ({
     src: url,
     type: typeOf(extensionOf(url)) ?? 'video/mp4',
   }))
+  const isAdaptive = ({ type }: { type: string }) => type === types.m3u8
+  const candidates = [
+    ...renditions.filter(isAdaptive),
+    ...renditions.filter((one) => !isAdaptive(one)),
+  ]
   const original = uploaded?.media
   // Without a task flow nothing else will ever be there, so even an unlikely container is offered.
   const originalType = typeOf(original?.extension ?? '') ?? (candidates.length ? undefined : '')
@@ -35,6 +46,9 @@ function sourcesOf({ uploaded, procedure }: Facts): { src: string; type: string 
 
 const coverOf = ({ uploaded, procedure }: Facts) =>
   uploaded?.media?.coverUrl || procedure?.coverUrl || ''
+
+/** Who may watch; everyone, until the creator says otherwise. */
+export const visibilityOf = (facts: Facts): Visibility => facts.visibility?.visibility ?? 'public'
 
 /** An upload as its creator sees it. `now` in unix ms. */
 export function present(uploadId: UploadId, facts: Facts, now: number): Upload {
@@ -50,6 +64,7 @@ export function present(uploadId: UploadId, facts: Facts, now: number): Upload {
     ...(details?.description && { description: details.description }),
     openedAt: opened.openedAt,
     status,
+    visibility: visibilityOf(facts),
     ...(uploaded && { fileId: uploaded.fileId }),
     ...(status === 'ready' &&
       source && {
@@ -68,6 +83,7 @@ export function present(uploadId: UploadId, facts: Facts, now: number): Upload {
 /** A video as its viewers see it; nothing of a rejected one is told. `now` in unix ms. */
 export function presentVideo(fileId: Video['fileId'], facts: Facts, now: number): Video {
   const status = statusOf(facts, now)
+  const media = facts.uploaded?.media
   switch (status) {
     case 'ready':
       return {
@@ -75,9 +91,13 @@ export function presentVideo(fileId: Video['fileId'], facts: Facts, now: number)
         fileId,
         name: facts.details?.title || splitName(facts.opened.name).base,
         description: facts.details?.description ?? '',
+        visibility: visibilityOf(facts),
         sources: sourcesOf(facts),
         poster: coverOf(facts),
-        duration: facts.uploaded?.media?.duration ?? 0,
+        width: media?.width ?? 0,
+        height: media?.height ?? 0,
+        captions: (media?.captions ?? []).map(({ url, ...rest }) => ({ src: url, ...rest })),
+        duration: media?.duration ?? 0,
       }
     case 'rejected':
     case 'failed':

@@ -19,6 +19,9 @@ export async function protect(config: Config, video: ReadyVideo, now: number): P
       video.sources.map(async ({ src, type }) => ({ src: await sign(src), type })),
     ),
     poster: video.poster && (await sign(video.poster)),
+    captions: await Promise.all(
+      video.captions.map(async (captions) => ({ ...captions, src: await sign(captions.src) })),
+    ),
     ...(playerKey && {
       psign: await signPlayer(playerKey, {
         appId: config.VOD_SUB_APP_ID || config.VOD_APP_ID,

@@ -16,6 +16,15 @@ const orAbsent = <const S extends v.GenericSchema>(schema: S) => v.nullish(schem
 
 const Suggestion = v.picklist(['pass', 'review', 'block'])
 
+/** AdaptiveDynamicStreamingInfoItem: one adaptive rendition, with all its rungs. */
+const AdaptiveStream = v.object({
+  Url: orAbsent(v.string()),
+  /** `HLS`, `MPEG-DASH`. */
+  Package: orAbsent(v.string()),
+  /** `''` where nothing is encrypted. */
+  DrmType: orAbsent(v.string()),
+})
+
 /** One element of MediaInfoSet (DescribeMediaInfos, product/266/31763), as far as it is used here. */
 const MediaInfo = v.object({
   FileId: v.string(),
@@ -26,7 +35,31 @@ const MediaInfo = v.object({
     Status: orAbsent(v.string()),
     SourceInfo: orAbsent(v.object({ SourceContext: orAbsent(v.string()) })),
   }),
-  MetaData: orAbsent(v.object({ Duration: orAbsent(v.number()) })),
+  MetaData: orAbsent(
+    v.object({
+      Duration: orAbsent(v.number()),
+      Width: orAbsent(v.number()),
+      Height: orAbsent(v.number()),
+      Rotate: orAbsent(v.number()),
+    }),
+  ),
+  AdaptiveDynamicStreamingInfo: orAbsent(
+    v.object({ AdaptiveDynamicStreamingSet: orAbsent(v.array(AdaptiveStream)) }),
+  ),
+  SubtitleInfo: orAbsent(
+    v.object({
+      SubtitleSet: orAbsent(
+        v.array(
+          v.object({
+            Name: orAbsent(v.string()),
+            Language: orAbsent(v.string()),
+            Format: orAbsent(v.string()),
+            Url: orAbsent(v.string()),
+          }),
+        ),
+      ),
+    }),
+  ),
   ReviewInfo: orAbsent(
     v.object({ MediaReviewInfo: orAbsent(v.object({ Suggestion: orAbsent(Suggestion) })) }),
   ),
@@ -44,12 +77,19 @@ const MediaInfo = v.object({
     }),
   ),
 })
+export type AdaptiveStream = v.InferOutput<typeof AdaptiveStream>
 export type MediaInfo = v.InferOutput<typeof MediaInfo>
 
-const SubTask = v.object({
+const taskState = {
   Status: v.string(),
   ErrCodeExt: orAbsent(v.string()),
   ErrCode: orAbsent(v.number()),
+}
+
+const AdaptiveTask = v.object({ ...taskState, Output: orAbsent(AdaptiveStream) })
+
+const SubTask = v.object({
+  ...taskState,
   Output: orAbsent(
     v.looseObject({
       Url: orAbsent(v.string()),
@@ -75,7 +115,7 @@ const ProcedureTask = v.object({
       v.object({
         Type: v.string(),
         TranscodeTask: orAbsent(SubTask),
-        AdaptiveDynamicStreamingTask: orAbsent(SubTask),
+        AdaptiveDynamicStreamingTask: orAbsent(AdaptiveTask),
         CoverBySnapshotTask: orAbsent(SubTask),
       }),
     ),
@@ -165,6 +205,15 @@ async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
+const mediaFilters = [
+  'basicInfo',
+  'metaData',
+  'transcodeInfo',
+  'adaptiveDynamicStreamingInfo',
+  'subtitleInfo',
+  'reviewInfo',
+]
+
 /**
  * What VOD knows of one medium, or `undefined` if it knows none of that id.
  * @throws VodApiError
@@ -176,7 +225,7 @@ export async function describeMedia(
   const answer = await call(
     config,
     'DescribeMediaInfos',
-    { FileIds: [fileId], Filters: ['basicInfo', 'metaData', 'transcodeInfo', 'reviewInfo'] },
+    { FileIds: [fileId], Filters: mediaFilters },
     MediaInfos,
   )
   return answer.MediaInfoSet.find((media) => media.FileId === fileId)

@@ -74,6 +74,66 @@ describe('the line of an upload', () => {
     })
   })
 
+  it('offers the adaptive stream before files, and none that is encrypted or of another kind', async () => {
+    const { sourceContext, fileId, taskId } = await sentUpload()
+    const task = procedureTask(fileId, taskId)
+    const adaptive = (name: string, over: object) => ({
+      Type: 'AdaptiveDynamicStreaming',
+      AdaptiveDynamicStreamingTask: {
+        Status: 'SUCCESS',
+        ErrCodeExt: '',
+        Output: { Url: `http://1500000001.vod2.myqcloud.com/${fileId}/${name}`, ...over },
+      },
+    })
+    task.MediaProcessResultSet.push(
+      ...([
+        adaptive('dash.mpd', { Package: 'MPEG-DASH', DrmType: '' }),
+        adaptive('drm.m3u8', { Package: 'HLS', DrmType: 'SimpleAES' }),
+        adaptive('adaptive.m3u8', { Package: 'HLS', DrmType: '' }),
+      ] as unknown as typeof task.MediaProcessResultSet),
+    )
+    vod.publish({ fileId, sourceContext, taskId, task })
+    await notify(procedureStateChanged(task))
+    const host = `https://1500000001.vod2.myqcloud.com/${fileId}`
+    expect((await video(fileId)).sources).toEqual([
+      { src: `${host}/adaptive.m3u8`, type: 'application/vnd.apple.mpegurl' },
+      { src: `${host}/v.f480.mp4`, type: 'video/mp4' },
+      { src: `${host}/clip.mp4`, type: 'video/mp4' },
+    ])
+  })
+
+  it('tells the picture’s size as it is shown, and the captions a browser reads', async () => {
+    const { sourceContext, fileId, taskId } = await sentUpload()
+    const subtitle = (Format: string) => ({
+      Name: '中文',
+      Language: 'zh-CN',
+      Format,
+      Url: `http://1500000001.vod2.myqcloud.com/${fileId}/zh.${Format}`,
+    })
+    vod.publish({
+      fileId,
+      sourceContext,
+      taskId,
+      task: procedureTask(fileId, taskId),
+      more: {
+        MetaData: { Duration: 12.5, Width: 1280, Height: 720, Rotate: 90 },
+        SubtitleInfo: { SubtitleSet: [subtitle('vtt'), subtitle('srt')] },
+      },
+    })
+    await notify(newFileUpload(fileId, sourceContext, taskId))
+    expect(await video(fileId)).toMatchObject({
+      width: 720,
+      height: 1280,
+      captions: [
+        {
+          src: `https://1500000001.vod2.myqcloud.com/${fileId}/zh.vtt`,
+          language: 'zh-CN',
+          label: '中文',
+        },
+      ],
+    })
+  })
+
   it('comes to the same end in the other order, and with every event twice', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
     const task = procedureTask(fileId, taskId)

@@ -18,6 +18,7 @@ describe('POST /api/uploads', () => {
       name: '假 日.v1.mp4',
       openedAt: expect.any(Number),
       status: 'open',
+      visibility: 'public',
       retryAfter: 5,
     })
   })
@@ -167,6 +168,7 @@ describe('PATCH /api/uploads/:uploadId', () => {
     const uploadId = await openUpload()
     expect((await edit(uploadId, { title: 'x'.repeat(201) })).status).toBe(400)
     expect((await edit(uploadId, { creatorId: 'me' })).status).toBe(400)
+    expect((await edit(uploadId, { visibility: 'secret' })).status).toBe(400)
     const other = await edit(uploadId, { title: 'mine' }, await signedInAs('other'))
     expect(await problemCode(other)).toBe('upload-not-found')
   })

@@ -64,6 +64,19 @@ describe('with KV as production has it', () => {
     expect(await status(uploadId, fileId)).not.toBe('open')
   })
 
+  it('a title changed while KV is stale does not publish what was just made private', async () => {
+    const { uploadId } = await sent()
+    const edit = (json: object) =>
+      request(`/api/uploads/${uploadId}`, { method: 'PATCH', json }, bindings())
+    await status(uploadId)
+    expect((await edit({ visibility: 'private' })).status).toBe(200)
+    kv.advance(5000)
+    expect((await edit({ title: 'Holidays' })).status).toBe(200)
+    kv.advance(61_000)
+    const upload = await (await request(`/api/uploads/${uploadId}`, {}, bindings())).json()
+    expect(upload).toMatchObject({ visibility: 'private', title: 'Holidays' })
+  })
+
   it('events at the same moment wait for each other where KV refuses, and none is lost', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sent()
     const task = procedureTask(fileId, taskId)

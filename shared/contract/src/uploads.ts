@@ -46,10 +46,18 @@ export const UploadProblem = v.picklist([
 ])
 export type UploadProblem = v.InferOutput<typeof UploadProblem>
 
+/**
+ * Who may watch: everyone (`public`), everyone who has the address (`unlisted`, kept out of search engines), or
+ * signed-in creators only (`private`).
+ */
+export const Visibility = v.picklist(['public', 'unlisted', 'private'])
+export type Visibility = v.InferOutput<typeof Visibility>
+
 /** `PATCH /api/uploads/:id`: what the creator says of the video. An absent member stays as it is. */
 export const EditUpload = v.strictObject({
   title: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))),
   description: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(5000))),
+  visibility: v.optional(Visibility),
 })
 export type EditUpload = v.InferOutput<typeof EditUpload>
 
@@ -63,6 +71,7 @@ export const Upload = v.object({
   /** Unix milliseconds. */
   openedAt: v.number(),
   status: UploadStatus,
+  visibility: Visibility,
   fileId: v.optional(FileId),
   video: v.optional(
     v.object({

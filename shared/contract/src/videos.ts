@@ -1,5 +1,15 @@
 import * as v from 'valibot'
 import { EpochSeconds, FileId } from './ids.ts'
+import { Visibility } from './uploads.ts'
+
+/** Text that goes with a video: one WebVTT file. */
+export const Captions = v.object({
+  src: v.string(),
+  /** BCP 47. */
+  language: v.string(),
+  label: v.string(),
+})
+export type Captions = v.InferOutput<typeof Captions>
 
 /** `GET /api/videos/:fileId`: how to play, and if one may. */
 export const Video = v.variant('status', [
@@ -9,9 +19,14 @@ export const Video = v.variant('status', [
     /** The creator's title, or the file's name without its extension. */
     name: v.string(),
     description: v.string(),
+    visibility: Visibility,
     sources: v.pipe(v.array(v.object({ src: v.string(), type: v.string() })), v.minLength(1)),
     /** `''` where there is none. */
     poster: v.string(),
+    /** Of the picture as it is shown, in pixels; 0 where unknown. */
+    width: v.number(),
+    height: v.number(),
+    captions: v.array(Captions),
     /** Seconds; 0 where unknown. */
     duration: v.number(),
     /** Signature for VOD's own player, where the operator set a key. */
@@ -25,6 +40,10 @@ export const Video = v.variant('status', [
     /** Seconds until asking again is worth it. */
     retryAfter: v.number(),
   }),
-  v.object({ status: v.picklist(['rejected', 'failed', 'deleted']), fileId: FileId }),
+  v.object({
+    /** `private`: it is there, for others than who asks. */
+    status: v.picklist(['rejected', 'failed', 'deleted', 'private']),
+    fileId: FileId,
+  }),
 ])
 export type Video = v.InferOutput<typeof Video>

@@ -48,6 +48,7 @@ function outside({
         uploadId,
         name: 'a.mp4',
         openedAt: 0,
+        visibility: 'public',
         status,
         retryAfter: 1,
         ...(knownFileId && { fileId: knownFileId }),

@@ -11,8 +11,12 @@ const ready: Video = {
   fileId,
   name: 'a',
   description: '',
+  visibility: 'public',
   sources: [{ src: 'https://x/a.mp4', type: 'video/mp4' }],
   poster: '',
+  width: 0,
+  height: 0,
+  captions: [],
   duration: 1,
 }
 

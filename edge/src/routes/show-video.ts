@@ -1,0 +1,56 @@
+import type { FileId, Video } from '@reelferry/contract'
+import type { Context } from 'hono'
+import { creatorOf } from '../creators/authenticate.ts'
+import type { App } from '../environment.ts'
+import { ProblemError } from '../problem-error.ts'
+import type { Facts } from '../uploads/facts.ts'
+import { presentVideo, visibilityOf } from '../uploads/present.ts'
+import { protect } from '../uploads/protect.ts'
+import { recall, remember } from '../uploads/recent.ts'
+import { learn, putNews, refresh } from '../uploads/reconcile.ts'
+import { getFacts, getUploadOfFile } from '../uploads/store.ts'
+import { VodApiError } from '../vod/api.ts'
+import { inBackground } from './background.ts'
+
+/**
+ * A video as whoever asks may see it, its media signed where keys are set; `undefined` if there is none.
+ * @throws ProblemError `vod-unavailable`, where only VOD knows and cannot be asked
+ */
+export async function showVideo(c: Context<App>, fileId: FileId): Promise<Video | undefined> {
+  const config = c.get('config')
+  const now = Date.now()
+  const facts = await findFacts(c, fileId, now)
+  if (!facts || (facts.uploaded && facts.uploaded.fileId !== fileId)) return undefined
+  if (visibilityOf(facts) === 'private' && !(await creatorOf(c)))
+    return { status: 'private', fileId }
+  const video = presentVideo(fileId, facts, now)
+  return video.status === 'ready' ? protect(config, video, now) : video
+}
+
+async function findFacts(c: Context<App>, fileId: FileId, now: number): Promise<Facts | undefined> {
+  const kv = c.env.UPLOADS
+  const uploadId = await getUploadOfFile(kv, fileId)
+  const stored = uploadId && (await getFacts(kv, uploadId))
+  if (!stored) return unheard(c, fileId, now)
+  const known = { uploadId, facts: stored, fileId }
+  return refresh(kv, c.get('config'), known, now, inBackground(c.executionCtx))
+}
+
+/** A file no event has told of yet: a viewer may be quicker than VOD's notification. */
+async function unheard(c: Context<App>, fileId: FileId, now: number): Promise<Facts | undefined> {
+  const kv = c.env.UPLOADS
+  const subject = `file/${fileId}` as const
+  const recalled = await recall(subject)
+  if (recalled !== undefined) return recalled ?? undefined
+  await remember(subject, null)
+  try {
+    const learned = await learn(kv, c.get('config'), { fileId }, now)
+    if (!learned) return undefined
+    await remember(subject, learned.facts)
+    inBackground(c.executionCtx)(putNews(kv, learned))
+    return learned.facts
+  } catch (error) {
+    if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
+    throw error
+  }
+}

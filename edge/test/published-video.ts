@@ -1,0 +1,19 @@
+import { notify, openUpload, request, signedQuery } from './client.ts'
+import { newFileId, newFileUpload, procedureTask, type Published } from './vod-account.ts'
+
+/** A video that is ready, its upload edited as its creator would. `vod` is the test's account. */
+export async function publishedVideo(
+  vod: { publish(file: Published): void },
+  edited: object = {},
+  more: object = {},
+): Promise<{ fileId: string; uploadId: string }> {
+  const uploadId = await openUpload('clip.mp4')
+  const sourceContext = (await signedQuery(uploadId)).get('sourceContext') ?? ''
+  const fileId = newFileId()
+  const taskId = `task-${fileId}`
+  vod.publish({ fileId, sourceContext, taskId, task: procedureTask(fileId, taskId), more })
+  await notify(newFileUpload(fileId, sourceContext, taskId))
+  if (Object.keys(edited).length > 0)
+    await request(`/api/uploads/${uploadId}`, { method: 'PATCH', json: edited })
+  return { fileId, uploadId }
+}
