@@ -24,7 +24,15 @@ Object.assign(process.env, {
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const host = '127.0.0.1'
-const optionalSecrets = ['CALLBACK_SIGN_KEY', 'PLAYER_KEY', 'HOTLINK_KEY']
+const optionalSecrets = [
+  'CALLBACK_SIGN_KEY',
+  'CALLBACK_SIGN_KEY_PREVIOUS',
+  'CALLBACK_SECRET_PREVIOUS',
+  'SESSION_SECRET_PREVIOUS',
+  'OPERATOR_SECRET',
+  'PLAYER_KEY',
+  'HOTLINK_KEY',
+]
 const mode = process.argv[2]
 if (mode !== 'start' && mode !== 'dev' && mode !== 'preview')
   fail('Usage: node web/serve.ts start|dev|preview')

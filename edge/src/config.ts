@@ -39,93 +39,182 @@ const list = (fallback: readonly string[]) =>
     orAbsent,
     v.transform((value) => (value === '' ? fallback : value.split(/[\s,]+/).filter(Boolean))),
   )
+/** Marks what wrangler keeps as a secret, and nothing may show. */
+const kept = <T>() => v.metadata<T, { readonly secret: true }>({ secret: true })
 const secret = (minLength: number) =>
   v.pipe(
     v.string('is missing'),
     v.nonEmpty('is missing'),
     v.minLength(minLength, `must have at least ${minLength} characters`),
+    kept(),
   )
+const optionalSecret = (minLength: number) =>
+  v.pipe(
+    orAbsent,
+    v.check(
+      (value) => value === '' || value.length >= minLength,
+      `must have at least ${minLength} characters`,
+    ),
+    v.transform((value) => value || undefined),
+    kept(),
+  )
+const urlSafe = v.regex(/^[\w-]*$/, 'must consist of letters, digits, - and _')
+const signKey = v.pipe(
+  orAbsent,
+  v.regex(/^[A-Za-z0-9]{0,32}$/, 'must be 1 to 32 letters and digits'),
+  v.transform((value) => value || undefined),
+  kept(),
+)
 
 /** VOD's CDN hosts: the default domain of an application, old and new. */
 const vodMediaOrigins = ['*.vod2.myqcloud.com', '*.vod-qcloud.com']
 
+/** `description`, on each, is what shared/docs/configuration.md says of it. */
 const Environment = v.pipe(
   v.object({
-    VOD_SECRET_ID: secret(1),
-    VOD_SECRET_KEY: secret(1),
-    /** The sub-application uploads belong to; the account's primary one if absent. */
-    VOD_SUB_APP_ID: integer(0, Number.MAX_SAFE_INTEGER, 0),
-    /** Task flow started after an upload; none if absent. */
-    VOD_PROCEDURE: text,
-    /** From -10 to 10; the higher goes first (with a task flow only). */
+    VOD_SECRET_ID: v.pipe(
+      secret(1),
+      v.description('SecretId of a CAM key that may use VOD, and nothing else'),
+    ),
+    VOD_SECRET_KEY: v.pipe(secret(1), v.description('Its SecretKey')),
+    VOD_SUB_APP_ID: v.pipe(
+      integer(0, Number.MAX_SAFE_INTEGER, 0),
+      v.description(
+        'The application uploads belong to; 0 for the account’s primary one. Accounts that began with VOD after 2023-12-25 must name it',
+      ),
+    ),
+    VOD_PROCEDURE: v.pipe(
+      text,
+      v.description('Task flow that VOD starts after an upload; none if empty'),
+    ),
     VOD_TASK_PRIORITY: v.pipe(
       orAbsent,
       v.regex(/^(-?\d+)?$/, 'must be an integer'),
       v.transform((value) => (value === '' ? undefined : Number(value))),
       v.check((value = 0) => Math.abs(value) <= 10, 'must be from -10 to 10'),
+      v.description('Of the task flow, from -10 to 10; the higher goes first'),
     ),
-    /** When VOD tells of a task flow: at its end, at each change, or never. */
     VOD_TASK_NOTIFY_MODE: v.pipe(
       orAbsent,
       v.picklist(['', 'Finish', 'Change', 'None'], 'must be Finish, Change or None'),
       v.transform((value) => value || undefined),
+      v.description('When VOD tells of a task flow: at its end, at each change, or never'),
     ),
-    VOD_CLASS_ID: integer(0, Number.MAX_SAFE_INTEGER, 0),
-    VOD_STORAGE_REGION: text,
-    /** How long an upload signature lives; VOD takes 90 days at most (product/266/9221). */
-    SIGNATURE_TTL_SECONDS: integer(10, 7_776_000, 600),
-    VOD_API_ENDPOINT: url,
-    VOD_UPLOAD_ENDPOINT: url,
-    COS_ENDPOINT: url,
-    /** Whether VOD calls (`push`) or is asked for its events by the cron trigger (`pull`). */
+    VOD_CLASS_ID: v.pipe(
+      integer(0, Number.MAX_SAFE_INTEGER, 0),
+      v.description('Category that uploads are filed under'),
+    ),
+    VOD_STORAGE_REGION: v.pipe(
+      text,
+      v.description(
+        'Where uploads are stored, such as `ap-singapore`; the application’s own choice if empty',
+      ),
+    ),
+    SIGNATURE_TTL_SECONDS: v.pipe(
+      // VOD takes 90 days at most (product/266/9221).
+      integer(10, 7_776_000, 600),
+      v.description('How long an upload signature lives'),
+    ),
+    VOD_API_ENDPOINT: v.pipe(
+      url,
+      v.description('VOD’s server API, as the Worker reaches it; Tencent’s if empty'),
+    ),
+    VOD_UPLOAD_ENDPOINT: v.pipe(
+      url,
+      v.description('VOD’s upload API, as browsers reach it; Tencent’s if empty'),
+    ),
+    COS_ENDPOINT: v.pipe(
+      url,
+      v.description('The storage, as browsers reach it; Tencent’s if empty'),
+    ),
     EVENT_MODE: v.pipe(
       orAbsent,
       v.picklist(['', 'push', 'pull'], 'must be push or pull'),
       v.transform((value) => value || 'push'),
+      v.description('Whether VOD calls, or is asked for its events by the cron trigger'),
     ),
-    /** The unguessable part of the notification URL. */
     CALLBACK_SECRET: v.pipe(
       secret(16),
-      v.regex(/^[\w-]+$/, 'must consist of letters, digits, - and _'),
+      urlSafe,
+      v.description('The unguessable part of the notification URL'),
     ),
-    /** ModifyEventConfig's SignKey: 32 letters and digits at most. */
+    CALLBACK_SECRET_PREVIOUS: v.pipe(
+      optionalSecret(16),
+      v.description('Is still taken in the URL while CALLBACK_SECRET is being changed'),
+    ),
     CALLBACK_SIGN_KEY: v.pipe(
+      signKey,
+      v.description('SignKey of ModifyEventConfig; notifications are not signed without it'),
+    ),
+    CALLBACK_SIGN_KEY_PREVIOUS: v.pipe(
+      signKey,
+      v.description('May still sign while CALLBACK_SIGN_KEY is being changed'),
+    ),
+    AUTH_MODE: v.pipe(
       orAbsent,
-      v.regex(/^[A-Za-z0-9]{0,32}$/, 'must be 1 to 32 letters and digits'),
+      v.picklist(['', 'invite', 'access', 'jwt', 'local'], 'must be invite, access, jwt or local'),
+      v.transform((value) => value || 'invite'),
+      v.description('Who may upload'),
     ),
-    AUTH_MODE: v.optional(
-      v.picklist(['invite', 'access', 'jwt', 'local'], 'must be invite, access, jwt or local'),
-      'invite',
+    SESSION_SECRET: v.pipe(secret(32), v.description('Signs sessions, invitations and upload ids')),
+    SESSION_SECRET_PREVIOUS: v.pipe(
+      optionalSecret(32),
+      v.description('What it signed stays valid while SESSION_SECRET is being changed'),
     ),
-    /** Signs sessions, invitations and upload ids. */
-    SESSION_SECRET: secret(32),
-    ACCESS_TEAM_DOMAIN: text,
-    ACCESS_AUD: text,
-    JWT_JWKS_URL: url,
-    JWT_ISSUER: text,
-    JWT_AUDIENCE: text,
-    /** VOD takes 60 GB a file by upload from clients. */
-    MAX_FILE_BYTES: integer(1, Number.MAX_SAFE_INTEGER, 60_000_000_000),
-    /** VOD's application, named in player signatures. */
-    VOD_APP_ID: integer(0, Number.MAX_SAFE_INTEGER, 0),
-    /** Signs player signatures: the playback key of the distribution configuration. */
-    PLAYER_KEY: text,
-    /** Signs media URLs: the key of the domain's hotlink protection. */
+    OPERATOR_SECRET: v.pipe(
+      optionalSecret(32),
+      v.description('Opens the operator’s routes; without it there are none'),
+    ),
+    ACCESS_TEAM_DOMAIN: v.pipe(
+      text,
+      v.description('For AUTH_MODE access: such as `team.cloudflareaccess.com`'),
+    ),
+    ACCESS_AUD: v.pipe(text, v.description('For AUTH_MODE access: the application’s audience tag')),
+    JWT_JWKS_URL: v.pipe(url, v.description('For AUTH_MODE jwt: where the issuer’s keys are')),
+    JWT_ISSUER: v.pipe(text, v.description('For AUTH_MODE jwt: the claim `iss`')),
+    JWT_AUDIENCE: v.pipe(text, v.description('For AUTH_MODE jwt: the claim `aud`')),
+    MAX_FILE_BYTES: v.pipe(
+      // VOD takes 60 GB a file by upload from clients.
+      integer(1, Number.MAX_SAFE_INTEGER, 60_000_000_000),
+      v.description('Largest source file'),
+    ),
+    VOD_APP_ID: v.pipe(
+      integer(0, Number.MAX_SAFE_INTEGER, 0),
+      v.description('The application named in player signatures, where VOD_SUB_APP_ID is not set'),
+    ),
+    PLAYER_KEY: v.pipe(
+      text,
+      kept(),
+      v.description(
+        'Signs player signatures: the playback key of VOD’s distribution configuration',
+      ),
+    ),
     HOTLINK_KEY: v.pipe(
       orAbsent,
       v.regex(/^([A-Za-z0-9]{8,20})?$/, 'must be 8 to 20 letters and digits'),
       v.transform((value) => value || undefined),
+      kept(),
+      v.description('Signs media URLs: the key of the domain’s hotlink protection'),
     ),
-    /** How long a signed media URL or player signature plays. */
-    PLAYBACK_TTL_SECONDS: integer(60, 7 * 24 * 3600, 6 * 3600),
-    /** How many uploads one creator may open in 24 hours, 1000 at most; 0 for no limit. */
-    UPLOADS_PER_DAY: integer(0, 1000, 0),
-    /** How many of a day's uploads may be unfinished at the same time, 100 at most; 0 for no limit. */
-    CONCURRENT_UPLOADS: integer(0, 100, 0),
-    /** Other origins whose pages may call this API. */
-    ALLOWED_ORIGINS: list([]),
-    /** Hosts that videos and covers are played from. */
-    MEDIA_ORIGINS: list(vodMediaOrigins),
+    PLAYBACK_TTL_SECONDS: v.pipe(
+      integer(60, 7 * 24 * 3600, 6 * 3600),
+      v.description('How long a signed media URL or player signature plays'),
+    ),
+    UPLOADS_PER_DAY: v.pipe(
+      integer(0, 1000, 0),
+      v.description('How many uploads one creator may open in 24 hours; 0 for no limit'),
+    ),
+    CONCURRENT_UPLOADS: v.pipe(
+      integer(0, 100, 0),
+      v.description(
+        'How many of a day’s uploads may be unfinished at the same time; 0 for no limit',
+      ),
+    ),
+    ALLOWED_ORIGINS: v.pipe(list([]), v.description('Other origins whose pages may call the API')),
+    MEDIA_ORIGINS: v.pipe(
+      list(vodMediaOrigins),
+      v.description('Hosts that videos and covers are played from'),
+    ),
   }),
   v.check(
     (env) =>
@@ -149,6 +238,14 @@ const Environment = v.pipe(
   ),
 )
 
+/** The schema of each variable and secret, by name. */
+export const variables = Environment.entries
+
+/** Names of the variables that are secrets. */
+export const secretNames = Object.entries(variables)
+  .filter(([, schema]) => 'secret' in v.getMetadata(schema))
+  .map(([name]) => name)
+
 /** The Worker's configuration, parsed. */
 export type Config = v.InferOutput<typeof Environment>
 
@@ -171,6 +268,10 @@ export function parseConfig(env: object): Config {
   })
   throw new ConfigError(`Configuration: ${[...new Set(findings)].join('; ')}.`)
 }
+
+/** What may have signed a session, an invitation or an upload id; the first one signs the next. */
+export const sessionSecrets = ({ SESSION_SECRET, SESSION_SECRET_PREVIOUS }: Config): string[] =>
+  [SESSION_SECRET, SESSION_SECRET_PREVIOUS].filter((one) => one !== undefined)
 
 const parsed = new WeakMap<object, Config>()
 

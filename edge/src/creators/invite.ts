@@ -19,12 +19,12 @@ export async function isRevoked(kv: KVNamespace, jti: string): Promise<boolean> 
  */
 export async function redeemInvite(
   kv: KVNamespace,
-  secret: string,
+  secrets: readonly string[],
   token: string,
 ): Promise<Claims> {
   let claims: Claims
   try {
-    claims = await verifyToken(secret, 'invite', token)
+    claims = await verifyToken(secrets, 'invite', token)
   } catch (error) {
     throw new ProblemError(error instanceof errors.JWTExpired ? 'invite-expired' : 'invite-invalid')
   }

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { App } from '../environment.ts'
-import { isLoopback } from '../config.ts'
+import { isLoopback, sessionSecrets } from '../config.ts'
 import type { Creator } from './creator.ts'
 import { isRevoked } from './invite.ts'
 import { type Claims, signToken, verifyToken } from './token.ts'
@@ -44,7 +44,7 @@ export async function creatorFromSession(c: Context<App>): Promise<Creator | und
   if (!token) return undefined
   let claims: Claims
   try {
-    claims = await verifyToken(c.get('config').SESSION_SECRET, 'session', token)
+    claims = await verifyToken(sessionSecrets(c.get('config')), 'session', token)
   } catch {
     // Expired, forged or from before a change of the secret: all mean that nobody is signed in.
     return undefined

@@ -1,4 +1,4 @@
-import { jwtVerify, SignJWT } from 'jose'
+import { errors, jwtVerify, SignJWT } from 'jose'
 import * as v from 'valibot'
 
 /** What a token is good for: one of a kind never passes for the other. */
@@ -26,17 +26,21 @@ export async function signToken(secret: string, purpose: Purpose, claims: Claims
 }
 
 /**
- * The claims of a token of ours.
+ * The claims of a token of ours: of one under the first secret, or under the one before it.
  * @throws jose's JWTExpired when only its time is over; any other error when it is not ours.
  */
 export async function verifyToken(
-  secret: string,
+  secrets: readonly string[],
   purpose: Purpose,
   token: string,
 ): Promise<Claims> {
-  const { payload } = await jwtVerify(token, key(secret), {
-    algorithms: ['HS256'],
-    audience: `reelferry:${purpose}`,
+  const [current = '', previous] = secrets
+  const verify = (secret: string) =>
+    jwtVerify(token, key(secret), { algorithms: ['HS256'], audience: `reelferry:${purpose}` })
+  const { payload } = await verify(current).catch((error: unknown) => {
+    const isOthers = error instanceof errors.JWSSignatureVerificationFailed
+    if (isOthers && previous !== undefined) return verify(previous)
+    throw error
   })
   return v.parse(Claims, payload)
 }

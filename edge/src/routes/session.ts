@@ -1,5 +1,6 @@
 import { type Session, SignIn } from '@reelferry/contract'
 import { Hono } from 'hono'
+import { sessionSecrets } from '../config.ts'
 import { creatorOf } from '../creators/authenticate.ts'
 import { redeemInvite } from '../creators/invite.ts'
 import { endSession, startSession } from '../creators/session-cookie.ts'
@@ -15,9 +16,10 @@ export const session = new Hono<App>()
     return c.json<Session>({ creator })
   })
   .post('/', validBody(SignIn), async (c) => {
-    const { AUTH_MODE, SESSION_SECRET } = c.get('config')
-    if (AUTH_MODE !== 'invite') throw new ProblemError('invite-invalid')
-    const claims = await redeemInvite(c.env.UPLOADS, SESSION_SECRET, c.req.valid('json').invite)
+    const config = c.get('config')
+    if (config.AUTH_MODE !== 'invite') throw new ProblemError('invite-invalid')
+    const { invite } = c.req.valid('json')
+    const claims = await redeemInvite(c.env.UPLOADS, sessionSecrets(config), invite)
     const creator = await startSession(c, claims)
     return c.json<Session>({ creator }, 201)
   })

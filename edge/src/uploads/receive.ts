@@ -1,5 +1,5 @@
 import { isFileId } from '@reelferry/contract'
-import type { Config } from '../config.ts'
+import { type Config, sessionSecrets } from '../config.ts'
 import { log } from '../log.ts'
 import { describeMedia, VodApiError } from '../vod/api.ts'
 import type { Notice } from '../vod/events.ts'
@@ -42,7 +42,7 @@ async function fileChanged(
     log('notice-confirmed', { uploadId: learned.uploadId })
   } catch (error) {
     if (!(error instanceof VodApiError)) throw error
-    const uploadId = await verifySourceContext(config.SESSION_SECRET, context)
+    const uploadId = await verifySourceContext(sessionSecrets(config), context)
     const facts = uploadId && (await getFacts(kv, uploadId))
     if (!facts) throw error
     if (!facts.uploaded) {

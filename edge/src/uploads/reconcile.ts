@@ -1,5 +1,5 @@
 import type { FileId, UploadId } from '@reelferry/contract'
-import type { Config } from '../config.ts'
+import { type Config, sessionSecrets } from '../config.ts'
 import { log } from '../log.ts'
 import {
   deleteMedia,
@@ -70,7 +70,7 @@ export async function learn(
 ): Promise<Learned | undefined> {
   const media = await describeMedia(config, hint.fileId)
   const uploadId = await verifySourceContext(
-    config.SESSION_SECRET,
+    sessionSecrets(config),
     media?.BasicInfo.SourceInfo?.SourceContext,
   )
   if (!media || !uploadId || (hint.uploadId && hint.uploadId !== uploadId)) return undefined

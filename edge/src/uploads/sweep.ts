@@ -1,5 +1,5 @@
 import { isFileId, type UploadId } from '@reelferry/contract'
-import type { Config } from '../config.ts'
+import { type Config, sessionSecrets } from '../config.ts'
 import { log } from '../log.ts'
 import { searchMedia, VodApiError } from '../vod/api.ts'
 import { type Known, learn, putNews, refresh } from './reconcile.ts'
@@ -45,7 +45,7 @@ async function find(kv: KVNamespace, config: Config, unheard: Known[], now: numb
   try {
     for (const { FileId, BasicInfo } of await searchMedia(config, since)) {
       const context = BasicInfo.SourceInfo?.SourceContext
-      const uploadId = await verifySourceContext(config.SESSION_SECRET, context)
+      const uploadId = await verifySourceContext(sessionSecrets(config), context)
       if (!uploadId || !wanted.has(uploadId) || !isFileId(FileId)) continue
       const learned = await learn(kv, config, { fileId: FileId, uploadId }, now)
       if (learned) await putNews(kv, learned)

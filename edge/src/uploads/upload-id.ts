@@ -1,6 +1,6 @@
 import { isUploadId, UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
-import { base64url, equalInConstantTime, hmac } from '../vod/encoding.ts'
+import { base64url, equalsOneOf, hmac } from '../vod/encoding.ts'
 
 /** A new, unguessable upload id: 128 random bits. */
 export function newUploadId(): UploadId {
@@ -21,12 +21,14 @@ export async function sourceContext(secret: string, uploadId: UploadId): Promise
   return `${uploadId}.${await mac(secret, uploadId)}`
 }
 
-/** The upload a context names, if we wrote it. */
+/** The upload a context names, if we wrote it, under any of our secrets. */
 export async function verifySourceContext(
-  secret: string,
+  secrets: readonly string[],
   context: string | null | undefined,
 ): Promise<UploadId | undefined> {
   const [, id, signature] = /^([\w-]+)\.([\w-]+)$/.exec(context ?? '') ?? []
   if (!isUploadId(id) || signature === undefined) return undefined
-  return (await equalInConstantTime(await mac(secret, id), signature)) ? id : undefined
+  return (await equalsOneOf(await Promise.all(secrets.map((secret) => mac(secret, id))), signature))
+    ? id
+    : undefined
 }

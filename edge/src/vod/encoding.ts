@@ -39,9 +39,15 @@ export async function hmac(
 }
 
 /** Compares two strings in a time that tells nothing about where they differ. */
-export async function equalInConstantTime(a: string, b: string): Promise<boolean> {
+async function equalInConstantTime(a: string, b: string): Promise<boolean> {
   // Digests have one length, so not even the lengths show.
   const digest = (value: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(value))
   const [left, right] = await Promise.all([digest(a), digest(b)])
   return crypto.subtle.timingSafeEqual(left, right)
+}
+
+/** Whether one of `known` is `value`, in a time that tells nothing about which, or where they differ. */
+export async function equalsOneOf(known: readonly string[], value: string): Promise<boolean> {
+  const equal = await Promise.all(known.map((one) => equalInConstantTime(one, value)))
+  return equal.includes(true)
 }

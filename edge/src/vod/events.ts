@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { equalInConstantTime, hex } from './encoding.ts'
+import { equalsOneOf, hex } from './encoding.ts'
 
 const orAbsent = <const S extends v.GenericSchema>(schema: S) => v.nullish(schema)
 const Suggestion = v.picklist(['pass', 'review', 'block'])
@@ -141,19 +141,20 @@ const furthestExpiry = 900
 
 /**
  * Checks `Sign = MD5(SignKey + T)`, T being the unix second the signature ends (ModifyEventConfig's
- * SignKey, in Tencent's SDKs since May 2026). It covers no byte of the body: it proves freshness and
+ * SignKey, in Tencent's SDKs since May 2026), under any of the keys. It covers no byte of the body: it proves freshness and
  * knowledge of the key, nothing else.
  */
 export async function verifySign(
   envelope: Envelope,
-  signKey: string,
+  signKeys: readonly string[],
   nowSeconds: number,
 ): Promise<boolean> {
   if (envelope.Sign === undefined || envelope.T === undefined) return false
   const expires = Number(envelope.T)
   if (expires < nowSeconds || expires > nowSeconds + furthestExpiry) return false
-  const message = new TextEncoder().encode(signKey + String(envelope.T))
   // MD5 in WebCrypto is workerd's own extension, there for uses like this one.
-  const expected = hex(new Uint8Array(await crypto.subtle.digest('MD5', message)))
-  return equalInConstantTime(expected, envelope.Sign.toLowerCase())
+  const md5 = async (text: string) =>
+    hex(new Uint8Array(await crypto.subtle.digest('MD5', new TextEncoder().encode(text))))
+  const expected = await Promise.all(signKeys.map((key) => md5(key + String(envelope.T))))
+  return equalsOneOf(expected, envelope.Sign.toLowerCase())
 }

@@ -11,9 +11,9 @@ const envelope = (over: object): Envelope => {
 }
 
 it('takes a sign that is right and not over', async () => {
-  expect(await verifySign(envelope({}), key, expires - 600)).toBe(true)
-  expect(await verifySign(envelope({ T: String(expires) }), key, expires)).toBe(true)
-  expect(await verifySign(envelope({ Sign: sign.toUpperCase() }), key, expires)).toBe(true)
+  expect(await verifySign(envelope({}), [key], expires - 600)).toBe(true)
+  expect(await verifySign(envelope({ T: String(expires) }), [key], expires)).toBe(true)
+  expect(await verifySign(envelope({ Sign: sign.toUpperCase() }), [key], expires)).toBe(true)
 })
 
 it.each([
@@ -24,7 +24,7 @@ it.each([
   ['without a sign', { Sign: undefined }, expires],
   ['without a time', { T: undefined }, expires],
 ])('refuses a sign %s', async (_, over, now) => {
-  expect(await verifySign(envelope(over), key, now)).toBe(false)
+  expect(await verifySign(envelope(over), [key], now)).toBe(false)
 })
 
 it.each(['', 'null', '[]', '{', '{"EventType":1}', '"NewFileUpload"'])(

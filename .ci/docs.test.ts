@@ -1,0 +1,89 @@
+/** What the documentation says of the repository is so. */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { configurationTable } from '../edge/commands/configuration-table.ts'
+import { parseConfig, secretNames, variables } from '../edge/src/config.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
+const pages = globSync(['*.md', '{.github,web,edge,shared}/**/*.md'], {
+  cwd: root,
+  exclude: (name) => name.includes('node_modules') || name.includes('dist'),
+})
+
+/** Outside of code, where brackets are no links. */
+const withoutCode = (text: string) =>
+  text.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, (code) => ' '.repeat(code.length))
+
+/** The anchors of a page's headings, as GitHub makes them. */
+const anchorsOf = (text: string) =>
+  [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+describe('documentation', () => {
+  it.each(pages)('%s links to what exists', (page) => {
+    const links = [...withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, to = '']) => to)
+    const broken = links.filter((to) => {
+      if (/^[a-z]+:/.test(to)) return false
+      const [path = '', anchor] = to.split('#')
+      const target = path === '' ? page : join(dirname(page), path)
+      if (!existsSync(join(root, target))) return true
+      return anchor !== undefined && !anchorsOf(read(target)).includes(anchor)
+    })
+    expect(broken).toEqual([])
+  })
+
+  it.each(pages)('%s names scripts that exist', (page) => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    // `pnpm` itself knows these.
+    const known = [...Object.keys(scripts), 'install', 'exec', 'add', 'run']
+    const named = [...read(page).matchAll(/\b(?:pnpm|pnpm@12) (?:run )?([a-z][a-z-]*)/g)].map(
+      ([, name = '']) => name,
+    )
+    expect(named.filter((name) => !known.includes(name))).toEqual([])
+  })
+
+  it('lists the configuration as its schema has it (`pnpm run docs` writes it)', async () => {
+    expect(read('shared/docs/configuration.md')).toBe(await configurationTable())
+    const pieces = Object.entries(variables).filter(
+      ([, schema]) => !JSON.stringify(schema).includes('"description"'),
+    )
+    expect(
+      pieces.map(([name]) => name),
+      'variables without a description',
+    ).toEqual([])
+  })
+
+  it('has an example of .dev.vars that is accepted', () => {
+    const lines = read('edge/.dev.vars.example').matchAll(/^#? ?([A-Z_]+)=(.*)$/gm)
+    const example = Object.fromEntries([...lines].map(([, name, value]) => [name, value]))
+    expect(() => parseConfig(example)).not.toThrow()
+    expect(Object.keys(example).filter((name) => !(name in variables))).toEqual([])
+  })
+})
+
+describe('edge/wrangler.jsonc', () => {
+  // Comments on lines of their own, and trailing commas.
+  const jsonc = read('edge/wrangler.jsonc').replace(/^\s*\/\/.*$/gm, '')
+  const { vars, secrets } = JSON.parse(jsonc.replace(/,(\s*[}\]])/g, '$1')) as {
+    vars: Record<string, string>
+    secrets: { required: string[] }
+  }
+
+  it('names every variable of the schema, as a variable or a secret', () => {
+    const plain = Object.keys(variables).filter((name) => !secretNames.includes(name))
+    expect(Object.keys(vars).toSorted()).toEqual(plain.toSorted())
+    expect(secretNames).toEqual(expect.arrayContaining(secrets.required))
+  })
+
+  it('needs no edit: nothing is filled in', () => {
+    expect(Object.values(vars).filter(Boolean)).toEqual([])
+  })
+})
