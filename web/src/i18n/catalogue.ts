@@ -14,6 +14,8 @@ export type MessageKey =
   | 'signedInAs'
   | 'loading'
   | 'tryAgain'
+  | 'unreachable'
+  | 'checkConnection'
   | 'toStudio'
   | 'studioTitle'
   | 'studioIntro'
@@ -83,7 +85,8 @@ export type MessageKey =
   | 'notFoundTitle'
   | 'notFoundText'
 
-/** All texts of one language. Placeholders stand in braces. */
-export type Catalogue = Record<MessageKey, string> & {
-  failures: Record<FailureCode, FailureText>
-}
+/** The texts of the pages in one language. Placeholders stand in braces. */
+export type Catalogue = Record<MessageKey, string>
+
+/** What there is to say of each failure in one language; loaded when there may be one. */
+export type FailureTexts = Record<FailureCode, FailureText>

@@ -1,11 +1,22 @@
 import { ref, shallowRef } from 'vue'
 import type { FailureCode } from '../features/upload/model/failure.ts'
-import type { Catalogue, FailureText, MessageKey } from './catalogue.ts'
+import type { Catalogue, FailureText, FailureTexts, MessageKey } from './catalogue.ts'
 
-/** The studio's languages, by BCP 47 tag, each under its own name. A third one is one line and one file. */
+/**
+ * The studio's languages, by BCP 47 tag, each under its own name. A third one begins with an entry here;
+ * the compiler then names every text that it lacks.
+ */
 export const languages = {
-  en: { name: 'English', load: async () => (await import('./en.ts')).en },
-  'zh-CN': { name: '简体中文', load: async () => (await import('./zh.ts')).zh },
+  en: {
+    name: 'English',
+    load: async () => (await import('./en.ts')).en,
+    loadFailures: async () => (await import('./en-failures.ts')).en,
+  },
+  'zh-CN': {
+    name: '简体中文',
+    load: async () => (await import('./zh.ts')).zh,
+    loadFailures: async () => (await import('./zh-failures.ts')).zh,
+  },
 } as const
 
 export type Locale = keyof typeof languages
@@ -28,12 +39,26 @@ function initialLocale(): Locale {
 export const locale = ref<Locale>(initialLocale())
 
 const catalogue = shallowRef<Catalogue>()
+const failures = shallowRef<FailureTexts>()
 
 /** Brings the texts of a language, then changes to it. Must have been awaited once before any text is used. */
 export async function loadLocale(next: Locale = locale.value): Promise<void> {
-  catalogue.value = await languages[next].load()
+  const [texts, failureTexts] = await Promise.all([
+    languages[next].load(),
+    failures.value && languages[next].loadFailures(),
+  ])
+  catalogue.value = texts
+  failures.value = failureTexts
   locale.value = next
   document.documentElement.lang = next
+}
+
+/** Brings what there is to say of failures. Without it, {@link failureText} knows of lost connections only. */
+export async function loadFailureTexts(): Promise<void> {
+  const wanted = locale.value
+  const texts = await languages[wanted].loadFailures()
+  if (wanted !== locale.value) return loadFailureTexts()
+  failures.value = texts
 }
 
 /** Changes the language, here and on the next visit. */
@@ -49,11 +74,22 @@ function texts(): Catalogue {
 
 /** A text in the current language, with its placeholders filled in. */
 export function t(key: MessageKey, values: Record<string, string> = {}): string {
-  return texts()[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+  return fill(texts()[key], values)
 }
 
+/** Fills in the placeholders of a text. */
+export const fill = (text: string, values: Record<string, string>): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+
+/** The texts of a feature that come with its code and not with the page, in the page's language. */
+export const featureTexts =
+  <T>(all: Record<Locale, T>) =>
+  (): T =>
+    all[locale.value]
+
 /** What happened and what to do, for a failure's code. */
-export const failureText = (code: FailureCode): FailureText => texts().failures[code]
+export const failureText = (code: FailureCode): FailureText =>
+  failures.value?.[code] ?? { what: t('unreachable'), todo: t('checkConnection') }
 
 const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale.value, options)
 

@@ -1,15 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { en } from '../../src/i18n/en.ts'
+import { en as enFailures } from '../../src/i18n/en-failures.ts'
 import {
+  failureText,
   formatBytes,
   formatDuration,
   formatPercent,
+  loadFailureTexts,
   loadLocale,
   locale,
   setLocale,
   t,
 } from '../../src/i18n/index.ts'
 import { zh } from '../../src/i18n/zh.ts'
+import { zh as zhFailures } from '../../src/i18n/zh-failures.ts'
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
 
@@ -18,15 +22,14 @@ beforeEach(() => loadLocale('en'))
 describe('catalogues', () => {
   it('have the same texts, none of them empty, with the same placeholders', () => {
     expect(Object.keys(zh).toSorted()).toEqual(Object.keys(en).toSorted())
-    expect(Object.keys(zh.failures).toSorted()).toEqual(Object.keys(en.failures).toSorted())
+    expect(Object.keys(zhFailures).toSorted()).toEqual(Object.keys(enFailures).toSorted())
     for (const [key, text] of Object.entries(en)) {
-      if (typeof text !== 'string') continue
       const other = zh[key as keyof typeof zh]
       expect(text.trim()).not.toBe('')
-      expect(String(other).trim()).not.toBe('')
-      expect(placeholders(String(other)), key).toEqual(placeholders(text))
+      expect(other.trim()).not.toBe('')
+      expect(placeholders(other), key).toEqual(placeholders(text))
     }
-    for (const text of [...Object.values(en.failures), ...Object.values(zh.failures)])
+    for (const text of [...Object.values(enFailures), ...Object.values(zhFailures)])
       expect([text.what.trim(), text.todo.trim()]).not.toContain('')
   })
 })
@@ -38,6 +41,23 @@ describe('the current language', () => {
     expect(locale.value).toBe('zh-CN')
     expect(localStorage.getItem('reelferry.locale')).toBe('zh-CN')
     expect(document.documentElement.lang).toBe('zh-CN')
+  })
+})
+
+describe('what there is to say of a failure', () => {
+  it('is that there is no connection, until the texts have come', async () => {
+    expect(failureText('empty-file')).toEqual({
+      what: en.unreachable,
+      todo: en.checkConnection,
+    })
+    await loadFailureTexts()
+    expect(failureText('empty-file')).toBe(enFailures['empty-file'])
+  })
+
+  it('follows the language', async () => {
+    await loadFailureTexts()
+    await setLocale('zh-CN')
+    expect(failureText('empty-file')).toBe(zhFailures['empty-file'])
   })
 })
 

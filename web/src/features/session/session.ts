@@ -2,6 +2,7 @@ import type { Session } from '@reelferry/contract'
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { edge, EdgeError } from '../../edge.ts'
+import { loadFailureTexts } from '../../i18n/index.ts'
 
 /** Who is signed in on this page, as far as it is known. */
 export type SessionState =
@@ -20,6 +21,8 @@ export const useSession = defineStore('session', () => {
       current.value = { state: 'signed-in', ...(await call()) }
     } catch (error) {
       const code = error instanceof EdgeError ? error.code : 'unexpected'
+      // Where even the texts cannot be had, what is said instead is that there is no connection.
+      if (code !== 'not-signed-in') await loadFailureTexts().catch(() => undefined)
       current.value = code === 'not-signed-in' ? { state: 'signed-out' } : { state: 'failed', code }
     }
   }

@@ -3,10 +3,13 @@ import { mount } from '@vue/test-utils'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Job, Stage } from '../../../src/features/upload/model/job.ts'
-import { loadLocale } from '../../../src/i18n/index.ts'
+import { loadFailureTexts, loadLocale } from '../../../src/i18n/index.ts'
 import JobCard from '../../../src/features/upload/ui/JobCard.vue'
 
-beforeAll(() => loadLocale('en'))
+beforeAll(async () => {
+  await loadLocale('en')
+  await loadFailureTexts()
+})
 
 const common = { jobId: 'a', source: { name: 'My clip.mp4', size: 1e6, type: 'video/mp4' } }
 const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId

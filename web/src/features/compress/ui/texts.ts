@@ -1,4 +1,4 @@
-import { type Locale, locale } from '../../../i18n/index.ts'
+import { featureTexts } from '../../../i18n/index.ts'
 import type { AudioAction, Obstacle } from '../model/plan.ts'
 
 /** The texts of this feature, which come with it and not with the page. */
@@ -74,11 +74,5 @@ const zh: Texts = {
   notLoaded: '无法加载压缩功能。',
 }
 
-const all: Record<Locale, Texts> = { en, 'zh-CN': zh }
-
 /** The texts in the page's language. */
-export const texts = (): Texts => all[locale.value]
-
-/** Fills in placeholders. */
-export const fill = (text: string, values: Record<string, string>): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+export const texts = featureTexts<Texts>({ en, 'zh-CN': zh })

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { databaseName } from './earlier-queue.ts'
 
 interface Schema extends DBSchema {
   /** The journal: one entry a job. */
@@ -11,7 +12,7 @@ let database: Promise<IDBPDatabase<Schema>> | undefined
 
 /** The studio's IndexedDB. Rejects in a browser that keeps none, as some private windows do. */
 export function openDatabase(): Promise<IDBPDatabase<Schema>> {
-  database ??= openDB<Schema>('reelferry', 2, {
+  database ??= openDB<Schema>(databaseName, 2, {
     upgrade(opened) {
       for (const name of opened.objectStoreNames) opened.deleteObjectStore(name)
       opened.createObjectStore('jobs')

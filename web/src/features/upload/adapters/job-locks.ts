@@ -1,3 +1,5 @@
+import { channelName } from './earlier-queue.ts'
+
 /** Which tab looks after which job, so that two tabs never send the same video. */
 export interface JobLocks {
   /** Resolves once this tab alone looks after the job, as it then does until it lets go or is closed. */
@@ -11,7 +13,6 @@ export interface JobLocks {
 }
 
 const prefix = 'reelferry-job-'
-const channelName = 'reelferry-jobs'
 
 /** By Web Locks, which end with their tab however it ends. */
 export function createJobLocks(): JobLocks {

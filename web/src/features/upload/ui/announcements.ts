@@ -1,4 +1,5 @@
-import { type Ref, ref, watch } from 'vue'
+import { watch } from 'vue'
+import { announce } from '../../../design/announcer.ts'
 import { spellPercent, t } from '../../../i18n/index.ts'
 import type { Job } from '../model/job.ts'
 import { jobProgress } from '../model/progress.ts'
@@ -20,9 +21,8 @@ function news(job: Job): { key: string; text: string } {
   return { key: stage, text: t('announceStage', { name, stage }) }
 }
 
-/** The text of a polite live region that follows the jobs: each stage, and each quarter sent, once. */
-export function useAnnouncements(jobs: () => readonly Job[]): Readonly<Ref<string>> {
-  const announcement = ref('')
+/** Says how the jobs go: each stage, and each quarter sent, once. */
+export function useAnnouncements(jobs: () => readonly Job[]): void {
   let said = new Map<string, string>()
   watch(
     jobs,
@@ -30,9 +30,8 @@ export function useAnnouncements(jobs: () => readonly Job[]): Readonly<Ref<strin
       const latest = current.map((job) => ({ jobId: job.jobId, ...news(job) }))
       const fresh = latest.filter(({ jobId, key }) => said.get(jobId) !== key)
       said = new Map(latest.map(({ jobId, key }) => [jobId, key]))
-      if (fresh.length > 0) announcement.value = fresh.map(({ text }) => text).join('. ')
+      if (fresh.length > 0) announce(fresh.map(({ text }) => text).join('. '))
     },
     { deep: true },
   )
-  return announcement
 }

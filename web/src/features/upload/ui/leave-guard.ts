@@ -1,4 +1,4 @@
-import { onBeforeUnmount, watch } from 'vue'
+import { onScopeDispose, watch } from 'vue'
 
 const ask = (event: BeforeUnloadEvent) => event.preventDefault()
 
@@ -8,5 +8,5 @@ export function useLeaveGuard(isBusy: () => boolean): void {
     if (busy) window.addEventListener('beforeunload', ask)
     else window.removeEventListener('beforeunload', ask)
   })
-  onBeforeUnmount(() => window.removeEventListener('beforeunload', ask))
+  onScopeDispose(() => window.removeEventListener('beforeunload', ask))
 }

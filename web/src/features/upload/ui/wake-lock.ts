@@ -1,4 +1,4 @@
-import { onBeforeUnmount, watch } from 'vue'
+import { onScopeDispose, watch } from 'vue'
 
 /**
  * Keeps the device awake while something is sent: a phone that sleeps sends nothing. The browser gives
@@ -20,7 +20,7 @@ export function useWakeLock(isBusy: () => boolean): void {
 
   watch(isBusy, update)
   document.addEventListener('visibilitychange', update)
-  onBeforeUnmount(() => {
+  onScopeDispose(() => {
     document.removeEventListener('visibilitychange', update)
     void lock?.release()
   })

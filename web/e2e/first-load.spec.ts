@@ -1,0 +1,52 @@
+import { gzipSync } from 'node:zlib'
+import { expect, test } from './test.ts'
+
+test('a first visit loads less than 50 kB of JavaScript before videos can be chosen', async ({
+  page,
+}) => {
+  const bodies: Promise<{ path: string; size: number }>[] = []
+  page.on('response', (response) => {
+    if (response.request().resourceType() !== 'script') return
+    const path = new URL(response.url()).pathname
+    bodies.push(response.body().then((body) => ({ path, size: gzipSync(body).length })))
+  })
+  await page.goto('/')
+  await expect(page.getByLabel('Choose videos')).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  const scripts = await Promise.all(bodies)
+  const total = scripts.reduce((sum, { size }) => sum + size, 0)
+  expect(scripts.length).toBeGreaterThan(1)
+  expect(total, JSON.stringify(scripts, null, 2)).toBeLessThan(50_000)
+})
+
+test('videos that an earlier page left are back without anything being touched', async ({
+  page,
+}) => {
+  const left = page.getByRole('article', { name: 'left.mp4' })
+  await page.goto('/')
+  await page
+    .getByLabel('Choose videos')
+    .setInputFiles({ name: 'left.mp4', mimeType: 'video/mp4', buffer: Buffer.from('left') })
+  await expect(left).toHaveAttribute('data-stage', 'draft')
+  await page.reload()
+  await expect(left).toHaveAttribute('data-stage', 'draft')
+})
+
+test('what is chosen while the queue cannot be loaded is kept, and added once it can', async ({
+  page,
+  guard,
+}) => {
+  guard.expectNoise(/ERR_FAILED/)
+  await page.goto('/')
+  await expect(page.getByLabel('Choose videos')).toBeVisible()
+  await page.route(/assets\/queue-/, (route) => route.abort())
+  await page
+    .getByLabel('Choose videos')
+    .setInputFiles({ name: 'kept.mp4', mimeType: 'video/mp4', buffer: Buffer.from('kept') })
+  const trouble = page.getByRole('alert')
+  await expect(trouble).toContainText('cannot be reached')
+  await page.unroute(/assets\/queue-/)
+  await trouble.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('article', { name: 'kept.mp4' })).toBeVisible()
+  await expect(trouble).toHaveCount(0)
+})

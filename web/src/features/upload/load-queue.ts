@@ -1,0 +1,23 @@
+import { loadFailureTexts } from '../../i18n/index.ts'
+
+/** The queue and the list that shows it: what a page needs from the first job on. */
+const load = async () => {
+  // What went wrong must be said without the connection that may have gone wrong.
+  const [{ useQueue }, { default: JobList }, { attend }] = await Promise.all([
+    import('./queue.ts'),
+    import('./ui/JobList.vue'),
+    import('./ui/attend.ts'),
+    loadFailureTexts(),
+  ])
+  attend(useQueue())
+  return { useQueue, JobList }
+}
+
+let loading: ReturnType<typeof load> | undefined
+
+/** Brings the code of the queue, once; after a failure it can be asked for again. */
+export function loadQueue(): ReturnType<typeof load> {
+  loading ??= load()
+  loading.catch(() => (loading = undefined))
+  return loading
+}

@@ -1,0 +1,16 @@
+import { effectScope } from 'vue'
+import type { useQueue } from '../queue.ts'
+import { useAnnouncements } from './announcements.ts'
+import { useLeaveGuard } from './leave-guard.ts'
+import { usePageTitle } from './page-title.ts'
+import { useWakeLock } from './wake-lock.ts'
+
+/** What the whole window does for the queue, whichever page is shown in it. */
+export function attend(queue: ReturnType<typeof useQueue>): void {
+  effectScope(true).run(() => {
+    useAnnouncements(() => queue.jobs)
+    useLeaveGuard(() => queue.isBusy)
+    useWakeLock(() => queue.isBusy)
+    usePageTitle(() => queue.jobs)
+  })
+}
