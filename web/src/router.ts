@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { pageName } from './design/page-title.ts'
 import StudioPage from './features/upload/ui/StudioPage.vue'
 
 /** The pages. Only the studio is in the first load; viewers and guests get theirs alone. */
@@ -14,4 +15,9 @@ export const router = createRouter({
     { path: '/invite', component: () => import('./features/session/ui/InvitePage.vue') },
     { path: '/:path(.*)*', component: () => import('./NotFoundPage.vue') },
   ],
+})
+
+// Until the page says better.
+router.afterEach(() => {
+  pageName.value = ''
 })
