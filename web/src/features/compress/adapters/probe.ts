@@ -11,7 +11,7 @@ const packetsLookedAt = 16
 
 /** Reads what a file is, from its tables alone. Rejects for what is no video file, or is cut off before them. */
 export async function probe(file: Blob): Promise<Media> {
-  using input = openMedia(file)
+  using input = openMedia(file, 'slices')
   const isTabled = (await input.getFormat()) instanceof IsobmffInputFormat
   const duration = (await input.getDurationFromMetadata()) ?? (await input.computeDuration())
   const audio = await audioOf(input, isTabled)
