@@ -11,6 +11,9 @@ import type { Records, Table } from '../storage/records.ts'
 import { procedureTask } from './procedure-task.ts'
 import type { Task, TaskResult } from './task.ts'
 
+/** How soon a change of the processing time takes effect, ms. */
+const lookAgainMs = 100
+
 interface FlowParts {
   appId: number
   records: Records
@@ -54,22 +57,28 @@ export class TaskFlows {
     const task: Task = { taskId, media, context, createdAt: this.#parts.now() }
     this.#tasks.set(taskId, task)
     if (context.taskNotifyMode === 'Change') this.#tell(task)
-    this.#finishLater(task, this.#parts.faults.processingMs)
+    this.#finishLater(task)
   }
 
   /** Goes on with the flows that a restart interrupted. */
   resume(): void {
-    const { faults, now } = this.#parts
-    for (const task of this.#tasks.values())
-      if (!task.result)
-        this.#finishLater(task, Math.max(0, task.createdAt + faults.processingMs - now()))
+    for (const task of this.#tasks.values()) if (!task.result) this.#finishLater(task)
   }
 
-  #finishLater(task: Task, ms: number): void {
-    const { background } = this.#parts
+  /** Looks often, because how long processing takes may be changed while a task is under way. */
+  #finishLater(task: Task): void {
+    const { background, faults, now } = this.#parts
+    // By the machine's own time: the region's may be set, or stand still.
+    const startedAt = performance.now() - (now() - task.createdAt)
     background.run(async () => {
-      const isDue = await delay(ms, true, { signal: background.signal }).catch(() => false)
-      if (isDue) await this.#finish(task)
+      for (;;) {
+        const left = startedAt + faults.processingMs - performance.now()
+        if (left <= 0) return this.#finish(task)
+        const isAwake = await delay(Math.min(left, lookAgainMs), true, {
+          signal: background.signal,
+        }).catch(() => false)
+        if (!isAwake) return
+      }
     })
   }
 
