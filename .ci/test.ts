@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { type Count, run, runChecks } from './checks.ts'
 
 const reports = mkdtempSync(join(tmpdir(), 'reelferry-test-'))
-const state = join(reports, 'state')
 
 /** A runner that fails without a readable report, or without a failed test, counts as one failure. */
 function count(succeeded: boolean, read: () => Count): Count {
@@ -33,7 +32,7 @@ function playwright(): Count {
   const report = join(reports, 'playwright.json')
   const succeeded =
     run('node web/e2e/browser.ts') &&
-    run('playwright test', { PLAYWRIGHT_JSON_OUTPUT_FILE: report, STATE_DIRECTORY: state })
+    run('playwright test', { PLAYWRIGHT_JSON_OUTPUT_FILE: report })
   return count(succeeded, () => {
     const { stats } = JSON.parse(readFileSync(report, 'utf8'))
     return { passed: stats.expected, failed: stats.unexpected + stats.flaky }

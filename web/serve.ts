@@ -1,15 +1,17 @@
 /**
- * Runs Reelferry on this machine: `node web/serve.ts <mode>`
+ * Runs Reelferry on this machine: `node web/serve.ts <mode> [--built]`
  *
  * - `start`: the production build, the Worker in workerd, the local VOD region, and a signed-in
  *   local creator
  * - `dev`: the same under Vite's development server, where every edit shows at once
  * - `preview`: the production build and the Worker, configured from the environment, no local region
+ *
+ * With `--built`, `start` and `preview` serve the build that is there; several may at once.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createTcpServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createBuilder, createServer, preview } from 'vite'
+import { createServer, preview } from 'vite'
+import { buildForThisMachine, optionalSecrets } from './local-build.ts'
 import { startLocalRegion } from './local-region.ts'
 
 // Nothing leaves this machine: no usage data, no update check, no logs in the home directory.
@@ -24,18 +26,9 @@ Object.assign(process.env, {
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const host = '127.0.0.1'
-const optionalSecrets = [
-  'CALLBACK_SIGN_KEY',
-  'CALLBACK_SIGN_KEY_PREVIOUS',
-  'CALLBACK_SECRET_PREVIOUS',
-  'SESSION_SECRET_PREVIOUS',
-  'OPERATOR_SECRET',
-  'PLAYER_KEY',
-  'HOTLINK_KEY',
-]
 const mode = process.argv[2]
 if (mode !== 'start' && mode !== 'dev' && mode !== 'preview')
-  fail('Usage: node web/serve.ts start|dev|preview')
+  fail('Usage: node web/serve.ts start|dev|preview [--built]')
 
 const port = await choosePort('PORT', 5173)
 const stateDirectory = (process.env.STATE_DIRECTORY ??= `${root}.wrangler/${mode}`)
@@ -60,22 +53,11 @@ if (mode === 'dev') {
   const vite = await createServer({ root, server, logLevel: 'warn' })
   await vite.listen()
 } else {
-  const builder = await createBuilder({ root, logLevel: 'warn' })
-  await builder.buildApp()
-  takeSecretsFromEnvironment(`${root}dist/reelferry`)
+  if (!process.argv.includes('--built')) await buildForThisMachine()
+  for (const name of optionalSecrets) process.env[name] ??= ''
   await preview({ root, preview: server, logLevel: 'warn' })
 }
 console.log(`Reelferry studio  http://localhost:${port}/\nStop with Ctrl-C.`)
-
-/** Lets the built Worker take its secrets from the environment, those it can do without too. */
-function takeSecretsFromEnvironment(directory: string) {
-  // The build copies secrets it finds into a file that would hide the environment from the Worker.
-  rmSync(`${directory}/.dev.vars`, { force: true })
-  const file = `${directory}/wrangler.json`
-  const config = JSON.parse(readFileSync(file, 'utf8'))
-  config.secrets.required.push(...optionalSecrets.filter((name) => process.env[name]))
-  writeFileSync(file, JSON.stringify(config))
-}
 
 /** The port of the environment, or else the first free one from `preferred` on. */
 async function choosePort(variable: 'PORT' | 'REGION_PORT', preferred: number): Promise<number> {

@@ -1,5 +1,6 @@
 /** The end-to-end tests' `test`: a page that may make no noise and no unexpected request, and the region's own view. */
 import { type ConsoleMessage, test as base, expect } from '@playwright/test'
+import { startStudio, type Studio } from './studio.ts'
 
 export { expect }
 
@@ -24,11 +25,20 @@ interface Guard {
   expectNoise(pattern: RegExp): void
 }
 
-const regionOrigin = `http://127.0.0.1:${process.env.REGION_PORT}`
+export const test = base.extend<{ region: RegionView; guard: Guard }, { studio: Studio }>({
+  studio: [
+    async ({}, use) => {
+      const studio = await startStudio('start')
+      await use(studio)
+      await studio.stop()
+    },
+    { scope: 'worker' },
+  ],
 
-export const test = base.extend<{ region: RegionView; guard: Guard }>({
-  region: async ({ playwright }, use) => {
-    const request = await playwright.request.newContext({ baseURL: regionOrigin })
+  baseURL: ({ studio }, use) => use(studio.origin),
+
+  region: async ({ playwright, studio }, use) => {
+    const request = await playwright.request.newContext({ baseURL: studio.regionOrigin })
     const get = async (path: string) => (await request.get(path)).json()
     await use({
       media: () => get('/_local/media'),
@@ -42,8 +52,8 @@ export const test = base.extend<{ region: RegionView; guard: Guard }>({
   },
 
   guard: [
-    async ({ page, baseURL }, use) => {
-      const allowedOrigins = [new URL(baseURL ?? '').origin, regionOrigin]
+    async ({ page, studio }, use) => {
+      const allowedOrigins = [studio.origin, studio.regionOrigin]
       const expected: RegExp[] = []
       const noise: string[] = []
       page.on('console', (message: ConsoleMessage) => {

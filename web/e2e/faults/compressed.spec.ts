@@ -193,14 +193,14 @@ test('a pause holds compressing and sending, and a cancel leaves nothing', async
 }) => {
   await region.setFaults({ bytesPerSecond: 600_000 })
   await page.goto('/')
-  const job = await choose(page, source, 'paused.mp4')
+  const job = await choose(page, source, 'held.mp4')
   await job.getByRole('button', { name: 'Upload' }).click()
   await expect(job).toHaveAttribute('data-stage', 'compressing')
   await job.getByRole('button', { name: 'Pause' }).click()
   await expect(job).toHaveAttribute('data-stage', 'paused')
   await job.getByRole('button', { name: 'Resume' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
-  await published(region, 'paused.mp4')
+  await published(region, 'held.mp4')
 
   const other = await choose(page, source, 'canceled.mp4')
   await other.getByRole('button', { name: 'Upload' }).click()

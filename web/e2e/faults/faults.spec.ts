@@ -495,13 +495,14 @@ test('a watch page opened too early starts by itself when the video is ready', a
 }, testInfo) => {
   const path = testInfo.outputPath('early.mp4')
   await writeVideo(path, 2 * megabyte, 107)
-  await region.setFaults({ processingMs: 4000 })
+  await region.setFaults({ processingMs: 3_600_000 })
   const job = await upload(page, path, 'early.mp4')
   await expect(job).toHaveAttribute('data-stage', 'processing', { timeout: 30_000 })
   const media = (await region.media()).find(({ name }) => name === 'early')
   await page.goto(`/watch/${media?.fileId}`)
   await expect(page.locator('video')).toHaveCount(0)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/being prepared|processing/i)
+  await region.setFaults({ processingMs: 0 })
   await expect(page.locator('video')).toHaveCount(1, { timeout: 30_000 })
   await expect
     .poll(() => page.locator('video').evaluate((element: HTMLVideoElement) => element.readyState))

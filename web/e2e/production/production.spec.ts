@@ -2,16 +2,16 @@
  * The production build as an operator runs it, against a VOD behind TLS on Tencent's real host names:
  * no endpoint is configured for the browser, which reaches the names because they are resolved here.
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
-import { connect } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { chromium, expect, test } from '@playwright/test'
 import { startRegion } from '@reelferry/local-vod'
 import { getCertificate } from '@vitejs/plugin-basic-ssl'
 import { findBrowser } from '../browser.ts'
+import { freePort, startStudio } from '../studio.ts'
 import { sha256, writeVideo } from '../video-file.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -23,14 +23,6 @@ const account = {
 }
 const signKey = 'AKeyThatSignsNotifications'
 const sessionSecret = 'a-session-secret-of-production-32-characters'
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
-}
 
 /** Ends TLS in front of a server that speaks plain HTTP. */
 async function terminateTls(port: number, directory: string) {
@@ -45,20 +37,8 @@ async function terminateTls(port: number, directory: string) {
   return { port: (server.address() as AddressInfo).port, close: () => server.close() }
 }
 
-async function startPreview(port: number, directory: string, environment: object) {
-  const studio: ChildProcess = spawn('node', ['web/serve.ts', 'preview'], {
-    cwd: root,
-    env: { ...process.env, PORT: String(port), STATE_DIRECTORY: directory, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  for await (const line of studio.stdout ?? [])
-    if (String(line).includes('Reelferry studio')) return studio
-  throw new Error('pnpm preview ended before it served anything')
-}
-
 test('publishes to the real host names through the unmodified bundle', async ({}, testInfo) => {
   test.setTimeout(120_000)
-  const directory = testInfo.outputPath('state')
   const port = await freePort()
   const region = await startRegion({
     port: 0,
@@ -68,8 +48,9 @@ test('publishes to the real host names through the unmodified bundle', async ({}
     mediaOrigin: `http://${account.appId}.vod2.myqcloud.com`,
     notificationUrl: `http://127.0.0.1:${port}/api/vod/events/a-callback-secret-of-production`,
   })
-  const tls = await terminateTls(region.port, directory)
-  const studio = await startPreview(port, directory, {
+  const tls = await terminateTls(region.port, testInfo.outputPath('tls'))
+  const studio = await startStudio('preview', {
+    PORT: String(port),
     AUTH_MODE: 'invite',
     VOD_SECRET_ID: account.secretId,
     VOD_SECRET_KEY: account.secretKey,
@@ -127,8 +108,7 @@ test('publishes to the real host names through the unmodified bundle', async ({}
     expect(noise).toEqual([])
   } finally {
     await browser.close()
-    studio.kill('SIGTERM')
-    if (studio.exitCode === null) await once(studio, 'exit')
+    await studio.stop()
     tls.close()
     await region.close()
   }
