@@ -125,6 +125,15 @@ export const operations: Record<string, Operation> = {
     success: ok('IssuedSignature', 'The signature'),
     problems: [...ownUpload, 'upload-closed'],
   },
+  'POST /api/uploads/:uploadId/cover': {
+    summary:
+      'Tell that a published video has been given another cover at VOD, which is asked for it',
+    query: {
+      fileId: 'The file id VOD gave at the commit; checked with VOD, if it was not heard of',
+    },
+    success: ok('Upload', 'The upload'),
+    problems: [...ownUpload, 'vod-unavailable'],
+  },
   'POST /api/signature': {
     summary: 'Open an upload and sign it, for Tencent’s UGSV mobile SDK',
     success: ok('MobileSignature', 'The signature'),

@@ -8,6 +8,7 @@ export interface Published {
   task?: object
   status?: 'Normal' | 'Forbidden'
   suggestion?: 'pass' | 'review' | 'block'
+  coverUrl?: string
   /** Members of DescribeMediaInfos that only some media have. */
   more?: object
 }
@@ -69,6 +70,10 @@ export function vodAccount() {
   return {
     calls,
     publish: (file: Published) => void files.set(file.fileId, file),
+    changeCover: (fileId: string, coverUrl: string) => {
+      const file = files.get(fileId)
+      if (file) files.set(fileId, { ...file, coverUrl })
+    },
     /** Lets events wait to be pulled. */
     enqueue: (...events: object[]) => {
       waiting = events.map((event, index) => ({ ...event, EventHandle: `handle ${index}` }))
@@ -81,12 +86,12 @@ export function vodAccount() {
   }
 }
 
-const mediaInfo = ({ fileId, sourceContext, status, suggestion, more }: Published) => ({
+const mediaInfo = ({ fileId, sourceContext, status, suggestion, coverUrl, more }: Published) => ({
   FileId: fileId,
   BasicInfo: {
     Name: 'clip',
     MediaUrl: `http://1500000001.vod2.myqcloud.com/${fileId}/clip.mp4`,
-    CoverUrl: '',
+    CoverUrl: coverUrl ?? '',
     Type: 'mp4',
     Status: status ?? 'Normal',
     SourceInfo: { SourceType: 'Upload', SourceContext: sourceContext },

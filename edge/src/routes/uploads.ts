@@ -13,18 +13,20 @@ import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { requireCreator } from '../creators/authenticate.ts'
 import type { Creator } from '../creators/creator.ts'
+import type { Config } from '../config.ts'
 import type { App } from '../environment.ts'
 import { log } from '../log.ts'
 import { ProblemError } from '../problem-error.ts'
 import { issueSignature } from '../uploads/issue-signature.ts'
 import { checkLimits } from '../uploads/limits.ts'
 import { present } from '../uploads/present.ts'
-import { refresh } from '../uploads/reconcile.ts'
+import { type Hint, learn, putNews, refresh } from '../uploads/reconcile.ts'
 import { remove } from '../uploads/remove.ts'
 import type { Facts, Slot } from '../uploads/facts.ts'
 import { isAbandoned } from '../uploads/status.ts'
 import { getFacts, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
 import { newUploadId } from '../uploads/upload-id.ts'
+import { VodApiError } from '../vod/api.ts'
 import { inBackground } from './background.ts'
 import { validBody } from './valid-body.ts'
 
@@ -34,6 +36,18 @@ async function ownFacts(kv: KVNamespace, id: string, creator: Creator, slots?: S
   const facts = await getFacts(kv, id, slots)
   if (facts?.opened.creatorId !== creator.creatorId) throw new ProblemError('upload-not-found')
   return { uploadId: id, facts }
+}
+
+/** What VOD's own API says of a file at this moment, written down. */
+async function askVod(kv: KVNamespace, config: Config, hint: Hint, now: number) {
+  try {
+    const learned = await learn(kv, config, hint, now)
+    if (learned) await putNews(kv, learned)
+    return learned
+  } catch (error) {
+    if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
+    throw error
+  }
 }
 
 /** `/api/uploads`: open an upload, sign its calls to VOD, say what has become of it. */
@@ -82,6 +96,16 @@ export const uploads = new Hono<App>()
     if (facts.deleted || isAbandoned(facts.opened, now)) throw new ProblemError('upload-closed')
     log('signature-issued', { uploadId })
     return c.json<IssuedSignature>(await issueSignature(config, uploadId, 1, now))
+  })
+  .post('/:uploadId/cover', async (c) => {
+    const kv = c.env.UPLOADS
+    const { uploadId, facts } = await ownFacts(kv, c.req.param('uploadId'), c.get('creator'))
+    const told = c.req.query('fileId')
+    const fileId = facts.uploaded?.fileId ?? (isFileId(told) ? told : undefined)
+    const now = Date.now()
+    // No event tells of a new cover, and what VOD said of a video that is ready is not asked again.
+    const learned = fileId && (await askVod(kv, c.get('config'), { fileId, uploadId }, now))
+    return c.json<Upload>(present(uploadId, learned?.facts ?? facts, now))
   })
   .get('/:uploadId', etag(), async (c) => {
     const kv = c.env.UPLOADS

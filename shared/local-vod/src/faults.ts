@@ -38,6 +38,8 @@ export interface Faults {
    * ApplyUpload of its server API takes no size at all.
    */
   exactSizes: boolean
+  /** The storage refuses pictures, for a reason that does not pass. */
+  refuseCovers: boolean
   /** How long a task flow that starts from now on takes, ms. */
   processingMs: number
   /** Life of temporary credentials issued from now on, seconds. */
@@ -74,6 +76,7 @@ export const noFaults = (): Faults => ({
   expiredSignatures: 0,
   sessionTtlSeconds: 24 * 60 * 60,
   exactSizes: false,
+  refuseCovers: false,
   processingMs: 1000,
   credentialsTtlSeconds: 7200,
 })

@@ -23,7 +23,7 @@
  * - nothing is encoded: a rendition is the source's bytes under a second URL, a cover is the uploaded one;
  * - only MP4 and MOV are looked into; of other containers no more than the name and the size is told;
  * - a review that says `block` changes nothing about delivery: acting on it is the application's part;
- * - no sub-applications, no cover for an existing FileId, no S3 mode, no rate limits, no hotlink protection.
+ * - no sub-applications, no S3 mode, no rate limits, no hotlink protection.
  *
  * `/_local/` (see control/control.ts) is this region's own.
  */

@@ -28,7 +28,7 @@ interface Uploader {
   cancel(): void
 }
 interface Client {
-  upload(options: { mediaFile: File; coverFile?: File }): Uploader
+  upload(options: { mediaFile?: File; coverFile?: File; fileId?: string }): Uploader
 }
 type ClientClass = new (options: {
   getSignature: () => Promise<string>
@@ -59,12 +59,16 @@ beforeEach(() => localStorage.clear())
 
 /** Starts an upload that goes to the region. */
 function upload(region: Region, mediaFile: File, coverFile?: File, signed = {}): Uploader {
+  return start(region, { mediaFile, ...(coverFile && { coverFile }) }, signed)
+}
+
+function start(region: Region, files: Parameters<Client['upload']>[0], signed = {}): Uploader {
   uploadOrigin = region.origin
   const client = new TcVod({
     getSignature: () => Promise.resolve(uploadSignature(signed)),
     allowReport: false,
   })
-  const uploader = client.upload({ mediaFile, ...(coverFile && { coverFile }) })
+  const uploader = client.upload(files)
   const cos = { Domain: `127.0.0.1:${region.port}`, Protocol: 'http:', ProgressInterval: 10 }
   Object.assign(uploader.cosStrategy, cos)
   return uploader
@@ -78,6 +82,7 @@ const sha256 = (content: Buffer): string => createHash('sha256').update(content)
 interface ListedMedia {
   fileId: string
   name: string
+  cover?: { url: string; sha256: string }
   size: number
   sha256: string
 }
@@ -139,6 +144,20 @@ test('a cover is sent along', async () => {
   const delivered = await fetch(result.cover?.url ?? '')
   expect(delivered.headers.get('content-type')).toBe('image/png')
   expect(await delivered.text()).toBe('picture')
+})
+
+test('a published medium is given another cover, and keeps all else', async () => {
+  const region = await scratchRegion()
+  const picture = (text: string) => new File([text], 'poster.png', { type: 'image/png' })
+  const content = randomBytes(1000)
+  const { fileId, cover } = await upload(region, videoFile(content), picture('first')).done()
+  const replaced = await start(region, { fileId, coverFile: picture('second') }).done()
+  expect(replaced.fileId).toBe(fileId)
+  expect(await (await fetch(replaced.cover?.url ?? '')).text()).toBe('second')
+  expect(replaced.cover?.url).not.toBe(cover?.url)
+  expect(await local<ListedMedia[]>(region, 'media')).toMatchObject([
+    { fileId, sha256: sha256(content), cover: { sha256: sha256(Buffer.from('second')) } },
+  ])
 })
 
 test('an upload that was cut off goes on with its missing parts, though page and region were started again', async () => {

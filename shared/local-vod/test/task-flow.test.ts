@@ -190,6 +190,31 @@ test('the context of the Apply signature is kept, not that of the commit', async
   })
 })
 
+test.each([
+  ['no such medium', { fileId: '5285890784000000000' }],
+  ['a video with it', { videoName: 'clip', videoType: 'mp4', videoSize: 1 }],
+  ['no cover', { coverName: undefined }],
+])('a cover alone is refused with %s', async (_, wrong) => {
+  const region = await scratchRegion()
+  const { fileId } = await publish(region.origin, tinyMp4())
+  const cover = { fileId, coverName: 'poster', coverType: 'jpg', coverSize: 7 }
+  const answer = await callUploadApi(region.origin, 'ApplyUploadUGC', { ...cover, ...wrong })
+  expect(answer.code).toBe(10001)
+})
+
+test('a cover whose medium is gone by its commit is refused, and one not sent yet', async () => {
+  const region = await scratchRegion()
+  const { fileId } = await publish(region.origin, tinyMp4())
+  const cover = { fileId, coverName: 'poster', coverType: 'jpg', coverSize: 7 }
+  const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', cover)
+  const { vodSessionKey } = data
+  const commit = () => callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })
+  expect((await commit()).code).toBe(19003)
+  await sendObject(region.origin, data, data.cover?.storagePath ?? '', [Buffer.from('picture')])
+  await callServerApi(region.origin, 'DeleteMedia', { FileId: fileId })
+  expect((await commit()).code).toBe(19002)
+})
+
 test('an uploaded cover is the cover, and a flow with a cover has its sub-task', async () => {
   const receiver = await startReceiver()
   const region = await scratchRegion({ notificationUrl: receiver.url })

@@ -6,7 +6,7 @@ import { parseObject, readBody } from '../http/body.ts'
 import { json, type Reply } from '../http/reply.ts'
 import type { Catalogue, Media } from '../media/catalogue.ts'
 import type { UrlOf } from '../media/describe.ts'
-import type { ObjectStore } from '../storage/objects.ts'
+import type { ObjectStore, StoredObject } from '../storage/objects.ts'
 import type { TaskFlows } from '../tasks/flows.ts'
 import { setFaults } from './set-faults.ts'
 import type { Stats } from './stats.ts'
@@ -74,17 +74,23 @@ const faultsReply = (faults: Faults): Reply =>
 async function mediaEntry(media: Media, { objects, flows, url }: ControlParts): Promise<object> {
   const object = objects.get(media.key)
   const task = media.taskId === undefined ? undefined : flows.find(media.taskId)
-  const sha256 = createHash('sha256')
-  if (object) await pipeline(objects.read(object), sha256)
+  const cover = media.coverKey === undefined ? undefined : objects.get(media.coverKey)
   return {
     fileId: media.fileId,
     name: media.name,
     size: object?.size ?? 0,
-    sha256: sha256.digest('hex'),
+    sha256: await digest(object, objects),
     mediaUrl: url(media.key),
+    ...(cover && { cover: { url: url(cover.key), sha256: await digest(cover, objects) } }),
     sourceContext: media.sourceContext,
     status: task && !task.result ? 'PROCESSING' : 'FINISH',
   }
+}
+
+async function digest(object: StoredObject | undefined, objects: ObjectStore): Promise<string> {
+  const sha256 = createHash('sha256')
+  if (object) await pipeline(objects.read(object), sha256)
+  return sha256.digest('hex')
 }
 
 /** From a loopback address, under a loopback name (no rebinding of foreign names), and by no page from elsewhere. */

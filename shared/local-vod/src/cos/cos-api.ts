@@ -15,6 +15,7 @@ import { parseCompleteRequest } from './xml.ts'
 
 /** 10,000 parts of a Complete request fit. */
 const completeLimit = 2 * 1024 * 1024
+const picture = /\.(?:jpe?g|png|gif|webp)$/
 const highestPartNumber = 10_000
 /** 5 GB, for a part and for a simple object (product/436/7750). */
 const largestBody = 5 * 1024 ** 3
@@ -63,6 +64,8 @@ async function perform(request: IncomingMessage, url: URL, parts: CosParts): Pro
   const isBucketRequest = path === '/'
   const key = isBucketRequest ? (query.get('prefix') ?? '') : path.slice(1)
   requireScope(credential, key)
+  if (parts.faults.refuseCovers && picture.test(key))
+    throw new CosError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size.')
   const authorized = { request, query, key }
   if (isBucketRequest) {
     if (method === 'GET' && query.has('uploads')) return listUploads(authorized, parts)

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Notifier } from '../notifications/notifier.ts'
 import type { ObjectStore } from '../storage/objects.ts'
 import type { TaskFlows } from '../tasks/flows.ts'
-import type { UploadSession } from '../upload-api/sessions.ts'
+import type { AppliedObject, UploadSession } from '../upload-api/sessions.ts'
 import type { Catalogue, Media } from './catalogue.ts'
 import { basicInfo, type UrlOf } from './describe.ts'
 import type { MetaData } from './meta-data.ts'
@@ -33,8 +33,15 @@ export class Publisher {
   }
 
   /** Publishes a session's video, starts its task flow, and tells of both. Returns the new FileId. */
-  publish(session: UploadSession, metaData: MetaData | undefined): string {
-    const { video, cover, region, context } = session
+  publish(
+    {
+      video,
+      cover,
+      region,
+      context,
+    }: Pick<UploadSession, 'cover' | 'region' | 'context'> & { video: AppliedObject },
+    metaData: MetaData | undefined,
+  ): string {
     const fileId = this.#catalogue.mintFileId()
     const published: Media = {
       fileId,
@@ -63,6 +70,15 @@ export class Publisher {
     })
     if (taskId !== undefined) this.#flows.start(taskId, media, context)
     return fileId
+  }
+
+  /** Gives a medium another cover; false if it is not there. Nobody is notified: VOD documents no event for it. */
+  async replaceCover(fileId: string, coverKey: string): Promise<boolean> {
+    const media = this.#catalogue.get(fileId)
+    if (!media) return false
+    this.#catalogue.save({ ...media, coverKey, updatedAt: this.#now() })
+    if (media.coverKey) await this.#objects.delete(media.coverKey)
+    return true
   }
 
   /** Deletes a medium with all its files. */

@@ -2,6 +2,7 @@ import type { Account } from '../account.ts'
 import { unixSeconds } from '../clock.ts'
 import type { Credential, Credentials } from '../cos/credentials.ts'
 import { bucketHost, bucketName, defaultRegion, mintKey, storageAppId } from './bucket.ts'
+import type { Catalogue } from '../media/catalogue.ts'
 import { UploadApiError } from './errors.ts'
 import type { AppliedObject, UploadSession, UploadSessions } from './sessions.ts'
 import type { SignedContext } from './signature.ts'
@@ -11,33 +12,63 @@ const largestFile = 60 * 1024 ** 3
 
 type Body = Record<string, unknown>
 
-/** ApplyUploadUGC: opens a session, or with `vodSessionKey` goes on with one, and hands out credentials for its objects. */
+/**
+ * ApplyUploadUGC: opens a session, or with `vodSessionKey` goes on with one, and hands out credentials for its objects:
+ * a video, a video with its cover, or with `fileId` a new cover of a published medium. */
 export function applyUpload(
   body: Body,
   context: SignedContext,
-  region: { account: Account; sessions: UploadSessions; credentials: Credentials; now: number },
+  region: {
+    account: Account
+    sessions: UploadSessions
+    credentials: Credentials
+    catalogue: Catalogue
+    now: number
+  },
 ): object {
-  const { account, sessions, credentials, now } = region
+  const { account, sessions, credentials, catalogue, now } = region
   const bucket = bucketName(account)
   const session =
     body.vodSessionKey === undefined
-      ? sessions.open(newUpload(body, context, bucket))
+      ? sessions.open(
+          body.fileId === undefined
+            ? newUpload(body, context, bucket)
+            : newCover(body, context, { bucket, catalogue }),
+        )
       : resumable(sessions, body.vodSessionKey)
   const { video, cover } = session
-  const credential = credentials.issue(cover ? [video.key, cover.key] : [video.key])
+  const credential = credentials.issue([video, cover].flatMap((object) => object?.key ?? []))
   return answer(session, credential, { account, bucket, now })
 }
 
 function newUpload(body: Body, context: SignedContext, bucket: string) {
-  const asked = text(body.storageRegion ?? '') || context.storageRegion || defaultRegion
-  // Any region counts as switched on in the console; the name must still be one.
-  if (!/^[a-z]+(-[a-z0-9]+)+$/.test(asked)) throw new UploadApiError('invalidRequest')
+  const region = regionOf(body, context)
   const video = applied(body.videoName, body.videoType, body.videoSize, bucket)
   const cover =
     body.coverName === undefined
       ? {}
       : { cover: applied(body.coverName, body.coverType, body.coverSize, bucket) }
-  return { region: asked, video, ...cover, context }
+  return { region, video, ...cover, context }
+}
+
+/** A cover alone, of a medium that is there. That VOD takes no video with it is an assumption. */
+function newCover(
+  body: Body,
+  context: SignedContext,
+  { bucket, catalogue }: { bucket: string; catalogue: Catalogue },
+) {
+  const coverOf = text(body.fileId)
+  if (body.videoName !== undefined || !catalogue.get(coverOf))
+    throw new UploadApiError('invalidRequest')
+  const cover = applied(body.coverName, body.coverType, body.coverSize, bucket)
+  return { region: regionOf(body, context), cover, coverOf, context }
+}
+
+function regionOf(body: Body, context: SignedContext): string {
+  const asked = text(body.storageRegion ?? '') || context.storageRegion || defaultRegion
+  // Any region counts as switched on in the console; the name must still be one.
+  if (!/^[a-z]+(-[a-z0-9]+)+$/.test(asked)) throw new UploadApiError('invalidRequest')
+  return asked
 }
 
 function applied(name: unknown, type: unknown, size: unknown, bucket: string): AppliedObject {
@@ -68,7 +99,7 @@ function answer(
 ): object {
   const object = ({ key }: AppliedObject) => ({ storageSignature: '', storagePath: `/${key}` })
   return {
-    video: object(video),
+    ...(video && { video: object(video) }),
     ...(cover && { cover: object(cover) }),
     storageAppId,
     storageBucket: bucket,

@@ -2,11 +2,12 @@ import { createHmac } from 'node:crypto'
 import type { Account } from '../account.ts'
 import { unixSeconds } from '../clock.ts'
 import type { Faults } from '../faults.ts'
+import type { MetaData } from '../media/meta-data.ts'
 import { probe } from '../media/probe.ts'
 import type { Publisher } from '../media/publisher.ts'
 import type { ObjectStore, StoredObject } from '../storage/objects.ts'
 import { UploadApiError } from './errors.ts'
-import type { AppliedObject, UploadSessions } from './sessions.ts'
+import type { AppliedObject, UploadSession, UploadSessions } from './sessions.ts'
 
 /** Life of `verify_content`, seconds. Assumed: VOD does not document it. */
 const verificationLifetime = 24 * 60 * 60
@@ -31,22 +32,34 @@ export async function commitUpload(
   const { vodSessionKey } = body
   const session = typeof vodSessionKey === 'string' ? sessions.find(vodSessionKey) : undefined
   if (!session) throw new UploadApiError('noSuchSession')
-  const video = requireComplete(objects, session.video, faults)
-  if (session.cover) requireComplete(objects, session.cover, faults)
+  const { video, cover } = session
+  for (const applied of [video, cover]) if (applied) requireComplete(objects, applied, faults)
 
-  const metaData = await probe(objects, video)
+  const metaData = video && (await probe(objects, requireComplete(objects, video, faults)))
   // Looked up again: a repeated commit may have published it while the file was being read.
   const published = sessions.find(session.vodSessionKey)?.fileId
-  const fileId = published ?? publisher.publish(session, metaData)
+  const fileId = published ?? (await publish(session, metaData, publisher))
   if (published === undefined) sessions.commit(session, fileId)
 
   const verify_content = verifyContent(fileId, account, now)
   const answer = ({ key }: AppliedObject) => ({ url: publisher.url(key), verify_content })
   return {
-    video: answer(session.video),
-    ...(session.cover && { cover: answer(session.cover) }),
+    ...(video && { video: answer(video) }),
+    ...(cover && { cover: answer(cover) }),
     fileId,
   }
+}
+
+async function publish(
+  { video, cover, coverOf, region, context }: UploadSession,
+  metaData: MetaData | undefined,
+  publisher: Publisher,
+): Promise<string> {
+  if (video) return publisher.publish({ video, ...(cover && { cover }), region, context }, metaData)
+  const isReplaced = coverOf && cover && (await publisher.replaceCover(coverOf, cover.key))
+  // The medium may have been deleted since.
+  if (!isReplaced) throw new UploadApiError('noSuchSession')
+  return coverOf
 }
 
 function requireComplete(

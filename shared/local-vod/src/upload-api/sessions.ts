@@ -22,8 +22,11 @@ export interface UploadSession {
   createdAt: number
   /** COS region short name, e.g. `ap-guangzhou`. */
   region: string
-  video: AppliedObject
+  /** Absent where only the cover of a published medium is replaced. */
+  video?: AppliedObject
   cover?: AppliedObject
+  /** FileId of the medium whose cover is replaced. */
+  coverOf?: string
   /** Of the signature that opened the session: later ones do not replace it. */
   context: SignedContext
   /** Once committed. */
@@ -44,7 +47,9 @@ export class UploadSessions {
       if (!this.#isAlive(session)) this.#table.delete(session.vodSessionKey)
   }
 
-  open(upload: Pick<UploadSession, 'region' | 'video' | 'cover' | 'context'>): UploadSession {
+  open(
+    upload: Pick<UploadSession, 'region' | 'video' | 'cover' | 'coverOf' | 'context'>,
+  ): UploadSession {
     const session: UploadSession = {
       ...upload,
       vodSessionKey: randomBytes(48).toString('base64url'),

@@ -6,6 +6,7 @@ import type { Credentials } from '../cos/credentials.ts'
 import { strikes, type Faults } from '../faults.ts'
 import { parseObject, readBody } from '../http/body.ts'
 import { json, type Reply } from '../http/reply.ts'
+import type { Catalogue } from '../media/catalogue.ts'
 import type { Publisher } from '../media/publisher.ts'
 import type { ObjectStore } from '../storage/objects.ts'
 import { applyUpload } from './apply.ts'
@@ -24,6 +25,7 @@ export interface UploadApiParts {
   signatures: OneTimeSignatures
   credentials: Credentials
   objects: ObjectStore
+  catalogue: Catalogue
   publisher: Publisher
   faults: Faults
   stats: Stats
