@@ -2,11 +2,15 @@
  * `pnpm bench edge`: the production Worker in raw workerd, beside a bare Hono hello in the same
  * process. Rounds alternate between the routes; medians are shown, and what counts are the ratios to
  * hello, most of all of CPU time: requests a second also depend on the load's own core. KV is a
- * worker in memory, in the same process: its time is in the figures of the routes that use it.
+ * worker in memory, in the same process: its time is in the figures of the routes that use it. The creator
+ * is an invited one, with a session to verify and a brake to pass, if not said otherwise. "signature" is
+ * one upload over and over, as the isolate that serves it knows it; "signature, first" is another upload
+ * each time, of more than the isolate remembers.
  */
 import { execFile, spawn, spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -14,6 +18,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
+import { signToken } from '../src/creators/token.ts'
 import { bindings } from '../test/bindings.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 7)
@@ -27,10 +32,8 @@ const workerd: string = wrangler('workerd').default
 spawnSync('vite build web --logLevel error', { cwd: root, shell: true, stdio: 'inherit' })
 const worker = readFileSync(join(root, 'web/dist/reelferry/index.js'))
 writeFileSync(join(directory, 'reelferry.js'), worker)
-writeFileSync(
-  join(directory, 'stand-ins.js'),
-  readFileSync(join(import.meta.dirname, 'stand-ins.js')),
-)
+for (const name of ['stand-ins.js', 'rate-limit.js'])
+  copyFileSync(join(import.meta.dirname, name), join(directory, name))
 await build({
   configFile: false,
   logLevel: 'error',
@@ -52,26 +55,35 @@ async function freePort(): Promise<number> {
   return port
 }
 
-const ports = { reelferry: await freePort(), hello: await freePort() }
+const ports = { invite: await freePort(), local: await freePort(), hello: await freePort() }
 const date = 'compatibilityDate = "2026-10-01"'
-const texts = Object.entries(bindings).map(
-  ([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`,
-)
+const reelferry = (AUTH_MODE: 'invite' | 'local') => {
+  const texts = Object.entries({ ...bindings, AUTH_MODE }).map(
+    ([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`,
+  )
+  return `(name = "${AUTH_MODE}", worker = (
+      modules = [(name = "index.js", esModule = embed "reelferry.js")], ${date},
+      bindings = [
+        (name = "UPLOADS", kvNamespace = ${service('kv')}),
+        (name = "RATE_LIMIT", wrapped = (moduleName = "bench:rate-limit")),
+        ${texts.join(', ')}],
+      cacheApiOutbound = ${service('cache')}))`
+}
 const service = (entrypoint: string) => `(name = "stand-ins", entrypoint = "${entrypoint}")`
 writeFileSync(
   join(directory, 'config.capnp'),
   `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
-    (name = "reelferry", worker = (
-      modules = [(name = "index.js", esModule = embed "reelferry.js")], ${date},
-      bindings = [(name = "UPLOADS", kvNamespace = ${service('kv')}), ${texts.join(', ')}],
-      cacheApiOutbound = ${service('cache')})),
+    ${reelferry('invite')},
+    ${reelferry('local')},
     (name = "hello", worker = (modules = [(name = "hello.js", esModule = embed "hello/hello.js")], ${date})),
     (name = "stand-ins", worker = (modules = [(name = "stand-ins.js", esModule = embed "stand-ins.js")], ${date}))],
   sockets = [
-    (name = "reelferry", address = "127.0.0.1:${ports.reelferry}", http = (), service = "reelferry"),
-    (name = "hello", address = "127.0.0.1:${ports.hello}", http = (), service = "hello")]);
+    (name = "invite", address = "127.0.0.1:${ports.invite}", http = (), service = "invite"),
+    (name = "local", address = "127.0.0.1:${ports.local}", http = (), service = "local"),
+    (name = "hello", address = "127.0.0.1:${ports.hello}", http = (), service = "hello")],
+  extensions = [(modules = [(name = "bench:rate-limit", esModule = embed "rate-limit.js", internal = true)])]);
 `,
 )
 
@@ -79,35 +91,49 @@ const startedAt = performance.now()
 const server = spawn(workerd, ['serve', join(directory, 'config.capnp')], {
   stdio: ['ignore', 'ignore', 'inherit'],
 })
-const origin = `http://127.0.0.1:${ports.reelferry}`
+const origin = `http://127.0.0.1:${ports.invite}`
+const localOrigin = `http://127.0.0.1:${ports.local}`
 while (!(await fetch(`${origin}/api/health`).catch(() => undefined))?.ok)
   if (server.exitCode !== null) throw new Error('workerd ended')
 const firstAnswerMs = performance.now() - startedAt
 
 const json = { 'content-type': 'application/json' }
-const opened = await fetch(`${origin}/api/uploads`, {
-  method: 'POST',
-  headers: json,
-  body: JSON.stringify({ name: 'a.mp4', size: 1000, type: 'video/mp4' }),
-})
-const { uploadId } = (await opened.json()) as { uploadId: string }
-const poll = `${origin}/api/uploads/${uploadId}`
-const etag = (await fetch(poll)).headers.get('etag') ?? ''
+const claims = { sub: 'ada', name: 'Ada', jti: randomUUID(), exp: Date.now() / 1000 + 3600 }
+const session = await signToken(bindings.SESSION_SECRET, 'session', claims)
+const signedIn = { cookie: `reelferry-session=${session}` }
+const body = JSON.stringify({ name: 'a.mp4', size: 1000, type: 'video/mp4' })
 
-const route = (url: string, method = 'GET', headers = {}, body = '') => ({
-  url,
+async function open(at: string): Promise<string> {
+  const headers = { ...json, ...signedIn }
+  const opened = await fetch(`${at}/api/uploads`, { method: 'POST', headers, body })
+  return `${at}/api/uploads/${((await opened.json()) as { uploadId: string }).uploadId}`
+}
+
+const poll = await open(origin)
+const etag = (await fetch(poll, { headers: signedIn })).headers.get('etag') ?? ''
+/** An isolate remembers 5000. */
+const others: string[] = []
+while (others.length < 6000)
+  others.push(...(await Promise.all(Array.from({ length: 16 }, () => open(origin)))))
+
+const route = (urls: string | string[], method = 'GET', headers = {}, body = '') => ({
+  urls: [urls].flat(),
   method,
   headers,
   body,
 })
 const event = JSON.stringify({ EventType: 'PersistenceComplete', PersistenceCompleteEvent: {} })
+const events = `${origin}/api/vod/events/${bindings.CALLBACK_SECRET}`
+const signature = (upload: string) => `${upload}/signature`
 const routes = {
   hello: route(`http://127.0.0.1:${ports.hello}/hello`),
   health: route(`${origin}/api/health`),
-  signature: route(`${poll}/signature`, 'POST'),
-  'poll, 200': route(poll),
-  'poll, 304': route(poll, 'GET', { 'if-none-match': etag }),
-  event: route(`${origin}/api/vod/events/${bindings.CALLBACK_SECRET}`, 'POST', json, event),
+  signature: route(signature(poll), 'POST', signedIn),
+  'signature, local mode': route(signature(await open(localOrigin)), 'POST'),
+  'signature, first': route(others.map(signature), 'POST', signedIn),
+  'poll, 200': route(poll, 'GET', signedIn),
+  'poll, 304': route(poll, 'GET', { ...signedIn, 'if-none-match': etag }),
+  event: route(events, 'POST', json, event),
 }
 type Name = keyof typeof routes
 
@@ -124,8 +150,9 @@ function cpu(): number {
 const load = join(import.meta.dirname, 'load.ts')
 async function measure(name: Name) {
   const before = cpu()
-  const argument = JSON.stringify({ ...routes[name], seconds })
-  const { stdout } = await promisify(execFile)(process.execPath, [load, argument])
+  const running = promisify(execFile)(process.execPath, [load])
+  running.child.stdin?.end(JSON.stringify({ ...routes[name], seconds }))
+  const { stdout } = await running
   const { count, p50, p99, statuses } = JSON.parse(stdout)
   return { perSecond: count / seconds, p50, p99, statuses, cpuMicros: (cpu() - before) / count }
 }

@@ -1,23 +1,27 @@
-/** Sends one request over and over for some seconds, 16 at a time, and prints what it saw as JSON. */
+/** Sends requests, in turn and over again, for some seconds, 16 at a time, and prints what it saw as JSON. */
 import { Agent, request } from 'node:http'
+import { json } from 'node:stream/consumers'
 
 interface Load {
-  url: string
+  urls: string[]
   method: string
   headers: Record<string, string>
   body: string
   seconds: number
 }
 
-const { url, method, headers, body, seconds } = JSON.parse(process.argv[2] ?? '') as Load
+const { urls, method, headers, body, seconds } = (await json(process.stdin)) as Load
 const connections = 16
 const agent = new Agent({ keepAlive: true, maxSockets: connections })
 const latencies: number[] = []
 const statuses = new Set<number>()
 const end = performance.now() + seconds * 1000
 
+let sent = 0
+
 const once = () =>
   new Promise<void>((resolve, reject) => {
+    const url = urls[sent++ % urls.length] ?? ''
     const startedAt = performance.now()
     request(url, { method, agent, headers }, (response) => {
       statuses.add(response.statusCode ?? 0)

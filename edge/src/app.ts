@@ -22,9 +22,10 @@ const maxBodySize = 16 * 1024
 
 const api = new Hono<App>()
   .use(async (c, next) => {
-    await next()
+    // Before the answer is there: each header that is set on a finished one copies it.
     c.header('x-content-type-options', 'nosniff')
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+    c.header('cache-control', 'no-store')
+    await next()
   })
   .route('/vod/events', events)
   .use(sameOrigin)

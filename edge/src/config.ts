@@ -5,7 +5,7 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /** Whether a URL names this machine, where plain http is accepted. */
 export function isLoopback(url: string): boolean {
-  return URL.canParse(url) && loopback.test(new URL(url).hostname)
+  return loopback.test(URL.parse(url)?.hostname ?? '')
 }
 
 const isSecure = (url: string) =>
@@ -246,8 +246,16 @@ export const secretNames = Object.entries(variables)
   .filter(([, schema]) => 'secret' in v.getMetadata(schema))
   .map(([name]) => name)
 
+/** Counts calls, and says when they are too many: a rate limit of Cloudflare's. */
+interface Budget {
+  limit(call: { key: string }): Promise<{ success: boolean }>
+}
+
 /** The Worker's configuration, parsed. */
-export type Config = v.InferOutput<typeof Environment>
+export type Config = v.InferOutput<typeof Environment> & {
+  /** How many calls of each kind this location may make to VOD's API, which takes 100 a second. */
+  VOD_BUDGET?: Budget
+}
 
 /** What is missing or wrong in the Worker's variables, by name; never their values. */
 export class ConfigError extends Error {
@@ -276,8 +284,11 @@ export const sessionSecrets = ({ SESSION_SECRET, SESSION_SECRET_PREVIOUS }: Conf
 const parsed = new WeakMap<object, Config>()
 
 /** {@link parseConfig}, once for each Worker instance. */
-export function configOf(env: object): Config {
+export function configOf(env: object & { VOD_BUDGET?: Budget }): Config {
   let config = parsed.get(env)
-  if (!config) parsed.set(env, (config = parseConfig(env)))
+  if (!config) {
+    const { VOD_BUDGET } = env
+    parsed.set(env, (config = { ...parseConfig(env), ...(VOD_BUDGET && { VOD_BUDGET }) }))
+  }
   return config
 }

@@ -69,9 +69,9 @@ export const operations: Record<string, Operation> = {
     problems: [],
   },
   'GET /api/config': {
-    summary: 'What a page needs to know; nothing secret',
+    summary: 'What a page needs to know, with the limits of whoever asks; nothing secret',
     success: ok('PublicConfig', 'The configuration'),
-    problems: [],
+    problems: ['issuer-unavailable'],
   },
   'GET /api/session': {
     summary: 'Who is signed in',

@@ -6,6 +6,18 @@ import { bindings } from './bindings.ts'
 
 const origin = 'http://localhost:5173'
 
+const isolates = new WeakSet<object>()
+
+/**
+ * A configuration whose requests all meet one isolate, which may remember; those of any other configuration
+ * each meet one that has just been started.
+ */
+export function oneIsolate(configuration: Record<string, unknown> = {}): Record<string, unknown> {
+  const environment = { ...env, ...configuration }
+  isolates.add(environment)
+  return environment
+}
+
 /** One request to the Worker in its own isolate, answered after all it left to do in the background. */
 export async function request(
   path: string,
@@ -13,7 +25,7 @@ export async function request(
   configuration: Record<string, unknown> = {},
 ): Promise<Response> {
   const { json, ...rest } = init
-  const { cookie, ...variables } = configuration
+  const { cookie } = configuration
   const context = createExecutionContext()
   const headers = new Headers(rest.headers)
   if (typeof cookie === 'string') headers.set('cookie', cookie)
@@ -24,7 +36,7 @@ export async function request(
       headers,
       ...(json !== undefined && { method: rest.method ?? 'POST', body: JSON.stringify(json) }),
     }),
-    { ...env, ...variables },
+    isolates.has(configuration) ? configuration : { ...env, ...configuration },
     context,
   )
   await waitOnExecutionContext(context)
@@ -32,8 +44,12 @@ export async function request(
 }
 
 /** The configuration and the cookie of a creator who came by invitation. */
-export async function signedInAs(creatorId: string): Promise<Record<string, string>> {
+export async function signedInAs(
+  creatorId: string,
+  limits: object = {},
+): Promise<Record<string, string>> {
   const token = await signToken(bindings.SESSION_SECRET, 'session', {
+    limits,
     sub: creatorId,
     name: creatorId,
     jti: crypto.randomUUID(),

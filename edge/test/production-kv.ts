@@ -13,6 +13,15 @@ export class ProductionKV {
     this.#now += ms
   }
 
+  /** The same KV as an isolate sees it that has just been started: what isolates remember goes by their binding. */
+  ofNewIsolate() {
+    return {
+      get: this.get.bind(this),
+      put: this.put.bind(this),
+      list: this.list.bind(this),
+    }
+  }
+
   #read(key: string, cacheTtl: number): string | null {
     const cached = this.#cache.get(key)
     if (cached && cached.until > this.#now) return cached.value

@@ -23,11 +23,13 @@ export function vodAccount() {
   const files = new Map<string, Published>()
   const calls: string[] = []
   let reachable = true
+  let isAskedTooOften = false
   let waiting: { EventHandle: string }[] = []
   const answer = (
     action: string,
     parameters: { FileIds?: string[]; EventHandles?: string[]; FileId?: string; TaskId?: string },
   ) => {
+    if (isAskedTooOften) return { Error: { Code: 'RequestLimitExceeded', Message: 'slow down' } }
     if (action === 'DeleteMedia') {
       files.delete(parameters.FileId ?? '')
       return {}
@@ -83,6 +85,8 @@ export function vodAccount() {
     remove: (fileId: string) => void files.delete(fileId),
     goOffline: () => void (reachable = false),
     goOnline: () => void (reachable = true),
+    /** Refuses all calls, as VOD does beyond 100 a second. */
+    limit: (isLimited: boolean) => void (isAskedTooOften = isLimited),
   }
 }
 

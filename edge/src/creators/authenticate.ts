@@ -4,23 +4,54 @@ import { brake } from '../brake.ts'
 import type { Config } from '../config.ts'
 import type { App } from '../environment.ts'
 import { ProblemError } from '../problem-error.ts'
-import type { Creator } from './creator.ts'
-import { creatorFromAccess, creatorFromJwt } from './bearer.ts'
+import { ShortMemory } from '../short-memory.ts'
+import { bearerToken, creatorFromAccess, creatorFromJwt } from './bearer.ts'
+import type { Creator, Recognised } from './creator.ts'
 import { localCreator } from './local.ts'
-import { creatorFromSession } from './session-cookie.ts'
+import { creatorFromSession, sessionToken } from './session-cookie.ts'
+
+/** A session that is taken back ends within this time and KV's own. */
+const forMs = 30_000
+const most = 5000
+
+/** Whom this isolate has recognised by which token. By configuration, of which an isolate has one. */
+const recognised = new WeakMap<Config, ShortMemory<string, Creator>>()
+
+/** The creator of a token, who is looked into once in a while and not at each request. */
+async function recognise(
+  config: Config,
+  token: string | undefined,
+  verify: (token: string) => Promise<Recognised | undefined>,
+): Promise<Creator | undefined> {
+  if (!token) return undefined
+  let memory = recognised.get(config)
+  if (!memory) recognised.set(config, (memory = new ShortMemory(most)))
+  const now = Date.now()
+  const known = memory.get(token, now)
+  if (known) return known
+  const found = await verify(token)
+  if (found) memory.set(token, found.creator, Math.min(now + forMs, found.expiresAt * 1000))
+  return found?.creator
+}
 
 /** Who is asking, by the mode the operator chose; `undefined` if nobody is signed in. */
-export async function creatorOf(c: Context): Promise<Creator | undefined> {
-  const config: Config = c.get('config')
+export async function creatorOf<E extends App>(c: Context<E>): Promise<Creator | undefined> {
+  const config = c.get('config')
   switch (config.AUTH_MODE) {
     case 'local':
-      return localCreator
+      return localCreator(config)
     case 'invite':
-      return creatorFromSession(c)
+      return recognise(config, sessionToken(c), (token) =>
+        creatorFromSession(config, c.env.UPLOADS, token),
+      )
     case 'access':
-      return creatorFromAccess(config, c.req.header('cf-access-jwt-assertion'))
+      return recognise(config, c.req.header('cf-access-jwt-assertion'), (token) =>
+        creatorFromAccess(config, token),
+      )
     case 'jwt':
-      return creatorFromJwt(config, c.req.header('authorization'))
+      return recognise(config, bearerToken(c.req.header('authorization')), (token) =>
+        creatorFromJwt(config, token),
+      )
   }
 }
 

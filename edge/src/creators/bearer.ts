@@ -2,8 +2,9 @@ import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
 import * as v from 'valibot'
 import type { Config } from '../config.ts'
 import { ProblemError } from '../problem-error.ts'
-import { base64url } from '../vod/encoding.ts'
-import type { Creator } from './creator.ts'
+import { base64url, utf8 } from '../vod/encoding.ts'
+import { limitsOf, type Recognised } from './creator.ts'
+import { LimitClaims } from './limit-claims.ts'
 
 /** Seconds that the issuer's clock and ours may differ. */
 const clockTolerance = 60
@@ -13,7 +14,12 @@ const Claims = v.object({
   name: v.optional(v.string()),
   email: v.optional(v.string()),
   permissions: v.optional(v.array(v.string()), []),
+  limits: v.optional(LimitClaims),
+  /** Where Cloudflare Access puts what the identity provider claims. */
+  custom: v.optional(v.object({ limits: v.optional(LimitClaims) })),
+  exp: v.number(),
 })
+type Claims = v.InferOutput<typeof Claims>
 
 /** One key set for each address: jose caches the keys in it and asks again for an unknown one. */
 const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>()
@@ -51,42 +57,50 @@ function isRefusal(error: unknown): boolean {
 
 /** Issuers put any character into `sub`, at any length; KV keys hold a digest of it. */
 async function creatorId(issuer: string, sub: string): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify([issuer, sub]))
+  const bytes = utf8(JSON.stringify([issuer, sub]))
   return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).slice(0, 16))
 }
+
+async function recognised(
+  config: Config,
+  issuer: string,
+  claims: Claims,
+  permissions: string[],
+): Promise<Recognised> {
+  return {
+    creator: {
+      creatorId: await creatorId(issuer, claims.sub),
+      name: claims.name ?? claims.email ?? claims.sub,
+      permissions: permissions.filter((one) => one === 'video:upload'),
+      limits: limitsOf(config, claims.limits ?? claims.custom?.limits),
+    },
+    expiresAt: claims.exp + clockTolerance,
+  }
+}
+
+/** The token of an `Authorization` header, if it holds one. */
+export const bearerToken = (authorization: string | undefined): string | undefined =>
+  /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1]
 
 /** The creator of a JWT from the operator's own issuer; `permissions` must be claimed in it. */
 export async function creatorFromJwt(
   config: Config,
-  authorization: string | undefined,
-): Promise<Creator | undefined> {
-  const token = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1]
+  token: string,
+): Promise<Recognised | undefined> {
   const { JWT_JWKS_URL: jwks, JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = config
-  if (!token || !jwks || !issuer || !audience) return undefined
+  if (!jwks || !issuer || !audience) return undefined
   const claims = await verify(token, jwks, issuer, audience)
-  return (
-    claims && {
-      creatorId: await creatorId(issuer, claims.sub),
-      name: claims.name ?? claims.email ?? claims.sub,
-      permissions: claims.permissions.filter((one) => one === 'video:upload'),
-    }
-  )
+  return claims && recognised(config, issuer, claims, claims.permissions)
 }
 
 /** The creator Cloudflare Access let in; being let in is the permission. */
 export async function creatorFromAccess(
   config: Config,
-  assertion: string | undefined,
-): Promise<Creator | undefined> {
+  assertion: string,
+): Promise<Recognised | undefined> {
   const { ACCESS_TEAM_DOMAIN: domain, ACCESS_AUD: audience } = config
-  if (!assertion || !domain || !audience) return undefined
+  if (!domain || !audience) return undefined
   const issuer = `https://${domain}`
   const claims = await verify(assertion, `${issuer}/cdn-cgi/access/certs`, issuer, audience)
-  return (
-    claims && {
-      creatorId: await creatorId(issuer, claims.sub),
-      name: claims.name ?? claims.email ?? claims.sub,
-      permissions: ['video:upload'],
-    }
-  )
+  return claims && recognised(config, issuer, claims, ['video:upload'])
 }

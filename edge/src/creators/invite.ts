@@ -7,9 +7,12 @@ type InviteState = 'used' | 'revoked'
 
 const key = (jti: string) => `invite/${jti}`
 
+/** KV's own minimum: how long a location may answer from its cache. */
+const cacheTtl = 30
+
 /** Whether the operator took an invitation back, and with it every session that came of it. */
 export async function isRevoked(kv: KVNamespace, jti: string): Promise<boolean> {
-  return (await kv.get<InviteState>(key(jti))) === 'revoked'
+  return (await kv.get(key(jti), { cacheTtl })) === ('revoked' satisfies InviteState)
 }
 
 /**

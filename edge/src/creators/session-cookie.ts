@@ -1,28 +1,31 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { App } from '../environment.ts'
-import { isLoopback, sessionSecrets } from '../config.ts'
-import type { Creator } from './creator.ts'
+import { type Config, isLoopback, sessionSecrets } from '../config.ts'
+import { type Creator, limitsOf, type Recognised } from './creator.ts'
 import { isRevoked } from './invite.ts'
 import { type Claims, signToken, verifyToken } from './token.ts'
 
 /** Thirty days: creators come back, and a stolen cookie does not live for ever. */
 const sessionSeconds = 30 * 24 * 3600
 
+/** This machine takes plain http. */
+const isSecure = (c: Context) => c.req.url.startsWith('https:') || !isLoopback(c.req.url)
+
 /** `__Host-` pins a cookie to this host and https; browsers refuse it on plain http. */
-const cookieName = (c: Context) =>
-  isLoopback(c.req.url) ? 'reelferry-session' : '__Host-reelferry-session'
+const cookieName = (c: Context) => (isSecure(c) ? '__Host-reelferry-session' : 'reelferry-session')
 
 const attributes = (c: Context) =>
   ({
     path: '/',
     httpOnly: true,
-    secure: !isLoopback(c.req.url),
+    secure: isSecure(c),
     sameSite: 'Lax',
   }) as const
 
-function toCreator(claims: Claims): Creator {
-  return { creatorId: claims.sub, name: claims.name, permissions: ['video:upload'] }
+function toCreator(config: Config, { sub, name, limits }: Claims): Creator {
+  const permissions: Creator['permissions'] = ['video:upload']
+  return { creatorId: sub, name, permissions, limits: limitsOf(config, limits) }
 }
 
 /** Signs a creator in on this browser. */
@@ -30,7 +33,7 @@ export async function startSession(c: Context<App>, invite: Claims): Promise<Cre
   const claims = { ...invite, exp: Math.floor(Date.now() / 1000) + sessionSeconds }
   const token = await signToken(c.get('config').SESSION_SECRET, 'session', claims)
   setCookie(c, cookieName(c), token, { ...attributes(c), maxAge: sessionSeconds })
-  return toCreator(claims)
+  return toCreator(c.get('config'), claims)
 }
 
 /** Signs out on this browser. */
@@ -38,16 +41,22 @@ export function endSession(c: Context): void {
   deleteCookie(c, cookieName(c), attributes(c))
 }
 
-/** Who the session cookie names; `undefined` without a cookie, or with one that is not valid. */
-export async function creatorFromSession(c: Context<App>): Promise<Creator | undefined> {
-  const token = getCookie(c, cookieName(c))
-  if (!token) return undefined
+/** The session of this browser, if it has one. */
+export const sessionToken = (c: Context): string | undefined => getCookie(c, cookieName(c))
+
+/** Whom a session names; `undefined` if it is not valid, or was taken back. */
+export async function creatorFromSession(
+  config: Config,
+  kv: KVNamespace,
+  token: string,
+): Promise<Recognised | undefined> {
   let claims: Claims
   try {
-    claims = await verifyToken(sessionSecrets(c.get('config')), 'session', token)
+    claims = await verifyToken(sessionSecrets(config), 'session', token)
   } catch {
     // Expired, forged or from before a change of the secret: all mean that nobody is signed in.
     return undefined
   }
-  return (await isRevoked(c.env.UPLOADS, claims.jti)) ? undefined : toCreator(claims)
+  if (await isRevoked(kv, claims.jti)) return undefined
+  return { creator: toCreator(config, claims), expiresAt: claims.exp }
 }

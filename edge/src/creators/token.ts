@@ -1,5 +1,6 @@
 import { errors, jwtVerify, SignJWT } from 'jose'
 import * as v from 'valibot'
+import { LimitClaims } from './limit-claims.ts'
 
 /** What a token is good for: one of a kind never passes for the other. */
 export type Purpose = 'invite' | 'session'
@@ -9,6 +10,7 @@ const Claims = v.object({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   jti: v.pipe(v.string(), v.minLength(16)),
   exp: v.number(),
+  limits: v.exactOptional(LimitClaims),
 })
 export type Claims = v.InferOutput<typeof Claims>
 
@@ -16,7 +18,8 @@ const key = (secret: string) => new TextEncoder().encode(secret)
 
 /** Signs an invitation or a session: a JWT with HS256 under SESSION_SECRET. */
 export async function signToken(secret: string, purpose: Purpose, claims: Claims): Promise<string> {
-  return new SignJWT({ name: claims.name })
+  const { name, limits } = claims
+  return new SignJWT({ name, ...(limits && { limits }) })
     .setProtectedHeader({ alg: 'HS256' })
     .setAudience(`reelferry:${purpose}`)
     .setSubject(claims.sub)

@@ -16,12 +16,12 @@ const placeholder = 'mobile upload'
  */
 export const signature = new Hono<App>().use(requireCreator).post('/', async (c) => {
   const config = c.get('config')
-  const { creatorId } = c.get('creator')
+  const creator = c.get('creator')
   const now = Date.now()
-  await checkLimits(c.env.UPLOADS, config, creatorId, now)
+  await checkLimits(c.env.UPLOADS, creator, now)
   const uploadId = newUploadId()
   await putOpened(c.env.UPLOADS, uploadId, {
-    creatorId,
+    creatorId: creator.creatorId,
     name: placeholder,
     size: 0,
     openedAt: now,

@@ -22,7 +22,8 @@ import { checkLimits } from '../uploads/limits.ts'
 import { present } from '../uploads/present.ts'
 import { type Hint, learn, putNews, refresh } from '../uploads/reconcile.ts'
 import { remove } from '../uploads/remove.ts'
-import type { Facts, Slot } from '../uploads/facts.ts'
+import type { Facts } from '../uploads/facts.ts'
+import { getSignable, rememberSignable } from '../uploads/signable.ts'
 import { isAbandoned } from '../uploads/status.ts'
 import { getFacts, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
 import { newUploadId } from '../uploads/upload-id.ts'
@@ -31,9 +32,9 @@ import { inBackground } from './background.ts'
 import { validBody } from './valid-body.ts'
 
 /** The upload of this id, if it is the creator's own: another's is as unknown as none. */
-async function ownFacts(kv: KVNamespace, id: string, creator: Creator, slots?: Slot[]) {
+async function ownFacts(kv: KVNamespace, id: string, creator: Creator) {
   if (!isUploadId(id)) throw new ProblemError('upload-not-found')
-  const facts = await getFacts(kv, id, slots)
+  const facts = await getFacts(kv, id)
   if (facts?.opened.creatorId !== creator.creatorId) throw new ProblemError('upload-not-found')
   return { uploadId: id, facts }
 }
@@ -56,19 +57,21 @@ export const uploads = new Hono<App>()
   .post('/', validBody(OpenUpload), async (c) => {
     const file = c.req.valid('json')
     const config = c.get('config')
-    const refusal = refuseSourceFile(file, config.MAX_FILE_BYTES)
+    const creator = c.get('creator')
+    const refusal = refuseSourceFile(file, creator.limits.maxFileBytes)
     if (refusal) throw new ProblemError(refusal)
-    const { creatorId } = c.get('creator')
     const now = Date.now()
-    await checkLimits(c.env.UPLOADS, config, creatorId, now)
+    await checkLimits(c.env.UPLOADS, creator, now)
     const uploadId = newUploadId()
-    await putOpened(c.env.UPLOADS, uploadId, {
-      creatorId,
+    const opened = {
+      creatorId: creator.creatorId,
       name: file.name,
       size: file.size,
       openedAt: now,
       procedure: config.VOD_PROCEDURE !== undefined,
-    })
+    }
+    await putOpened(c.env.UPLOADS, uploadId, opened)
+    rememberSignable(c.env.UPLOADS, uploadId, { opened, isDeleted: false }, now)
     log('upload-opened', { uploadId, size: file.size })
     return c.json<OpenedUpload>({ uploadId }, 201)
   })
@@ -86,16 +89,18 @@ export const uploads = new Hono<App>()
     return c.json<UploadPage>({ uploads: all.flat(), ...(cursor && { cursor }) })
   })
   .post('/:uploadId/signature', async (c) => {
-    const id = c.req.param('uploadId')
-    const { uploadId, facts } = await ownFacts(c.env.UPLOADS, id, c.get('creator'), ['deleted'])
+    const uploadId = c.req.param('uploadId')
+    if (!isUploadId(uploadId)) throw new ProblemError('upload-not-found')
     const now = Date.now()
-    const config = c.get('config')
-    // The operator may have lowered the limit since.
-    if (facts.opened.size > config.MAX_FILE_BYTES) throw new ProblemError('file-too-large')
+    const { creatorId, limits } = c.get('creator')
+    const signable = await getSignable(c.env.UPLOADS, uploadId, now)
+    if (signable?.opened.creatorId !== creatorId) throw new ProblemError('upload-not-found')
+    const { opened, isDeleted } = signable
+    // It may have been lowered since.
+    if (opened.size > limits.maxFileBytes) throw new ProblemError('file-too-large')
     // Not closed by what VOD says: its notification may overtake its answer to the commit.
-    if (facts.deleted || isAbandoned(facts.opened, now)) throw new ProblemError('upload-closed')
-    log('signature-issued', { uploadId })
-    return c.json<IssuedSignature>(await issueSignature(config, uploadId, 1, now))
+    if (isDeleted || isAbandoned(opened, now)) throw new ProblemError('upload-closed')
+    return c.json<IssuedSignature>(await issueSignature(c.get('config'), uploadId, 1, now))
   })
   .post('/:uploadId/cover', async (c) => {
     const kv = c.env.UPLOADS

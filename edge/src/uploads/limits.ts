@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Creator } from '../creators/creator.ts'
 import { ProblemError } from '../problem-error.ts'
 import { countUnsent, listOpened } from './store.ts'
 
@@ -8,17 +8,15 @@ const dayMs = 24 * 3600 * 1000
 const mostLookedThrough = 100
 
 /**
- * Refuses to open one upload more than the operator allows: in 24 hours, and at the same time. KV
- * lists lag, so a burst may pass by some; the limits keep bills in bounds, not seconds.
+ * Refuses to open one upload more than the creator may: in 24 hours, and at the same time. KV lists lag, so a burst may pass by some; the limits keep bills in bounds, not seconds.
  * @throws ProblemError `daily-limit` or `too-many-uploads`
  */
 export async function checkLimits(
   kv: KVNamespace,
-  config: Config,
-  creatorId: string,
+  { creatorId, limits }: Creator,
   now: number,
 ): Promise<void> {
-  const { UPLOADS_PER_DAY: perDay, CONCURRENT_UPLOADS: concurrent } = config
+  const { uploadsPerDay: perDay, concurrentUploads: concurrent } = limits
   if (!perDay && !concurrent) return
   const most = Math.max(perDay, mostLookedThrough)
   const { uploads } = await listOpened(kv, creatorId, most)

@@ -4,6 +4,7 @@ import { log } from '../log.ts'
 import { describeMedia, VodApiError } from '../vod/api.ts'
 import type { Notice } from '../vod/events.ts'
 import { learn, putNews } from './reconcile.ts'
+import { putDeleted } from './signable.ts'
 import { getFacts, getUploadOfFile, putFile, putSlot } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
 
@@ -75,6 +76,5 @@ async function fileDeleted(
   now: number,
 ): Promise<void> {
   const uploadId = isFileId(fileId) && (await getUploadOfFile(kv, fileId))
-  if (uploadId && !(await describeMedia(config, fileId)))
-    await putSlot(kv, uploadId, 'deleted', { at: now })
+  if (uploadId && !(await describeMedia(config, fileId))) await putDeleted(kv, uploadId, now)
 }

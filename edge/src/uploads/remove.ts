@@ -2,7 +2,7 @@ import type { Config } from '../config.ts'
 import { ProblemError } from '../problem-error.ts'
 import { deleteMedia, VodApiError } from '../vod/api.ts'
 import type { Known } from './reconcile.ts'
-import { putSlot } from './store.ts'
+import { putDeleted } from './signable.ts'
 
 /**
  * Deletes an upload for good, at VOD too if it got that far. What VOD only publishes later is
@@ -23,5 +23,5 @@ export async function remove(
       if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
       throw error
     }
-  await putSlot(kv, uploadId, 'deleted', { at: now })
+  await putDeleted(kv, uploadId, now)
 }

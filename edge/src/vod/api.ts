@@ -146,12 +146,28 @@ const contentType = 'application/json'
 /** Longer than VOD ever took in the field, shorter than a poll that a person waits for. */
 const timeoutMs = 8000
 
+/** Unix ms until which VOD is not asked: it said that it was asked too often. */
+const quietUntil = new WeakMap<Config, number>()
+const quietMs = 5000
+
+/**
+ * Takes one call off the budget of this location. VOD refuses more than 100 a second of one kind (product/266,
+ * "rate limit" of each call), for all that share the account.
+ * @throws VodApiError `BudgetSpent`; what is not asked now is asked by a later poll, or the cron trigger
+ */
+async function spend(config: Config, action: string): Promise<void> {
+  if (Date.now() < (quietUntil.get(config) ?? 0)) throw new VodApiError('BudgetSpent')
+  const left = await config.VOD_BUDGET?.limit({ key: action })
+  if (left?.success === false) throw new VodApiError('BudgetSpent')
+}
+
 async function call<const S extends v.GenericSchema>(
   config: Config,
   action: string,
   parameters: object,
   schema: S,
 ): Promise<v.InferOutput<S>> {
+  await spend(config, action)
   const endpoint = new URL(config.VOD_API_ENDPOINT ?? 'https://vod.tencentcloudapi.com/')
   const timestamp = Math.floor(Date.now() / 1000)
   const body = JSON.stringify({
@@ -190,7 +206,11 @@ async function call<const S extends v.GenericSchema>(
   const result = v.safeParse(v.object({ Response: v.union([Failure, schema]) }), answer)
   if (!result.success) throw new VodApiError('UnexpectedAnswer')
   const failure = v.safeParse(Failure, result.output.Response)
-  if (failure.success) throw new VodApiError(failure.output.Error.Code)
+  if (failure.success) {
+    const { Code } = failure.output.Error
+    if (Code.startsWith('RequestLimitExceeded')) quietUntil.set(config, Date.now() + quietMs)
+    throw new VodApiError(Code)
+  }
   return result.output.Response as v.InferOutput<S>
 }
 

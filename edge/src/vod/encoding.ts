@@ -13,6 +13,11 @@ export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+const encoder = new TextEncoder()
+
+/** The UTF-8 bytes of a text. */
+export const utf8 = (text: string): Uint8Array => encoder.encode(text)
+
 type Hash = 'SHA-1' | 'SHA-256'
 
 /** The few secrets of the configuration, imported once: importing costs as much as signing. */
@@ -24,7 +29,7 @@ const importKey = (hash: Hash, key: Uint8Array) =>
 function importSecret(hash: Hash, secret: string): Promise<CryptoKey> {
   const name = `${hash} ${secret}`
   let key = secrets.get(name)
-  if (!key) secrets.set(name, (key = importKey(hash, new TextEncoder().encode(secret))))
+  if (!key) secrets.set(name, (key = importKey(hash, utf8(secret))))
   return key
 }
 
@@ -41,7 +46,7 @@ export async function hmac(
 /** Compares two strings in a time that tells nothing about where they differ. */
 async function equalInConstantTime(a: string, b: string): Promise<boolean> {
   // Digests have one length, so not even the lengths show.
-  const digest = (value: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(value))
+  const digest = (value: string) => crypto.subtle.digest('SHA-256', utf8(value))
   const [left, right] = await Promise.all([digest(a), digest(b)])
   return crypto.subtle.timingSafeEqual(left, right)
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { equalsOneOf, hex } from './encoding.ts'
+import { equalsOneOf, hex, utf8 } from './encoding.ts'
 
 const orAbsent = <const S extends v.GenericSchema>(schema: S) => v.nullish(schema)
 const Suggestion = v.picklist(['pass', 'review', 'block'])
@@ -154,7 +154,7 @@ export async function verifySign(
   if (expires < nowSeconds || expires > nowSeconds + furthestExpiry) return false
   // MD5 in WebCrypto is workerd's own extension, there for uses like this one.
   const md5 = async (text: string) =>
-    hex(new Uint8Array(await crypto.subtle.digest('MD5', new TextEncoder().encode(text))))
+    hex(new Uint8Array(await crypto.subtle.digest('MD5', utf8(text))))
   const expected = await Promise.all(signKeys.map((key) => md5(key + String(envelope.T))))
   return equalsOneOf(expected, envelope.Sign.toLowerCase())
 }

@@ -1,4 +1,4 @@
-import { hex } from './encoding.ts'
+import { hex, utf8 } from './encoding.ts'
 
 /** Limits of a protected URL. `expires` in unix seconds. */
 export interface HotlinkLimits {
@@ -22,9 +22,7 @@ export async function protectUrl(key: string, url: string, limits: HotlinkLimits
   const t = limits.expires.toString(16)
   const { exper, rlimit, us } = limits
   const text = [key, directory, t, exper, rlimit, us].map((part) => part ?? '').join('')
-  const sign = hex(
-    new Uint8Array(await crypto.subtle.digest('MD5', new TextEncoder().encode(text))),
-  )
+  const sign = hex(new Uint8Array(await crypto.subtle.digest('MD5', utf8(text))))
   for (const [name, value] of Object.entries({ t, exper, rlimit, us, sign }))
     if (value !== undefined) target.searchParams.set(name, String(value))
   return target.href

@@ -1,6 +1,4 @@
-import { base64url, hmac } from './encoding.ts'
-
-const encode = (value: string) => new TextEncoder().encode(value)
+import { base64url, hmac, utf8 } from './encoding.ts'
 
 /** What a player signature says; members as in product/266/45554. Times in unix seconds. */
 export interface PlayerClaims {
@@ -20,7 +18,7 @@ export interface PlayerClaims {
  * (vector of product/266/45554).
  */
 export async function signPlayer(playKey: string, claims: PlayerClaims): Promise<string> {
-  const part = (value: object) => base64url(encode(JSON.stringify(value)))
+  const part = (value: object) => base64url(utf8(JSON.stringify(value)))
   const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`
-  return `${text}.${base64url(await hmac('SHA-256', encode(playKey), encode(text)))}`
+  return `${text}.${base64url(await hmac('SHA-256', utf8(playKey), utf8(text)))}`
 }

@@ -1,4 +1,4 @@
-import { base64, hmac } from './encoding.ts'
+import { base64, hmac, utf8 } from './encoding.ts'
 
 /** What a client-upload signature may carry; names and limits as in product/266/9221. */
 export interface SignatureParameters {
@@ -34,7 +34,7 @@ export async function signUpload(
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&')
-  const message = new TextEncoder().encode(query)
+  const message = utf8(query)
   const digest = await hmac('SHA-1', secretKey, message)
   const signed = new Uint8Array(digest.length + message.length)
   signed.set(digest)

@@ -1,9 +1,7 @@
-import { hex, hmac } from './encoding.ts'
-
-const encode = (value: string) => new TextEncoder().encode(value)
+import { hex, hmac, utf8 } from './encoding.ts'
 
 const sha256 = async (value: string) =>
-  hex(new Uint8Array(await crypto.subtle.digest('SHA-256', encode(value))))
+  hex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(value))))
 
 /** A call to sign. `timestamp` in unix seconds. */
 export interface Tc3Request {
@@ -35,9 +33,9 @@ export async function tc3Authorization(request: Tc3Request): Promise<string> {
     await sha256(request.body),
   ].join('\n')
   const toSign = ['TC3-HMAC-SHA256', request.timestamp, scope, await sha256(canonical)].join('\n')
-  const dateKey = await hmac('SHA-256', encode(`TC3${request.secretKey}`), encode(date))
-  const serviceKey = await hmac('SHA-256', dateKey, encode(request.service))
-  const signingKey = await hmac('SHA-256', serviceKey, encode('tc3_request'))
-  const signature = hex(await hmac('SHA-256', signingKey, encode(toSign)))
+  const dateKey = await hmac('SHA-256', utf8(`TC3${request.secretKey}`), utf8(date))
+  const serviceKey = await hmac('SHA-256', dateKey, utf8(request.service))
+  const signingKey = await hmac('SHA-256', serviceKey, utf8('tc3_request'))
+  const signature = hex(await hmac('SHA-256', signingKey, utf8(toSign)))
   return `TC3-HMAC-SHA256 Credential=${request.secretId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}`
 }

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { signToken } from '../../src/creators/token.ts'
 import { bindings } from '../bindings.ts'
-import { problemCode, request } from '../client.ts'
+import { oneIsolate, problemCode, request } from '../client.ts'
 
 const invited = { AUTH_MODE: 'invite' }
 const soon = () => Math.floor(Date.now() / 1000) + 3600
@@ -89,6 +89,33 @@ describe('invite mode', () => {
     await env.UPLOADS.put(`invite/${jti}`, 'revoked')
     expect((await session()).status).toBe(401)
     expect(await problemCode(await redeem(token))).toBe('invite-invalid')
+  })
+
+  it('ends a session that was taken back within half a minute, in an isolate that knows it', async () => {
+    const jti = crypto.randomUUID()
+    const cookie = cookieOf(await redeem(await invite({ jti })))
+    const isolate = oneIsolate(invited)
+    const session = async () =>
+      (await request('/api/session', { headers: { cookie } }, isolate)).status
+    expect(await session()).toBe(200)
+    await env.UPLOADS.put(`invite/${jti}`, 'revoked')
+    vi.setSystemTime(Date.now() + 31_000)
+    expect(await session()).toBe(401)
+    vi.useRealTimers()
+  })
+
+  it('knows a session only for as long as that is good', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const exp = Math.floor(Date.now() / 1000) + 10
+    const claims = { sub: 'ada', name: 'Ada', jti: crypto.randomUUID(), exp }
+    const cookie = `reelferry-session=${await signToken(bindings.SESSION_SECRET, 'session', claims)}`
+    const isolate = oneIsolate(invited)
+    const session = async () =>
+      (await request('/api/session', { headers: { cookie } }, isolate)).status
+    expect(await session()).toBe(200)
+    vi.setSystemTime(Date.now() + 11_000)
+    expect(await session()).toBe(401)
+    vi.useRealTimers()
   })
 
   it('signs out', async () => {

@@ -110,14 +110,16 @@ describe('POST /api/uploads/:uploadId/signature', () => {
   })
 
   it('does not sign for another creator’s upload', async () => {
-    const uploadId = await openUpload()
-    const opened = await env.UPLOADS.get<object>(`upload/${uploadId}`, 'json')
-    await env.UPLOADS.put(
-      `upload/${uploadId}`,
-      JSON.stringify({ ...opened, creatorId: 'someone-else' }),
-    )
-    const response = await request(`/api/uploads/${uploadId}/signature`, { method: 'POST' })
-    expect([response.status, await problemCode(response)]).toEqual([404, 'upload-not-found'])
+    const owner = await signedInAs('owner')
+    const path = `/api/uploads/${await openUpload('clip.mp4', owner)}/signature`
+    const ask = async (as: object) => {
+      const response = await request(path, { method: 'POST' }, { ...as })
+      return [response.status, await problemCode(response)]
+    }
+    // Before anybody's isolate has read the record, and after its owner's has.
+    expect(await ask(await signedInAs('someone-else'))).toEqual([404, 'upload-not-found'])
+    expect(await ask(owner)).toEqual([200, 'none'])
+    expect(await ask(await signedInAs('someone-else'))).toEqual([404, 'upload-not-found'])
   })
 })
 
@@ -198,6 +200,46 @@ describe('limits of a creator', () => {
     expect([daily.status, await problemCode(daily)]).toEqual([429, 'daily-limit'])
     expect(await problemCode(await open({ CONCURRENT_UPLOADS: '2' }))).toBe('too-many-uploads')
   })
+})
+
+describe('limits of a creator’s own', () => {
+  const limited = (limits: object) => signedInAs('limited-by-claims', limits)
+  const openAs = async (size: number, as: Record<string, unknown>) => {
+    const json = { name: 'a.mp4', size, type: 'video/mp4' }
+    const response = await request('/api/uploads', { json }, as)
+    return [response.status, await problemCode(response)]
+  }
+
+  it('take the place of the studio’s, upwards and downwards', async () => {
+    expect(await openAs(2001, await limited({ maxFileBytes: 2000 }))).toEqual([
+      400,
+      'file-too-large',
+    ])
+    const more = { ...(await limited({ maxFileBytes: 2000 })), MAX_FILE_BYTES: '1000' }
+    expect(await openAs(2000, more)).toEqual([201, 'none'])
+    expect(await openAs(1, await limited({ uploadsPerDay: 1 }))).toEqual([429, 'daily-limit'])
+    expect(await openAs(1, await limited({ concurrentUploads: 1 }))).toEqual([
+      429,
+      'too-many-uploads',
+    ])
+    const unlimited = { ...(await limited({ uploadsPerDay: 0 })), UPLOADS_PER_DAY: '1' }
+    expect(await openAs(1, unlimited)).toEqual([201, 'none'])
+  })
+
+  it('hold for signatures too, and are told to the page', async () => {
+    const path = `/api/uploads/${await openUpload('clip.mp4', await limited({}))}/signature`
+    const less = await request(path, { method: 'POST' }, await limited({ maxFileBytes: 999 }))
+    expect(await problemCode(less)).toBe('file-too-large')
+    const config = await request('/api/config', {}, await limited({ maxFileBytes: 7 }))
+    expect(await config.json()).toMatchObject({ maxFileBytes: 7 })
+  })
+
+  it.each([{ maxFileBytes: -1 }, { uploadsPerDay: '5' }, { uploadsPerHour: 5 }])(
+    'make a token invalid that says %j',
+    async (limits) => {
+      expect(await openAs(1, await limited(limits))).toEqual([401, 'not-signed-in'])
+    },
+  )
 })
 
 describe('POST /api/signature', () => {

@@ -1,5 +1,15 @@
+import type { UploadId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { notify, openUpload, request, signedQuery } from '../client.ts'
+import { getSignable, putDeleted } from '../../src/uploads/signable.ts'
+import {
+  notify,
+  oneIsolate,
+  openUpload,
+  problemCode,
+  request,
+  signedInAs,
+  signedQuery,
+} from '../client.ts'
 import markdown from '../../../README.md?raw'
 import { ProductionKV } from '../production-kv.ts'
 import {
@@ -23,6 +33,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.unstubAllGlobals()
+  vi.useRealTimers()
 })
 
 const bindings = () => ({ UPLOADS: kv })
@@ -91,7 +102,51 @@ describe('with KV as production has it', () => {
     expect(await status(uploadId)).toBe('ready')
   })
 
-  it('costs what the README says', async () => {
+  it('signs nothing for what this isolate has deleted, though KV still answers otherwise', async () => {
+    const uploadId = await openUpload('clip.mp4', bindings())
+    await signedQuery(uploadId, { UPLOADS: kv })
+    const path = `/api/uploads/${uploadId}`
+    expect((await request(path, { method: 'DELETE' }, bindings())).status).toBe(204)
+    const sign = async (UPLOADS: unknown) => {
+      const response = await request(`${path}/signature`, { method: 'POST' }, { UPLOADS })
+      return [response.status, await problemCode(response)]
+    }
+    expect(await sign(kv)).toEqual([409, 'upload-closed'])
+    // Another isolate learns of it as soon as KV tells.
+    const other = kv.ofNewIsolate()
+    expect(await sign(other)).toEqual([200, 'none'])
+    kv.advance(31_000)
+    vi.setSystemTime(Date.now() + 31_000)
+    expect(await sign(other)).toEqual([409, 'upload-closed'])
+  })
+
+  it('signs nothing for what was deleted while its record was being read', async () => {
+    const uploadId = await openUpload('clip.mp4', bindings())
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const slow = {
+      ...kv.ofNewIsolate(),
+      get: async (...query: Parameters<ProductionKV['get']>) => {
+        const answer = await kv.get(...query)
+        await promise
+        return answer
+      },
+    } as unknown as KVNamespace
+    const reading = getSignable(slow, uploadId as UploadId, Date.now())
+    await putDeleted(slow, uploadId as UploadId, Date.now())
+    resolve()
+    expect(await reading).toMatchObject({ isDeleted: true })
+    expect(await getSignable(slow, uploadId as UploadId, Date.now())).toMatchObject({
+      isDeleted: true,
+    })
+  })
+
+  it.each([
+    ['at most', 'where no isolate is asked twice', false],
+    ['at least', 'where one isolate is asked each time', true],
+  ])('costs what the README says, %s: %s', async (column, _, isOneIsolate) => {
+    const as = await signedInAs('ada')
+    const one = oneIsolate({ ...as, UPLOADS: kv })
+    const bindings = () => (isOneIsolate ? one : { ...as, UPLOADS: kv.ofNewIsolate() })
     let requests = 0
     const counted = async <T>(answer: Promise<T>): Promise<T> => {
       requests++
@@ -107,17 +162,19 @@ describe('with KV as production has it', () => {
     const running = procedureTask(fileId, taskId, { Status: 'PROCESSING' })
     vod.publish({ fileId, sourceContext, taskId, task: running })
     await counted(notify(newFileUpload(fileId, sourceContext, taskId), undefined, bindings()))
-    await counted(status(uploadId))
+    const poll = async (query = '') =>
+      (await counted(request(`/api/uploads/${uploadId}${query}`, {}, bindings()))).status
+    await poll()
     kv.advance(5000)
     const finished = procedureTask(fileId, taskId)
     vod.publish({ fileId, sourceContext, taskId, task: finished })
     await counted(notify(procedureStateChanged(finished), undefined, bindings()))
     // The creator's location is not VOD's: it remembers nothing of what the events said.
     await caches.default.delete(`https://recent.invalid/upload/${uploadId}`)
-    for (let poll = 0; poll < 2; poll++) await counted(status(uploadId, fileId))
+    for (let polls = 0; polls < 2; polls++) expect(await poll(`?fileId=${fileId}`)).toBe(200)
     const { reads, writes, lists } = kv.operations
     expect(readme).toContain(
-      `| one upload, from opening to ready | ${requests} | ${reads} | ${writes} | ${lists} |`,
+      `| one upload, from opening to ready, ${column} | ${requests} | ${reads} | ${writes} | ${lists} |`,
     )
 
     const before = kv.operations.reads
