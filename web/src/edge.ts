@@ -1,4 +1,5 @@
 import {
+  type EditUpload,
   type FileId,
   IssuedSignature,
   OpenedUpload,
@@ -9,6 +10,7 @@ import {
   Session,
   Upload,
   type UploadId,
+  UploadPage,
   Video,
 } from '@reelferry/contract'
 import * as v from 'valibot'
@@ -49,8 +51,10 @@ async function call<const S extends v.GenericSchema>(
   return answer.output
 }
 
-const post = (body?: object): RequestInit => ({
-  method: 'POST',
+const post = (body?: object) => sent('POST', body)
+
+const sent = (method: 'POST' | 'PATCH', body?: object): RequestInit => ({
+  method,
   ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
 })
 
@@ -68,6 +72,18 @@ export const edge = {
   /** `fileId` is what VOD answered to the page; the edge checks it with VOD, should a notification be lost. */
   upload: (uploadId: UploadId, fileId?: FileId) =>
     call(Upload, `/api/uploads/${uploadId}${fileId ? `?fileId=${fileId}` : ''}`),
+  /** A page of one's own uploads, newest first. */
+  uploads: (cursor?: string, signal?: AbortSignal) =>
+    call(
+      UploadPage,
+      `/api/uploads${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`,
+      abortable(signal),
+    ),
+  /** Ends with the request even if the page is closed meanwhile. */
+  editUpload: (uploadId: UploadId, edited: EditUpload) =>
+    call(Upload, `/api/uploads/${uploadId}`, { ...sent('PATCH', edited), keepalive: true }),
+  deleteUpload: async (uploadId: UploadId) =>
+    void (await send(`/api/uploads/${uploadId}`, { method: 'DELETE', keepalive: true })),
   video: (fileId: string, signal?: AbortSignal) =>
     call(Video, `/api/videos/${encodeURIComponent(fileId)}`, abortable(signal)),
 }

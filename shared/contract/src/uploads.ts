@@ -53,10 +53,14 @@ export type UploadProblem = v.InferOutput<typeof UploadProblem>
 export const Visibility = v.picklist(['public', 'unlisted', 'private'])
 export type Visibility = v.InferOutput<typeof Visibility>
 
+/** Characters that a title and a description may have. */
+export const longestTitle = 200
+export const longestDescription = 5000
+
 /** `PATCH /api/uploads/:id`: what the creator says of the video. An absent member stays as it is. */
 export const EditUpload = v.strictObject({
-  title: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))),
-  description: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(5000))),
+  title: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(longestTitle))),
+  description: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(longestDescription))),
   visibility: v.optional(Visibility),
 })
 export type EditUpload = v.InferOutput<typeof EditUpload>

@@ -37,6 +37,10 @@ export const en: Catalogue = {
   uploadOriginal: 'Upload the original',
   remove: 'Remove',
   watch: 'Watch',
+  copyLink: 'Copy link',
+  copyEmbedCode: 'Copy embed code',
+  copied: 'Copied',
+  close: 'Close',
   chooseAgain:
     'Choose this file again to go on: it is recognised by its content, and what has arrived is not sent again.',
   notKept:

@@ -11,18 +11,24 @@ import { journalStore } from './adapters/journal-store.ts'
 import { sourceStore } from './adapters/source-store.ts'
 import { finishTransfer, startTransfer } from './adapters/start-transfer.ts'
 import { type Control, offersForAll } from './model/controls.ts'
+import type { Details } from '../details/model/details.ts'
 import { toFailure } from './model/failure.ts'
+import { createDescribing } from './queue/describing.ts'
 import { createJobTable, newHandle } from './queue/job-table.ts'
 import { createKeeping, type KeepingDependencies } from './queue/keeping.ts'
 import { createSending, type SendingDependencies } from './queue/sending.ts'
 
 /** The outside, as far as the queue needs it. */
 export type QueueDependencies = KeepingDependencies &
-  SendingDependencies & { edge: Pick<Edge, 'config'> }
+  SendingDependencies & { edge: Pick<Edge, 'config' | 'editUpload'> }
 
 /** The queue over any outside; the studio's own is {@link useQueue}. */
 export function createQueue(outside: QueueDependencies) {
-  const table = createJobTable((jobId) => keeping.record(jobId))
+  const table = createJobTable((jobId) => {
+    keeping.record(jobId)
+    void describing.save(jobId)
+  })
+  const describing = createDescribing(table, outside)
   const keeping = createKeeping(table, outside)
   const sending = createSending(table, keeping, getConfig, outside)
   const { jobs, apply } = table
@@ -42,6 +48,7 @@ export function createQueue(outside: QueueDependencies) {
     restored = keeping.restore((jobId) => {
       sending.goOn(jobId)
       sending.sendNext()
+      void describing.save(jobId)
     })
     return restored
   }
@@ -100,6 +107,11 @@ export function createQueue(outside: QueueDependencies) {
     apply(jobId, { type: 'choose', choice })
   }
 
+  /** Says what a video is called, what it is about, and who may watch it; the edge is told when it can be. */
+  function describe(jobId: string, details: Details): void {
+    apply(jobId, { type: 'describe', details })
+  }
+
   function start(jobId: string): void {
     apply(jobId, { type: 'start' })
     sending.sendNext()
@@ -132,6 +144,7 @@ export function createQueue(outside: QueueDependencies) {
   }
 
   function remove(jobId: string): void {
+    describing.flush(jobId)
     sending.end(jobId)
     table.remove(jobId)
     keeping.forget(jobId)
@@ -146,6 +159,8 @@ export function createQueue(outside: QueueDependencies) {
     retry: start,
     remove,
   }
+
+  const control = (jobId: string, which: Control): void => controls[which](jobId)
 
   /** Does to all jobs what could be done to each of them. */
   function forAll(control: Control): void {
@@ -172,7 +187,17 @@ export function createQueue(outside: QueueDependencies) {
   }
 
   const { isKept, isUnkept } = keeping
-  return { jobs, isKept, isUnkept, isBusy, restore, add, choose, fileOf, ...controls, forAll }
+  /** The address of a published video's picture; `''` where there is none. */
+  async function coverOf(jobId: string): Promise<string> {
+    const uploadId = table.handle(jobId)?.uploadId
+    return (uploadId && (await outside.edge.upload(uploadId)).video?.coverUrl) || ''
+  }
+
+  return {
+    ...{ jobs, isKept, isUnkept, isBusy },
+    ...{ restore, add, choose, describe, fileOf, coverOf },
+    ...{ control, forAll, ...controls },
+  }
 }
 
 /** The studio's queue of jobs. */

@@ -34,7 +34,7 @@ const controls: Partial<Record<Stage, string[]>> = {
   paused: ['Resume', 'Cancel'],
   committing: [],
   processing: [],
-  ready: ['Watch', 'Remove'],
+  ready: ['Watch', 'Copy link', 'Copy embed code', 'Remove'],
   rejected: ['Remove'],
   failed: ['Retry', 'Remove'],
   canceled: ['Retry', 'Remove'],
@@ -47,7 +47,7 @@ const router = createRouter({
 
 const mountJob = (job: Job) =>
   mount(JobCard, {
-    props: { job, loadFile: async () => undefined },
+    props: { job, loadFile: async () => undefined, loadCover: async () => '' },
     global: { plugins: [router] },
     attachTo: document.body,
   })

@@ -1,4 +1,4 @@
-import type { FileId, UploadId, UploadStatus } from '@reelferry/contract'
+import type { EditUpload, FileId, Upload, UploadId, UploadStatus } from '@reelferry/contract'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { watch } from 'vue'
@@ -22,6 +22,7 @@ function outside({
     fail: (error: unknown) => void
   }[] = []
   const measuredSpeeds: number[] = []
+  const edits: { uploadId: UploadId; edited: EditUpload }[] = []
   let opened = 0
   let answered = Promise.resolve()
   let status: UploadStatus = 'ready'
@@ -30,6 +31,15 @@ function outside({
   let edgeFailures = 0
   /** Tells of a new job by hand. */
   let announced: (jobId: string) => void = () => undefined
+  const presented = (uploadId: UploadId): Upload => ({
+    uploadId,
+    name: 'a.mp4',
+    openedAt: 0,
+    visibility: 'public',
+    status,
+    retryAfter: 1,
+    ...(knownFileId && { fileId: knownFileId }),
+  })
   const queue = createQueue({
     edge: {
       config: async () => ({
@@ -44,15 +54,12 @@ function outside({
         return { uploadId }
       },
       signature: async () => ({ signature: 's', expiresAt: 1 as never }),
-      upload: async (uploadId) => ({
-        uploadId,
-        name: 'a.mp4',
-        openedAt: 0,
-        visibility: 'public',
-        status,
-        retryAfter: 1,
-        ...(knownFileId && { fileId: knownFileId }),
-      }),
+      editUpload: async (uploadId, edited) => {
+        if (edgeFailures-- > 0) throw new EdgeError('network-lost')
+        edits.push({ uploadId, edited })
+        return presented(uploadId)
+      },
+      upload: async (uploadId) => presented(uploadId),
     },
     fingerprint: async (file) => {
       if (file.name === 'gone.mp4') throw new DOMException('', 'NotReadableError')
@@ -130,6 +137,7 @@ function outside({
     journaled,
     kept,
     transfers,
+    edits,
     opened: () => opened,
     /** Lets the edge wait with its answers until what is returned is called, with an error or without. */
     delayAnswers: () => {
@@ -709,5 +717,81 @@ describe('any handling of the queue', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('what is said of a video', () => {
+  const said = { title: 'A day out', description: '' }
+
+  it('is kept until the upload is open, then sent once typing pauses', async () => {
+    const { queue, id, journaled, edits, transfers } = outside()
+    await queue.add([chosen('a.mp4')])
+    const jobId = id('a.mp4')
+    queue.describe(jobId, { title: 'A', description: '' })
+    queue.describe(jobId, said)
+    await settled()
+    expect(journaled.get(jobId)?.details).toEqual(said)
+    expect(edits).toEqual([])
+    queue.start(jobId)
+    await vi.waitFor(() => expect(edits).toHaveLength(1))
+    expect(edits[0]?.edited).toEqual(said)
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    expect(queue.jobs.value[0]?.details?.savedFor).toBe(edits[0]?.uploadId)
+    queue.describe(jobId, { ...said, visibility: 'private' })
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(edits).toHaveLength(2))
+    expect(edits[1]?.edited).toEqual({ ...said, visibility: 'private' })
+  })
+
+  it('is sent again while the edge cannot be reached', async () => {
+    const { queue, id, edits, transfers, loseEdge } = outside()
+    await queue.add([chosen('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    loseEdge(3)
+    queue.describe(id('a.mp4'), said)
+    await vi.waitFor(() => expect(edits).toHaveLength(1))
+    expect(queue.jobs.value[0]?.details?.savedFor).toBe(edits[0]?.uploadId)
+  })
+
+  it('reaches the edge from the page that is opened after the one it was typed in', async () => {
+    const before = outside()
+    await before.queue.add([chosen('a.mp4')])
+    const jobId = before.id('a.mp4')
+    before.queue.start(jobId)
+    await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
+    before.loseEdge(Infinity)
+    before.queue.describe(jobId, said)
+    await settled()
+    const after = outside({ journaled: before.journaled, kept: before.kept })
+    await after.queue.restore()
+    await vi.waitFor(() => expect(after.edits).toHaveLength(1))
+    expect(after.edits[0]?.edited).toEqual(said)
+    before.loseEdge(0)
+  })
+
+  it('is told of the upload that takes the place of one that is gone', async () => {
+    const { queue, id, edits, transfers, stage } = outside()
+    await queue.add([chosen('a.mp4')])
+    queue.describe(id('a.mp4'), said)
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(edits).toHaveLength(1))
+    transfers[0]?.fail(new EdgeError('upload-closed'))
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('failed'))
+    queue.retry(id('a.mp4'))
+    await vi.waitFor(() => expect(edits).toHaveLength(2))
+    expect(edits[1]?.uploadId).not.toBe(edits[0]?.uploadId)
+  })
+
+  it('is not lost with a job that is removed before it was sent', async () => {
+    const { queue, id, edits, transfers, stage } = outside()
+    await queue.add([chosen('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
+    queue.describe(id('a.mp4'), said)
+    queue.remove(id('a.mp4'))
+    await vi.waitFor(() => expect(edits.map(({ edited }) => edited)).toEqual([said]))
   })
 })

@@ -1,5 +1,6 @@
 import type { FileId, ProblemCode, UploadId } from '@reelferry/contract'
 import type { Choice } from '../../compress/model/quality.ts'
+import type { KeptDetails } from '../../details/model/details.ts'
 import type { Failure } from './failure.ts'
 import type { ResultProgress } from './transfer.ts'
 
@@ -42,6 +43,8 @@ interface Common {
   /** Local to this queue. */
   jobId: string
   source: Source
+  /** Absent until something is said of it. */
+  details?: KeptDetails
 }
 
 /** One item of the studio's queue. The discriminant is `stage`, which is also `data-stage` on the page. */

@@ -1,6 +1,7 @@
 import { FileId, UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
 import { Choice } from '../../compress/model/quality.ts'
+import { KeptDetails } from '../../details/model/details.ts'
 import { Failure } from './failure.ts'
 import type { Job } from './job.ts'
 import { nothingSent } from './transition.ts'
@@ -19,6 +20,7 @@ export const JournalEntry = v.object({
     type: v.string(),
     choice: v.exactOptional(Choice),
   }),
+  details: v.exactOptional(KeptDetails),
   /** Of the file's content, by which it is known again. */
   fingerprint: v.string(),
   uploadId: v.optional(UploadId),
@@ -43,8 +45,8 @@ export type JournalEntry = v.InferOutput<typeof JournalEntry>
 
 /** The job an entry stands for, when a page opens. What was being sent goes on. */
 export function restoredJob(entry: JournalEntry): Job {
-  const { jobId, source, stage, uploadId, fileId, failure } = entry
-  const common = { jobId, source }
+  const { jobId, source, details, stage, uploadId, fileId, failure } = entry
+  const common = { jobId, source, ...(details && { details }) }
   const opened = { ...common, ...(uploadId && { uploadId }), transferred: nothingSent }
   switch (stage) {
     case 'processing':

@@ -1,5 +1,6 @@
 import type { FileId, UploadId, UploadStatus } from '@reelferry/contract'
 import type { Choice } from '../../compress/model/quality.ts'
+import { type Details, isSame } from '../../details/model/details.ts'
 import type { Failure } from './failure.ts'
 import { offers } from './controls.ts'
 import type { Job, Missing, Transferred } from './job.ts'
@@ -8,6 +9,10 @@ import type { Job, Missing, Transferred } from './job.ts'
 export type JobEvent =
   /** What is to be made of it has been chosen. */
   | { type: 'choose'; choice: Choice }
+  /** Its creator says something else of it. */
+  | { type: 'describe'; details: Details }
+  /** The edge has what was said of it. */
+  | { type: 'described'; details: Details; uploadId: UploadId }
   /** Its creator wants it uploaded: the first time, or again after a failure or a cancel. */
   | { type: 'start' }
   /** Its turn has come. */
@@ -34,11 +39,26 @@ export type JobEvent =
 /** Where every transfer begins. */
 export const nothingSent: Transferred = { sentBytes: 0, speed: 0, timeLeft: undefined }
 
+/** What a job keeps through all its stages. */
+const commonOf = ({ jobId, source, details }: Job) => ({
+  jobId,
+  source,
+  ...(details && { details }),
+})
+
 /** What a job becomes by an event. An event that does not apply to its stage leaves it as it is. */
 export function transition(job: Job, event: JobEvent): Job {
-  const { jobId, source } = job
-  const common = { jobId, source }
+  const { source } = job
+  const common = commonOf(job)
   switch (event.type) {
+    case 'describe': {
+      const { title, description, visibility } = event.details
+      return { ...job, details: { title, description, ...(visibility && { visibility }) } }
+    }
+    case 'described':
+      return job.details && isSame(job.details, event.details)
+        ? { ...job, details: { ...job.details, savedFor: event.uploadId } }
+        : job
     case 'choose': {
       if (!offers(job, 'start') && !offers(job, 'retry')) return job
       const { name, size, type } = source
@@ -132,10 +152,10 @@ const idle = (transferred: Transferred): Transferred => ({
   timeLeft: undefined,
 })
 
-function halted({ jobId, source, uploadId, transferred }: Job & { stage: 'uploading' | 'paused' }) {
+function halted(job: Job & { stage: 'uploading' | 'paused' }) {
+  const { uploadId, transferred } = job
   return {
-    jobId,
-    source,
+    ...commonOf(job),
     stage: 'paused' as const,
     ...(uploadId && { uploadId }),
     transferred: idle(transferred),
@@ -146,16 +166,17 @@ function settle(
   job: Job & { stage: 'processing' },
   { status, inReview }: JobEvent & { type: 'status' },
 ): Job {
-  const { jobId, source, uploadId, fileId } = job
+  const { uploadId, fileId } = job
+  const common = commonOf(job)
   switch (status) {
     case 'ready':
     case 'rejected':
-      return { jobId, source, stage: status, uploadId, fileId }
+      return { ...common, stage: status, uploadId, fileId }
     case 'failed':
-      return { jobId, source, stage: 'failed', failure: ended('processing-failed') }
+      return { ...common, stage: 'failed', failure: ended('processing-failed') }
     case 'expired':
     case 'deleted':
-      return { jobId, source, stage: 'failed', failure: ended('upload-abandoned') }
+      return { ...common, stage: 'failed', failure: ended('upload-abandoned') }
     default:
       return { ...job, inReview }
   }

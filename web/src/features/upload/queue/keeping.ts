@@ -40,6 +40,7 @@ export function createKeeping(
       jobId,
       addedAt,
       source: structuredClone(toRaw(job.source)),
+      ...(job.details && { details: { ...job.details } }),
       fingerprint,
       sessionKey,
       stage: job.stage,
