@@ -21,6 +21,8 @@ export type MessageKey =
   | 'studioIntro'
   | 'dropHere'
   | 'choose'
+  | 'recordCamera'
+  | 'recordScreen'
   | 'limit'
   | 'release'
   | 'queue'

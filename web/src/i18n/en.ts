@@ -16,6 +16,8 @@ export const en: Catalogue = {
     'Choose videos, or drop them anywhere on this page. You see every byte of the way until they play.',
   dropHere: 'Drop videos here',
   choose: 'Choose videos',
+  recordCamera: 'Record camera',
+  recordScreen: 'Record screen',
   limit: 'Up to {size} each',
   release: 'Let go to add them',
   queue: 'Your videos',

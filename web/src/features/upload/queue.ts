@@ -61,7 +61,8 @@ export function createQueue(outside: QueueDependencies) {
       (config) => config.maxFileBytes,
       () => Infinity,
     )
-    for (const { file, handle: fileHandle } of chosen) {
+    for (const one of chosen) {
+      const { file } = one
       const { name, size, type } = file
       const common = { jobId: crypto.randomUUID(), source: { name, size, type } }
       const refusal = refuseSourceFile(file, maxFileBytes)
@@ -77,14 +78,20 @@ export function createQueue(outside: QueueDependencies) {
         table.add({ ...common, stage: 'failed', failure })
         continue
       }
-      if (adopt(file, content)) continue
+      const adopter = adopt(file, content)
+      if (adopter) {
+        if (one.recording) await keeping.keepFile(adopter, one)
+        continue
+      }
       table.add({ ...common, stage: 'draft' }, newHandle({ file, fingerprint: content }))
-      void keeping.keep(common.jobId, file, fileHandle)
+      const kept = keeping.keep(common.jobId, one)
+      // A recording is the job's from now on, and no other's.
+      if (one.recording) await kept
     }
   }
 
   /** Gives a file that was chosen again back to the job that an earlier page left, which then goes on. */
-  function adopt(file: File, content: string): boolean {
+  function adopt(file: File, content: string): string | undefined {
     const job = jobs.value.find((one) => {
       const handle = table.handle(one.jobId)
       return (
@@ -95,11 +102,11 @@ export function createQueue(outside: QueueDependencies) {
       )
     })
     const handle = job && table.handle(job.jobId)
-    if (!handle) return false
+    if (!handle) return undefined
     handle.file ??= file
     apply(job.jobId, { type: 'file-found' })
     void resume(job.jobId)
-    return true
+    return job.jobId
   }
 
   /** Chooses what is made of a video before it is sent. */

@@ -23,6 +23,7 @@ function outside({
   }[] = []
   const measuredSpeeds: number[] = []
   const edits: { uploadId: UploadId; edited: EditUpload }[] = []
+  const published: string[] = []
   let opened = 0
   let answered = Promise.resolve()
   let status: UploadStatus = 'ready'
@@ -72,12 +73,16 @@ function outside({
       remove: async (jobId) => void journaled.delete(jobId),
     },
     sources: {
-      keep: async (jobId, file) => void kept.set(jobId, file),
+      keep: async (jobId, { file }) => void kept.set(jobId, file),
       find: async (jobId, ask) => {
         const found = kept.get(jobId) ?? 'file'
         return found === 'permission' && ask ? video('a.mp4') : found
       },
       remove: async (jobId) => void kept.delete(jobId),
+      published: async (jobId) => {
+        kept.delete(jobId)
+        published.push(jobId)
+      },
     },
     locks: {
       hold: (jobId) =>
@@ -136,6 +141,7 @@ function outside({
     queue,
     journaled,
     kept,
+    published,
     transfers,
     edits,
     opened: () => opened,
@@ -480,6 +486,22 @@ describe('a page that is opened anew', () => {
     after.transfers[0]?.commit()
     await vi.waitFor(() => expect(after.stage('a.mp4')).toBe('ready'))
     await vi.waitFor(() => expect(after.kept.size).toBe(0))
+  })
+
+  it('knows a recording as its own at once, and removes it only when it is published', async () => {
+    const { queue, kept, published, transfers, id, stage } = outside()
+    const [sent, dropped] = ['a.mp4', 'b.mp4'].map((name) => ({ ...chosen(name), recording: name }))
+    if (!sent || !dropped) throw new Error('There are two.')
+    await queue.add([sent, dropped])
+    expect([...kept.keys()]).toEqual([id('a.mp4'), id('b.mp4')])
+    const [sentId, droppedId] = [id('a.mp4'), id('b.mp4')]
+    queue.remove(droppedId)
+    queue.start(sentId)
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
+    expect(kept.size).toBe(0)
+    expect(published).toEqual([sentId])
   })
 
   it('does not believe a kept file that is another by now', async () => {

@@ -30,10 +30,13 @@ export async function audioFeed(
   media: Media,
   offset: number,
 ): Promise<AudioFeed> {
-  return audioActionOf(media) === 'copy' ? copied(track, offset) : encoded(track, media, offset)
+  return audioActionOf(media) === 'copy'
+    ? copiedAudio(track, offset)
+    : encoded(track, media, offset)
 }
 
-async function copied(track: InputAudioTrack, offset: number): Promise<AudioFeed> {
+/** Prepares the sound to be copied, whatever it is. */
+export async function copiedAudio(track: InputAudioTrack, offset: number): Promise<AudioFeed> {
   const codec = await track.getCodec()
   const config = await track.getDecoderConfig()
   if (!codec || !config) throw new Error('The sound has no known codec.')

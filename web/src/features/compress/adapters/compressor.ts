@@ -65,6 +65,25 @@ export async function trial(file: Blob, target: Target): Promise<number> {
   return (await ask({ type: 'trial', file, target }, 'tried')).megapixels
 }
 
+/** Makes a file of the recording in the directory of that name. Resolves with its duration in seconds. */
+export async function finishRecording(
+  directory: string,
+  title: string,
+  onProgress: (done: number) => void,
+): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const worker = converse((answer) => {
+    if (answer.type === 'finishing') onProgress(answer.done)
+    else if (answer.type === 'finished') resolve(answer.duration)
+  }, reject)
+  try {
+    worker.send({ type: 'finish', directory, title })
+    return await promise
+  } finally {
+    worker.end()
+  }
+}
+
 /** How far a compression is. */
 export interface CompressionProgress {
   /** Seconds of the source done. */

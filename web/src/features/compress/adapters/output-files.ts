@@ -19,7 +19,11 @@ export interface OutputFile {
 /** A new file, empty whatever was there before; in a worker. Nobody else can open it until it is closed. */
 export async function createOutputFile(name: string): Promise<OutputFile> {
   await remove(markOf(name))
-  const handle = await (await directory()).getFileHandle(name, { create: true })
+  return openEmpty(await (await directory()).getFileHandle(name, { create: true }))
+}
+
+/** Empties a file and opens it for writing; in a worker. Nobody else can open it until it is closed. */
+export async function openEmpty(handle: FileSystemFileHandle): Promise<OutputFile> {
   const file = await (
     handle as unknown as {
       createSyncAccessHandle(): Promise<OutputFile & { truncate(size: number): void }>
@@ -27,6 +31,12 @@ export async function createOutputFile(name: string): Promise<OutputFile> {
   ).createSyncAccessHandle()
   file.truncate(0)
   return file
+}
+
+/** Writes all of it, or rejects with QuotaExceededError. */
+export function writeAll(file: OutputFile, bytes: Uint8Array, at: number): void {
+  if (file.write(bytes, { at }) < bytes.byteLength)
+    throw new DOMException('Out of space.', 'QuotaExceededError')
 }
 
 /** Beside a file that was verified stands an empty one of this name: so a page that is opened anew knows. */

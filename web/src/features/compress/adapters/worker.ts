@@ -1,9 +1,16 @@
-/** The dedicated worker: reads, tries and compresses one file at a time, and tells the page. */
+/** The dedicated worker: reads, tries, compresses or finishes one file at a time, and tells the page. */
 import type { StreamTargetChunk } from 'mediabunny'
 import * as v from 'valibot'
+import { finishRecording } from '../../capture/adapters/finish.ts'
 import { type Answer, type CompressionProblem, Request } from '../model/messages.ts'
 import { compress } from './compress.ts'
-import { createOutputFile, markVerified, type OutputFile, readOutputFile } from './output-files.ts'
+import {
+  createOutputFile,
+  markVerified,
+  type OutputFile,
+  readOutputFile,
+  writeAll,
+} from './output-files.ts'
 import { probe } from './probe.ts'
 import { trial } from './trial.ts'
 import { verify, WrongOutputError } from './verify.ts'
@@ -20,6 +27,7 @@ const answer = (message: Answer, transfer: Transferable[] = []) =>
   self.postMessage(message, { transfer })
 
 let output: OutputFile | undefined
+let reportedAt = 0
 /** Pending while paused. */
 let gate = Promise.withResolvers<void>()
 gate.resolve()
@@ -41,6 +49,8 @@ async function handle(request: Request): Promise<void> {
       return
     case 'resume':
       return gate.resolve()
+    case 'finish':
+      return answer({ type: 'finished', duration: await finishRecording(request, reportFinish) })
     case 'read':
       return read(request.start, request.end)
   }
@@ -48,15 +58,13 @@ async function handle(request: Request): Promise<void> {
 
 async function run({ file, media, target, output: name }: Compress): Promise<void> {
   let written = 0
-  let reportedAt = 0
   const opened = (output = await createOutputFile(name))
   const write = ({ data, position }: StreamTargetChunk) => {
     // What has been reported as written may be on its way already.
     if (position < written && position + data.byteLength > rewritable)
       throw new Error(`Rewritten at ${position}.`)
-    const bytes = opened.write(data, { at: position })
-    if (bytes < data.byteLength) throw new DOMException('Out of space.', 'QuotaExceededError')
-    written = Math.max(written, position + bytes)
+    writeAll(opened, data, position)
+    written = Math.max(written, position + data.byteLength)
   }
   try {
     await compress(file, media, target, {
@@ -77,6 +85,12 @@ async function run({ file, media, target, output: name }: Compress): Promise<voi
   await verify(await readOutputFile(name), media, target)
   await markVerified(name)
   answer({ type: 'verified' })
+}
+
+function reportFinish(done: number): void {
+  if (performance.now() - reportedAt < reportInterval) return
+  reportedAt = performance.now()
+  answer({ type: 'finishing', done })
 }
 
 /** Once the file is closed there is no need to: the page reads it itself. */

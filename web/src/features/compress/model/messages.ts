@@ -31,6 +31,8 @@ export const Request = v.variant('type', [
   }),
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('resume') }),
+  /** Makes a file of the recording in the directory of that name. */
+  v.object({ type: v.literal('finish'), directory: v.string(), title: v.string() }),
   /** Bytes of the output, which nobody else can read while it is being written. */
   v.object({ type: v.literal('read'), start: Bytes, end: Bytes }),
 ])
@@ -47,6 +49,10 @@ export const Answer = v.variant('type', [
   v.object({ type: v.literal('written'), size: Bytes }),
   /** The result is what was asked for. */
   v.object({ type: v.literal('verified') }),
+  /** How far the file of a recording is, between 0 and 1. */
+  v.object({ type: v.literal('finishing'), done: v.number() }),
+  /** The file of a recording is there. Seconds. */
+  v.object({ type: v.literal('finished'), duration: v.number() }),
   v.object({ type: v.literal('bytes'), start: Bytes, bytes: v.instance(ArrayBuffer) }),
   v.object({ type: v.literal('failed'), problem: CompressionProblem, detail: v.string() }),
 ])

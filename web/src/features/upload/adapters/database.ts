@@ -4,7 +4,7 @@ import { databaseName } from './earlier-queue.ts'
 interface Schema extends DBSchema {
   /** The journal: one entry a job. */
   jobs: { key: string; value: unknown }
-  /** What a job's file can be had from again: a copy of it, or a handle to it. */
+  /** What a job's file can be had from again: a copy of it, a handle to it, or the name of a recording. */
   files: { key: string; value: unknown }
 }
 

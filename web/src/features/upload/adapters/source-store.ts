@@ -1,3 +1,6 @@
+import * as v from 'valibot'
+import { announceChange } from '../../capture/adapters/changes.ts'
+import type { ChosenFile } from '../../pick/model/chosen-file.ts'
 import type { Missing } from '../model/job.ts'
 import { isWorthACopy } from '../model/keeping.ts'
 import { openDatabase } from './database.ts'
@@ -6,14 +9,19 @@ import { openDatabase } from './database.ts'
 export interface SourceStore {
   /**
    * Keeps a file until it is removed: as a copy, which a later page reads without asking; if that would
-   * be too large, by its handle. Rejects where neither can be had.
+   * be too large, by its handle. A recording stays where it lies. Rejects where none of it can be had.
    */
-  keep(jobId: string, file: File, handle?: FileSystemFileHandle): Promise<void>
+  keep(jobId: string, chosen: ChosenFile): Promise<void>
   /** The file, or what it lacks. With `ask` the browser may ask its user, which takes a click. */
   find(jobId: string, ask: boolean): Promise<File | Missing>
-  /** Removes the file, and what was made of it. */
+  /** Removes the file, and what was made of it. A recording, of which there is no other copy, is let go. */
   remove(jobId: string): Promise<void>
+  /** Removes everything: VOD has it. */
+  published(jobId: string): Promise<void>
 }
+
+/** How a recording is kept: by its name, since it lies in the origin private file system already. */
+const KeptRecording = v.object({ recording: v.string() })
 
 /** The permission calls of the File System Access API, which TypeScript's DOM library does not have. */
 interface Permissions {
@@ -23,17 +31,23 @@ interface Permissions {
 
 /** Files in IndexedDB, which copies a `File` that is put into it, and keeps handles as they are. */
 export const sourceStore: SourceStore = {
-  async keep(jobId, file, handle) {
-    const isCopied = isWorthACopy(file.size, await navigator.storage.estimate())
-    if (!isCopied && !handle) throw new DOMException('No room for a copy.', 'QuotaExceededError')
+  async keep(jobId, { file, handle, recording }) {
+    const isCopied = !recording && isWorthACopy(file.size, await navigator.storage.estimate())
+    const kept = recording ? { recording } : isCopied ? file : handle
+    if (!kept) throw new DOMException('No room for a copy.', 'QuotaExceededError')
     // Else a browser short of space may drop all of it; it decides for itself, and most do not ask.
     await navigator.storage.persist()
-    await (await openDatabase()).put('files', isCopied ? file : handle, jobId)
+    await (await openDatabase()).put('files', kept, jobId)
+    if (recording) announceChange()
   },
 
   async find(jobId, ask) {
     const kept = await (await openDatabase()).get('files', jobId)
     if (kept instanceof File) return kept
+    if (v.is(KeptRecording, kept)) {
+      const { finishedFile } = await import('../../capture/adapters/recording-files.ts')
+      return (await finishedFile(kept.recording)) ?? 'file'
+    }
     if (!(kept instanceof FileSystemFileHandle)) return 'file'
     const access = kept as FileSystemFileHandle & Permissions
     const mode = { mode: 'read' } as const
@@ -45,7 +59,22 @@ export const sourceStore: SourceStore = {
 
   async remove(jobId) {
     await (await openDatabase()).delete('files', jobId)
+    announceChange()
     const results = await import('../../compress/adapters/output-files.ts')
     await results.removeOutputFile(results.outputNameOf(jobId))
   },
+
+  async published(jobId) {
+    const kept = await (await openDatabase()).get('files', jobId)
+    await this.remove(jobId)
+    if (!v.is(KeptRecording, kept)) return
+    const { removeRecording } = await import('../../capture/adapters/recording-files.ts')
+    await removeRecording(kept.recording)
+  },
+}
+
+/** The names of the recordings that are the file of a job. */
+export async function recordingsOfJobs(): Promise<Set<string>> {
+  const all = await (await openDatabase()).getAll('files')
+  return new Set(all.flatMap((kept) => (v.is(KeptRecording, kept) ? [kept.recording] : [])))
 }

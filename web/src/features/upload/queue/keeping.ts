@@ -2,6 +2,7 @@ import { computed, ref, toRaw } from 'vue'
 import type { JobLocks } from '../adapters/job-locks.ts'
 import type { JournalStore } from '../adapters/journal-store.ts'
 import type { SourceStore } from '../adapters/source-store.ts'
+import type { ChosenFile } from '../../pick/model/chosen-file.ts'
 import type { Missing } from '../model/job.ts'
 import { type JournalEntry, restoredJob } from '../model/journal.ts'
 import { type JobTable, newHandle } from './job-table.ts'
@@ -83,14 +84,19 @@ export function createKeeping(
   }
 
   /** Keeps a new job, and its file if it is not published soon, for a page that is opened anew. */
-  async function keep(jobId: string, file: File, fileHandle?: FileSystemFileHandle): Promise<void> {
+  async function keep(jobId: string, chosen: ChosenFile): Promise<void> {
     await locks.hold(jobId).catch(forgo)
     record(jobId)
     locks.announce(jobId)
-    await wait(keepAfterMs)
-    if (!needsFile(jobId)) return
+    // A recording is there already, and must be known to be this job's.
+    if (!chosen.recording) await wait(keepAfterMs)
+    if (needsFile(jobId)) await keepFile(jobId, chosen)
+  }
+
+  /** Keeps the file of a job for a page that is opened anew. */
+  async function keepFile(jobId: string, chosen: ChosenFile): Promise<void> {
     try {
-      await sources.keep(jobId, file, fileHandle)
+      await sources.keep(jobId, chosen)
       if (!needsFile(jobId)) await sources.remove(jobId)
     } catch {
       unkept.value.add(jobId)
@@ -120,7 +126,7 @@ export function createKeeping(
 
   /** Keeps the file of a job no longer: it is published. */
   function forgetFile(jobId: string): void {
-    sources.remove(jobId).catch(forgo)
+    sources.published(jobId).catch(forgo)
   }
 
   /** Keeps nothing of a job that has been removed. */
@@ -136,7 +142,7 @@ export function createKeeping(
     table.jobs.value.some(({ jobId }) => unkept.value.has(jobId) && needsFile(jobId)),
   )
 
-  return { isKept, isUnkept, record, restore, keep, findFile, forgetFile, forget }
+  return { isKept, isUnkept, record, restore, keep, keepFile, findFile, forgetFile, forget }
 }
 
 export type Keeping = ReturnType<typeof createKeeping>

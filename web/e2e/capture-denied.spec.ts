@@ -1,0 +1,28 @@
+/** Recording where the browser says no: a fake camera, and nobody who answers the browser's question. */
+import { findBrowser } from './browser.ts'
+import { expect, test } from './test.ts'
+
+const executablePath = findBrowser()
+
+test.use({
+  launchOptions: {
+    ...(executablePath && { executablePath }),
+    args: ['--use-fake-device-for-media-stream'],
+  },
+})
+
+test('without permission it is told what to do, and goes on once there is one', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Record camera' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Record camera' })
+  await expect(dialog).toHaveAttribute('data-stage', 'refused')
+  await expect(dialog.getByRole('status')).toHaveText(
+    /does not let this page use the camera.* then try again/,
+  )
+  await context.grantPermissions(['camera', 'microphone'])
+  await dialog.getByRole('button', { name: 'Try again' }).click()
+  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+})

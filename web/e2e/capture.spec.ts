@@ -1,0 +1,211 @@
+/** Recording with Chromium's fake camera and microphone, and a screen, until VOD has the very file. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { BufferSource, Input, MP4 } from 'mediabunny'
+import type { Locator, Page } from '@playwright/test'
+import { findBrowser } from './browser.ts'
+import { expect, test } from './test.ts'
+
+const executablePath = findBrowser()
+
+test.use({
+  launchOptions: {
+    ...(executablePath && { executablePath }),
+    args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  },
+})
+
+/** The dialog of a camera that is open, without a countdown. */
+async function openCamera(page: Page): Promise<Locator> {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Record camera' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Record camera' })
+  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+  await dialog.getByLabel('Count down').uncheck()
+  return dialog
+}
+
+const kept = (page: Page) => page.getByRole('region', { name: 'Kept recordings' })
+
+/** What lies in the origin private file system: of each recording its files, with size and SHA-256. */
+const recordings = (page: Page) =>
+  page.evaluate(async () => {
+    type Directory = FileSystemDirectoryHandle & { values(): AsyncIterable<FileSystemHandle> }
+    const root = await navigator.storage.getDirectory()
+    const all = (await root.getDirectoryHandle('captured', { create: true })) as Directory
+    const found: { name: string; size: number; sha256: string }[][] = []
+    for await (const one of all.values()) {
+      const files = []
+      for await (const handle of (one as Directory).values()) {
+        const file = await (handle as FileSystemFileHandle).getFile()
+        const hash = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
+        const sha256 = Array.from(new Uint8Array(hash), (byte) =>
+          byte.toString(16).padStart(2, '0'),
+        )
+        files.push({ name: file.name, size: file.size, sha256: sha256.join('') })
+      }
+      found.push(files)
+    }
+    return found
+  })
+
+/** Seconds that a player says a file lasts, and whether it can go to its middle. */
+const playable = (video: Locator) =>
+  video.evaluate(async (element: HTMLVideoElement) => {
+    const happened = (name: string) =>
+      new Promise((resolve) => element.addEventListener(name, resolve, { once: true }))
+    if (element.readyState < 1) await happened('loadedmetadata')
+    const { duration } = element
+    element.currentTime = duration / 2
+    await happened('seeked')
+    return { duration, isSought: Math.abs(element.currentTime - duration / 2) < 0.1 }
+  })
+
+const choose = (dialog: Locator, name: string) => dialog.getByRole('button', { name }).click()
+
+test('a creator records the camera, with a pause, and publishes that very file', async ({
+  page,
+  region,
+}) => {
+  const dialog = await openCamera(page)
+  await expect(dialog.getByLabel('Camera', { exact: true })).toHaveValue(/./)
+  await expect(dialog.getByRole('meter', { name: 'Microphone level' })).toBeVisible()
+  await choose(dialog, 'Record')
+  await expect(dialog.getByRole('timer')).toHaveText('0:02')
+  await choose(dialog, 'Pause')
+  const paused = await dialog.getByRole('timer').textContent()
+  await choose(dialog, 'Resume')
+  await expect(dialog.getByRole('timer')).toHaveText('0:03')
+  expect(paused).toBe('0:02')
+  await choose(dialog, 'Stop')
+  await expect(dialog).toHaveAttribute('data-stage', 'review')
+  const { duration, isSought } = await playable(dialog.getByLabel('Your recording'))
+  expect(duration).toBeGreaterThan(2)
+  expect(isSought).toBe(true)
+  const [[file] = []] = await recordings(page)
+  expect(file?.name).toMatch(/^Camera \d{4}-\d\d-\d\d \d\d\.\d\d\.mp4$/)
+
+  await choose(dialog, 'Use it')
+  await expect(page.getByRole('button', { name: 'Record camera' })).toBeFocused()
+  const job = page.getByRole('article', { name: file?.name ?? '' })
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  const published = (await region.media()).find(({ sha256 }) => sha256 === file?.sha256)
+  expect(`${published?.name}.mp4`).toBe(file?.name)
+  expect(await recordings(page)).toEqual([])
+
+  const bytes = Buffer.from(await (await fetch(published?.mediaUrl ?? '')).arrayBuffer())
+  const input = new Input({ source: new BufferSource(bytes), formats: [MP4] })
+  expect(await (await input.getPrimaryVideoTrack())?.getCodec()).toBe('avc')
+  expect(await (await input.getPrimaryAudioTrack())?.getCodec()).toBe('aac')
+  expect(await input.computeDuration()).toBeCloseTo(duration, 1)
+  expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'))
+})
+
+test('what a crash leaves is offered on the next visit, and can be published', async ({
+  page,
+  context,
+}) => {
+  const dialog = await openCamera(page)
+  await choose(dialog, 'Record')
+  await expect(dialog.getByRole('timer')).toHaveText('0:03')
+  const [[before] = []] = await recordings(page)
+  const crashed = page.waitForEvent('crash')
+  const session = await context.newCDPSession(page)
+  session.send('Page.crash').catch(() => undefined)
+  await crashed
+
+  const next = await context.newPage()
+  await next.goto('/')
+  await expect(kept(next)).toContainText(/A recording from .* was kept/)
+  const [[raw] = []] = await recordings(next)
+  expect(raw?.size).toBeGreaterThanOrEqual(before?.size ?? Infinity)
+  await choose(kept(next), 'Use it')
+  const job = next.getByRole('article', { name: /^Camera .*\.mp4$/ })
+  await expect(job).toHaveAttribute('data-stage', 'draft')
+  await expect(kept(next)).toHaveCount(0)
+  const [[file] = []] = await recordings(next)
+  expect(file?.name).toMatch(/\.mp4$/)
+
+  // Taken out of the queue it is not lost, being the only copy there is.
+  await choose(job, 'Remove')
+  await choose(kept(next), 'Discard')
+  await expect(kept(next)).toHaveCount(0)
+  expect(await recordings(next)).toEqual([])
+})
+
+test('a screen is recorded with the microphone until the browser stops sharing', async ({
+  page,
+}) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Record screen' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Record screen' })
+  await choose(dialog, 'Choose what to share')
+  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+  await choose(dialog, 'Record')
+  await expect(dialog.getByRole('timer')).toHaveText('0:01')
+  // As the browser's own button does it.
+  await dialog.getByLabel('Preview').evaluate((video: HTMLVideoElement) => {
+    const [track] = (video.srcObject as MediaStream).getVideoTracks()
+    track?.dispatchEvent(new Event('ended'))
+  })
+  await expect(dialog).toHaveAttribute('data-stage', 'review')
+  await expect(dialog).toContainText('the recording ended here')
+  expect((await playable(dialog.getByLabel('Your recording'))).isSought).toBe(true)
+  await choose(dialog, 'Use it')
+  await expect(page.getByRole('article', { name: /^Screen .*\.mp4$/ })).toBeVisible()
+})
+
+test('everything can be done by keyboard, and closing loses nothing', async ({ page }) => {
+  await page.goto('/')
+  const opener = page.getByRole('button', { name: 'Record camera' })
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Record camera' })
+  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+  await dialog.getByRole('button', { name: 'Record' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByText('3', { exact: true }).first()).toBeVisible()
+  await expect(dialog).toHaveAttribute('data-stage', 'recording')
+  // The button that was pressed is gone, and the focus is still here.
+  await expect(dialog.getByRole('button', { name: 'Pause' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveAttribute('data-stage', 'review')
+  await expect(dialog.getByRole('button', { name: 'Use it' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(opener).toBeFocused()
+  await expect(kept(page)).toContainText('was kept')
+})
+
+test('a dialog that cannot be loaded can be asked for again', async ({ page, guard }) => {
+  guard.expectNoise(/ERR_FAILED|dynamically imported module/)
+  await page.goto('/')
+  await page.route(/RecordDialog/, (route) => route.abort())
+  await page.getByRole('button', { name: 'Record screen' }).click()
+  await expect(page.getByRole('alert')).toContainText('cannot be reached')
+  await page.unroute(/RecordDialog/)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('dialog', { name: 'Record screen' })).toBeVisible()
+})
+
+for (const [colorScheme, locale] of [
+  ['light', 'en-US'],
+  ['dark', 'zh-CN'],
+] as const)
+  test.describe(`${colorScheme}, ${locale}`, () => {
+    test.use({ colorScheme, locale })
+
+    test('the dialogs pass axe', async ({ page }) => {
+      await page.goto('/')
+      const buttons = page.locator('.capture-buttons button')
+      const dialog = page.getByRole('dialog')
+      for (const [index, stage] of ['ready', 'closed'].entries()) {
+        await buttons.nth(index).click()
+        await expect(dialog).toHaveAttribute('data-stage', stage)
+        const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
+        expect(violations).toEqual([])
+        await page.keyboard.press('Escape')
+        await expect(dialog).toHaveCount(0)
+      }
+    })
+  })

@@ -1,0 +1,99 @@
+import {
+  EncodedPacketSink,
+  EncodedVideoPacketSource,
+  Mp4OutputFormat,
+  Output,
+  StreamTarget,
+  UnsupportedInputFormatError,
+  WebMOutputFormat,
+} from 'mediabunny'
+import { audioFeed, copiedAudio } from '../../compress/adapters/audio-feed.ts'
+import { openMedia } from '../../compress/adapters/open-media.ts'
+import { probe } from '../../compress/adapters/probe.ts'
+import { writeAll } from '../../compress/adapters/output-files.ts'
+import type { Media } from '../../compress/model/media.ts'
+import { createFinished, readRaw, removeFinished, removeRaw } from './recording-files.ts'
+
+/** Bytes collected before they are written. */
+const chunkSize = 1024 * 1024
+
+/** Seconds that sound is written ahead of the picture. */
+const audioLead = 0.5
+
+/** Samples in a packet of AAC (ISO/IEC 14496-3), and packets that an encoder may add at either end. */
+const samplesPerPacket = 1024
+const extraPackets = 64
+
+/**
+ * Makes a file with a duration and an index of what a directory holds of a recording, wherever that is cut off:
+ * its picture as it is, in an MP4 whose tables come first, with AAC; VP8, which few players look for there, in a
+ * WebM. The recording gives way to it. Resolves with its duration in seconds; rejects with
+ * UnsupportedInputFormatError if there is nothing to be played. `onProgress` is told a part of 1.
+ */
+export async function finishRecording(
+  { directory, title }: { directory: string; title: string },
+  onProgress: (done: number) => void,
+): Promise<number> {
+  const raw = await readRaw(directory)
+  const media = await probe(raw)
+  const isMp4 = media.video?.codec !== 'vp8'
+  const name = `${title}.${isMp4 ? 'mp4' : 'webm'}`
+  const file = await createFinished(directory, name)
+  const target = new StreamTarget(
+    new WritableStream({ write: ({ data, position }) => writeAll(file, data, position) }),
+    { chunked: true, chunkSize },
+  )
+  const format = isMp4 ? new Mp4OutputFormat({ fastStart: 'reserve' }) : new WebMOutputFormat()
+  try {
+    await copy(raw, media, new Output({ format, target }), onProgress)
+    file.flush()
+    file.close()
+  } catch (error) {
+    file.close()
+    await removeFinished(directory, name)
+    throw error
+  }
+  await removeRaw(directory)
+  return media.duration
+}
+
+/** Copies the picture, and the sound where it may be in the output as it is. */
+async function copy(
+  raw: Blob,
+  media: Media,
+  output: Output,
+  onProgress: (done: number) => void,
+): Promise<void> {
+  using input = openMedia(raw)
+  const video = await input.getPrimaryVideoTrack()
+  const codec = await video?.getCodec()
+  const decoderConfig = await video?.getDecoderConfig()
+  if (!video || !codec || !decoderConfig) throw new UnsupportedInputFormatError()
+  try {
+    const source = new EncodedVideoPacketSource(codec)
+    const { packetCount } = await video.computePacketStats()
+    const rotation = await video.getRotation()
+    output.addVideoTrack(source, { rotation, maximumPacketCount: packetCount })
+    const offset = -Math.max(0, await input.getFirstTimestamp())
+    const track = await input.getPrimaryAudioTrack()
+    const isAac = output.format instanceof Mp4OutputFormat
+    const audio =
+      track && (await (isAac ? audioFeed(track, media, offset) : copiedAudio(track, offset)))
+    if (audio) output.addAudioTrack(audio.source, { maximumPacketCount: mostPackets(media) })
+    await output.start()
+    for await (const packet of new EncodedPacketSink(video).packets()) {
+      await audio?.until(packet.timestamp + audioLead)
+      await source.add(packet.clone({ timestamp: packet.timestamp + offset }), { decoderConfig })
+      onProgress(Math.min(1, packet.timestamp / media.duration))
+    }
+    await audio?.until(Infinity)
+    await output.finalize()
+  } catch (error) {
+    await output.cancel()
+    throw error
+  }
+}
+
+/** As many packets as the sound may come to, for which room is left in the tables. */
+const mostPackets = ({ duration, audio }: Media): number =>
+  Math.ceil((duration * (audio?.sampleRate ?? 0)) / samplesPerPacket) + extraPackets

@@ -1,0 +1,37 @@
+import type { ChosenFile } from '../../pick/model/chosen-file.ts'
+import { recordingsOfJobs } from '../../upload/adapters/source-store.ts'
+import { parseDirectoryName, type RecordingId } from '../model/naming.ts'
+import { finishedFile, recordingDirectories, removeRecording, sizeOf } from './recording-files.ts'
+import { claimed } from './recording-locks.ts'
+
+/** A recording that nobody has in hand, and no job is to send. */
+export interface KeptRecording extends RecordingId {
+  directory: string
+  /** Bytes. */
+  size: number
+}
+
+/** What was recorded and neither used nor discarded: by a page that ended, or one that was told to close. */
+export async function keptRecordings(): Promise<KeptRecording[]> {
+  const [directories, others, used] = await Promise.all([
+    recordingDirectories(),
+    claimed(),
+    recordingsOfJobs(),
+  ])
+  const kept: KeptRecording[] = []
+  for (const directory of directories) {
+    const id = parseDirectoryName(directory)
+    if (!id || others.has(directory) || used.has(directory)) continue
+    const size = await sizeOf(directory)
+    if (size > 0) kept.push({ ...id, directory, size })
+    // Cut off before anything was written.
+    else await removeRecording(directory)
+  }
+  return kept.sort((a, b) => a.startedAt - b.startedAt)
+}
+
+/** The file that was made of a recording, as one that was chosen. */
+export async function chosenRecording(directory: string): Promise<ChosenFile | undefined> {
+  const file = await finishedFile(directory)
+  return file && { file, recording: directory }
+}

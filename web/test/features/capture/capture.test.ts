@@ -1,0 +1,274 @@
+import { describe, expect, it } from 'vitest'
+import { createCapture } from '../../../src/features/capture/capture.ts'
+import type { Source } from '../../../src/features/capture/adapters/devices.ts'
+import type { TakeListener } from '../../../src/features/capture/adapters/take.ts'
+import type { Kind } from '../../../src/features/capture/model/kind.ts'
+
+type Listener = Parameters<Source['listen']>[0]
+
+/** Cameras and recorders played by hand. */
+function outside(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) {
+  const log: string[] = []
+  const files = new Set<string>()
+  const held = new Set<string>()
+  let openError: Error | undefined
+  let finishError: Error | undefined
+  let opening = Promise.resolve()
+  let device: Listener | undefined
+  let recorder: TakeListener | undefined
+  let time = 0
+  let sleepers: { until: number; wake: () => void }[] = []
+  const capture = createCapture(
+    kind,
+    {
+      isSecure,
+      openSource: async (_, choice) => {
+        log.push(`open ${choice.camera ?? 'any'}`)
+        await opening
+        if (openError) throw openError
+        return {
+          stream: {} as MediaStream,
+          picture: { width: 1280, height: 720, frameRate: 30 },
+          listen: (listener) => (device = listener),
+          close: () => log.push('close'),
+        }
+      },
+      devices: async () => ({ cameras: [{ deviceId: 'a', label: 'A' }], microphones: [] }),
+      startTake: async (_, { directory }, listener) => {
+        log.push('record')
+        files.add(directory)
+        recorder = listener
+        return {
+          pause: () => void log.push('pause'),
+          resume: () => void log.push('resume'),
+          stop: async () => void log.push('stop'),
+        }
+      },
+      finish: async (directory, title, onProgress) => {
+        log.push(`finish ${directory} as ${title}`)
+        onProgress(0.5)
+        if (finishError) throw finishError
+        return 12
+      },
+      finished: async (directory) => ({ file: new File(['x'], 'x.mp4'), recording: directory }),
+      remove: async (directory) => void files.delete(directory),
+      claim: async (directory) => {
+        held.add(directory)
+        return () => held.delete(directory)
+      },
+      free: async () => free,
+      now: () => time,
+      today: () => 1000 + time,
+      wait: (ms) => new Promise((wake) => sleepers.push({ until: time + ms, wake })),
+    },
+    { maxFileBytes: () => Infinity, titleOf: ({ startedAt }) => `Title ${startedAt}` },
+  )
+  const settle = () => new Promise((resolve) => setTimeout(resolve))
+  return {
+    capture,
+    log,
+    files,
+    held,
+    settle,
+    stage: () => capture.recording.value.stage,
+    device: () => device as Listener,
+    recorder: () => recorder as TakeListener,
+    failOpening: (error?: Error) => (openError = error),
+    failFinishing: (error?: Error) => (finishError = error),
+    delayOpening: () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      opening = promise
+      return resolve
+    },
+    /** Lets time pass, and wakes who waits for it. */
+    pass: async (ms: number) => {
+      time += ms
+      const woken = sleepers.filter(({ until }) => until <= time)
+      sleepers = sleepers.filter(({ until }) => until > time)
+      for (const { wake } of woken) wake()
+      await settle()
+    },
+  }
+}
+
+async function recording(kind: Kind = 'camera', options = {}) {
+  const all = outside(kind, options)
+  all.capture.hasCountdown.value = false
+  await all.capture.open()
+  await all.capture.record()
+  return all
+}
+
+const named = (name: string) => new DOMException('', name)
+
+describe('opening', () => {
+  it('shows the picture, what there is to choose from, and how long it may become', async () => {
+    const { capture, stage } = outside()
+    await capture.open()
+    expect(stage()).toBe('ready')
+    expect(capture.cameras.value).toHaveLength(1)
+    expect(capture.limit.value?.seconds).toBe(7200)
+  })
+
+  it('tells why it was refused, and can be tried again', async () => {
+    const { capture, stage, failOpening } = outside()
+    failOpening(named('NotAllowedError'))
+    await capture.open()
+    expect(capture.recording.value).toEqual({ stage: 'refused', problem: 'denied' })
+    failOpening()
+    await capture.open()
+    expect(stage()).toBe('ready')
+  })
+
+  it('asks for nothing on a page that is not secure', async () => {
+    const { capture, log } = outside('camera', { isSecure: false })
+    await capture.open()
+    expect(capture.recording.value).toEqual({ stage: 'refused', problem: 'insecure' })
+    expect(log).toEqual([])
+  })
+
+  it('lets the camera go where there is no room to record', async () => {
+    const { capture, log } = outside('camera', { free: 1e6 })
+    await capture.open()
+    expect(capture.recording.value).toEqual({ stage: 'refused', problem: 'no-space' })
+    expect(log).toEqual(['open any', 'close'])
+  })
+
+  it('of another camera closes the first', async () => {
+    const { capture, log, stage } = outside()
+    await capture.open()
+    await capture.choose({ camera: 'b' })
+    expect(log).toEqual(['open any', 'close', 'open b'])
+    expect(stage()).toBe('ready')
+  })
+
+  it('closes what comes after it was given up', async () => {
+    const { capture, log, stage, delayOpening } = outside()
+    const answer = delayOpening()
+    const opening = capture.open()
+    await capture.leave()
+    answer()
+    await opening
+    expect(log).toEqual(['open any', 'close'])
+    expect(stage()).toBe('closed')
+  })
+
+  it('tells of a camera that was unplugged, and of a screen that is no longer shared', async () => {
+    const camera = outside()
+    await camera.capture.open()
+    camera.device().ended()
+    expect(camera.capture.recording.value).toEqual({ stage: 'refused', problem: 'unplugged' })
+    const screen = outside('screen')
+    await screen.capture.open()
+    screen.device().ended()
+    expect(screen.stage()).toBe('closed')
+  })
+})
+
+describe('counting down', () => {
+  it('takes three seconds, and can be given up', async () => {
+    const { capture, stage, pass, log } = outside()
+    await capture.open()
+    void capture.record()
+    await pass(1000)
+    expect(capture.recording.value).toEqual({ stage: 'counting', left: 2 })
+    capture.cancelCountdown()
+    await pass(1000)
+    expect(stage()).toBe('ready')
+    void capture.record()
+    for (let left = 3; left > 0; left--) await pass(1000)
+    expect(stage()).toBe('recording')
+    expect(log.filter((entry) => entry === 'record')).toHaveLength(1)
+  })
+})
+
+describe('recording', () => {
+  it('is stopped into a file under its title, with the devices let go', async () => {
+    const { capture, log, pass } = await recording()
+    await pass(2000)
+    capture.pause()
+    await pass(60_000)
+    capture.resume()
+    await pass(1000)
+    expect(capture.seconds.value).toBe(3)
+    await capture.stop()
+    expect(capture.recording.value).toEqual({ stage: 'review', reason: 'asked', duration: 12 })
+    expect(capture.result.value?.recording).toBe('camera-1000')
+    expect(log.slice(1)).toEqual([
+      'record',
+      'pause',
+      'resume',
+      'stop',
+      'close',
+      'finish camera-1000 as Title 1000',
+    ])
+  })
+
+  it.each([
+    ['the longest length', 'longest', (all) => all.pass(7200 * 1000)],
+    ['the largest size', 'no-space', async (all) => all.recorder().written(1e12)],
+    [
+      'a disk that is full',
+      'no-space',
+      async (all) => all.recorder().failed(named('QuotaExceededError')),
+    ],
+    [
+      'a recorder that failed',
+      'ended',
+      async (all) => all.recorder().failed(named('InvalidModificationError')),
+    ],
+    ['a camera that was unplugged', 'ended', async (all) => all.device().ended()],
+  ] as const satisfies [
+    string,
+    string,
+    (all: Awaited<ReturnType<typeof recording>>) => Promise<unknown>,
+  ][])('ends by itself with %s, and what there is becomes a file', async (_, reason, happen) => {
+    const all = await recording()
+    await happen(all)
+    await all.settle()
+    expect(all.capture.recording.value).toMatchObject({ stage: 'review', reason })
+  })
+
+  it('pauses while the device gives no picture', async () => {
+    const { capture, device } = await recording()
+    device().interrupted()
+    expect(capture.recording.value).toMatchObject({ stage: 'paused', interrupted: true })
+  })
+
+  it('goes on without a microphone that was unplugged, and tells', async () => {
+    const { capture, device, stage } = await recording()
+    device().silenced()
+    expect(stage()).toBe('recording')
+    expect(capture.isSilenced.value).toBe(true)
+  })
+})
+
+describe('what is recorded', () => {
+  it('is kept when no file can be made of it, and another try makes one', async () => {
+    const { capture, files, failFinishing } = await recording()
+    failFinishing(named('QuotaExceededError'))
+    await capture.stop()
+    expect(capture.recording.value).toMatchObject({ stage: 'unfinished', problem: 'no-space' })
+    expect([...files]).toEqual(['camera-1000'])
+    failFinishing()
+    await capture.finish()
+    expect(capture.recording.value).toMatchObject({ stage: 'review' })
+  })
+
+  it('gives way to a retake', async () => {
+    const { capture, files, held, stage } = await recording()
+    await capture.stop()
+    await capture.retake()
+    expect([...files, ...held]).toEqual([])
+    expect(stage()).toBe('ready')
+  })
+
+  it('is kept, and nobody’s, when its creator leaves in the middle', async () => {
+    const { capture, files, held, log } = await recording()
+    await capture.leave()
+    expect([...files]).toEqual(['camera-1000'])
+    expect([...held]).toEqual([])
+    expect(log).toContain('close')
+    expect(log).toContain('finish camera-1000 as Title 1000')
+  })
+})

@@ -1,0 +1,173 @@
+import fc from 'fast-check'
+import { refuseSourceFile } from '@reelferry/contract'
+import { describe, expect, it } from 'vitest'
+import { clockText } from '../../../src/features/capture/model/clock-text.ts'
+import { cameraConstraints } from '../../../src/features/capture/model/devices.ts'
+import { recordingType } from '../../../src/features/capture/model/format.ts'
+import { levelOf, loudnessOf } from '../../../src/features/capture/model/level.ts'
+import { bitrateOf, limitOf, reached } from '../../../src/features/capture/model/limits.ts'
+import {
+  directoryNameOf,
+  parseDirectoryName,
+  titleOf,
+} from '../../../src/features/capture/model/naming.ts'
+import { problemOf } from '../../../src/features/capture/model/problem.ts'
+
+describe('names', () => {
+  it('are the day and the minute, as a creator reads them', () => {
+    const at = new Date(2026, 10, 24, 21, 5, 59).getTime()
+    expect(titleOf('Camera', at)).toBe('Camera 2026-11-24 21.05')
+  })
+
+  it('are taken by VOD, in every language', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('Camera', 'Screen', '摄像头', '屏幕'),
+        fc.integer({ min: 0, max: 8e12 }),
+        fc.constantFrom('mp4', 'webm'),
+        (word, at, extension) => {
+          const file = { name: `${titleOf(word, at)}.${extension}`, size: 1, type: '' }
+          expect(refuseSourceFile(file, Infinity)).toBeUndefined()
+        },
+      ),
+    )
+  })
+
+  it('of directories tell what is recorded, and of others nothing', () => {
+    const id = fc.record({
+      kind: fc.constantFrom('camera' as const, 'screen' as const),
+      startedAt: fc.nat({ max: 999_999_999_999_999 }),
+    })
+    fc.assert(
+      fc.property(id, (one) => void expect(parseDirectoryName(directoryNameOf(one))).toEqual(one)),
+    )
+    for (const other of ['camera-', 'camera-1x', 'sound-1', 'camera-1.crswap', ''])
+      expect(parseDirectoryName(other)).toBeUndefined()
+  })
+})
+
+describe('limits', () => {
+  const gigabyte = 1024 ** 3
+
+  it('leave room for the file beside the recording, and for others', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 100 * gigabyte, noNaN: true }),
+        fc.integer({ min: 1_000_000, max: 24_000_000 }),
+        fc.integer({ min: 1, max: 50 * gigabyte }),
+        (free, bitrate, maxFileBytes) => {
+          const limit = limitOf({ free, bitrate, maxFileBytes })
+          if (!limit) return
+          expect(2 * limit.bytes).toBeLessThan(free)
+          expect(limit.bytes).toBeLessThan(maxFileBytes)
+          expect((limit.seconds * bitrate) / 8).toBeLessThanOrEqual(limit.bytes)
+          expect(limit.seconds).toBeLessThanOrEqual(7200)
+        },
+      ),
+    )
+  })
+
+  it('refuse to begin what would be over at once', () => {
+    expect(limitOf({ free: 0, bitrate: 6e6, maxFileBytes: Infinity })).toBeUndefined()
+    expect(limitOf({ free: 100 * gigabyte, bitrate: 6e6, maxFileBytes: 1e6 })).toBeUndefined()
+    expect(limitOf({ free: 100 * gigabyte, bitrate: 6e6, maxFileBytes: Infinity })).toMatchObject({
+      seconds: 7200,
+    })
+  })
+
+  it('are reached by length or by size', () => {
+    const limit = { seconds: 10, bytes: 100 }
+    expect(reached(limit, { seconds: 9.9, bytes: 99 })).toBeUndefined()
+    expect(reached(limit, { seconds: 10, bytes: 99 })).toBe('longest')
+    expect(reached(limit, { seconds: 1, bytes: 100 })).toBe('no-space')
+  })
+
+  it('spend more bits on larger and faster pictures, within bounds', () => {
+    expect(bitrateOf({ width: 1920, height: 1080, frameRate: 30 })).toBe(6_220_800)
+    expect(bitrateOf({ width: 160, height: 90, frameRate: 10 })).toBe(1_000_000)
+    expect(bitrateOf({ width: 7680, height: 4320, frameRate: 60 })).toBe(24_000_000)
+  })
+})
+
+describe('what is recorded in', () => {
+  it.each([
+    ['Chromium', ['video/x-matroska;codecs=avc1,opus', 'video/webm;codecs=vp9,opus'], /matroska/],
+    ['Safari', ['video/mp4;codecs=avc1,mp4a.40.2'], /mp4/],
+    ['Firefox', ['video/webm;codecs=vp8,opus'], /webm/],
+  ])('is the best that %s has', (_, supported, expected) => {
+    expect(recordingType((type) => supported.includes(type))).toMatch(expected)
+  })
+
+  it('is nothing where nothing is known', () => {
+    expect(recordingType(() => false)).toBeUndefined()
+  })
+})
+
+describe('the camera', () => {
+  it('is asked for by its id, or by the side it is on, and for a size only as a wish', () => {
+    const common = { resolution: 720, hasMicrophone: true } as const
+    expect(cameraConstraints(common)).toMatchObject({
+      facingMode: 'user',
+      width: { ideal: 1280 },
+      height: { ideal: 720 },
+    })
+    expect(cameraConstraints({ ...common, facing: 'environment' }).facingMode).toBe('environment')
+    const named = cameraConstraints({ ...common, camera: 'a' })
+    expect(named.deviceId).toEqual({ exact: 'a' })
+    expect(named.facingMode).toBeUndefined()
+  })
+})
+
+describe('the level', () => {
+  const tone = (amplitude: number) =>
+    Array.from({ length: 1024 }, (_, index) => amplitude * Math.sin(index / 5))
+
+  it('follows the ear, between nothing and everything', () => {
+    expect(levelOf(tone(0))).toBe(0)
+    expect(levelOf([])).toBe(0)
+    expect(levelOf(tone(1))).toBeGreaterThan(0.9)
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -1, max: 1, noNaN: true })), (samples) => {
+        expect(levelOf(samples)).toBeGreaterThanOrEqual(0)
+        expect(levelOf(samples)).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  it('is a word too', () => {
+    const words = [0, 0.003, 0.1, 1].map((amplitude) => loudnessOf(levelOf(tone(amplitude))))
+    expect(words).toEqual(['silent', 'quiet', 'good', 'loud'])
+  })
+})
+
+it.each([
+  [0, '0:00'],
+  [7.9, '0:07'],
+  [750, '12:30'],
+  [3723, '1:02:03'],
+])('%s s are shown as %s', (seconds, text) => {
+  expect(clockText(seconds)).toBe(text)
+})
+
+describe('problems', () => {
+  const named = (name: string) => new DOMException('', name)
+
+  it.each([
+    ['NotAllowedError', 'denied', 'nothing-chosen'],
+    ['NotFoundError', 'no-device', 'no-device'],
+    ['NotReadableError', 'in-use', 'in-use'],
+    ['QuotaExceededError', 'no-space', 'no-space'],
+    ['TypeError', 'unexpected', 'unexpected'],
+  ] as const)('%s', (name, camera, screen) => {
+    expect(problemOf(named(name), 'camera')).toBe(camera)
+    expect(problemOf(named(name), 'screen')).toBe(screen)
+  })
+
+  it('of making a file', () => {
+    const failed = (problem: string) => ({ name: 'CompressionError', problem })
+    expect(problemOf(failed('unreadable'), 'camera')).toBe('nothing-recorded')
+    expect(problemOf(failed('no-space'), 'camera')).toBe('no-space')
+    expect(problemOf(failed('wrong-output'), 'camera')).toBe('unexpected')
+    expect(problemOf(undefined, 'camera')).toBe('unexpected')
+  })
+})

@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type Clock,
+  elapsed,
+  isRunning,
+  type Recording,
+  type RecordingEvent,
+  transition,
+} from '../../../src/features/capture/model/recording.ts'
+
+const moment = fc.integer({ min: 0, max: 10_000_000 })
+const reason = fc.constantFrom('asked', 'longest', 'no-space', 'ended')
+const problem = fc.constantFrom('denied', 'no-space', 'unexpected')
+const anyEvent = fc.oneof(
+  fc.record({
+    type: fc.constantFrom('open', 'opened', 'close', 'wait', 'finish', 'retake'),
+  }),
+  fc.record({ type: fc.constantFrom('refused', 'failed'), problem }),
+  fc.record({ type: fc.constant('count'), left: fc.nat(3) }),
+  fc.record({ type: fc.constantFrom('began', 'resume'), now: moment }),
+  fc.record({ type: fc.constant('pause'), now: moment, interrupted: fc.boolean() }),
+  fc.record({ type: fc.constant('written'), bytes: fc.nat() }),
+  fc.record({ type: fc.constant('stop'), reason }),
+  fc.record({ type: fc.constant('progress'), done: fc.double({ min: 0, max: 2, noNaN: true }) }),
+  fc.record({ type: fc.constant('finished'), duration: fc.double({ min: 0.1, max: 7200 }) }),
+) as fc.Arbitrary<RecordingEvent>
+
+const closed: Recording = { stage: 'closed' }
+const run = (events: RecordingEvent[], from: Recording = closed) => events.reduce(transition, from)
+
+const begun: RecordingEvent[] = [
+  { type: 'open' },
+  { type: 'opened' },
+  { type: 'count', left: 0 },
+  { type: 'began', now: 1000 },
+]
+
+describe('a recording', () => {
+  it('is made, held, gone on with, stopped and there', () => {
+    expect(run(begun)).toEqual({
+      stage: 'recording',
+      clock: { counted: 0, since: 1000 },
+      bytes: 0,
+    })
+    const paused = run([...begun, { type: 'pause', now: 4000, interrupted: false }])
+    expect(paused).toMatchObject({ stage: 'paused', clock: { counted: 3000 } })
+    const again = run([{ type: 'resume', now: 60_000 }], paused)
+    expect(isRunning(again) && elapsed(again.clock, 61_500)).toBe(4500)
+    const finishing = run([{ type: 'stop', reason: 'asked' }], again)
+    expect(finishing).toEqual({ stage: 'finishing', reason: 'asked', done: 0 })
+    expect(run([{ type: 'finished', duration: 4.5 }], finishing)).toEqual({
+      stage: 'review',
+      reason: 'asked',
+      duration: 4.5,
+    })
+  })
+
+  it('that could not become a file can be tried again, and still says why it ended', () => {
+    const unfinished = run([
+      ...begun,
+      { type: 'stop', reason: 'no-space' },
+      { type: 'failed', problem: 'no-space' },
+    ])
+    expect(unfinished).toEqual({ stage: 'unfinished', reason: 'no-space', problem: 'no-space' })
+    expect(run([{ type: 'finish' }], unfinished)).toMatchObject({
+      stage: 'finishing',
+      reason: 'no-space',
+    })
+  })
+
+  it('once begun is left for a file, or for a problem with it, and for nothing else', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent), anyEvent, (events, event) => {
+        const before = run([...begun, ...events])
+        const after = transition(before, event)
+        if (!isRunning(before)) return
+        expect(['recording', 'paused', 'finishing']).toContain(after.stage)
+      }),
+    )
+  })
+
+  it('never becomes smaller, shorter or less finished', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent), anyEvent, moment, (events, event, now) => {
+        const before = run([...begun, ...events])
+        const after = transition(before, event)
+        if (isRunning(before) && isRunning(after)) {
+          expect(after.bytes).toBeGreaterThanOrEqual(before.bytes)
+          const counted = (clock: Clock) => clock.counted
+          expect(counted(after.clock)).toBeGreaterThanOrEqual(counted(before.clock))
+          expect(elapsed(after.clock, now)).toBeGreaterThanOrEqual(0)
+        }
+        if (before.stage === 'finishing' && after.stage === 'finishing')
+          expect(after.done).toBeGreaterThanOrEqual(before.done)
+      }),
+    )
+  })
+
+  it('does not count what a clock that went back would take away', () => {
+    expect(elapsed({ counted: 500, since: 2000 }, 1000)).toBe(500)
+  })
+})
