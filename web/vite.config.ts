@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { cloudflare } from '@cloudflare/vite-plugin'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
+import { playerPages } from './player-pages.ts'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false' // no look-up of a sample `request.cf` on the network
 
@@ -22,6 +23,7 @@ export default defineConfig(({ command }) => ({
   plugins: [
     vue(),
     noLocalRegion,
+    playerPages,
     cloudflare({
       configPath: '../edge/wrangler.jsonc',
       inspectorPort: false,

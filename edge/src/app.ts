@@ -11,6 +11,7 @@ import { ProblemError } from './problem-error.ts'
 import { config } from './routes/config.ts'
 import { events } from './routes/events.ts'
 import { health, version } from './routes/health.ts'
+import { oembed } from './routes/oembed.ts'
 import { pages } from './routes/pages.ts'
 import { session } from './routes/session.ts'
 import { signature } from './routes/signature.ts'
@@ -46,6 +47,8 @@ const api = new Hono<App>()
   .route('/uploads', uploads)
   .route('/signature', signature)
   .route('/videos', videos)
+  .use('/oembed', brakeByAddress)
+  .route('/oembed', oembed)
 
 /** Everything the Worker answers. */
 export const app = new Hono<App>()

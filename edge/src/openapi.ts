@@ -36,6 +36,19 @@ const schemas = {
     data: v.object({ signature: v.string() }),
   }),
   Received: v.object({ code: v.literal(0) }),
+  OEmbed: v.object({
+    version: v.literal('1.0'),
+    type: v.literal('video'),
+    provider_name: v.string(),
+    provider_url: v.string(),
+    title: v.string(),
+    width: v.number(),
+    height: v.number(),
+    html: v.string(),
+    thumbnail_url: v.optional(v.string()),
+    thumbnail_width: v.optional(v.number()),
+    thumbnail_height: v.optional(v.number()),
+  }),
 } as const
 
 type SchemaName = keyof typeof schemas
@@ -148,6 +161,23 @@ export const operations: Record<string, Operation> = {
     summary: 'How to play a video',
     success: ok('Video', 'The video, or why it does not play'),
     problems: ['video-not-found', 'vod-unavailable', 'too-many-requests'],
+  },
+  'GET /api/oembed': {
+    summary: 'How to embed a page of this studio (oEmbed 1.0)',
+    query: {
+      url: 'Address of a watch or embed page',
+      format: 'json or xml; json if absent',
+      maxwidth: 'Pixels',
+      maxheight: 'Pixels',
+    },
+    success: ok('OEmbed', 'The embed code, and what it shows'),
+    problems: [
+      'video-private',
+      'video-not-found',
+      'too-many-requests',
+      'format-not-supported',
+      'vod-unavailable',
+    ],
   },
 }
 

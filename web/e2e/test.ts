@@ -20,7 +20,7 @@ export interface RegionView {
   setFaults(faults: Record<string, unknown>): Promise<void>
 }
 
-interface Guard {
+export interface Guard {
   /** Console output and failed requests that the test provokes on purpose. */
   expectNoise(pattern: RegExp): void
 }

@@ -1,54 +1,68 @@
-import { Hono } from 'hono'
-import type { Config } from '../config.ts'
+import { isFileId, type Video } from '@reelferry/contract'
+import { type Context, Hono } from 'hono'
+import { brake } from '../brake.ts'
 import type { App } from '../environment.ts'
+import { contentSecurityPolicy } from '../pages/content-security-policy.ts'
+import { withVideo } from '../pages/player-page.ts'
+import { ProblemError } from '../problem-error.ts'
+import { showVideo } from './show-video.ts'
 
-/** Where the SDK sends to unless told otherwise: both hosts of the API, both of the storage. */
-const vodUploadOrigins = ['https://vod2.qcloud.com', 'https://vod2.dnsv1.com']
-const cosOrigins = ['https://*.myqcloud.com', 'https://*.tencentcos.cn']
-
-const sourceOf = (origin: string) => (origin.includes('://') ? new URL(origin).origin : origin)
-
-/** A host without a scheme means https. */
-const mediaSource = (host: string) => (host.includes('://') ? host : `https://${host}`)
-
-/** The pages' Content-Security-Policy: this origin, VOD's hosts, and nothing else. */
-export function contentSecurityPolicy(config: Config, path: string): string {
-  const upload = config.VOD_UPLOAD_ENDPOINT
-    ? [sourceOf(config.VOD_UPLOAD_ENDPOINT)]
-    : vodUploadOrigins
-  const cos = config.COS_ENDPOINT ? [sourceOf(config.COS_ENDPOINT)] : cosOrigins
-  const media = config.MEDIA_ORIGINS.map(mediaSource)
-  const directives: Record<string, string[]> = {
-    'default-src': ["'none'"],
-    'script-src': ["'self'"],
-    'style-src': ["'self'"],
-    'img-src': ["'self'", 'blob:', ...media],
-    'media-src': ["'self'", 'blob:', ...media],
-    'connect-src': ["'self'", ...upload, ...cos],
-    'font-src': ["'self'"],
-    'worker-src': ["'self'"],
-    'manifest-src': ["'self'"],
-    'base-uri': ["'none'"],
-    'form-action': ["'none'"],
-    // Other sites frame the player, and nothing else.
-    'frame-ancestors': [path.startsWith('/embed/') ? '*' : "'none'"],
-  }
-  return Object.entries(directives)
-    .map(([name, sources]) => [name, ...new Set(sources)].join(' '))
-    .join('; ')
-}
-
-/** The studio's and the viewers' pages: the static build, under the strictest headers it runs with. */
-export const pages = new Hono<App>().on(['GET', 'HEAD'], '*', async (c) => {
-  const asset = await c.env.ASSETS.fetch(c.req.raw)
-  const response = new Response(asset.body, asset)
+/** A page under the strictest headers it runs with. */
+function guarded(c: Context<App>, page: Response): Response {
+  const response = new Response(page.body, page)
   const headers = response.headers
   headers.set('x-content-type-options', 'nosniff')
   if (headers.get('content-type')?.startsWith('text/html')) {
+    const isEmbed = c.req.path.startsWith('/embed/')
     headers.set('content-security-policy', contentSecurityPolicy(c.get('config'), c.req.path))
     headers.set('referrer-policy', 'strict-origin-when-cross-origin')
-    headers.set('cross-origin-opener-policy', 'same-origin')
-    headers.set('permissions-policy', 'camera=(self), microphone=(self), display-capture=(self)')
+    if (isEmbed) {
+      // Pages that isolate themselves may frame it too; its media come from hosts that know nothing of that.
+      headers.set('cross-origin-resource-policy', 'cross-origin')
+      headers.set('cross-origin-embedder-policy', 'credentialless')
+      headers.set('permissions-policy', 'camera=(), microphone=(), display-capture=()')
+    } else {
+      headers.set('cross-origin-opener-policy', 'same-origin')
+      headers.set('permissions-policy', 'camera=(self), microphone=(self), display-capture=(self)')
+    }
   }
   return response
-})
+}
+
+/**
+ * The video of a page; `undefined` where it cannot be told now. The page then asks by itself, and says what is
+ * wrong in the viewer's language.
+ */
+async function videoOfPage(c: Context<App>, fileId: string): Promise<Video | null | undefined> {
+  if (!isFileId(fileId)) return null
+  try {
+    await brake(c, `address:${c.req.header('cf-connecting-ip') ?? ''}`)
+    return (await showVideo(c, fileId)) ?? null
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined
+    throw error
+  }
+}
+
+async function playerPage(c: Context<App>, asset: '/watch' | '/embed', fileId: string) {
+  const url = new URL(c.req.url)
+  const [page, video] = await Promise.all([
+    // Without the browser's conditions: what is put into the page changes when the file does not.
+    c.env.ASSETS.fetch(new Request(new URL(asset, url))),
+    videoOfPage(c, fileId),
+  ])
+  const headers = new Headers(page.headers)
+  headers.delete('etag')
+  headers.set('cache-control', 'private, no-cache')
+  if (video?.status === 'ready' && video.visibility !== 'public')
+    headers.set('x-robots-tag', 'noindex')
+  const fresh = new Response(page.body, { headers, status: video === null ? 404 : page.status })
+  const saveData = c.req.header('save-data') === 'on'
+  return guarded(c, video ? withVideo(fresh, video, url, saveData) : fresh)
+}
+
+/** The studio's and the viewers' pages: the static build, and of viewers' pages the video they show. */
+export const pages = new Hono<App>()
+  .get('/watch/:fileId', (c) => playerPage(c, '/watch', c.req.param('fileId')))
+  .get('/embed/:fileId', (c) => playerPage(c, '/embed', c.req.param('fileId')))
+  .on(['GET', 'HEAD'], '*', async (c) => guarded(c, await c.env.ASSETS.fetch(c.req.raw)))

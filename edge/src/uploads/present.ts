@@ -1,4 +1,5 @@
 import {
+  hlsType,
   splitName,
   type Upload,
   type UploadId,
@@ -18,7 +19,7 @@ const types: Record<string, string> = {
   mov: 'video/mp4',
   webm: 'video/webm',
   ogv: 'video/ogg',
-  m3u8: 'application/vnd.apple.mpegurl',
+  m3u8: hlsType,
 }
 
 const typeOf = (extension: string) => types[extension.toLowerCase()]
@@ -31,7 +32,7 @@ function sourcesOf({ uploaded, procedure }: Facts): { src: string; type: string 
     src: url,
     type: typeOf(extensionOf(url)) ?? 'video/mp4',
   }))
-  const isAdaptive = ({ type }: { type: string }) => type === types.m3u8
+  const isAdaptive = ({ type }: { type: string }) => type === hlsType
   const candidates = [
     ...renditions.filter(isAdaptive),
     ...renditions.filter((one) => !isAdaptive(one)),

@@ -33,5 +33,6 @@ export async function protect(config: Config, video: ReadyVideo, now: number): P
       }),
     }),
     expiresAt: v.parse(EpochSeconds, expires),
+    expiresIn: config.PLAYBACK_TTL_SECONDS,
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { contentSecurityPolicy } from '../../src/routes/pages.ts'
+import { contentSecurityPolicy } from '../../src/pages/content-security-policy.ts'
 import { parseConfig } from '../../src/config.ts'
 import { version } from '../../src/routes/health.ts'
 import manifest from '../../../package.json'

@@ -178,8 +178,9 @@ describe('with KV as production has it', () => {
     )
 
     const before = kv.operations.reads
-    await request(`/api/videos/${fileId}`, {}, bindings())
-    expect(readme).toContain(`| one view | 2 | ${kv.operations.reads - before} | 0 | 0 |`)
+    const ASSETS = { fetch: async () => new Response('<main data-player></main>') }
+    await request(`/watch/${fileId}`, {}, { ...bindings(), ASSETS })
+    expect(readme).toContain(`| one view | 1 | ${kv.operations.reads - before} | 0 | 0 |`)
     const perDay = Math.floor(1000 / writes)
     expect(readme).toContain(`${perDay} uploads a day`)
   })

@@ -1,5 +1,6 @@
 export * from './config.ts'
 export * from './ids.ts'
+export * from './player.ts'
 export * from './problems.ts'
 export * from './session.ts'
 export * from './source-file.ts'

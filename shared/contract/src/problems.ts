@@ -11,6 +11,7 @@ export const ProblemCode = v.picklist([
   'invite-invalid',
   'invite-expired',
   'invite-used',
+  'video-private',
   'not-permitted',
   'origin-not-allowed',
   'callback-refused',
@@ -24,6 +25,7 @@ export const ProblemCode = v.picklist([
   'too-many-uploads',
   'too-many-requests',
   'internal-error',
+  'format-not-supported',
   'not-configured',
   'issuer-unavailable',
   'vod-unavailable',
@@ -76,6 +78,11 @@ export const problems = {
     status: 401,
     title: 'The invitation has been used already.',
     action: 'Ask the operator for a new invitation link.',
+  },
+  'video-private': {
+    status: 401,
+    title: 'The video is private.',
+    action: 'Ask its creator to make it public or unlisted.',
   },
   'not-permitted': {
     status: 403,
@@ -141,6 +148,11 @@ export const problems = {
     status: 500,
     title: 'Something went wrong here.',
     action: 'Try again; if it stays, tell the operator the time it happened.',
+  },
+  'format-not-supported': {
+    status: 501,
+    title: 'The answer does not come in that format.',
+    action: 'Ask for json or xml.',
   },
   'not-configured': {
     status: 503,

@@ -33,6 +33,8 @@ export const Video = v.variant('status', [
     psign: v.optional(v.string()),
     /** When `sources` and `psign` stop working; absent where they do not. */
     expiresAt: v.optional(EpochSeconds),
+    /** The same in seconds from this answer, for pages on devices whose clock is wrong. */
+    expiresIn: v.optional(v.number()),
   }),
   v.object({
     status: v.literal('processing'),

@@ -28,6 +28,10 @@ export const en: FailureTexts = {
     what: 'This invitation has been used already.',
     todo: 'Ask for a new one, or use the browser you opened it in.',
   },
+  'video-private': {
+    what: 'The video is private.',
+    todo: 'Ask its creator to make it public.',
+  },
   'not-permitted': {
     what: 'Your account may not upload here.',
     todo: 'Ask the operator for permission.',
@@ -67,6 +71,10 @@ export const en: FailureTexts = {
   'internal-error': {
     what: 'Something went wrong on the server.',
     todo: 'Retry; if it stays, tell the operator when it happened.',
+  },
+  'format-not-supported': {
+    what: 'The studio and its server do not fit together.',
+    todo: 'Reload the page and try again.',
   },
   'not-configured': {
     what: 'This studio is not set up yet.',

@@ -1,38 +1,21 @@
 import { ref, shallowRef } from 'vue'
 import type { FailureCode } from '../features/upload/model/failure.ts'
 import type { Catalogue, FailureText, FailureTexts, MessageKey } from './catalogue.ts'
+import { initialLocale, keepLocale, type Locale } from './choice.ts'
 
-/**
- * The studio's languages, by BCP 47 tag, each under its own name. A third one begins with an entry here;
- * the compiler then names every text that it lacks.
- */
-export const languages = {
+/** Where the texts of each language are. */
+const languages: Record<
+  Locale,
+  { load: () => Promise<Catalogue>; loadFailures: () => Promise<FailureTexts> }
+> = {
   en: {
-    name: 'English',
     load: async () => (await import('./en.ts')).en,
     loadFailures: async () => (await import('./en-failures.ts')).en,
   },
   'zh-CN': {
-    name: '简体中文',
     load: async () => (await import('./zh.ts')).zh,
     loadFailures: async () => (await import('./zh-failures.ts')).zh,
   },
-} as const
-
-export type Locale = keyof typeof languages
-
-const storageKey = 'reelferry.locale'
-
-const isLocale = (value: string | null): value is Locale => value !== null && value in languages
-
-/** What was chosen here before, else the first language of the browser that there is, else English. */
-function initialLocale(): Locale {
-  const chosen = localStorage.getItem(storageKey)
-  if (isLocale(chosen)) return chosen
-  const wanted = navigator.languages.map((tag) => tag.split('-')[0])
-  const all = Object.keys(languages) as Locale[]
-  const found = wanted.map((tag) => all.find((locale) => locale.split('-')[0] === tag))
-  return found.find((locale) => locale !== undefined) ?? 'en'
 }
 
 /** The language the page is in; changed by {@link setLocale} alone. */
@@ -64,7 +47,7 @@ export async function loadFailureTexts(): Promise<void> {
 /** Changes the language, here and on the next visit. */
 export async function setLocale(next: Locale): Promise<void> {
   await loadLocale(next)
-  localStorage.setItem(storageKey, next)
+  keepLocale(next)
 }
 
 function texts(): Catalogue {

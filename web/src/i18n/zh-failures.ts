@@ -19,6 +19,7 @@ export const zh: FailureTexts = {
     what: '该邀请已被使用。',
     todo: '请索取新的邀请，或使用当初打开它的浏览器。',
   },
+  'video-private': { what: '该视频为私密视频。', todo: '请联系创作者将其公开。' },
   'not-permitted': { what: '你的账号没有上传权限。', todo: '请向管理员申请权限。' },
   'origin-not-allowed': {
     what: '此页面不能访问工作室的服务器。',
@@ -38,6 +39,7 @@ export const zh: FailureTexts = {
     what: '服务器出现错误。',
     todo: '请重试；如果仍然失败，请把发生时间告诉管理员。',
   },
+  'format-not-supported': { what: '页面与服务器的版本不一致。', todo: '请刷新页面后重试。' },
   'not-configured': {
     what: '该工作室尚未配置完成。',
     todo: '管理员可在服务器日志中查看缺少的配置。',

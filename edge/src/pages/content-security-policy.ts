@@ -1,0 +1,39 @@
+import type { Config } from '../config.ts'
+
+/** Where the SDK sends to unless told otherwise: both hosts of the API, both of the storage. */
+const vodUploadOrigins = ['https://vod2.qcloud.com', 'https://vod2.dnsv1.com']
+const cosOrigins = ['https://*.myqcloud.com', 'https://*.tencentcos.cn']
+
+const sourceOf = (origin: string) => (origin.includes('://') ? new URL(origin).origin : origin)
+
+/** A host without a scheme means https. */
+const mediaSource = (host: string) => (host.includes('://') ? host : `https://${host}`)
+
+/** The pages' Content-Security-Policy: this origin, VOD's hosts, and nothing else. */
+export function contentSecurityPolicy(config: Config, path: string): string {
+  const upload = config.VOD_UPLOAD_ENDPOINT
+    ? [sourceOf(config.VOD_UPLOAD_ENDPOINT)]
+    : vodUploadOrigins
+  const cos = config.COS_ENDPOINT ? [sourceOf(config.COS_ENDPOINT)] : cosOrigins
+  const media = config.MEDIA_ORIGINS.map(mediaSource)
+  const isEmbed = path.startsWith('/embed/')
+  const directives: Record<string, string[]> = {
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'img-src': ["'self'", 'blob:', ...media],
+    'media-src': ["'self'", 'blob:', ...media],
+    // Media, where a script brings HLS to browsers without it.
+    'connect-src': ["'self'", ...(isEmbed ? [] : [...upload, ...cos]), ...media],
+    'font-src': ["'self'"],
+    'worker-src': ["'self'"],
+    'manifest-src': ["'self'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'none'"],
+    // Other sites frame the player, and nothing else.
+    'frame-ancestors': [isEmbed ? '*' : "'none'"],
+  }
+  return Object.entries(directives)
+    .map(([name, sources]) => [name, ...new Set(sources)].join(' '))
+    .join('; ')
+}

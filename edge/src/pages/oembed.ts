@@ -1,0 +1,59 @@
+import { embedCode, escapeMarkup, type Video } from '@reelferry/contract'
+import { sizeOf } from './metadata.ts'
+
+type ReadyVideo = Video & { status: 'ready' }
+
+/** The largest that the consumer has room for, in pixels. */
+export interface Room {
+  width: number
+  height: number
+}
+
+/** Wider than this nobody shows a video inside a page. */
+const usualRoom: Room = { width: 1280, height: 1280 }
+
+/** An oEmbed answer of type `video` (oembed.com, version 1.0). `origin` is the studio's. */
+export function oembedOf(
+  video: ReadyVideo,
+  origin: string,
+  room: Partial<Room>,
+): Record<string, string | number> {
+  const size = sizeOf(video)
+  const scale = Math.min(
+    1,
+    (room.width ?? usualRoom.width) / size.width,
+    (room.height ?? usualRoom.height) / size.height,
+  )
+  const width = Math.max(1, Math.floor(size.width * scale))
+  const height = Math.max(1, Math.floor(size.height * scale))
+  return {
+    version: '1.0',
+    type: 'video',
+    provider_name: 'Reelferry',
+    provider_url: `${origin}/`,
+    title: video.name,
+    width,
+    height,
+    html: embedCode(origin, video, { width, height }),
+    // The cover has the picture's proportions; its own size VOD does not tell.
+    ...(video.poster && {
+      thumbnail_url: video.poster,
+      thumbnail_width: width,
+      thumbnail_height: height,
+    }),
+  }
+}
+
+/** The same answer as XML. */
+export function oembedXml(answer: Record<string, string | number>): string {
+  const members = Object.entries(answer).map(
+    ([name, value]) => `  <${name}>${escapeMarkup(String(value))}</${name}>`,
+  )
+  return [
+    '<?xml version="1.0" encoding="utf-8" standalone="yes"?>',
+    '<oembed>',
+    ...members,
+    '</oembed>',
+    '',
+  ].join('\n')
+}

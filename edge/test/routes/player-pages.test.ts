@@ -1,0 +1,227 @@
+import type { Video } from '@reelferry/contract'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { request, signedInAs } from '../client.ts'
+import { publishedVideo } from '../published-video.ts'
+import { newFileId, vodAccount } from '../vod-account.ts'
+
+let vod: ReturnType<typeof vodAccount>
+
+beforeEach(() => {
+  vod = vodAccount()
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+/** What a page must not be broken by, in a title. */
+const hostile = `"><script>alert(1)</script> & 'Tom' &quot;Jerry&quot; 假日`
+
+/** The static build, as far as the Worker knows it. */
+const ASSETS = {
+  fetch: async ({ url }: Request) =>
+    new Response(
+      `<!doctype html><html><head><title>Reelferry</title></head><body data-page="${new URL(url).pathname}"><main data-player></main><h1 data-title hidden></h1></body></html>`,
+      { headers: { 'content-type': 'text/html', etag: '"static"' } },
+    ),
+}
+
+const nobody = { AUTH_MODE: 'invite' }
+
+async function open(path: string, configuration: object = nobody, headers = {}) {
+  const response = await request(path, { headers }, { ASSETS, ...configuration })
+  return { response, html: await response.text() }
+}
+
+/** Reads a page as browsers do. */
+async function read(html: string) {
+  const found: Record<string, Record<string, string>[]> = {}
+  let title = ''
+  await new HTMLRewriter()
+    .on('*', {
+      element(element) {
+        const list = (found[element.tagName] ??= [])
+        list.push(Object.fromEntries(element.attributes))
+      },
+    })
+    .on('title', { text: (chunk) => void (title += chunk.text) })
+    .transform(new Response(html))
+    .text()
+  const meta = (name: string) =>
+    found.meta?.find((one) => one.name === name || one.property === name)?.content
+  return { found, title, meta }
+}
+
+const decoded = (text: string) =>
+  text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+
+describe('a page with a video', () => {
+  it('is the static page, with the video in it before any script runs', async () => {
+    const { fileId } = await publishedVideo(vod, {}, { MetaData: { Width: 640, Height: 360 } })
+    const { response, html } = await open(`/embed/${fileId}?t=1m30s&autoplay&muted&controls=0`)
+    expect(response.status).toBe(200)
+    expect(html).toContain('data-page="/embed"')
+    const { found } = await read(html)
+    expect(found.video).toEqual([
+      {
+        'aria-label': 'clip',
+        playsinline: '',
+        preload: 'auto',
+        width: '640',
+        height: '360',
+        autoplay: '',
+        muted: '',
+        tabindex: '0',
+        src: `https://1500000001.vod2.myqcloud.com/${fileId}/v.f480.mp4#t=90`,
+      },
+    ])
+    const told = JSON.parse(decoded(found.main?.[0]?.['data-video'] ?? '')) as Video
+    const asked = await (await request(`/api/videos/${fileId}`, {}, nobody)).json()
+    expect(told).toEqual(asked)
+  })
+
+  it('is never kept, and never answered from what the browser keeps', async () => {
+    const { fileId } = await publishedVideo(vod)
+    const { response } = await open(`/watch/${fileId}`, nobody, { 'if-none-match': '"static"' })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('etag')).toBeNull()
+    expect(response.headers.get('cache-control')).toBe('private, no-cache')
+  })
+
+  it('loads nothing by itself for viewers who save data', async () => {
+    const { fileId } = await publishedVideo(vod)
+    const { html } = await open(`/embed/${fileId}?autoplay`, nobody, { 'save-data': 'on' })
+    const [video] = (await read(html)).found.video ?? []
+    expect(video?.preload).toBe('none')
+    expect(video).not.toHaveProperty('autoplay')
+  })
+
+  it('unfurls: Open Graph, player card, oEmbed and its one address', async () => {
+    const { fileId } = await publishedVideo(
+      vod,
+      { title: 'Holiday', description: 'By the sea' },
+      { MetaData: { Width: 640, Height: 360, Duration: 12.5 } },
+    )
+    const { html } = await open(`/watch/${fileId}`)
+    const { title, meta, found } = await read(html)
+    const page = `http://localhost:5173/watch/${fileId}`
+    const embed = `http://localhost:5173/embed/${fileId}`
+    expect(title).toBe('Holiday – Reelferry')
+    expect(html).toContain('<h1 data-title>Holiday</h1>')
+    expect(
+      Object.fromEntries(
+        [
+          'og:title',
+          'og:description',
+          'og:type',
+          'og:url',
+          'og:video:url',
+          'og:video:type',
+          'og:video:width',
+          'twitter:card',
+          'twitter:player',
+          'twitter:player:height',
+          'description',
+          'robots',
+        ].map((name) => [name, meta(name)]),
+      ),
+    ).toEqual({
+      'og:title': 'Holiday',
+      'og:description': 'By the sea',
+      'og:type': 'video.other',
+      'og:url': page,
+      'og:video:url': embed,
+      'og:video:type': 'text/html',
+      'og:video:width': '640',
+      'twitter:card': 'player',
+      'twitter:player': embed,
+      'twitter:player:height': '360',
+      description: 'By the sea',
+      robots: undefined,
+    })
+    const links = (found.link ?? []).map(({ rel, type, href }) => [rel, type, decoded(href ?? '')])
+    expect(links).toEqual([
+      ['canonical', undefined, page],
+      [
+        'alternate',
+        'application/json+oembed',
+        `http://localhost:5173/api/oembed?url=${encodeURIComponent(page)}&format=json`,
+      ],
+      [
+        'alternate',
+        'text/xml+oembed',
+        `http://localhost:5173/api/oembed?url=${encodeURIComponent(page)}&format=xml`,
+      ],
+    ])
+    for (const [, type, href] of links.slice(1)) {
+      const answer = await request(href ?? '', {}, nobody)
+      expect([answer.status, type]).toEqual([200, type])
+    }
+  })
+
+  it('is not broken by what a creator writes', async () => {
+    const { fileId } = await publishedVideo(vod, { title: hostile, description: hostile })
+    const { html } = await open(`/watch/${fileId}`)
+    expect(html).not.toContain('<script>alert')
+    const { title, meta, found } = await read(html)
+    expect(found.script).toBeUndefined()
+    expect(decoded(meta('og:title') ?? '')).toBe(hostile)
+    expect(title.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')).toBe(
+      `${hostile} – Reelferry`,
+    )
+    const told = JSON.parse(decoded(found.main?.[0]?.['data-video'] ?? '')) as { name: string }
+    expect(told.name).toBe(hostile)
+    expect(decoded(found.video?.[0]?.['aria-label'] ?? '')).toBe(hostile)
+  })
+})
+
+describe('a page without a video to show', () => {
+  it('is a 404 where there is none, with the page that says so', async () => {
+    for (const path of [`/watch/${newFileId()}`, '/embed/abc']) {
+      const { response, html } = await open(path)
+      expect(response.status).toBe(404)
+      expect(html).toContain('data-player')
+      expect((await read(html)).found.video).toBeUndefined()
+    }
+  })
+
+  it('leaves the asking to its script where VOD is out of reach', async () => {
+    vod.goOffline()
+    const { response, html } = await open(`/watch/${newFileId()}`)
+    expect(response.status).toBe(200)
+    expect(html).not.toContain('data-video')
+  })
+
+  it('tells nothing of a private one in its head, and plays it for creators alone', async () => {
+    const { fileId } = await publishedVideo(vod, { title: 'A secret', visibility: 'private' })
+    const stranger = await open(`/watch/${fileId}`)
+    expect(stranger.html).not.toContain('secret')
+    expect((await read(stranger.html)).found.video).toBeUndefined()
+    expect((await read(stranger.html)).meta('robots')).toBe('noindex')
+    const creator = await open(`/watch/${fileId}`, await signedInAs('ada'))
+    const { found, meta } = await read(creator.html)
+    expect(found.video).toHaveLength(1)
+    expect([meta('og:title'), meta('robots')]).toEqual([undefined, 'noindex'])
+    expect(found.link).toBeUndefined()
+  })
+
+  it('keeps unlisted ones out of search engines, though links to them unfurl', async () => {
+    const { fileId } = await publishedVideo(vod, { visibility: 'unlisted' })
+    const { response, html } = await open(`/watch/${fileId}`)
+    expect(response.headers.get('x-robots-tag')).toBe('noindex')
+    const { meta } = await read(html)
+    expect([meta('robots'), meta('og:title')]).toEqual(['noindex', 'clip'])
+  })
+})
+
+describe('headers', () => {
+  it('let every site frame the player, also one that isolates itself, and no other page', async () => {
+    const { fileId } = await publishedVideo(vod)
+    const embed = (await open(`/embed/${fileId}`)).response.headers
+    expect(embed.get('content-security-policy')).toContain('frame-ancestors *')
+    expect(embed.get('content-security-policy')).not.toContain('unsafe')
+    expect(embed.get('cross-origin-resource-policy')).toBe('cross-origin')
+    const watch = (await open(`/watch/${fileId}`)).response.headers
+    expect(watch.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  })
+})

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import {
+  embedCode,
+  escapeMarkup,
+  type FileId,
+  hlsType,
+  playerOptions,
+  type Video,
+  videoElement,
+} from '../src/index.ts'
+
+/** The options of a query without anything to decode. */
+function options(query: string) {
+  const pairs = query.split('&').map((pair) => pair.split('=') as [string, string?])
+  const values = new Map(pairs.map(([name, value = '']) => [name, value]))
+  return playerOptions({ get: (name) => values.get(name) ?? null })
+}
+
+const video: Video & { status: 'ready' } = {
+  status: 'ready',
+  fileId: '1' as FileId,
+  name: 'A reel',
+  description: '',
+  visibility: 'public',
+  sources: [{ src: 'https://x/a.mp4', type: 'video/mp4' }],
+  poster: '',
+  width: 640,
+  height: 360,
+  captions: [],
+  duration: 3,
+}
+
+describe('playerOptions', () => {
+  it('is at rest, with controls, unless told otherwise', () => {
+    expect(options('')).toEqual({
+      start: 0,
+      autoplay: false,
+      muted: false,
+      loop: false,
+      controls: true,
+    })
+  })
+
+  it.each([
+    ['autoplay&muted', { autoplay: true, muted: true }],
+    ['autoplay=1&loop=true', { autoplay: true, loop: true }],
+    ['autoplay=0&muted=false&controls=0', { autoplay: false, muted: false, controls: false }],
+    ['controls=no', { controls: false }],
+  ])('reads %s', (query, expected) => {
+    expect(options(query)).toMatchObject(expected)
+  })
+
+  it.each([
+    ['90', 90],
+    ['90s', 90],
+    ['1m30s', 90],
+    ['1m', 60],
+    ['1h2m3s', 3723],
+    ['1:30', 90],
+    ['1:00:01', 3601],
+    ['2.5', 2.5],
+    ['-3', 0],
+    ['soon', 0],
+    ['', 0],
+    ['1e9', 0],
+  ])('begins at %s: %d s', (t, start) => {
+    expect(options(`t=${t}`).start).toBe(start)
+  })
+})
+
+describe('videoElement', () => {
+  it('reserves the room where the size is known, and asks for no permission it does not need', () => {
+    expect(videoElement(video, options('')).attributes).toEqual({
+      'aria-label': 'A reel',
+      playsinline: '',
+      preload: 'metadata',
+      width: '640',
+      height: '360',
+      controls: '',
+      src: 'https://x/a.mp4',
+    })
+    expect(
+      videoElement({ ...video, width: 0, height: 0 }, options('')).attributes,
+    ).not.toHaveProperty('width')
+  })
+
+  it('offers captions, and HLS to those who know it', () => {
+    const shape = videoElement(
+      {
+        ...video,
+        sources: [{ src: 'https://x/a.m3u8', type: hlsType }],
+        captions: [{ src: 'https://x/zh.vtt', language: 'zh-CN', label: '中文' }],
+      },
+      options('t=5'),
+    )
+    expect(shape.attributes).not.toHaveProperty('src')
+    expect(shape.attributes.crossorigin).toBe('anonymous')
+    expect(shape.children.map(({ name, attributes }) => [name, attributes])).toEqual([
+      ['source', { src: 'https://x/a.m3u8#t=5', type: hlsType }],
+      ['track', { kind: 'captions', src: 'https://x/zh.vtt', srclang: 'zh-CN', label: '中文' }],
+    ])
+  })
+})
+
+describe('embedCode', () => {
+  it('is a frame in the picture’s proportions, whatever the video is called', () => {
+    const name = `"><script>alert('x')</script>&`
+    const code = embedCode('https://studio.example', { ...video, name })
+    expect(code).toBe(
+      `<iframe src="https://studio.example/embed/1" title="${escapeMarkup(name)}" style="width:100%;aspect-ratio:640/360;border:0" loading="lazy" allow="autoplay; picture-in-picture" allowfullscreen></iframe>`,
+    )
+    expect(code).not.toContain('<script')
+  })
+})

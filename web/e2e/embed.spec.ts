@@ -1,0 +1,209 @@
+import { readFile } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import { clip, expect, expectPlayed, test } from './published.ts'
+
+test('plays a file with a few kilobytes of script, and no layout shift', async ({
+  page,
+  fileId,
+}) => {
+  const scripts: string[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.push(new URL(request.url()).pathname)
+  })
+  await page.goto(`/embed/${fileId}?autoplay&muted`)
+  const video = page.locator('video')
+  await expect(video).toHaveCount(1)
+  await expectPlayed(video, 0.5)
+  expect(scripts.map((path) => path.replace(/-[\w-]+\.js$/, ''))).toEqual([
+    '/player/embed',
+    '/player/player',
+  ])
+  const shift = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) =>
+          resolve(list.getEntries().reduce((sum, one) => sum + (one as never)['value'], 0)),
+        ).observe({ type: 'layout-shift', buffered: true })
+        // Entries come in a task of their own, before the frame after the next.
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(0))))
+      }),
+  )
+  expect(shift).toBe(0)
+})
+
+test('is driven by a page of another site, under that site’s own policy', async ({
+  page,
+  studio,
+  fileId,
+  otherSite,
+}) => {
+  otherSite.serve('/page.js', {
+    type: 'text/javascript',
+    body: `
+      const frame = document.querySelector('iframe').contentWindow
+      window.heard = []
+      addEventListener('message', ({ data, source, origin }) => {
+        if (source === frame && origin === '${studio.origin}') heard.push(data)
+      })
+      window.say = (message) => frame.postMessage(message, '${studio.origin}')`,
+  })
+  otherSite.serve('/', {
+    headers: {
+      'content-security-policy': `default-src 'none'; script-src 'self'; frame-src ${studio.origin}`,
+      'cross-origin-embedder-policy': 'require-corp',
+    },
+    body: `<!doctype html><title>Elsewhere</title>
+      <iframe src="${studio.origin}/embed/${fileId}?muted" title="A reel" allow="autoplay"></iframe>
+      <script src="/page.js"></script>`,
+  })
+  await page.goto(otherSite.origin)
+  const say = (message: unknown) =>
+    page.evaluate((one) => (window as unknown as { say(m: unknown): void }).say(one), message)
+  const heard = () =>
+    page.evaluate(
+      () =>
+        (window as unknown as { heard: { reelferry: string; time: number; duration: number }[] })
+          .heard,
+    )
+  const last = async (name: string) => (await heard()).findLast((one) => one.reelferry === name)
+
+  const video = page.frameLocator('iframe').locator('video')
+  await expect(video).toHaveCount(1)
+  await say({ reelferry: 'ready' })
+  await expect.poll(() => last('ready')).toMatchObject({ fileId })
+  await say({ reelferry: 'seek', time: 1 })
+  await say({ reelferry: 'play' })
+  await expect.poll(async () => (await last('time'))?.time ?? 0).toBeGreaterThan(1.2)
+  await say({ reelferry: 'pause' })
+  await expect.poll(() => last('pause')).toBeTruthy()
+  expect(await video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
+  await say({ reelferry: 'seek', time: 2.8 })
+  await say({ reelferry: 'play' })
+  await expect.poll(() => last('ended')).toBeTruthy()
+  expect((await last('ended'))?.duration).toBeCloseTo(3, 0)
+})
+
+test('talks with no other origin than the one that is named', async ({
+  page,
+  studio,
+  fileId,
+  otherSite,
+}) => {
+  otherSite.serve('/', {
+    body: `<!doctype html><title>Elsewhere</title>
+      <iframe src="${studio.origin}/embed/${fileId}?muted&origin=https://host.example" title="A reel"></iframe>`,
+  })
+  await page.addInitScript(() => {
+    const heard: unknown[] = []
+    Object.assign(window, { heard })
+    window.addEventListener('message', ({ data }) => heard.push(data))
+  })
+  // The browser itself says that a message does not go to this page.
+  await page.goto(otherSite.origin)
+  const video = page.frameLocator('iframe').locator('video')
+  await expect(video).toHaveCount(1)
+  await page.evaluate((origin) => {
+    window.frames[0]?.postMessage({ reelferry: 'play' }, origin)
+  }, studio.origin)
+  await video.evaluate((element: HTMLVideoElement) => element.play())
+  await expectPlayed(video, 0.3)
+  expect(await page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([])
+})
+
+test('is put into any page by <reelferry-player>', async ({ page, studio, fileId, otherSite }) => {
+  otherSite.serve('/', {
+    headers: {
+      'content-security-policy': `default-src 'none'; script-src ${studio.origin}; frame-src ${studio.origin}`,
+    },
+    body: `<!doctype html><title>Elsewhere</title>
+      <script type="module" src="${studio.origin}/player.js"></script>
+      <reelferry-player file-id="${fileId}" title="A reel" muted autoplay ratio="4/3"></reelferry-player>`,
+  })
+  await page.setViewportSize({ width: 800, height: 700 })
+  await page.goto(otherSite.origin)
+  await expectPlayed(page.frameLocator('iframe').locator('video'), 0.3)
+  const frame = page.getByTitle('A reel').locator('iframe')
+  const box = await frame.boundingBox()
+  expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(4 / 3, 2)
+})
+
+test('begins where it is told, and is driven by keyboard without controls', async ({
+  page,
+  fileId,
+}) => {
+  await page.goto(`/embed/${fileId}?t=1&controls=0&muted`)
+  const video = page.locator('video')
+  const state = () =>
+    video.evaluate(({ currentTime, paused, playbackRate }: HTMLVideoElement) => ({
+      currentTime,
+      paused,
+      playbackRate,
+    }))
+  await expect.poll(async () => (await state()).currentTime).toBe(1)
+  await page.keyboard.press('Tab')
+  await expect(video).toBeFocused()
+  await page.keyboard.press('Space')
+  await expectPlayed(video, 1.1)
+  await page.keyboard.press('k')
+  expect((await state()).paused).toBe(true)
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(async () => (await state()).currentTime).toBe(0)
+  await page.keyboard.press('>')
+  expect((await state()).playbackRate).toBe(1.25)
+})
+
+test('waits for a video that is being processed, and starts by itself', async ({
+  page,
+  browser,
+  studio,
+  region,
+}) => {
+  await region.setFaults({ processingMs: 3_600_000 })
+  try {
+    const creator = await browser.newPage({ locale: 'en-US', baseURL: studio.origin })
+    await creator.goto('/')
+    const buffer = await readFile(clip)
+    await creator
+      .getByLabel('Choose videos')
+      .setInputFiles({ name: 'slow.mp4', mimeType: 'video/mp4', buffer })
+    const job = creator.getByRole('article', { name: 'slow.mp4' })
+    await job.getByRole('button', { name: 'Upload' }).click()
+    await expect(job).toHaveAttribute('data-stage', 'processing', { timeout: 60_000 })
+    await creator.close()
+    const fileId = (await region.media()).find(({ name }) => name === 'slow')?.fileId ?? ''
+    await page.goto(`/embed/${fileId}?muted`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This video is being prepared')
+    await expect(page.locator('video')).toHaveCount(0)
+    await region.setFaults({ processingMs: 0 })
+    await expectPlayed(page.locator('video'), 0.3)
+  } finally {
+    await region.setFaults({ processingMs: 1000 })
+  }
+})
+
+for (const [colorScheme, locale, unknown] of [
+  ['dark', 'en-US', 'There is no such video'],
+  ['light', 'zh-CN', '找不到该视频'],
+] as const)
+  test.describe(`in ${locale}, ${colorScheme}`, () => {
+    test.use({ colorScheme, locale })
+
+    test('both pages are accessible, with a video and without one', async ({
+      page,
+      fileId,
+      guard,
+    }) => {
+      guard.expectNoise(/404 \(Not Found\)/)
+      for (const path of [`/embed/${fileId}`, `/watch/${fileId}`, '/embed/1']) {
+        await page.goto(path)
+        if (path.endsWith('/1'))
+          await expect(page.getByRole('heading', { level: 1 })).toHaveText(unknown)
+        else await expect(page.locator('video')).toHaveCount(1)
+        await expect(page.locator('html')).toHaveAttribute('lang', locale.replace('-US', ''))
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze()
+        expect(violations, path).toEqual([])
+      }
+    })
+  })

@@ -1,0 +1,62 @@
+/** What the tests of players share: a studio with one short video published in it, and pages of another site. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import type { Locator } from '@playwright/test'
+import { expect, test as base } from './test.ts'
+
+export { expect }
+
+/** Three seconds of H.264 and AAC. */
+export const clip = fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url))
+
+/** A site that is not the studio, with pages by path. */
+export interface OtherSite {
+  origin: string
+  serve(path: string, page: { body: string; type?: string; headers?: Record<string, string> }): void
+}
+
+export const test = base.extend<{ otherSite: OtherSite }, { fileId: string }>({
+  fileId: [
+    async ({ browser, studio }, use) => {
+      const page = await browser.newPage({ locale: 'en-US' })
+      await page.goto(studio.origin)
+      await page.getByLabel('Choose videos').setInputFiles(clip)
+      const job = page.getByRole('article', { name: 'clip.mp4' })
+      await job.getByRole('button', { name: 'Upload' }).click()
+      await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+      const address = await job.getByRole('link', { name: 'Watch' }).getAttribute('href')
+      await page.close()
+      await use(address?.split('/').at(-1) ?? '')
+    },
+    { scope: 'worker' },
+  ],
+
+  otherSite: async ({ guard }, use) => {
+    const pages = new Map<string, Parameters<OtherSite['serve']>[1]>()
+    const server = createServer(({ url = '' }, response) => {
+      const page = pages.get(url)
+      response
+        .writeHead(page ? 200 : 404, {
+          'content-type': page?.type ?? 'text/html; charset=utf-8',
+          ...page?.headers,
+        })
+        .end(page?.body)
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    pages.set('/favicon.ico', { body: '', type: 'image/x-icon' })
+    guard.expectNoise(new RegExp(`unexpected request: ${origin}/`))
+    await use({ origin, serve: (path, page) => void pages.set(path, page) })
+    server.close()
+    server.closeAllConnections()
+  },
+})
+
+/** Waits until a video has come to this time, in seconds. */
+export async function expectPlayed(video: Locator, seconds: number): Promise<void> {
+  await expect
+    .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime))
+    .toBeGreaterThan(seconds)
+}

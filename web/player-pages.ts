@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url'
+import { build, type Plugin } from 'vite'
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+/** Addresses of the viewers' pages, and the file each is made of. */
+const pages = [
+  [/^\/embed\/[^/?]+(?=\?|$)/, '/embed.html'],
+  [/^\/watch\/[^/?]+(?=\?|$)/, '/watch.html'],
+] as const
+
+/**
+ * The viewers' pages and `/player.js`, built beside the studio and apart from it: what they share with it would
+ * else come to viewers in files that hold what the studio needs as well.
+ */
+export const playerPages: Plugin = {
+  name: 'player-pages',
+  configureServer(server) {
+    server.middlewares.use((request, _, next) => {
+      for (const [address, file] of pages)
+        if (address.test(request.url ?? '')) request.url = request.url?.replace(address, file)
+      next()
+    })
+  },
+  async writeBundle({ dir }) {
+    if (this.environment.name !== 'client' || !dir) return
+    await build({
+      configFile: false,
+      root: path('.'),
+      publicDir: false,
+      logLevel: 'warn',
+      build: {
+        outDir: dir,
+        emptyOutDir: false,
+        assetsDir: 'player',
+        target: 'es2022', // viewers have older browsers than creators
+        modulePreload: false,
+        rolldownOptions: {
+          input: {
+            embed: path('embed.html'),
+            watch: path('watch.html'),
+            element: path('src/embed/player-element.ts'),
+          },
+          output: {
+            // Pages elsewhere load it by this address for years.
+            entryFileNames: ({ name }) =>
+              name === 'element' ? 'player.js' : 'player/[name]-[hash].js',
+          },
+        },
+      },
+    })
+  },
+}

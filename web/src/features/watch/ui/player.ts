@@ -1,0 +1,214 @@
+import { hlsType, type PlayerOptions, videoElement } from '@reelferry/contract'
+import { attachHls, playsHls } from '../adapters/hls.ts'
+import { videoInPage } from '../adapters/video-in-page.ts'
+import { renewAfterMs } from '../model/renewal.ts'
+import type { NoticeKind, ReadyVideo, VideoState } from '../model/video-state.ts'
+import { build, fill } from './build.ts'
+
+/** A player on a page, until it is stopped. */
+export interface Player {
+  /** The `<video>` there is now, if there is one. */
+  video(): HTMLVideoElement | undefined
+  stop(): void
+}
+
+/** What the page around a player wants to know. */
+interface Listeners {
+  /** What has become of the video. */
+  state(state: VideoState): void
+  /** A `<video>` that is watched from now on, instead of any before. */
+  element?(video: HTMLVideoElement): void
+}
+
+/** One element with one video's sources in it. */
+interface Showing {
+  element: HTMLVideoElement
+  /** Stops looking after it; it may go on playing. */
+  end(): void
+}
+
+/** Whether the viewer asked for little data. */
+const savesData = () =>
+  matchMedia('(prefers-reduced-data: reduce)').matches ||
+  (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true
+
+/** Starts a video: with sound if the browser allows it, else without, else by its controls. */
+async function begin(video: HTMLVideoElement): Promise<void> {
+  try {
+    await video.play()
+  } catch {
+    video.muted = true
+    await video.play().catch(() => undefined)
+  }
+}
+
+/**
+ * Plays a video inside `host`, whatever it takes: asks for it unless the Worker has put it into the page, waits while it
+ * is processed, brings HLS to browsers without it, goes on with the next source where one fails, and renews addresses
+ * before they lapse. Where there is nothing to play it says why.
+ */
+export function mountPlayer(
+  host: HTMLElement,
+  fileId: string,
+  options: PlayerOptions,
+  listeners: Listeners,
+): Player {
+  const abort = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let showing: Showing | undefined
+  let hasWaited = false
+
+  /** Asks the edge. Most viewers never need to, so the code for it is loaded by those who do. */
+  async function ask(): Promise<VideoState | undefined> {
+    try {
+      const { askVideo } = await import('../adapters/ask-video.ts')
+      return await askVideo(fileId, abort.signal)
+    } catch {
+      return abort.signal.aborted ? undefined : { status: 'unreachable' }
+    }
+  }
+
+  async function load(how = options): Promise<void> {
+    clearTimeout(timer)
+    const state = await ask()
+    if (state) show(state, how)
+  }
+
+  function show(state: VideoState, how: PlayerOptions): void {
+    listeners.state(state)
+    if (state.status === 'ready') return play(state, how)
+    if (state.status === 'processing') {
+      hasWaited = true
+      timer = setTimeout(load, state.retryAfter * 1000)
+    }
+    void say(state.status)
+  }
+
+  async function say(kind: NoticeKind): Promise<void> {
+    showing?.end()
+    showing = undefined
+    // Its texts are loaded only by those who need them.
+    const { notice } = await import('./notice.ts')
+    if (!showing && !abort.signal.aborted)
+      host.replaceChildren(notice(kind, fileId, () => void load()))
+  }
+
+  /** Plays the first of the sources, in the element there is, if there is one. */
+  function play(ready: ReadyVideo, how: PlayerOptions): void {
+    showing?.end()
+    const shape = videoElement(ready, how, savesData())
+    const made = host.querySelector('video')
+    const element = made ?? build(shape)
+    // What the Worker made is playing already.
+    if (made && !isFromWorker) fill(made, shape)
+    isFromWorker = false
+    if (!made) host.replaceChildren(element)
+    showing = lookAfter(element, ready, how)
+    listeners.element?.(element)
+    if (how.autoplay || hasWaited) if (!savesData()) void begin(element)
+    hasWaited = false
+    renewLater(ready)
+  }
+
+  function lookAfter(element: HTMLVideoElement, ready: ReadyVideo, how: PlayerOptions): Showing {
+    const ended = new AbortController()
+    const { signal } = ended
+    const lapsesAt = ready.expiresIn === undefined ? Infinity : Date.now() + ready.expiresIn * 1000
+    const mine: Showing = {
+      element,
+      end() {
+        ended.abort()
+        endHls?.()
+      },
+    }
+
+    const fail = () => {
+      if (showing !== mine) return
+      const from = {
+        ...how,
+        start: element.currentTime || how.start,
+        autoplay: !element.paused || how.autoplay,
+        muted: element.muted,
+      }
+      // The device has slept, and its addresses have lapsed meanwhile.
+      if (Date.now() > lapsesAt) return void load(from)
+      // Captions that cannot be had must not cost the video: without them its host need not allow anything.
+      if (element.crossOrigin !== null) return play({ ...ready, captions: [] }, from)
+      const [, ...others] = ready.sources
+      if (others.length > 0) return play({ ...ready, sources: others }, from)
+      element.remove()
+      void say('unplayable')
+    }
+
+    element.addEventListener(
+      'error',
+      ({ target }) => {
+        if (!(target instanceof HTMLTrackElement)) fail()
+      },
+      { capture: true, signal },
+    )
+    element.addEventListener(
+      'loadedmetadata',
+      () => {
+        // Browsers know the beginning from the address, but not of every kind of source.
+        if (element.currentTime < how.start - 1) element.currentTime = how.start
+      },
+      { signal },
+    )
+    const [source] = ready.sources
+    let endHls: (() => void) | undefined
+    if (source?.type === hlsType && !playsHls(element)) {
+      element.querySelector('source')?.remove()
+      endHls = attachHls(element, source.src, how.start, fail)
+    } else if (element.error) queueMicrotask(fail)
+    return mine
+  }
+
+  function renewLater({ expiresIn }: ReadyVideo): void {
+    clearTimeout(timer)
+    if (expiresIn !== undefined) timer = setTimeout(renew, renewAfterMs(expiresIn))
+  }
+
+  /** Changes to new addresses before the old ones lapse. */
+  async function renew(): Promise<void> {
+    const old = showing
+    if (!old) return
+    const [state, { handOver }] = await Promise.all([ask(), import('../adapters/hand-over.ts')])
+    if (!state || old !== showing) return
+    if (state.status === 'unreachable') {
+      timer = setTimeout(renew, 1000)
+      return
+    }
+    if (state.status !== 'ready') return show(state, options)
+    const { muted, paused, currentTime } = old.element
+    const how = { ...options, muted, autoplay: false, start: 0 }
+    const next = lookAfter(build(videoElement(state, how)), state, how)
+    if (await handOver(old.element, next.element)) {
+      old.end()
+      showing = next
+      listeners.element?.(next.element)
+      renewLater(state)
+    } else {
+      next.end()
+      if (old === showing) play(state, { ...how, autoplay: !paused, start: currentTime })
+    }
+  }
+
+  const known = videoInPage(host)
+  let isFromWorker = known !== undefined
+  if (known) show(known, options)
+  else {
+    void say('loading')
+    void load()
+  }
+
+  return {
+    video: () => showing?.element,
+    stop() {
+      clearTimeout(timer)
+      abort.abort()
+      showing?.end()
+      host.replaceChildren()
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { embedCode } from '@reelferry/contract'
+import type { Locale } from '../../../i18n/choice.ts'
+import type { ReadyVideo } from '../model/video-state.ts'
+import { shareTexts } from './share-texts.ts'
+
+/** Fills `host` with a video's link and embed code, each beside a button that copies it. */
+export function showShare(host: HTMLElement, video: ReadyVideo, locale: Locale): void {
+  const texts = shareTexts[locale]
+  const status = document.createElement('p')
+  status.setAttribute('role', 'status')
+  status.className = 'visually-hidden'
+
+  const line = (id: string, name: string, value: string, action: string) => {
+    const label = document.createElement('label')
+    label.htmlFor = id
+    label.textContent = name
+    const field = document.createElement('input')
+    Object.assign(field, { id, value, readOnly: true })
+    field.addEventListener('focus', () => field.select())
+    const button = document.createElement('button')
+    Object.assign(button, { type: 'button', className: 'button', textContent: action })
+    button.addEventListener('click', async () => {
+      try {
+        await navigator.clipboard.writeText(value)
+        button.textContent = status.textContent = texts.copied
+        setTimeout(() => (button.textContent = action), 2000)
+      } catch {
+        field.focus()
+        status.textContent = texts.copyByHand
+      }
+    })
+    const whole = document.createElement('div')
+    whole.className = 'share-line'
+    whole.append(label, field, button)
+    return whole
+  }
+
+  const { origin } = location
+  host.setAttribute('aria-label', texts.share)
+  host.replaceChildren(
+    line('share-link', texts.link, `${origin}/watch/${video.fileId}`, texts.copyLink),
+    line('share-embed', texts.embed, embedCode(origin, video), texts.copyEmbed),
+    status,
+  )
+}

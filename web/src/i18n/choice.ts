@@ -1,0 +1,32 @@
+/** Every language there is, by BCP 47 tag, under its own name. A third one begins here. */
+export const languageNames = { en: 'English', 'zh-CN': '简体中文' } as const
+
+export type Locale = keyof typeof languageNames
+
+const storageKey = 'reelferry.locale'
+
+const isLocale = (value: string | null): value is Locale => value !== null && value in languageNames
+
+/** What was chosen here before; nothing where the browser lets a page keep nothing, as in some frames. */
+function keptLocale(): string | null {
+  try {
+    return localStorage.getItem(storageKey)
+  } catch {
+    return null
+  }
+}
+
+/** What was chosen here before, else the first language of the browser that there is, else English. */
+export function initialLocale(): Locale {
+  const chosen = keptLocale()
+  if (isLocale(chosen)) return chosen
+  const wanted = navigator.languages.map((tag) => tag.split('-')[0])
+  const all = Object.keys(languageNames) as Locale[]
+  const found = wanted.map((tag) => all.find((locale) => locale.split('-')[0] === tag))
+  return found.find((locale) => locale !== undefined) ?? 'en'
+}
+
+/** Keeps a choice for the next visit. */
+export function keepLocale(locale: Locale): void {
+  localStorage.setItem(storageKey, locale)
+}

@@ -1,0 +1,35 @@
+import { initialLocale, keepLocale, languageNames, type Locale } from '../i18n/choice.ts'
+import { shareTexts } from '../features/watch/ui/share-texts.ts'
+import { openWatchPage } from '../features/watch/ui/watch-page.ts'
+
+/** The watch page by itself, without the studio: for all who come by a link. */
+const fileId = decodeURIComponent(location.pathname.split('/').at(-1) ?? '')
+const article = document.querySelector('article')
+const select = document.querySelector('select')
+const skip = document.querySelector('.skip')
+if (!article || !select || !skip) throw new Error('The watch page is not whole.')
+
+const locale = initialLocale()
+const page = openWatchPage(article, fileId, locale, (name) => {
+  document.title = name ? `${name} – Reelferry` : 'Reelferry'
+})
+
+function speak(language: Locale): void {
+  const texts = shareTexts[language]
+  document.documentElement.lang = language
+  skip?.replaceChildren(texts.skip)
+  select?.setAttribute('aria-label', texts.language)
+  page.translate(language)
+}
+
+for (const [tag, name] of Object.entries(languageNames)) {
+  const option = new Option(name, tag, false, tag === locale)
+  option.lang = tag
+  select.append(option)
+}
+select.addEventListener('change', () => {
+  const next = select.value as Locale
+  keepLocale(next)
+  speak(next)
+})
+speak(locale)

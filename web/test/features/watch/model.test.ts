@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { keyAction, nextRate, rates } from '../../../src/features/watch/model/keys.ts'
+import { readCommand } from '../../../src/features/watch/model/messages.ts'
+import { renewAfterMs } from '../../../src/features/watch/model/renewal.ts'
+
+describe('readCommand', () => {
+  it.each([
+    [{ reelferry: 'play' }, { reelferry: 'play' }],
+    [{ reelferry: 'pause', more: 1 }, { reelferry: 'pause' }],
+    [
+      { reelferry: 'seek', time: 12.5 },
+      { reelferry: 'seek', time: 12.5 },
+    ],
+    [
+      { reelferry: 'seek', time: -1 },
+      { reelferry: 'seek', time: 0 },
+    ],
+    [{ reelferry: 'ready' }, { reelferry: 'ready' }],
+  ])('understands %j', (data, command) => {
+    expect(readCommand(data)).toEqual(command)
+  })
+
+  it.each([
+    [{ reelferry: 'seek' }],
+    [{ reelferry: 'seek', time: '12' }],
+    [{ reelferry: 'seek', time: Infinity }],
+    [{ reelferry: 'state', state: 'ready' }],
+    [{ type: 'play' }],
+    ['play'],
+    [null],
+    [undefined],
+  ])('takes %j for somebody else’s', (data) => {
+    expect(readCommand(data)).toBeUndefined()
+  })
+
+  it('is broken by nothing that a page may send', () => {
+    fc.assert(
+      fc.property(fc.anything(), (data) => {
+        expect(() => readCommand(data)).not.toThrow()
+      }),
+    )
+  })
+})
+
+describe('renewAfterMs', () => {
+  it('leaves time before the end, however long addresses live, and never asks without a pause', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 7 * 24 * 3600 }), (expiresIn) => {
+        const after = renewAfterMs(expiresIn)
+        expect(after).toBeGreaterThanOrEqual(1000)
+        if (expiresIn > 3) expect(after).toBeLessThanOrEqual((expiresIn - 2) * 1000)
+        expect(after).toBeGreaterThanOrEqual((expiresIn - 300) * 1000)
+      }),
+    )
+  })
+})
+
+describe('keys', () => {
+  const key = (name: string, modifier = {}) =>
+    keyAction({ key: name, ctrlKey: false, altKey: false, metaKey: false, ...modifier })
+
+  it('do what they do in every player, and leave the browser its own', () => {
+    expect(key('k')).toEqual({ kind: 'toggle' })
+    expect(key('ArrowRight')).toEqual({ kind: 'skip', by: 5 })
+    expect(key('f', { ctrlKey: true })).toBeUndefined()
+    expect(key('x')).toBeUndefined()
+  })
+
+  it('change the rate step by step, between the slowest and the fastest', () => {
+    expect(nextRate(1, 1)).toBe(1.25)
+    expect(nextRate(1.1, -1)).toBe(1)
+    expect(nextRate(rates.at(-1) ?? 0, 1)).toBe(2)
+    expect(nextRate(rates[0] ?? 0, -1)).toBe(0.5)
+  })
+})
