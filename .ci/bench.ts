@@ -5,6 +5,7 @@ const benches: Record<string, string> = {
   edge: 'node edge/bench/edge.ts',
   compress: 'node web/bench/compress.ts',
   publish: 'node web/bench/publish.ts',
+  upload: 'node web/bench/upload.ts',
 }
 
 const name = process.argv[2]

@@ -1,12 +1,13 @@
 /** What the tests of faults share: how to upload, what was received, what the browser keeps. */
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { expect, type RegionView } from './test.ts'
 import { sha256 } from './video-file.ts'
 
 export const megabyte = 1024 * 1024
-export const partSize = 8 * megabyte
+/** Of the first upload on a network that has not been measured; smaller for files below 48 MB. */
+export const partSize = 4 * megabyte
 export const partsInFlight = 6
 
 export const none = {
@@ -58,15 +59,20 @@ declare global {
   interface Window {
     /** How far the page's clock is ahead, ms. */
     clockShift: number
+    /** Time that has passed for the page alone, ms: by its clock, and by its stop-watch. */
+    timePassed: number
   }
 }
 
-/** Sets the clock that the page reads; its timers go on as they are. */
-export async function shiftClock(page: Page, by: number): Promise<void> {
+/** Sets the clock that pages read; their timers go on as they are. */
+export async function shiftClock(page: Page | BrowserContext, by: number): Promise<void> {
   await page.addInitScript((ms) => {
     window.clockShift = ms
+    window.timePassed = 0
     const real = Date.now
-    const now = () => real() + window.clockShift
+    const now = () => real() + window.clockShift + window.timePassed
+    const elapsed = performance.now.bind(performance)
+    performance.now = () => elapsed() + window.timePassed
     window.Date = new Proxy(Date, {
       construct: (target, parts, self) =>
         Reflect.construct(target, parts.length > 0 ? parts : [now()], self),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { backoff } from '../../../src/features/upload/model/backoff.ts'
 import { repetitions, toFailure } from '../../../src/features/upload/model/failure.ts'
+import { mostParts, partSizeFor } from '../../../src/features/upload/model/parts.ts'
 import { addSample, type Sample, speed } from '../../../src/features/upload/model/speed.ts'
 
 describe('speed', () => {
@@ -50,6 +51,32 @@ describe('speed', () => {
   it('keeps a bounded number of samples', () => {
     const samples = samplesOf(10_000, 200, 1).reduce<Sample[]>(addSample, [])
     expect(samples.length).toBeLessThan(60)
+  })
+})
+
+describe('parts', () => {
+  const mebibyte = 1024 * 1024
+
+  it('are what COS takes of any file that VOD takes, whatever the network', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1, max: 60e9, noNaN: true }).map(Math.floor),
+        fc.option(fc.double({ min: 1, max: 1e10, noNaN: true }), { nil: undefined }),
+        (size, bytesPerSecond) => {
+          const part = partSizeFor(size, bytesPerSecond)
+          expect(part).toBeGreaterThanOrEqual(mebibyte)
+          expect(Number.isInteger(Math.log2(part / mebibyte))).toBe(true)
+          expect(Math.ceil(size / part)).toBeLessThanOrEqual(mostParts)
+        },
+      ),
+    )
+  })
+
+  it('are small where the network is slow, and large where it is fast', () => {
+    const size = 1000 * mebibyte
+    const parts = [undefined, 1e6, 8e6, 60e6, 1e9].map((speed) => partSizeFor(size, speed))
+    expect(parts.map((part) => part / mebibyte)).toEqual([4, 1, 1, 8, 32])
+    expect(partSizeFor(60 * mebibyte, 1e9) / mebibyte).toBe(4)
   })
 })
 

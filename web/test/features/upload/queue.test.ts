@@ -25,6 +25,7 @@ function outside({
   const edits: { uploadId: UploadId; edited: EditUpload }[] = []
   const published: string[] = []
   let opened = 0
+  let knownSpeed: number | undefined
   let answered = Promise.resolve()
   let status: UploadStatus = 'ready'
   let knownFileId: FileId | undefined
@@ -136,6 +137,7 @@ function outside({
     },
     wait: () => new Promise((resolve) => setTimeout(resolve)),
     measured: (bytesPerSecond) => measuredSpeeds.push(bytesPerSecond),
+    measuredSpeed: () => knownSpeed,
   })
   return {
     queue,
@@ -157,6 +159,8 @@ function outside({
     setFileId: (fileId: string) => (knownFileId = fileId as FileId),
     setFinishing: (next: typeof finishing) => (finishing = next),
     loseEdge: (times: number) => (edgeFailures = times),
+    /** What earlier uploads measured of the network. */
+    setSpeed: (bytesPerSecond: number) => (knownSpeed = bytesPerSecond),
     announce: (jobId: string) => announced(jobId),
     /** What the browser does with its locks when the tab is closed. */
     close: () => {
@@ -444,6 +448,29 @@ describe('a page that is opened anew', () => {
     expect(after.transfers[0]?.options.sessionKey).toBe('session of a.mp4')
     expect(after.opened()).toBe(0)
     expect(after.queue.jobs.value.map(({ stage }) => stage)).toEqual(['uploading', 'draft'])
+  })
+
+  it('cuts the file of a session as it was cut, though the network is known better by now', async () => {
+    const before = outside()
+    before.setSpeed(2 ** 23)
+    await before.queue.add([chosen('a.mp4')])
+    before.queue.start(before.id('a.mp4'))
+    await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
+    const partSize = before.transfers[0]?.options.partSize
+    await vi.waitFor(() =>
+      expect(before.journaled.get(before.id('a.mp4'))?.partSize).toBe(partSize),
+    )
+    const entry = before.journaled.get(before.id('a.mp4'))
+    if (entry) before.journaled.set(entry.jobId, { ...entry, partSize: 12_345_678 })
+    const after = outside(before)
+    after.setSpeed(2 ** 30)
+    await after.queue.restore()
+    await after.queue.add([chosen('a.mp4')])
+    await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
+    expect(after.transfers[0]?.options).toMatchObject({
+      sessionKey: 'session of a.mp4',
+      partSize: 12_345_678,
+    })
   })
 
   it('follows what had been sent, and still shows what was published', async () => {

@@ -32,6 +32,7 @@ const uploaderOf = (over: Partial<TransferOptions> = {}) =>
     getSignature: vi.fn(async () => 'signature'),
     endpoints: { upload: '', cos: '' },
     sessionKey: '',
+    partSize: 1024 * 1024,
     listener,
     ...over,
   })

@@ -5,7 +5,8 @@ import { obstacleOf, planOf } from '../../compress/model/plan.ts'
 import { type Choice, targetOf } from '../../compress/model/quality.ts'
 import { toFailure } from '../model/failure.ts'
 import { CanceledError, type Transfer, type TransferOptions } from '../model/transfer.ts'
-import { type GrowingFile, mostParts, partSize } from './growing-file.ts'
+import { mostParts } from '../model/parts.ts'
+import { type GrowingFile, partSize } from './growing-file.ts'
 import { OverlappedUploader } from './overlapped-uploader.ts'
 import { VodUploader } from './vod-uploader.ts'
 
@@ -176,13 +177,13 @@ export class CompressedTransfer implements Transfer {
     const uploader = new VodUploader(file, this.#resultFingerprint(), {
       ...this.#options,
       sessionKey,
+      // As they were sent while it was written, so that what is stored of it is found again.
+      partSize,
       listener: {
         ...listener,
         progress: (sentBytes) => listener.progress(sentBytes, { totalBytes, encoded: 1 }),
       },
     })
-    // As they were sent while it was written, so that what is stored of it is found again.
-    uploader.cosStrategy.ChunkSize = partSize
     return this.#begin(uploader).run()
   }
 

@@ -1,3 +1,5 @@
+import { leastPartSize } from '../model/parts.ts'
+
 /** A file that is still being written, from front to back but for some bytes near its start. */
 export interface GrowingFile {
   /** Bytes it is expected to have in the end. */
@@ -14,12 +16,10 @@ export interface GrowingFile {
   verified: Promise<unknown>
 }
 
-/** Bytes of a part: the least that COS takes (product/436/7750), so that little is left when the last is written. */
-export const partSize = 1024 * 1024
+/** Bytes of a part: few, so that little is left when the last is written. */
+export const partSize = leastPartSize
 /** Parts sent at the same time. */
 const parallel = 4
-/** Most parts of one upload (product/436/7750). */
-export const mostParts = 10_000
 
 /** What of the COS client (cos-js-sdk-v5, inside vod-js-sdk-v6 1.8.0) is called here. */
 export interface CosClient {

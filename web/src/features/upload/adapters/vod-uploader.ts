@@ -8,6 +8,7 @@ import * as v from 'valibot'
 import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
 import { backoff } from '../model/backoff.ts'
 import { repetitions, toFailure } from '../model/failure.ts'
+import { parallelParts } from '../model/parts.ts'
 import { CanceledError, type TransferOptions } from '../model/transfer.ts'
 
 // The SDK is CommonJS: what arrives as `default` depends on who loads it.
@@ -65,6 +66,7 @@ export class VodUploader extends Uploader {
   /** VOD's answer, once it has committed. */
   #committed: unknown
   #sentBytes = 0
+  /** By the clock that nobody sets, ms. */
   #lastProgressAt = 0
 
   constructor(file: File, fingerprint: string, options: TransferOptions) {
@@ -82,6 +84,8 @@ export class VodUploader extends Uploader {
       applyRequestTimeout: callTimeoutMs,
       commitRequestTimeout: callTimeoutMs,
       progressInterval: 200,
+      chunkSize: options.partSize,
+      chunkParallelLimit: parallelParts,
     })
     this.#options = options
     this.#mayBeStored = options.sessionKey !== ''
@@ -94,6 +98,7 @@ export class VodUploader extends Uploader {
     this.vodSessionKey = options.sessionKey
     uploadEndpoint = options.endpoints.upload
     Object.assign(this.cosStrategy, cosDestination(options.endpoints.cos))
+    this.#expectNothingStored()
     this.on('media_progress', ({ loaded }: { loaded: number }) => this.#progress(loaded))
   }
 
@@ -182,7 +187,7 @@ export class VodUploader extends Uploader {
         if (this.#mayBeStored) this.#askBeforeAnew()
         this.#mayBeStored = true
         // Also sent while what COS has is compared with the file, which may take minutes.
-        this.cos.on('list-update', () => (this.#lastProgressAt = Date.now()))
+        this.cos.on('list-update', () => (this.#lastProgressAt = performance.now()))
         return await this.#interruptible(Promise.race([stored, watch.stalled]))
       } catch (error) {
         // Else the COS client keeps the multipart upload marked as in use, and starts another.
@@ -214,6 +219,24 @@ export class VodUploader extends Uploader {
     this.cos.multipartInit = (params: unknown, callback: (error: unknown) => void) => {
       this.#throwIfCommitted().then(() => begin.call(this.cos, params, callback), callback)
     }
+  }
+
+  /**
+   * Of a session that is new, COS has nothing, and need not be asked for it. The client asks as soon as it
+   * has been made, so it is caught while the SDK puts it where it keeps it.
+   */
+  #expectNothingStored(): void {
+    let current: typeof this.cos
+    Object.defineProperty(this, 'cos', {
+      configurable: true,
+      get: () => current,
+      set: (client: typeof this.cos) => {
+        current = client
+        if (this.#mayBeStored) return
+        client.multipartList = (_: unknown, callback: (error: null, data: object) => void) =>
+          callback(null, { Upload: [] })
+      },
+    })
   }
 
   override commitUploadUGC(): Promise<unknown> {
@@ -279,7 +302,7 @@ export class VodUploader extends Uploader {
 
   #progress(loaded: number): void {
     if (this.#paused || this.#canceled) return
-    this.#lastProgressAt = Date.now()
+    this.#lastProgressAt = performance.now()
     if (loaded > this.#sentBytes) {
       this.#sentBytes = loaded
       this.#repetitions = 0
@@ -289,9 +312,9 @@ export class VodUploader extends Uploader {
 
   #watchForStall(): { stalled: Promise<never>; end: () => void } {
     const { promise, reject } = Promise.withResolvers<never>()
-    this.#lastProgressAt = Date.now()
+    this.#lastProgressAt = performance.now()
     const timer = setInterval(() => {
-      if (Date.now() - this.#lastProgressAt > stalledAfterMs) reject(new StalledError())
+      if (performance.now() - this.#lastProgressAt > stalledAfterMs) reject(new StalledError())
     }, stalledAfterMs / 10)
     return { stalled: promise, end: () => clearInterval(timer) }
   }

@@ -26,6 +26,8 @@ export const JournalEntry = v.object({
   uploadId: v.optional(UploadId),
   /** VOD's, for as long as it remembers the session: a day. */
   sessionKey: v.string(),
+  /** Bytes of that session's parts. */
+  partSize: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   fileId: v.optional(FileId),
   /** The stage it was in. */
   stage: v.picklist([

@@ -32,6 +32,8 @@ export interface TransferOptions {
   endpoints: PublicConfig['endpoints']
   /** What an earlier transfer of the same file left, to go on from what VOD has; else `''`. */
   sessionKey: string
+  /** Bytes of a part; the same for every transfer of one session. */
+  partSize: number
   /** What is to be made of the file before it is sent, and for which job, by whose id the result is kept. */
   compression?: { choice: Choice; jobId: string } | undefined
   listener: TransferListener

@@ -16,6 +16,8 @@ export interface Handle {
   /** What earlier attempts left: the same upload and session go on where they stopped. */
   uploadId: UploadId | undefined
   sessionKey: string
+  /** Bytes of the session's parts: others would not be found again. */
+  partSize: number | undefined
   /** What is under way for it. One that is no longer here was canceled, and has nothing to say. */
   attempt: Attempt | undefined
   samples: Sample[]
@@ -33,6 +35,7 @@ export function newHandle(known: Partial<Handle> & Pick<Handle, 'fingerprint'>):
     isRestored: false,
     uploadId: undefined,
     sessionKey: '',
+    partSize: undefined,
     attempt: undefined,
     samples: [],
     ...known,

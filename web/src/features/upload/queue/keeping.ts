@@ -36,7 +36,7 @@ export function createKeeping(
     const job = table.find(jobId)
     const handle = table.handle(jobId)
     if (!job || !handle) return
-    const { fingerprint, addedAt, uploadId, sessionKey } = handle
+    const { fingerprint, addedAt, uploadId, sessionKey, partSize } = handle
     const entry: JournalEntry = {
       jobId,
       addedAt,
@@ -46,6 +46,7 @@ export function createKeeping(
       sessionKey,
       stage: job.stage,
       ...(uploadId && { uploadId }),
+      ...(partSize && { partSize }),
       ...('fileId' in job && { fileId: job.fileId }),
       ...('failure' in job && { failure: { ...job.failure } }),
     }
@@ -77,8 +78,8 @@ export function createKeeping(
     await locks.hold(jobId)
     const entry = await journal.get(jobId)
     if (!entry) return locks.letGo(jobId)
-    const { fingerprint, addedAt, uploadId, sessionKey } = entry
-    const known = { fingerprint, addedAt, uploadId, sessionKey, isRestored: true }
+    const { fingerprint, addedAt, uploadId, sessionKey, partSize } = entry
+    const known = { fingerprint, addedAt, uploadId, sessionKey, partSize, isRestored: true }
     table.add(restoredJob(entry), newHandle(known))
     taken(jobId)
   }

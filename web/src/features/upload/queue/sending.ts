@@ -4,6 +4,7 @@ import type { Edge } from '../../../edge.ts'
 import { backoff } from '../model/backoff.ts'
 import { repetitions, toFailure } from '../model/failure.ts'
 import type { Job } from '../model/job.ts'
+import { partSizeFor } from '../model/parts.ts'
 import { addSample, speed } from '../model/speed.ts'
 import type {
   FinishTransfer,
@@ -26,6 +27,8 @@ export interface SendingDependencies {
   wait: (ms: number) => Promise<void>
   /** Told the speed of sending, in bytes a second, for later plans. */
   measured: (bytesPerSecond: number) => void
+  /** What it was told last, here or on an earlier page. */
+  measuredSpeed: () => number | undefined
 }
 
 const isSending = (job: Job) =>
@@ -36,7 +39,7 @@ export function createSending(
   table: JobTable,
   keeping: Pick<Keeping, 'findFile' | 'forgetFile' | 'record'>,
   getConfig: () => Promise<PublicConfig>,
-  { edge, startTransfer, finishTransfer, wait, measured }: SendingDependencies,
+  { edge, startTransfer, finishTransfer, wait, measured, measuredSpeed }: SendingDependencies,
 ) {
   /** Gives free places to those who wait, in order of arrival. */
   function sendNext(): void {
@@ -138,11 +141,13 @@ export function createSending(
     isWanted: () => boolean,
   ): Promise<TransferOptions> {
     const { endpoints } = await reach(jobId, isWanted, getConfig)
-    const choice = table.find(jobId)?.source.choice
+    const { choice, size = 0 } = table.find(jobId)?.source ?? {}
+    if (!handle.sessionKey || !handle.partSize) handle.partSize = partSizeFor(size, measuredSpeed())
     return {
       getSignature: async () => (await edge.signature(uploadId)).signature,
       endpoints,
       sessionKey: handle.sessionKey,
+      partSize: handle.partSize,
       compression: choice && { choice: toRaw(choice), jobId },
       listener: {
         session: (sessionKey) => {

@@ -1,0 +1,282 @@
+/**
+ * `pnpm bench upload`: one file, sent in several ways to the same server on this machine, which drops it: by one
+ * raw PUT (the limit), by raw PUTs of 8 MiB six at a time, by the studio's own transfer, by tus-js-client, by
+ * Uppy with S3 multipart. On loopback; with 50 ms added to each request; and over a line of fixed bandwidth
+ * and 80 ms there and back. Rounds alternate; medians are shown. Then: what goes over the wire if the page is
+ * killed half-way and opened again, and how much memory the page takes for files of two sizes.
+ *
+ * The peers are installed into a folder of their own for as long as it runs.
+ */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { build } from 'vite'
+import { findBrowser } from '../e2e/browser.ts'
+import { writeVideo } from '../e2e/video-file.ts'
+import { median } from './clip.ts'
+
+const rounds = Number(process.env.ROUNDS ?? 5)
+const megabyte = 1e6
+const peers = ['tus-js-client@4.3.1', '@uppy/core@6.3.1', '@uppy/aws-s3@6.3.1']
+
+/** What is compared, and over what. The line's figures are bytes a second and ms there and back. */
+const settings = [
+  { name: 'loopback', size: 300 * megabyte, rounds, latencyMs: 0 },
+  { name: '50 ms a request', size: 300 * megabyte, rounds, latencyMs: 50 },
+  {
+    name: '8 MB/s, 80 ms',
+    size: 120 * megabyte,
+    rounds: Math.min(rounds, 3),
+    latencyMs: 0,
+    line: [8 * megabyte, 80] as const,
+  },
+]
+/** "ours" cut otherwise too, in MiB, and one setting alone: to look for the best. */
+const cuts = process.env.PARTS?.split(',') ?? []
+const only = process.env.SETTING
+
+const directory = mkdtempSync(join(tmpdir(), 'reelferry-bench-'))
+const children: ChildProcess[] = []
+process.once('exit', () => {
+  for (const child of children) child.kill()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+/** Starts a program of this bench that prints its port. */
+async function start(program: string, ...parameters: string[]): Promise<string> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, program), ...parameters])
+  children.push(child)
+  child.stderr.pipe(process.stderr)
+  const [port] = await once(createInterface(child.stdout), 'line')
+  return String(port)
+}
+
+async function buildPage(): Promise<string> {
+  const root = join(directory, 'peers')
+  mkdirSync(root)
+  writeFileSync(join(root, 'package.json'), '{ "private": true, "type": "module" }')
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', ...peers], { cwd: root })
+  writeFileSync(
+    join(root, 'peers.js'),
+    `export { Upload } from 'tus-js-client'
+export { default as Uppy } from '@uppy/core'
+export { default as AwsS3 } from '@uppy/aws-s3'`,
+  )
+  const entry = { entry: join(root, 'peers.js'), formats: ['es' as const], fileName: 'peers' }
+  const output = join(directory, 'page')
+  const define = { 'process.env.NODE_ENV': '"production"' }
+  await build({
+    configFile: false,
+    root,
+    define,
+    logLevel: 'error',
+    build: { lib: entry, outDir: join(output, 'peers') },
+  })
+  const neverCalled = join(import.meta.dirname, '../src/features/upload/adapters/never-called.ts')
+  await build({
+    configFile: false,
+    root: join(import.meta.dirname, '../test/upload-page'),
+    logLevel: 'error',
+    resolve: {
+      alias: {
+        '@aws-sdk/client-s3': neverCalled,
+        '@aws-sdk/lib-storage': neverCalled,
+        'js-sha1': neverCalled,
+      },
+    },
+    worker: { format: 'es' },
+    build: { outDir: output, emptyOutDir: false, target: 'es2024', chunkSizeWarningLimit: 2000 },
+  })
+  const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' }
+  const server = createServer((request, response) => {
+    const path = request.url === '/' ? '/index.html' : (request.url ?? '')
+    readFile(join(output, path)).then(
+      (content) =>
+        response.writeHead(200, { 'content-type': types[extname(path)] ?? '' }).end(content),
+      () => response.writeHead(404).end(),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+}
+
+interface Destination {
+  server: string
+  partSize?: number
+  bytesPerSecond?: number
+  sessionKey?: string
+}
+
+/** `window.ways`, as `test/upload-page/main.ts` makes it. */
+declare const window: {
+  ways: Record<string, (file: File, destination: Destination) => Promise<void>>
+}
+
+const serverOrigin = `http://127.0.0.1:${await start('upload-server.ts')}`
+const pageOrigin = await buildPage()
+const executablePath = findBrowser()
+const launch = () => chromium.launch(executablePath ? { executablePath } : {})
+
+async function reset(told: { hash?: boolean; latencyMs?: number }): Promise<void> {
+  const body = JSON.stringify({ hash: false, latencyMs: 0, ...told })
+  await fetch(`${serverOrigin}/_reset`, { method: 'POST', body })
+}
+
+async function received(): Promise<number> {
+  return ((await (await fetch(`${serverOrigin}/_received`)).json()) as { received: number })
+    .received
+}
+
+async function open(browser: Browser, path: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(pageOrigin)
+  await page.getByLabel('File').setInputFiles(path)
+  return page
+}
+
+/** Seconds that one way takes for a file, in a page of its own. */
+async function measure(browser: Browser, path: string, way: string, destination: Destination) {
+  const page = await open(browser, path)
+  const seconds = await send(page, way, destination)
+  await page.context().close()
+  return seconds
+}
+
+const send = (page: Page, way: string, destination: Destination) =>
+  page.evaluate(
+    async ([name, to]) => {
+      const file = document.querySelector('input')?.files?.[0]
+      if (!file) throw new Error('There is no file.')
+      const startedAt = performance.now()
+      await window.ways[name]?.(file, to)
+      return (performance.now() - startedAt) / 1000
+    },
+    [way, destination] as const,
+  )
+
+interface Compared {
+  name: string
+  way: string
+  /** Whether the studio has measured the network before. */
+  knows?: boolean
+  partSize?: number
+}
+const same = (name: string): Compared => ({ name, way: name })
+const compared: Compared[] = [
+  same('raw PUT'),
+  same('raw 8 MiB × 6'),
+  { name: 'ours', way: 'ours', knows: true },
+  { name: 'ours, first upload', way: 'ours' },
+  same('tus-js-client'),
+  same('tus-js-client, 8 MiB'),
+  same('Uppy, S3 multipart'),
+  ...cuts.map((mebibytes) => ({
+    name: `ours, ${mebibytes} MiB`,
+    way: 'ours',
+    partSize: Number(mebibytes) * 1024 * 1024,
+  })),
+]
+const browser = await launch()
+const table: Record<string, Record<string, number>> = Object.fromEntries(
+  compared.map(({ name }) => [name, {}]),
+)
+const raw: Record<string, Record<string, number[]>> = {}
+for (const { name: setting, size, rounds, latencyMs, line } of settings) {
+  if (only !== undefined && only !== setting) continue
+  const path = join(directory, 'video.mp4')
+  await writeVideo(path, size, 7)
+  const server = line
+    ? `http://127.0.0.1:${await start('line.ts', new URL(serverOrigin).port, ...line.map(String))}`
+    : serverOrigin
+  await reset({ latencyMs })
+  const times: Record<string, number[]> = {}
+  for (let round = 0; round < rounds; round++)
+    for (const { name, way, knows, ...cut } of compared) {
+      // What the studio remembers of an upload before, here the raw one of the same round.
+      const bytesPerSecond = size / (times['raw PUT']?.at(-1) ?? 1)
+      const to = { server, ...(knows && { bytesPerSecond }), ...cut }
+      ;(times[name] ??= []).push(await measure(browser, path, way, to))
+    }
+  raw[setting] = times
+  const pace = (name: string) => size / megabyte / median(times[name] ?? [])
+  for (const { name } of compared) {
+    const row = (table[name] ??= {})
+    row[`${setting}: MB/s`] = Number(pace(name).toFixed(1))
+    row['of raw PUT ' + setting] = Number((pace(name) / pace('raw PUT')).toFixed(2))
+  }
+  rmSync(path)
+}
+await browser.close()
+console.table(table)
+
+/** Megabytes that go over the wire twice if the page is killed half-way, and the file chosen again. */
+const killed: Record<string, number> = {}
+{
+  const size = 60 * megabyte
+  const path = join(directory, 'killed.mp4')
+  await writeVideo(path, size, 9)
+  const line = await start('line.ts', new URL(serverOrigin).port, String(8 * megabyte), '80')
+  const server = `http://127.0.0.1:${line}`
+  for (const { name, way, knows, ...rest } of compared) {
+    const cut = { ...rest, ...(knows && { bytesPerSecond: 8 * megabyte }) }
+    const kill = await launch()
+    await reset({ hash: true })
+    const context = await kill.newContext()
+    const choose = async () => {
+      const page = await context.newPage()
+      await page.goto(pageOrigin)
+      await page.getByLabel('File').setInputFiles(path)
+      return page
+    }
+    const first = await choose()
+    const sending = send(first, way, { server, ...cut }).catch(() => undefined)
+    while ((await received()) < size / 2) await new Promise((resolve) => setTimeout(resolve, 50))
+    await first.close({ runBeforeUnload: false })
+    await sending
+    await send(await choose(), way, { server, ...cut, sessionKey: 'session' })
+    killed[name] = Number((((await received()) - size) / megabyte).toFixed(1))
+    await kill.close()
+  }
+  rmSync(path)
+}
+console.log('Sent twice after a kill at 50 % of 60 MB, in MB')
+console.table(killed)
+
+/** Peak memory of the page that sends, in MB, by the kernel's own mark (VmHWM of proc(5)). */
+const memory: Record<string, Record<string, number>> = {}
+await reset({})
+for (const { name, way, ...cut } of compared.filter(({ name }) => /^(raw PUT|ours$)/.test(name)))
+  for (const gigabytes of [0.5, 4]) {
+    const path = join(directory, 'sparse.mp4')
+    writeFileSync(path, '')
+    truncateSync(path, gigabytes * 1024 ** 3)
+    const alone = await launch()
+    const page = await open(alone, path)
+    await send(page, way, { server: serverOrigin, ...cut })
+    ;(memory[name] ??= {})[`${gigabytes} GB`] = await peak(alone)
+    await alone.close()
+    rmSync(path)
+  }
+console.log('Peak memory of the page, MB')
+console.table(memory)
+
+async function peak(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  const marks = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1])
+  return Math.round((Math.max(...marks.map(Number)) * 1024) / megabyte)
+}
+
+const report = join(tmpdir(), 'reelferry-bench-upload.json')
+writeFileSync(report, JSON.stringify({ table, killed, memory, raw, rounds, peers }))
+console.log(`Written to ${report}`)
+process.exit(0)

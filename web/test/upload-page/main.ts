@@ -1,0 +1,102 @@
+/** The ways of sending one file that `pnpm bench upload` compares, each under its name on `window.ways`. */
+import { startTransfer } from '../../src/features/upload/adapters/start-transfer.ts'
+import { partSizeFor } from '../../src/features/upload/model/parts.ts'
+
+/** Where to, and what an earlier page left. */
+interface Destination {
+  server: string
+  /** Of ours: how it is cut; the studio's own choice if absent, by what it knows of the network. */
+  partSize?: number
+  bytesPerSecond?: number
+  sessionKey?: string
+}
+
+type Way = (file: File, destination: Destination) => Promise<void>
+
+const mebibyte = 1024 * 1024
+
+function put(url: string, body: Blob): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('PUT', url)
+    request.onload = () => resolve()
+    request.onerror = () => reject(new Error('network error'))
+    request.send(body)
+  })
+}
+
+/** Peers, as they are published; installed by the bench, and no part of the project. */
+const peers = new URL('/peers/peers.js', location.href).href
+const loadPeers = () => import(/* @vite-ignore */ peers)
+
+function tus(chunkSize: number): Way {
+  return async (file, { server }) => {
+    const { Upload } = await loadPeers()
+    await new Promise<void>((onSuccess, onError) => {
+      const options = { endpoint: `${server}/tus`, chunkSize, onSuccess, onError }
+      const upload = new Upload(file, options)
+      upload.findPreviousUploads().then(([previous]: unknown[]) => {
+        if (previous) upload.resumeFromPreviousUpload(previous)
+        upload.start()
+      })
+    })
+  }
+}
+
+const ways: Record<string, Way> = {
+  'raw PUT': (file, { server }) => put(`${server}/put`, file),
+
+  'raw 8 MiB × 6': async (file, { server }) => {
+    const size = 8 * mebibyte
+    const count = Math.ceil(file.size / size)
+    let next = 0
+    const connection = async () => {
+      while (next < count) {
+        const number = next++
+        const part = file.slice(number * size, (number + 1) * size)
+        await put(`${server}/put?part=${number}`, part)
+      }
+    }
+    await Promise.all(Array.from({ length: 6 }, connection))
+  },
+
+  ours: async (file, { server, partSize, bytesPerSecond, sessionKey = '' }) => {
+    const { done } = await startTransfer(file, 'fingerprint', {
+      getSignature: async () => 'signature',
+      endpoints: { upload: server, cos: server },
+      sessionKey,
+      partSize: partSize ?? partSizeFor(file.size, bytesPerSecond),
+      listener: {
+        progress: () => undefined,
+        session: () => undefined,
+        interrupted: () => undefined,
+        sent: () => undefined,
+      },
+    })
+    await done
+  },
+
+  'tus-js-client': tus(Infinity),
+  'tus-js-client, 8 MiB': tus(8 * mebibyte),
+
+  'Uppy, S3 multipart': async (file, { server }) => {
+    const { Uppy, AwsS3 } = await loadPeers()
+    const object = `${server}/uppy-${crypto.randomUUID()}`
+    const uppy = new Uppy().use(AwsS3, {
+      shouldUseMultipart: true,
+      signRequest: ({ uploadId, partNumber }: { uploadId?: string; partNumber?: number }) => ({
+        url: `${object}?${uploadId ? `uploadId=${uploadId}&partNumber=${partNumber ?? ''}` : 'uploads'}`,
+      }),
+    })
+    uppy.addFile({ name: file.name, data: file })
+    const { failed } = await uppy.upload()
+    if (failed.length > 0) throw new Error('Uppy failed')
+  },
+}
+
+declare global {
+  interface Window {
+    ways: typeof ways
+  }
+}
+window.ways = ways
