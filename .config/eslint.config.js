@@ -34,7 +34,7 @@ export default typescript.config(
     },
   },
   { files: ['web/src/**'], rules: { 'no-console': 'error' } },
-  { files: ['edge/bench/**', 'web/bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['edge/bench/**', 'web/bench/**', 'web/e2e/soak/**'], rules: { 'no-console': 'off' } },
   { files: ['web/test/no-console.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['.pnpmfile.cjs'],

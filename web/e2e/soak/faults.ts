@@ -117,7 +117,7 @@ export const faults: readonly Fault[] = [
   { name: 'tab crashed', weight: 2, costsParts: true, strike: (stage) => stage.crashTab() },
   { name: 'browser killed', weight: 2, costsParts: true, strike: (stage) => stage.killBrowser() },
   {
-    name: 'second tab, first one closed',
+    name: 'second tab takes over',
     weight: 3,
     costsParts: true,
     async strike(stage, random) {

@@ -110,7 +110,7 @@ export const en: FailureTexts = {
   },
   'file-unreadable': {
     what: 'The file cannot be read any more.',
-    todo: 'It may have been moved or changed. Remove it here and choose it again.',
+    todo: 'Remove it here and choose it again: it may have been moved or changed.',
   },
   'processing-failed': {
     what: 'The video was uploaded but could not be prepared for playing.',

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { FailureCode } from '../../src/features/upload/model/failure.ts'
 import { en } from '../../src/i18n/en.ts'
 import { en as enFailures } from '../../src/i18n/en-failures.ts'
 import {
@@ -33,6 +34,61 @@ describe('catalogues', () => {
       expect([text.what.trim(), text.todo.trim()]).not.toContain('')
   })
 })
+
+describe('failures', () => {
+  it('have one sentence on what happened and one on what to do, for each code, in each language', () => {
+    expect(Object.keys(enFailures).toSorted()).toEqual([...FailureCode.options].toSorted())
+    for (const [code, { what, todo }] of Object.entries(enFailures))
+      for (const text of [what, todo])
+        expect(text, code).toMatch(/^[A-Z][^.]*(\.\w[^.]*)*\.$|: .*\.$/)
+    for (const [code, { what, todo }] of Object.entries(zhFailures))
+      for (const text of [what, todo]) expect(text, code).toMatch(/^[^。]+。$/)
+  })
+
+  it('never lose a code or change its meaning: journals and logs hold them', () => {
+    expect(FailureCode.options).toEqual(expect.arrayContaining(permanentCodes))
+  })
+})
+
+/** A code may be added to these, and none taken away. */
+const permanentCodes = [
+  'invalid-request',
+  'invalid-name',
+  'not-a-video',
+  'empty-file',
+  'file-too-large',
+  'not-signed-in',
+  'invite-invalid',
+  'invite-expired',
+  'invite-used',
+  'not-permitted',
+  'origin-not-allowed',
+  'callback-refused',
+  'route-not-found',
+  'upload-not-found',
+  'video-not-found',
+  'method-not-allowed',
+  'upload-closed',
+  'body-too-large',
+  'daily-limit',
+  'too-many-uploads',
+  'too-many-requests',
+  'internal-error',
+  'not-configured',
+  'issuer-unavailable',
+  'vod-unavailable',
+  'network-lost',
+  'signature-expired',
+  'signature-refused',
+  'storage-refused',
+  'session-expired',
+  'file-unreadable',
+  'processing-failed',
+  'upload-abandoned',
+  'compression-failed',
+  'vod-refused',
+  'unexpected',
+]
 
 describe('the current language', () => {
   it('changes at once, for the page and for the next visit', async () => {

@@ -2,7 +2,7 @@ import { ProblemCode } from '@reelferry/contract'
 import * as v from 'valibot'
 
 /** What the studio tells about a job that failed. Permanent; translated by code. */
-const FailureCode = v.picklist([
+export const FailureCode = v.picklist([
   ...ProblemCode.options,
   'network-lost',
   'signature-expired',

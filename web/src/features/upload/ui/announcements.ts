@@ -18,19 +18,29 @@ function news(job: Job): { key: string; text: string } {
       text: t('announcePercent', { name, percent: spellPercent(reached) }),
     }
   const stage = stageText(job)
-  return { key: stage, text: t('announceStage', { name, stage }) }
+  // A connection that comes and goes is said once a quarter.
+  const key = job.stage === 'uploading' ? `${stage} ${reached}` : job.stage + stage
+  return { key, text: t('announceStage', { name, stage }) }
 }
 
 /** Says how the jobs go: each stage, and each quarter sent, once. */
 export function useAnnouncements(jobs: () => readonly Job[]): void {
-  let said = new Map<string, string>()
+  /** Of each job, its stage and what was said of it in that. */
+  let said = new Map<string, { stage: Job['stage']; keys: Set<string> }>()
   watch(
     jobs,
     (current) => {
-      const latest = current.map((job) => ({ jobId: job.jobId, ...news(job) }))
-      const fresh = latest.filter(({ jobId, key }) => said.get(jobId) !== key)
-      said = new Map(latest.map(({ jobId, key }) => [jobId, key]))
-      if (fresh.length > 0) announce(fresh.map(({ text }) => text).join('. '))
+      const fresh: string[] = []
+      said = new Map(
+        current.map((job) => {
+          const { key, text } = news(job)
+          const before = said.get(job.jobId)
+          const keys = before?.stage === job.stage ? before.keys : new Set<string>()
+          if (!keys.has(key)) fresh.push(text)
+          return [job.jobId, { stage: job.stage, keys: keys.add(key) }]
+        }),
+      )
+      if (fresh.length > 0) announce(fresh.join('. '))
     },
     { deep: true },
   )
