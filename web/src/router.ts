@@ -7,6 +7,7 @@ export const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/', component: StudioPage },
+    { path: '/library', component: () => import('./features/library/ui/LibraryPage.vue') },
     {
       path: '/watch/:fileId',
       component: () => import('./features/watch/ui/WatchPage.vue'),

@@ -11,6 +11,9 @@ export const en: Catalogue = {
   checkConnection: 'Check your connection, then try again.',
   toStudio: 'Go to the studio',
 
+  studio: 'Studio',
+  library: 'Library',
+  pages: 'Pages',
   studioTitle: 'Publish your videos',
   studioIntro:
     'Choose videos, or drop them anywhere on this page. You see every byte of the way until they play.',

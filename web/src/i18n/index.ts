@@ -76,6 +76,9 @@ export const failureText = (code: FailureCode): FailureText =>
 
 const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale.value, options)
 
+/** `1,234`. */
+export const formatNumber = (value: number): string => number({}).format(value)
+
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 /** `52.4 MB`; `unit` per second for a speed. */

@@ -11,6 +11,9 @@ export const zh: Catalogue = {
   checkConnection: '请检查网络连接后重试。',
   toStudio: '前往工作室',
 
+  studio: '工作室',
+  library: '视频库',
+  pages: '页面',
   studioTitle: '发布你的视频',
   studioIntro: '选择视频，或把它们拖放到页面任意位置。从第一个字节到可以播放，进度一目了然。',
   dropHere: '将视频拖放到这里',

@@ -1,0 +1,43 @@
+import type { Upload, UploadStatus } from '@reelferry/contract'
+import { describe, expect, it } from 'vitest'
+import { filterUploads, titleOf } from '../../../src/features/library/model/filter.ts'
+
+const upload = (name: string, status: UploadStatus, more: Partial<Upload> = {}) =>
+  ({ name, status, ...more }) as Upload
+
+const library = [
+  upload('Été à Lyon.mp4', 'ready'),
+  upload('b.mp4', 'processing', { title: 'Summer in Lyon' }),
+  upload('c.mp4', 'failed', { description: '去年夏天，里昂' }),
+  upload('d.mp4', 'deleted'),
+  upload('e.mp4', 'open'),
+]
+const found = (group: Parameters<typeof filterUploads>[1], search: string) =>
+  filterUploads(library, group, search).map(({ name }) => name)
+
+describe('a library', () => {
+  it('shows all but what was deleted, in its order', () => {
+    expect(found('all', ' ')).toEqual(['Été à Lyon.mp4', 'b.mp4', 'c.mp4', 'e.mp4'])
+  })
+
+  it('is narrowed to a status', () => {
+    expect(found('ready', '')).toEqual(['Été à Lyon.mp4'])
+    expect(found('underWay', '')).toEqual(['b.mp4', 'e.mp4'])
+    expect(found('trouble', '')).toEqual(['c.mp4'])
+  })
+
+  it.each([
+    ['lyon', ['Été à Lyon.mp4', 'b.mp4']],
+    ['ETE', ['Été à Lyon.mp4']],
+    ['lyon summer', ['b.mp4']],
+    ['夏天', ['c.mp4']],
+    ['nowhere', []],
+  ])('finds %s in titles, names and descriptions', (search, names) => {
+    expect(found('all', search)).toEqual(names)
+  })
+
+  it('calls a video by its title, or by its file', () => {
+    expect(titleOf({ name: 'a.b.mp4' })).toBe('a.b')
+    expect(titleOf({ name: 'a.mp4', title: 'B' })).toBe('B')
+  })
+})

@@ -1,0 +1,153 @@
+import type { Upload, UploadId } from '@reelferry/contract'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
+import { EdgeError } from '../../../src/edge.ts'
+import { useLibrary } from '../../../src/features/library/ui/library.ts'
+
+const idOf = (name: string) => name.padEnd(22, 'A') as UploadId
+const upload = (name: string, more: Partial<Upload> = {}): Upload => ({
+  uploadId: idOf(name),
+  name: `${name}.mp4`,
+  openedAt: 0,
+  status: 'ready',
+  visibility: 'public',
+  retryAfter: 0,
+  ...more,
+})
+
+function outside(
+  pages: Upload[][] = [
+    [upload('a'), upload('b')],
+    [upload('b'), upload('c')],
+  ],
+) {
+  const deleted: UploadId[] = []
+  let fault: EdgeError | undefined
+  const refuse = () => {
+    if (fault) throw fault
+  }
+  const scope = effectScope()
+  const library = scope.run(() =>
+    useLibrary(
+      {
+        uploads: async (cursor) => {
+          refuse()
+          const index = Number(cursor ?? 0)
+          const next = index + 1 < pages.length ? { cursor: String(index + 1) } : {}
+          return { uploads: pages[index] ?? [], ...next }
+        },
+        upload: async (uploadId) => ({ ...upload('p'), uploadId }),
+        editUpload: async (uploadId, edited) => {
+          refuse()
+          const one = pages.flat().find((each) => each.uploadId === uploadId) as Upload
+          return { ...one, ...edited } as Upload
+        },
+        deleteUpload: async (uploadId) => {
+          refuse()
+          deleted.push(uploadId)
+        },
+      },
+      async () => undefined,
+    ),
+  ) as ReturnType<typeof useLibrary>
+  return {
+    ...library,
+    deleted,
+    end: () => scope.stop(),
+    fail: (code?: EdgeError['code']) => (fault = code && new EdgeError(code)),
+    names: () => library.uploads.value.map(({ name }) => name[0]).join(''),
+  }
+}
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+describe('the list', () => {
+  it('grows page by page, and holds nothing twice', async () => {
+    const { loadMore, list, names } = outside()
+    expect(list.value.state).toBe('loading')
+    expect(await loadMore()).toBe(2)
+    expect(list.value.state).toBe('more')
+    expect(await loadMore()).toBe(1)
+    expect([names(), list.value.state]).toEqual(['abc', 'complete'])
+  })
+
+  it('says why a page could not be loaded, and goes on from there', async () => {
+    const { loadMore, list, names, fail } = outside()
+    await loadMore()
+    fail('network-lost')
+    expect(await loadMore()).toBe(0)
+    expect([names(), list.value]).toEqual(['ab', { state: 'failed', code: 'network-lost' }])
+    fail()
+    await loadMore()
+    expect(names()).toBe('abc')
+  })
+
+  it('follows what is still processed until it is ready', async () => {
+    const { loadMore, uploads } = outside([[upload('p', { status: 'processing', retryAfter: 2 })]])
+    await loadMore()
+    await vi.waitFor(() => expect(uploads.value[0]?.status).toBe('ready'))
+  })
+})
+
+describe('an edit', () => {
+  it('is shown once the edge has it, and said to have failed where it has not', async () => {
+    const { loadMore, edit, uploads, troubles, fail } = outside()
+    await loadMore()
+    expect(await edit(idOf('a'), { title: 'New', visibility: 'private' })).toBe(true)
+    expect(uploads.value[0]).toMatchObject({ title: 'New', visibility: 'private' })
+    fail('network-lost')
+    expect(await edit(idOf('a'), { title: 'Newer' })).toBe(false)
+    expect(uploads.value[0]?.title).toBe('New')
+    expect(troubles.value.get(idOf('a'))).toBe('network-lost')
+  })
+})
+
+describe('a deletion', () => {
+  it('can be taken back', async () => {
+    const { loadMore, remove, undo, names, deleted } = outside()
+    await loadMore()
+    remove(idOf('a'))
+    expect(names()).toBe('b')
+    undo()
+    expect(names()).toBe('ab')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(deleted).toEqual([])
+  })
+
+  it('happens after a while, and not while somebody is about to take it back', async () => {
+    const { loadMore, remove, holdUndo, resumeUndo, deleted } = outside()
+    await loadMore()
+    remove(idOf('a'))
+    holdUndo()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(deleted).toEqual([])
+    resumeUndo()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(deleted).toEqual([idOf('a')])
+  })
+
+  it('happens at once when the next follows, the page is hidden or left', async () => {
+    const { loadMore, remove, deleted, end } = outside()
+    await loadMore()
+    await loadMore()
+    remove(idOf('a'))
+    remove(idOf('b'))
+    expect(deleted).toEqual([idOf('a')])
+    window.dispatchEvent(new Event('pagehide'))
+    expect(deleted).toEqual([idOf('a'), idOf('b')])
+    remove(idOf('c'))
+    end()
+    expect(deleted).toHaveLength(3)
+  })
+
+  it('that fails brings the video back, and says why', async () => {
+    const { loadMore, remove, names, troubles, fail } = outside()
+    await loadMore()
+    remove(idOf('a'))
+    fail('vod-unavailable')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(names()).toBe('ab')
+    expect(troubles.value.get(idOf('a'))).toBe('vod-unavailable')
+  })
+})
