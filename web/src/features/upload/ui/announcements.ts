@@ -1,9 +1,10 @@
 import { watch } from 'vue'
 import { announce } from '../../../design/announcer.ts'
-import { spellPercent, t } from '../../../i18n/index.ts'
+import { fill, spellPercent } from '../../../i18n/index.ts'
 import type { Job } from '../model/job.ts'
 import { jobProgress } from '../model/progress.ts'
 import { stageText } from './stage-text.ts'
+import { texts } from './texts.ts'
 
 /** A quarter of the way is worth a word, each percent is not. */
 const step = 25
@@ -15,12 +16,12 @@ function news(job: Job): { key: string; text: string } {
   if (job.stage === 'uploading' && job.activity === 'sending' && reached > 0)
     return {
       key: `sending ${reached}`,
-      text: t('announcePercent', { name, percent: spellPercent(reached) }),
+      text: fill(texts().announcePercent, { name, percent: spellPercent(reached) }),
     }
   const stage = stageText(job)
   // A connection that comes and goes is said once a quarter.
   const key = job.stage === 'uploading' ? `${stage} ${reached}` : job.stage + stage
-  return { key, text: t('announceStage', { name, stage }) }
+  return { key, text: fill(texts().announceStage, { name, stage }) }
 }
 
 /** Says how the jobs go: each stage, and each quarter sent, once. */

@@ -1,9 +1,9 @@
 import { formatDuration, spellPercent, t } from '../../../i18n/index.ts'
-import type { MessageKey } from '../../../i18n/catalogue.ts'
 import type { Activity, Job, Stage } from '../model/job.ts'
 import { jobProgress } from '../model/progress.ts'
+import { type TextKey, texts } from './texts.ts'
 
-const stages: Record<Exclude<Stage, 'draft' | 'uploading'>, MessageKey> = {
+const stages: Record<Exclude<Stage, 'draft' | 'uploading'>, TextKey> = {
   paused: 'stagePaused',
   committing: 'stageCommitting',
   processing: 'stageProcessing',
@@ -13,7 +13,7 @@ const stages: Record<Exclude<Stage, 'draft' | 'uploading'>, MessageKey> = {
   canceled: 'stageCanceled',
 }
 
-const activities: Record<Activity, MessageKey> = {
+const activities: Record<Activity, TextKey> = {
   waiting: 'stageWaiting',
   compressing: 'stageCompressing',
   sending: 'stageUploading',
@@ -22,10 +22,10 @@ const activities: Record<Activity, MessageKey> = {
 
 /** What a job is doing, in words. */
 export function stageText(job: Job): string {
-  if (job.stage === 'draft') return t(job.refusal ? 'stageRefused' : 'stageDraft')
-  if (job.stage === 'uploading') return t(activities[job.activity])
-  if (job.stage === 'processing' && job.inReview) return t('stageInReview')
-  return t(stages[job.stage])
+  if (job.stage === 'draft') return texts()[job.refusal ? 'stageRefused' : 'stageDraft']
+  if (job.stage === 'uploading') return texts()[activities[job.activity]]
+  if (job.stage === 'processing' && job.inReview) return texts().stageInReview
+  return texts()[stages[job.stage]]
 }
 
 /** What a screen reader says of the progress bar: stage, percent, time left. */

@@ -7,7 +7,38 @@ interface Texts {
   detailsKept: string
   detailsSaving: string
   detailsSaved: string
+  uploadAll: string
+  allVideos: string
+  pauseAll: string
+  resumeAll: string
+  cancelAll: string
+  retryAll: string
+  removeFinished: string
+  chooseAgain: string
+  notKept: string
+  fileNotKept: string
+  allowAgain: string
+  uploadOriginal: string
+  stageDraft: string
+  stageRefused: string
+  stageWaiting: string
+  stageCompressing: string
+  stageUploading: string
+  stageReconnecting: string
+  stagePaused: string
+  stageCommitting: string
+  stageProcessing: string
+  stageInReview: string
+  stageReady: string
+  stageRejected: string
+  stageFailed: string
+  stageCanceled: string
+  bytesOf: string
+  announceStage: string
+  announcePercent: string
 }
+
+export type TextKey = keyof Texts
 
 const en: Texts = {
   total: '{percent} of all',
@@ -15,6 +46,38 @@ const en: Texts = {
   detailsKept: 'Kept here, and published with the video.',
   detailsSaving: 'Saving…',
   detailsSaved: 'Saved.',
+  uploadAll: 'Upload all',
+  allVideos: 'All videos',
+  pauseAll: 'Pause all',
+  resumeAll: 'Resume all',
+  cancelAll: 'Cancel all',
+  retryAll: 'Retry all',
+  removeFinished: 'Remove finished',
+  chooseAgain:
+    'Choose this file again to go on: it is recognised by its content, and what has arrived is not sent again.',
+  notKept:
+    'This browser keeps no record of your uploads. Leave this page open until they are published.',
+  fileNotKept:
+    'This browser has no room to keep your files: if you close this page, choose them again later.',
+  allowAgain: 'Resume, and let your browser read this file again.',
+  uploadOriginal: 'Upload the original',
+  stageDraft: 'Ready to upload',
+  stageRefused: 'Cannot be uploaded',
+  stageWaiting: 'Waiting for its turn',
+  stageCompressing: 'Compressing',
+  stageUploading: 'Uploading',
+  stageReconnecting: 'Connection lost, trying again',
+  stagePaused: 'Paused',
+  stageCommitting: 'Finishing',
+  stageProcessing: 'Processing',
+  stageInReview: 'In review',
+  stageReady: 'Published',
+  stageRejected: 'Rejected by review',
+  stageFailed: 'Failed',
+  stageCanceled: 'Canceled',
+  bytesOf: '{sent} of {total}',
+  announceStage: '{name}: {stage}',
+  announcePercent: '{name}: {percent}',
 }
 
 const zh: Texts = {
@@ -23,6 +86,35 @@ const zh: Texts = {
   detailsKept: '已保存在此设备，将随视频一起发布。',
   detailsSaving: '正在保存…',
   detailsSaved: '已保存。',
+  uploadAll: '全部上传',
+  allVideos: '所有视频',
+  pauseAll: '全部暂停',
+  resumeAll: '全部继续',
+  cancelAll: '全部取消',
+  retryAll: '全部重试',
+  removeFinished: '移除已完成',
+  chooseAgain: '请重新选择这个文件以继续：系统会按内容识别它，已上传的部分不会重传。',
+  notKept: '此浏览器不保存上传记录，请在发布完成前保持页面打开。',
+  fileNotKept: '此浏览器没有空间保存文件：关闭页面后，需要重新选择。',
+  allowAgain: '点击“继续”，并允许浏览器再次读取这个文件。',
+  uploadOriginal: '上传原片',
+  stageDraft: '等待上传',
+  stageRefused: '无法上传',
+  stageWaiting: '排队中',
+  stageCompressing: '正在压缩',
+  stageUploading: '正在上传',
+  stageReconnecting: '连接中断，正在重试',
+  stagePaused: '已暂停',
+  stageCommitting: '即将完成',
+  stageProcessing: '处理中',
+  stageInReview: '审核中',
+  stageReady: '已发布',
+  stageRejected: '未通过审核',
+  stageFailed: '失败',
+  stageCanceled: '已取消',
+  bytesOf: '{sent} / {total}',
+  announceStage: '{name}：{stage}',
+  announcePercent: '{name}：{percent}',
 }
 
 /** The texts in the page's language. */
