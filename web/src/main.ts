@@ -3,7 +3,13 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import './design/index.css'
 import { loadLocale } from './i18n/index.ts'
-import { router } from './router.ts'
+import PageLink from './PageLink.vue'
+
+declare module 'vue' {
+  interface GlobalComponents {
+    RouterLink: typeof PageLink
+  }
+}
 
 await loadLocale()
-createApp(App).use(createPinia()).use(router).mount('#app')
+createApp(App).use(createPinia()).component('RouterLink', PageLink).mount('#app')

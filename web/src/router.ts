@@ -1,24 +1,79 @@
-import { createRouter, createWebHistory } from 'vue-router'
+import { type Component, nextTick, onScopeDispose, type Ref, shallowRef } from 'vue'
 import { pageName } from './design/page-title.ts'
 import StudioPage from './features/upload/ui/StudioPage.vue'
 
-/** The pages. Only the studio is in the first load; viewers and guests get theirs alone. */
-export const router = createRouter({
-  history: createWebHistory(),
-  routes: [
-    { path: '/', component: StudioPage },
-    { path: '/library', component: () => import('./features/library/ui/LibraryPage.vue') },
-    {
-      path: '/watch/:fileId',
-      component: () => import('./features/watch/ui/WatchPage.vue'),
-      props: true,
-    },
-    { path: '/invite', component: () => import('./features/session/ui/InvitePage.vue') },
-    { path: '/:path(.*)*', component: () => import('./NotFoundPage.vue') },
-  ],
-})
+/** A page with what its address says. */
+interface Page {
+  component: Component
+  props?: Record<string, string>
+}
 
-// Until the page says better.
-router.afterEach(() => {
+const watchPath = /^\/watch\/([^/]+)$/
+
+/** The pages. Only the studio is in the first load; viewers and guests get theirs alone. */
+async function pageAt(path: string): Promise<Page> {
+  const fileId = watchPath.exec(path)?.[1]
+  if (fileId) {
+    const { default: component } = await import('./features/watch/ui/WatchPage.vue')
+    return { component, props: { fileId: decodeURIComponent(fileId) } }
+  }
+  switch (path) {
+    case '/':
+      return { component: StudioPage }
+    case '/library':
+      return { component: (await import('./features/library/ui/LibraryPage.vue')).default }
+    case '/invite':
+      return { component: (await import('./features/session/ui/InvitePage.vue')).default }
+    default:
+      return { component: (await import('./NotFoundPage.vue')).default }
+  }
+}
+
+/** What is shown: a page; `unreachable` where its code could not be loaded, `undefined` before the first. */
+interface Shown {
+  path: string
+  page: Page | 'unreachable' | undefined
+}
+const current = shallowRef<Shown>({ path: location.pathname, page: undefined })
+export const shown: Readonly<Ref<Shown>> = current
+
+const guards = new Set<() => boolean>()
+
+/** Asks, for as long as its component is there, whether another page may be gone to. */
+export function onBeforeLeave(mayLeave: () => boolean): void {
+  guards.add(mayLeave)
+  onScopeDispose(() => guards.delete(mayLeave))
+}
+
+const mayLeave = () => [...guards].every((guard) => guard())
+
+/** Shows the page that the address names, in place of the one before as soon as its code is there. */
+export async function show(): Promise<void> {
+  const path = location.pathname
+  const page = await pageAt(path).catch(() => 'unreachable' as const)
+  if (path !== location.pathname) return
+  // Until the page says better.
   pageName.value = ''
+  current.value = { path, page }
+}
+
+/** Goes to another page of the studio. `replace` leaves no way back to this one. */
+export async function go(to: string, { replace = false } = {}): Promise<void> {
+  if (!mayLeave()) return
+  history[replace ? 'replaceState' : 'pushState'](null, '', to)
+  await show()
+  await nextTick()
+  // As after a page load: at the top, and from there on by keyboard.
+  window.scrollTo({ top: 0, behavior: 'instant' })
+  document.getElementById('content')?.focus({ preventScroll: true })
+}
+
+/** Begins to load a page that is likely to be gone to. Where that fails, it is tried again then. */
+export const prepare = (path: string): void => void pageAt(path).catch(() => undefined)
+
+window.addEventListener('popstate', () => {
+  // A step to an anchor of the same page is none to another.
+  if (location.pathname === current.value.path) return
+  if (mayLeave()) void show()
+  else history.pushState(null, '', current.value.path)
 })

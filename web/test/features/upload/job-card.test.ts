@@ -1,9 +1,9 @@
 import type { FileId, UploadId } from '@reelferry/contract'
 import { mount } from '@vue/test-utils'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Job, Stage } from '../../../src/features/upload/model/job.ts'
 import { loadFailureTexts, loadLocale } from '../../../src/i18n/index.ts'
+import PageLink from '../../../src/PageLink.vue'
 import JobCard from '../../../src/features/upload/ui/JobCard.vue'
 
 beforeAll(async () => {
@@ -40,15 +40,10 @@ const controls: Partial<Record<Stage, string[]>> = {
   canceled: ['Retry', 'Remove'],
 }
 
-const router = createRouter({
-  history: createMemoryHistory(),
-  routes: [{ path: '/:path(.*)*', component: { template: '<i />' } }],
-})
-
 const mountJob = (job: Job) =>
   mount(JobCard, {
     props: { job, loadFile: async () => undefined, loadCover: async () => '' },
-    global: { plugins: [router] },
+    global: { components: { RouterLink: PageLink } },
     attachTo: document.body,
   })
 
