@@ -18,7 +18,7 @@ export const zh: Catalogue = {
   studioIntro: '选择视频，或把它们拖放到页面任意位置。从第一个字节到可以播放，进度一目了然。',
   dropHere: '将视频拖放到这里',
   choose: '选择视频',
-  recordCamera: '录制摄像头',
+  recordCamera: '用摄像头录制',
   recordScreen: '录制屏幕',
   limit: '每个不超过 {size}',
   release: '松开即可添加',

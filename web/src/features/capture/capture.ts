@@ -235,15 +235,19 @@ export function createCapture(
   async function stop(reason: StopReason = 'asked'): Promise<void> {
     if (!isRunning(recording.value)) return
     apply({ type: 'stop', reason })
-    await held?.take.stop()
-    closeSource()
-    await finish()
+    finishing = (async () => {
+      await held?.take.stop()
+      closeSource()
+      await makeFile()
+    })()
+    await finishing
   }
 
-  function finish(): Promise<void> {
+  /** Tries once more to make a file of what is recorded. */
+  async function finish(): Promise<void> {
     apply({ type: 'finish' })
     finishing = makeFile()
-    return finishing
+    await finishing
   }
 
   async function makeFile(): Promise<void> {

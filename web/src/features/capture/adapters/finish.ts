@@ -1,6 +1,7 @@
 import {
   EncodedPacketSink,
   EncodedVideoPacketSource,
+  type Input,
   Mp4OutputFormat,
   Output,
   StreamTarget,
@@ -35,7 +36,9 @@ export async function finishRecording(
   onProgress: (done: number) => void,
 ): Promise<number> {
   const raw = await readRaw(directory)
-  const media = await probe(raw)
+  using input = openMedia(raw)
+  // What an MP4 says in front of its fragments is the duration of the first few pictures.
+  const media = { ...(await probe(raw)), duration: await input.computeDuration() }
   const isMp4 = media.video?.codec !== 'vp8'
   const name = `${title}.${isMp4 ? 'mp4' : 'webm'}`
   const file = await createFinished(directory, name)
@@ -45,7 +48,7 @@ export async function finishRecording(
   )
   const format = isMp4 ? new Mp4OutputFormat({ fastStart: 'reserve' }) : new WebMOutputFormat()
   try {
-    await copy(raw, media, new Output({ format, target }), onProgress)
+    await copy(input, media, new Output({ format, target }), onProgress)
     file.flush()
     file.close()
   } catch (error) {
@@ -59,12 +62,11 @@ export async function finishRecording(
 
 /** Copies the picture, and the sound where it may be in the output as it is. */
 async function copy(
-  raw: Blob,
+  input: Input,
   media: Media,
   output: Output,
   onProgress: (done: number) => void,
 ): Promise<void> {
-  using input = openMedia(raw)
   const video = await input.getPrimaryVideoTrack()
   const codec = await video?.getCodec()
   const decoderConfig = await video?.getDecoderConfig()

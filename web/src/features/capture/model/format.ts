@@ -3,7 +3,7 @@
  * it when the recording is over. So what counts is that little is lost where it is cut off, and H.264.
  *
  * Chromium writes an MP4 by whole groups of pictures, which may last for seconds (measured with 156: nothing
- * after 4.6 s), and Matroska frame by frame. Safari has MP4 with AAC; Firefox has VP8.
+ * after 4.6 s), and breaks it where a window that is shared changes its size; it writes Matroska frame by frame. Safari has MP4 with AAC; Firefox has VP8.
  */
 const preferred = [
   'video/x-matroska;codecs=avc1,opus',

@@ -35,9 +35,9 @@ export const sourceStore: SourceStore = {
     const isCopied = !recording && isWorthACopy(file.size, await navigator.storage.estimate())
     const kept = recording ? { recording } : isCopied ? file : handle
     if (!kept) throw new DOMException('No room for a copy.', 'QuotaExceededError')
-    // Else a browser short of space may drop all of it; it decides for itself, and most do not ask.
-    await navigator.storage.persist()
     await (await openDatabase()).put('files', kept, jobId)
+    // Else a browser short of space may drop all of it. It decides for itself, or asks, which may take long.
+    void navigator.storage.persist()
     if (recording) announceChange()
   },
 
