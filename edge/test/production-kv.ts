@@ -18,6 +18,7 @@ export class ProductionKV {
     return {
       get: this.get.bind(this),
       put: this.put.bind(this),
+      delete: this.delete.bind(this),
       list: this.list.bind(this),
     }
   }
@@ -55,6 +56,10 @@ export class ProductionKV {
     }
     this.operations.writes++
     this.#stored.set(key, { value, writtenAt: this.#now })
+  }
+
+  async delete(key: string): Promise<void> {
+    this.#stored.delete(key)
   }
 
   async list({ prefix, limit = 1000 }: { prefix: string; limit?: number }) {

@@ -1,6 +1,12 @@
+import { env } from 'cloudflare:workers'
+import { createExecutionContext } from 'cloudflare:test'
 import type { UploadId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { app } from '../../src/app.ts'
+import { configOf } from '../../src/config.ts'
 import { getSignable, putDeleted } from '../../src/uploads/signable.ts'
+import { sweep } from '../../src/uploads/sweep.ts'
+import { bindings as variables } from '../bindings.ts'
 import {
   notify,
   oneIsolate,
@@ -37,6 +43,20 @@ afterEach(() => {
 })
 
 const bindings = () => ({ UPLOADS: kv })
+const parsed = { ...variables }
+
+/** Delivers a notification to a Worker that dies with what it had left to do. */
+async function notifyAndCrash(event: object, configuration: object): Promise<void> {
+  const request = new Request(`http://localhost/api/vod/events/${variables.CALLBACK_SECRET}`, {
+    method: 'POST',
+    body: JSON.stringify(event),
+  })
+  const context = createExecutionContext()
+  const { status } = await app.fetch(request, { ...env, ...configuration }, context)
+  expect(status).toBe(200)
+  // As far as it comes: the write that never ends is the crash.
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setTimeout(resolve))
+}
 
 const status = async (uploadId: string, fileId = '') => {
   const query = fileId && `?fileId=${fileId}`
@@ -100,6 +120,38 @@ describe('with KV as production has it', () => {
     ])
     kv.advance(61_000)
     expect(await status(uploadId)).toBe('ready')
+  })
+
+  it.each([
+    ['a viewer', (fileId: string) => request(`/api/videos/${fileId}`, {}, bindings())],
+    ['a poll', (fileId: string, uploadId: string) => status(uploadId, fileId)],
+    ['the cron trigger', () => sweep(kv as unknown as KVNamespace, configOf(parsed), Date.now())],
+  ])('what a crash half-way left unwritten is made up for by %s', async (_, ask) => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    // Each of the records that the two events write, and all of those after it, is lost once.
+    for (const lost of [0, 1, 2]) {
+      const { uploadId, sourceContext, fileId, taskId } = await sent()
+      const task = procedureTask(fileId, taskId)
+      vod.publish({ fileId, sourceContext, taskId, task })
+      let written = 0
+      const crashing = {
+        ...kv.ofNewIsolate(),
+        put: (key: string, value: string) =>
+          written++ < lost ? kv.put(key, value) : new Promise(() => undefined),
+      }
+      for (const event of [
+        newFileUpload(fileId, sourceContext, taskId),
+        procedureStateChanged(task),
+      ])
+        await notifyAndCrash(event, { UPLOADS: crashing })
+      await caches.default.delete(`https://recent.invalid/upload/${uploadId}`)
+      kv.advance(10 * 60_000)
+      vi.setSystemTime(Date.now() + 10 * 60_000)
+      await ask(fileId, uploadId)
+      await caches.default.delete(`https://recent.invalid/upload/${uploadId}`)
+      kv.advance(61_000)
+      expect([lost, await status(uploadId)]).toEqual([lost, 'ready'])
+    }
   })
 
   it('signs nothing for what this isolate has deleted, though KV still answers otherwise', async () => {

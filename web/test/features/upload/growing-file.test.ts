@@ -113,7 +113,7 @@ describe('parts of a growing file', () => {
       ),
       { numRuns: 40 },
     )
-  })
+  }, 60_000) // hashes some hundred megabytes
 
   it('leave before the file is finished', async () => {
     const source = growing(noise(3 * partSize))

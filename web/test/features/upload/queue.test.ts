@@ -31,6 +31,7 @@ function outside({
   let knownFileId: FileId | undefined
   let finishing: () => Promise<FileId> = async () => '7' as FileId
   let edgeFailures = 0
+  let lastEdgeFailure: EdgeError['code'] = 'network-lost'
   /** Tells of a new job by hand. */
   let announced: (jobId: string) => void = () => undefined
   const presented = (uploadId: UploadId): Upload => ({
@@ -50,7 +51,9 @@ function outside({
         endpoints: { upload: '', cos: '' },
       }),
       openUpload: async () => {
-        if (edgeFailures-- > 0) throw new EdgeError('network-lost')
+        // The last of them is of the kind that is told.
+        if (edgeFailures-- > 0)
+          throw new EdgeError(edgeFailures === 0 ? lastEdgeFailure : 'network-lost')
         const uploadId = String(opened++).padStart(22, 'A') as UploadId
         await answered
         return { uploadId }
@@ -158,7 +161,10 @@ function outside({
     /** What the edge has heard from VOD about any upload. */
     setFileId: (fileId: string) => (knownFileId = fileId as FileId),
     setFinishing: (next: typeof finishing) => (finishing = next),
-    loseEdge: (times: number) => (edgeFailures = times),
+    loseEdge: (times: number, last: EdgeError['code'] = 'network-lost') => {
+      edgeFailures = times
+      lastEdgeFailure = last
+    },
     /** What earlier uploads measured of the network. */
     setSpeed: (bytesPerSecond: number) => (knownSpeed = bytesPerSecond),
     announce: (jobId: string) => announced(jobId),
@@ -783,6 +789,16 @@ describe('an edge that cannot be reached', () => {
     expect(opened()).toBe(1)
     expect(seen).toContain('reconnecting')
     expect(queue.jobs.value[0]).toMatchObject({ stage: 'uploading', activity: 'sending' })
+  })
+})
+
+describe('an edge that answers again', () => {
+  it('may still refuse for a moment what it was asked while it was away', async () => {
+    const { queue, transfers, id, loseEdge } = outside()
+    loseEdge(6, 'vod-unavailable')
+    await queue.add([chosen('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
   })
 })
 

@@ -152,6 +152,16 @@ describe('VodUploader', () => {
     await outcome
   })
 
+  it('does not give up a signature that expired while the network was away', async () => {
+    const lost = Array.from({ length: 10 }, () => new Error('Network Error'))
+    const expired = refusal(10010, 'signature expired')
+    const calls = vodAnswers(...lost, expired, expired, refusal(10004, 'invalid signature'))
+    const outcome = expect(uploaderOf().run()).rejects.toMatchObject({ code: 10004 })
+    await vi.advanceTimersByTimeAsync(10 * 60_000)
+    await outcome
+    expect(calls).toHaveLength(13)
+  })
+
   it('starts afresh when VOD no longer knows the session', async () => {
     const calls = vodAnswers(
       refusal(10005, 'no such session'),

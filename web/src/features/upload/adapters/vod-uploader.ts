@@ -60,7 +60,9 @@ export class VodUploader extends Uploader {
   #paused = false
   /** Resolved, and replaced, whenever the transfer is paused, resumed or canceled. */
   #changed = Promise.withResolvers<void>()
-  #repetitions = 0
+  /** Failures in a row, since something last got through; and of those, refusals. */
+  #failures = 0
+  #refusals = 0
   /** Whether parts, or all, may be stored already: by an earlier page, or before an interruption. */
   #mayBeStored: boolean
   /** VOD's answer, once it has committed. */
@@ -257,12 +259,14 @@ export class VodUploader extends Uploader {
       } catch (error) {
         if (error instanceof PausedError) continue
         if (error instanceof CanceledError || this.#committed !== undefined) throw error
-        if (repetitions(toFailure(error)) === 0) throw error
+        const most = repetitions(toFailure(error))
+        if (most === 0) throw error
         this.#options.listener.interrupted()
         // A device that knows it is offline is waited for as long as it takes.
         if (!navigator.onLine) await this.#sleep()
-        else if (++this.#repetitions > repetitions(toFailure(error))) throw error
-        else await this.#sleep(backoff(this.#repetitions, Math.random()))
+        // However long a network was lost, what is refused once is not given up for that.
+        else if (most !== Infinity && ++this.#refusals > most) throw error
+        else await this.#sleep(backoff(++this.#failures, Math.random()))
       }
     }
   }
@@ -305,7 +309,8 @@ export class VodUploader extends Uploader {
     this.#lastProgressAt = performance.now()
     if (loaded > this.#sentBytes) {
       this.#sentBytes = loaded
-      this.#repetitions = 0
+      this.#failures = 0
+      this.#refusals = 0
     }
     this.#options.listener.progress(loaded)
   }

@@ -26,17 +26,18 @@ export function createDescribing(
     if (saving.has(jobId) || !unsaved(jobId)) return
     saving.add(jobId)
     try {
-      for (let failures = 0; ;) {
+      for (let failures = 0, refusals = 0; ;) {
         await quiet(jobId)
         const due = unsaved(jobId)
         if (!due) return
         try {
           await send(due)
           table.apply(jobId, { type: 'described', details: due.details, uploadId: due.uploadId })
-          failures = 0
+          failures = refusals = 0
         } catch (error) {
-          if (failures++ >= repetitions(toFailure(error))) return
-          await wait(backoff(failures, Math.random()))
+          const most = repetitions(toFailure(error))
+          if (most !== Infinity && refusals++ >= most) return
+          await wait(backoff(++failures, Math.random()))
         }
       }
     } finally {

@@ -175,13 +175,15 @@ export function createSending(
     isWanted: () => boolean,
     call: () => Promise<T>,
   ): Promise<T> {
-    for (let failures = 0; ;) {
+    for (let failures = 0, refusals = 0; ;) {
       try {
         return await call()
       } catch (error) {
-        if (!isWanted() || failures++ >= repetitions(toFailure(error))) throw error
+        const most = repetitions(toFailure(error))
+        // However long a network was lost, what is refused once is not given up for that.
+        if (!isWanted() || (most !== Infinity && refusals++ >= most)) throw error
         table.apply(jobId, { type: 'interrupted' })
-        await wait(backoff(failures, Math.random()))
+        await wait(backoff(++failures, Math.random()))
       }
     }
   }
