@@ -217,7 +217,7 @@ test('a burst of server errors is waited out', async ({ page, region, guard }, t
   await region.setFaults({ bytesPerSecond: 8 * megabyte })
   const job = await upload(page, path, 'burst.mp4')
   await expect.poll(received, { timeout: 60_000 }).toBeGreaterThan(20 * megabyte)
-  await region.setFaults({ serverErrors: 20, bytesPerSecond: 0 })
+  await region.setFaults({ serverErrors: 8, bytesPerSecond: 0 })
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 90_000 })
   await expectPublished(path)
 })
