@@ -11,6 +11,7 @@ interface RegionMedia {
   size: number
   sha256: string
   mediaUrl: string
+  cover?: { url: string; sha256: string }
   sourceContext: string
 }
 

@@ -69,6 +69,9 @@ export const edge = {
   openUpload: (upload: OpenUpload) => call(OpenedUpload, '/api/uploads', post(upload)),
   signature: (uploadId: UploadId) =>
     call(IssuedSignature, `/api/uploads/${uploadId}/signature`, post()),
+  /** Tells of a cover that VOD has been given for a published video, which the edge then asks it for. */
+  coverChanged: (uploadId: UploadId, fileId: FileId) =>
+    call(Upload, `/api/uploads/${uploadId}/cover?fileId=${fileId}`, post()),
   /** `fileId` is what VOD answered to the page; the edge checks it with VOD, should a notification be lost. */
   upload: (uploadId: UploadId, fileId?: FileId) =>
     call(Upload, `/api/uploads/${uploadId}${fileId ? `?fileId=${fileId}` : ''}`),

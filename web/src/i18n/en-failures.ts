@@ -124,6 +124,10 @@ export const en: FailureTexts = {
     what: 'The video could not be compressed here.',
     todo: 'Nothing is lost: upload the original, or retry.',
   },
+  'cover-failed': {
+    what: 'The cover could not be sent; the video does not suffer from it.',
+    todo: 'Retry, or choose another picture.',
+  },
   'vod-refused': {
     what: 'Tencent Cloud VOD refused the upload.',
     todo: 'Retry; if it stays, tell the operator.',

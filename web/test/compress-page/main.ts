@@ -5,10 +5,12 @@ import {
   type Compression,
   CompressionError,
   probe,
+  timeline,
   trial,
 } from '../../src/features/compress/adapters/compressor.ts'
 import { probe as probeHere } from '../../src/features/compress/adapters/probe.ts'
 import { outputFileNames } from '../../src/features/compress/adapters/output-files.ts'
+import type { Trim } from '../../src/features/edit/model/trim.ts'
 import type { Media } from '../../src/features/compress/model/media.ts'
 import type { Target } from '../../src/features/compress/model/quality.ts'
 
@@ -66,7 +68,21 @@ class CountedBlob extends Blob {
   }
 }
 
+const work = (media: Media, target?: Target) => ({
+  file: file(),
+  media,
+  target,
+  output,
+  recipe: 'test',
+})
+
 const compression = {
+  /** The moments of the chosen file, as arrays. */
+  async timeline() {
+    const { duration, frames, starts, ends } = await timeline(file())
+    return { duration, frames: [...frames], starts: [...starts], ends: [...ends] }
+  },
+
   probe: () => outcome(probe(file())),
 
   /** Bytes that a probe reads of the chosen file. */
@@ -83,10 +99,10 @@ const compression = {
   },
 
   /** Compresses the chosen file: its result in base64, and all that was reported on the way. */
-  async compress(media: Media, target: Target) {
+  async compress(media: Media, target?: Target, trim?: Trim) {
     const written: number[] = []
     const startedAt = performance.now()
-    current = compress({ file: file(), media, target, output }, (one) => written.push(one.written))
+    current = compress({ ...work(media, target), trim }, (one) => written.push(one.written))
     const result = await outcome(current.done)
     if (!(result instanceof File)) return result
     const seconds = (performance.now() - startedAt) / 1000
@@ -100,7 +116,7 @@ const compression = {
   /** Starts, and ends it as soon as something is written. */
   async cancelEarly(media: Media, target: Target) {
     const { promise, resolve } = Promise.withResolvers<void>()
-    current = compress({ file: file(), media, target, output }, () => resolve())
+    current = compress(work(media, target), () => resolve())
     await promise
     await current.cancel()
   },
@@ -109,7 +125,7 @@ const compression = {
   async pauseFor(ms: number, media: Media, target: Target) {
     const first = Promise.withResolvers<void>()
     let reports = 0
-    current = compress({ file: file(), media, target, output }, () => {
+    current = compress(work(media, target), () => {
       reports++
       first.resolve()
     })

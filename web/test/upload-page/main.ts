@@ -71,6 +71,8 @@ const ways: Record<string, Way> = {
         session: () => undefined,
         interrupted: () => undefined,
         sent: () => undefined,
+        unsent: () => undefined,
+        cover: () => undefined,
       },
     })
     await done

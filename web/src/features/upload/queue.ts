@@ -4,12 +4,14 @@ import { computed } from 'vue'
 import { type Edge, edge } from '../../edge.ts'
 import { measuredUploadSpeed, rememberUploadSpeed } from '../compress/adapters/measured-speeds.ts'
 import type { Choice } from '../compress/model/quality.ts'
+import type { Edit } from '../edit/model/edit.ts'
 import type { ChosenFile } from '../pick/model/chosen-file.ts'
 import { fingerprint } from './adapters/fingerprint.ts'
 import { createJobLocks } from './adapters/job-locks.ts'
 import { journalStore } from './adapters/journal-store.ts'
+import { coverStore } from './adapters/cover-store.ts'
 import { sourceStore } from './adapters/source-store.ts'
-import { finishTransfer, startTransfer } from './adapters/start-transfer.ts'
+import { finishTransfer, sendCover, startTransfer } from './adapters/start-transfer.ts'
 import { type Control, offersForAll } from './model/controls.ts'
 import type { Details } from '../details/model/details.ts'
 import { toFailure } from './model/failure.ts'
@@ -112,12 +114,31 @@ export function createQueue(outside: QueueDependencies) {
   /** Chooses what is made of a video before it is sent. */
   function choose(jobId: string, choice: Choice): void {
     apply(jobId, { type: 'choose', choice })
+    sending.forgetSession(jobId)
   }
 
   /** Says what a video is called, what it is about, and who may watch it; the edge is told when it can be. */
   function describe(jobId: string, details: Details): void {
     apply(jobId, { type: 'describe', details })
   }
+
+  /** Changes what part of a video is sent, and what picture stands for it. */
+  function edit(jobId: string, edited: Edit): void {
+    switch (edited.type) {
+      case 'trim':
+        apply(jobId, edited)
+        return sending.forgetSession(jobId)
+      case 'cover':
+        keeping.keepCover(jobId, edited.file)
+        apply(jobId, { type: 'cover', cover: edited.file && newCover() })
+        return void sending.sendCovers(jobId)
+      case 'retry-cover':
+        apply(jobId, { type: 'cover', cover: newCover() })
+        return void sending.sendCovers(jobId)
+    }
+  }
+
+  const newCover = () => ({ state: 'chosen' as const, id: crypto.randomUUID() })
 
   function start(jobId: string): void {
     apply(jobId, { type: 'start' })
@@ -183,7 +204,8 @@ export function createQueue(outside: QueueDependencies) {
       (job) =>
         job.stage === 'uploading' ||
         job.stage === 'committing' ||
-        (job.stage === 'paused' && !job.needs),
+        (job.stage === 'paused' && !job.needs) ||
+        job.cover?.state === 'sending',
     ),
   )
 
@@ -202,7 +224,8 @@ export function createQueue(outside: QueueDependencies) {
 
   return {
     ...{ jobs, isKept, isUnkept, isBusy },
-    ...{ restore, add, choose, describe, fileOf, coverOf },
+    ...{ restore, add, choose, edit, describe, fileOf, coverOf },
+    chosenCoverOf: keeping.findCover,
     ...{ control, forAll, ...controls },
   }
 }
@@ -213,9 +236,11 @@ export const useQueue = defineStore('queue', () => {
     edge,
     startTransfer,
     finishTransfer,
+    sendCover,
     fingerprint,
     journal: journalStore,
     sources: sourceStore,
+    covers: coverStore,
     locks: createJobLocks(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     measured: rememberUploadSpeed,

@@ -29,20 +29,25 @@ const jobs: Job[] = [
 ]
 
 const controls: Partial<Record<Stage, string[]>> = {
-  draft: ['Upload', 'Remove'],
-  uploading: ['Pause', 'Cancel'],
-  paused: ['Resume', 'Cancel'],
-  committing: [],
-  processing: [],
-  ready: ['Watch', 'Copy link', 'Copy embed code', 'Remove'],
+  draft: ['Edit', 'Upload', 'Remove'],
+  uploading: ['Edit', 'Pause', 'Cancel'],
+  paused: ['Edit', 'Resume', 'Cancel'],
+  committing: ['Edit'],
+  processing: ['Edit'],
+  ready: ['Edit', 'Watch', 'Copy link', 'Copy embed code', 'Remove'],
   rejected: ['Remove'],
-  failed: ['Retry', 'Remove'],
-  canceled: ['Retry', 'Remove'],
+  failed: ['Edit', 'Retry', 'Remove'],
+  canceled: ['Edit', 'Retry', 'Remove'],
 }
 
 const mountJob = (job: Job) =>
   mount(JobCard, {
-    props: { job, loadFile: async () => undefined, loadCover: async () => '' },
+    props: {
+      job,
+      loadFile: async () => undefined,
+      loadCover: async () => '',
+      loadChosenCover: async () => undefined,
+    },
     global: { components: { RouterLink: PageLink } },
     attachTo: document.body,
   })
@@ -79,7 +84,7 @@ describe('a job', () => {
 
   it('keeps the focus when the control under it goes away', async () => {
     const card = mountJob(jobs[0] as Job)
-    const upload = card.get('button').element as HTMLButtonElement
+    const upload = card.get('.controls button').element as HTMLButtonElement
     upload.focus()
     await card.setProps({ job: jobs[1] as Job })
     expect(document.activeElement?.textContent?.trim()).toBe('Pause')
@@ -97,7 +102,7 @@ describe('a job', () => {
   it('asks for its file when the page was opened anew', () => {
     const card = mountJob({ ...common, stage: 'paused', uploadId, transferred, needs: 'file' })
     expect(card.get('.advice').text()).toContain('Choose this file again')
-    expect(card.findAll('button').map((button) => button.text())).toEqual(['Remove'])
+    expect(card.findAll('.controls button').map((button) => button.text())).toEqual(['Remove'])
     card.unmount()
   })
 

@@ -16,7 +16,7 @@ const entry = (jobId: string, addedAt: number): JournalEntry => ({
 it('keeps entries in the order they were added, and leaves out what it does not understand', async () => {
   await journalStore.put(entry('late', 2))
   await journalStore.put(entry('early', 1))
-  const database = await openDB('reelferry', 2)
+  const database = await openDB('reelferry')
   await database.put('jobs', { from: 'another version' }, 'odd')
   expect((await journalStore.all()).map(({ jobId }) => jobId)).toEqual(['early', 'late'])
   await journalStore.remove('early')

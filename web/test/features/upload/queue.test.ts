@@ -11,6 +11,7 @@ import { createQueue } from '../../../src/features/upload/queue.ts'
 function outside({
   journaled = new Map<string, JournalEntry>(),
   kept = new Map<string, File | 'permission'>(),
+  keptCovers = new Map<string, File>(),
   tabs = new Map<string, { holder: symbol; waiting: (() => void)[] }>(),
 } = {}) {
   const tab = Symbol('tab')
@@ -24,6 +25,8 @@ function outside({
   const measuredSpeeds: number[] = []
   const edits: { uploadId: UploadId; edited: EditUpload }[] = []
   const published: string[] = []
+  const coversSent: string[] = []
+  const coversTold: string[] = []
   let opened = 0
   let knownSpeed: number | undefined
   let answered = Promise.resolve()
@@ -65,6 +68,10 @@ function outside({
         return presented(uploadId)
       },
       upload: async (uploadId) => presented(uploadId),
+      coverChanged: async (uploadId, fileId) => {
+        coversTold.push(fileId)
+        return presented(uploadId)
+      },
     },
     fingerprint: async (file) => {
       if (file.name === 'gone.mp4') throw new DOMException('', 'NotReadableError')
@@ -88,6 +95,11 @@ function outside({
         published.push(jobId)
       },
     },
+    covers: {
+      keep: async (jobId, file) => void keptCovers.set(jobId, file),
+      find: async (jobId) => keptCovers.get(jobId),
+      remove: async (jobId) => void keptCovers.delete(jobId),
+    },
     locks: {
       hold: (jobId) =>
         new Promise((resolve) => {
@@ -109,6 +121,11 @@ function outside({
       onAnnounced: (listener) => (announced = listener),
     },
     finishTransfer: () => finishing(),
+    sendCover: async (file, fileId) => {
+      await answered
+      if (file.name === 'refused.jpg') throw { statusCode: 400, code: 'EntityTooLarge' }
+      coversSent.push(`${file.name} for ${fileId}`)
+    },
     startTransfer: async (file, _, options) => {
       const { promise, resolve, reject } = Promise.withResolvers<FileId>()
       const transfer = {
@@ -147,6 +164,9 @@ function outside({
     journaled,
     kept,
     published,
+    keptCovers,
+    coversSent,
+    coversTold,
     transfers,
     edits,
     opened: () => opened,
@@ -906,5 +926,125 @@ describe('what is said of a video', () => {
     queue.describe(id('a.mp4'), said)
     queue.remove(id('a.mp4'))
     await vi.waitFor(() => expect(edits.map(({ edited }) => edited)).toEqual([said]))
+  })
+})
+
+describe('covers', () => {
+  const picture = (name = 'cover.jpg') => new File(['a picture'], name, { type: 'image/jpeg' })
+  const coverOf = ({ queue }: ReturnType<typeof outside>) => queue.jobs.value[0]?.cover
+
+  it('go with the video, if chosen before it is sent', async () => {
+    const all = outside()
+    const { queue, transfers, id, stage, coversSent } = all
+    await queue.add([chosen('a.mp4')])
+    queue.edit(id('a.mp4'), { type: 'cover', file: picture() })
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    const { cover, listener } = transfers[0]?.options ?? {}
+    expect(cover).toMatchObject({ isStored: false, file: { name: 'cover.jpg' } })
+    listener?.cover(cover?.id ?? '')
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
+    expect(coverOf(all)?.state).toBe('sent')
+    expect(coversSent).toEqual([])
+  })
+
+  it('follow by themselves, if chosen later, and the edge is told', async () => {
+    const all = outside()
+    const { queue, transfers, id, stage, coversSent, coversTold } = all
+    await queue.add([chosen('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    queue.edit(id('a.mp4'), { type: 'cover', file: picture('meanwhile.jpg') })
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(coverOf(all)?.state).toBe('sent'))
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
+    queue.edit(id('a.mp4'), { type: 'cover', file: picture('afterwards.jpg') })
+    await vi.waitFor(() => expect(coversTold).toHaveLength(2))
+    expect(coversSent).toEqual(['meanwhile.jpg for 7', 'afterwards.jpg for 7'])
+    await vi.waitFor(() => expect(coverOf(all)?.state).toBe('sent'))
+  })
+
+  it('that was replaced while it was sent is followed by the other', async () => {
+    const all = outside()
+    const { queue, transfers, id, coversSent, delayAnswers } = all
+    await queue.add([chosen('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.commit()
+    await settled()
+    const answer = delayAnswers()
+    queue.edit(id('a.mp4'), { type: 'cover', file: picture('one.jpg') })
+    await vi.waitFor(() => expect(coverOf(all)?.state).toBe('sending'))
+    await settled()
+    queue.edit(id('a.mp4'), { type: 'cover', file: picture('other.jpg') })
+    answer()
+    await vi.waitFor(() => expect(coverOf(all)?.state).toBe('sent'))
+    expect(coversSent).toEqual(['one.jpg for 7', 'other.jpg for 7'])
+  })
+
+  it('that fail do not harm the video, are told of, and can be tried again', async () => {
+    const all = outside()
+    const { queue, transfers, id, stage, keptCovers, coversSent } = all
+    await queue.add([chosen('a.mp4')])
+    const jobId = id('a.mp4')
+    queue.edit(jobId, { type: 'cover', file: picture() })
+    queue.start(jobId)
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    const { cover, listener } = transfers[0]?.options ?? {}
+    listener?.cover(cover?.id ?? '', { statusCode: 400, code: 'EntityTooLarge' })
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
+    const failure = { code: 'cover-failed', retryable: true, detail: 'storage-refused' }
+    expect(coverOf(all)).toMatchObject({ state: 'failed', failure })
+    expect(keptCovers.has(jobId)).toBe(true)
+    queue.edit(jobId, { type: 'retry-cover' })
+    await vi.waitFor(() => expect(coverOf(all)?.state).toBe('sent'))
+    expect(coversSent).toEqual(['cover.jpg for 7'])
+    queue.edit(jobId, { type: 'cover', file: picture('refused.jpg') })
+    await vi.waitFor(() => expect(coverOf(all)?.state).toBe('failed'))
+    expect(stage('a.mp4')).toBe('ready')
+  })
+
+  it('and the part to be kept outlive the page', async () => {
+    const before = outside()
+    const { queue, id, journaled, kept, keptCovers } = before
+    await queue.add([chosen('a.mp4')])
+    const trim = { start: 1, end: 3, copy: true }
+    queue.edit(id('a.mp4'), { type: 'trim', trim })
+    queue.edit(id('a.mp4'), { type: 'cover', file: picture() })
+    await vi.waitFor(() => expect(kept.size).toBe(1))
+    const after = outside({ journaled, kept, keptCovers })
+    await after.queue.restore()
+    after.queue.start(after.id('a.mp4'))
+    await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
+    const { compression, cover } = after.transfers[0]?.options ?? {}
+    expect(compression).toMatchObject({ choice: { quality: 'Original' }, trim })
+    expect(cover).toMatchObject({ isStored: false, file: { name: 'cover.jpg' } })
+  })
+
+  it('of a video that an earlier page published are sent by the next one', async () => {
+    const before = outside()
+    const { queue, transfers, id, journaled, kept, keptCovers, delayAnswers } = before
+    await queue.add([chosen('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    delayAnswers()
+    queue.edit(id('a.mp4'), { type: 'cover', file: picture() })
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(coverOf(before)?.state).toBe('sending'))
+    const after = outside({ journaled, kept, keptCovers })
+    await after.queue.restore()
+    await vi.waitFor(() => expect(coverOf(after)?.state).toBe('sent'))
+    expect(after.coversSent).toEqual(['cover.jpg for 7'])
+  })
+
+  it('are kept no longer than their job', async () => {
+    const { queue, id, keptCovers } = outside()
+    await queue.add([chosen('a.mp4')])
+    queue.edit(id('a.mp4'), { type: 'cover', file: picture() })
+    await vi.waitFor(() => expect(keptCovers.size).toBe(1))
+    queue.remove(id('a.mp4'))
+    await vi.waitFor(() => expect(keptCovers.size).toBe(0))
   })
 })

@@ -1,3 +1,4 @@
+import type { FileId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
 import manifest from 'vod-js-sdk-v6/package.json'
@@ -25,21 +26,29 @@ function vodAnswers(...answers: (object | Error)[]) {
 
 const refusal = (code: number, message: string) => ({ code, message })
 const file = new File(['content'], 'My clip.v2.mp4', { type: 'video/mp4', lastModified: 5 })
-const listener = { session: vi.fn(), progress: vi.fn(), interrupted: vi.fn(), sent: vi.fn() }
+const listener = {
+  session: vi.fn(),
+  progress: vi.fn(),
+  interrupted: vi.fn(),
+  sent: vi.fn(),
+  unsent: vi.fn(),
+  cover: vi.fn(),
+}
+
+const uploaderOptions: TransferOptions = {
+  getSignature: async () => 'signature',
+  endpoints: { upload: '', cos: '' },
+  sessionKey: '',
+  partSize: 1024 * 1024,
+  listener,
+}
 
 const uploaderOf = (over: Partial<TransferOptions> = {}) =>
-  new VodUploader(file, 'f1ngerpr1nt', {
-    getSignature: vi.fn(async () => 'signature'),
-    endpoints: { upload: '', cos: '' },
-    sessionKey: '',
-    partSize: 1024 * 1024,
-    listener,
-    ...over,
-  })
+  new VodUploader({ file, fingerprint: 'f1ngerpr1nt' }, { ...uploaderOptions, ...over })
 
 beforeEach(() => {
   vi.useFakeTimers()
-  listener.interrupted.mockClear()
+  for (const told of Object.values(listener)) told.mockClear()
 })
 
 afterEach(() => {
@@ -179,7 +188,6 @@ describe('VodUploader', () => {
       message: '',
       data: { fileId: '7' },
     })
-    listener.sent.mockClear()
     await expect(uploaderOf({ sessionKey: 'old' }).run()).resolves.toBe('7')
     expect(calls.map(({ url }) => url.split('Action=')[1])).toEqual([
       'ApplyUploadUGC',
@@ -240,5 +248,136 @@ describe('VodUploader', () => {
     await expect(uploaderOf().run()).rejects.toThrow()
     expect(log).not.toHaveBeenCalled()
     log.mockRestore()
+  })
+})
+
+describe('a cover', () => {
+  const cover = {
+    id: 'c1',
+    file: new File(['a picture'], 'cover.jpg', { type: 'image/jpeg' }),
+    isStored: false,
+  }
+  const success = (data: object) => ({ code: 0, message: '', data })
+  const session = (key: string, withCover: boolean) =>
+    success({
+      vodSessionKey: key,
+      video: { storagePath: `/${key}.mp4` },
+      ...(withCover && { cover: { storagePath: `/${key}.jpg` } }),
+      tempCertificate: {},
+    })
+
+  /** COS as the SDK's own upload method sees it: notes what is sent, and refuses covers if told so. */
+  function storage(refusal?: object) {
+    const sent: string[] = []
+    const real = Uploader.prototype.uploadToCos
+    Uploader.prototype.uploadToCos = async function (applied) {
+      this.cos = { on: () => undefined, cancelTask: () => undefined }
+      const files = [this.videoFile && applied.video, this.coverFile && applied.cover]
+      const paths = files.flatMap((one) => (one ? [one.storagePath] : []))
+      sent.push(paths.join())
+      if (refusal && paths.some((path) => path.endsWith('.jpg'))) throw refusal
+      return []
+    }
+    return { sent, restore: () => (Uploader.prototype.uploadToCos = real) }
+  }
+
+  const run = async (uploader: VodUploader) => {
+    const done = uploader.run()
+    done.catch(() => undefined)
+    await vi.runAllTimersAsync()
+    return done
+  }
+
+  it('is applied for with its video, and goes ahead of it', async () => {
+    const calls = vodAnswers(session('a', true), success({ fileId: '7' }))
+    const { sent, restore } = storage()
+    expect(await run(uploaderOf({ cover }))).toBe('7')
+    restore()
+    expect(calls[0]?.body).toMatchObject({ coverName: 'cover', coverType: 'jpg', coverSize: 9 })
+    expect(sent).toEqual(['/a.jpg', '/a.mp4'])
+    expect(listener.cover.mock.calls).toEqual([['c1']])
+  })
+
+  it.each([
+    ['for good', { statusCode: 400, code: 'EntityTooLarge' }, 1],
+    ['again and again', { statusCode: 500, code: 'InternalError' }, 3],
+    ['for a lack of permission', { statusCode: 403, code: 'AccessDenied' }, 3],
+  ])(
+    'that the storage refuses %s is left out, before a byte of the video',
+    async (_, refusal, tries) => {
+      const applied = [
+        ...Array.from({ length: tries }, () => session('a', true)),
+        session('b', false),
+      ]
+      const calls = vodAnswers(...applied, success({ fileId: '7' }))
+      const { sent, restore } = storage(refusal)
+      const uploader = uploaderOf({ cover })
+      expect(await run(uploader)).toBe('7')
+      restore()
+      expect(sent.at(-1)).toBe('/b.mp4')
+      expect(sent.filter((one) => one.includes('a.mp4'))).toEqual([])
+      expect(calls[tries]?.body).not.toHaveProperty('coverName')
+      expect(listener.cover).toHaveBeenCalledExactlyOnceWith('c1', refusal)
+    },
+  )
+
+  it('that VOD refuses to apply for is left out', async () => {
+    const calls = vodAnswers(
+      refusal(10001, 'invalid request'),
+      session('b', false),
+      success({ fileId: '7' }),
+    )
+    const { sent, restore } = storage()
+    expect(await run(uploaderOf({ cover }))).toBe('7')
+    restore()
+    expect(calls[1]?.body).not.toHaveProperty('coverName')
+    expect(sent).toEqual(['/b.mp4'])
+    expect(listener.cover.mock.lastCall?.[1]).toMatchObject({ code: 10001 })
+  })
+
+  it('is not blamed for what VOD refuses without it too', async () => {
+    vodAnswers(...Array.from({ length: 20 }, () => refusal(10001, 'invalid request')))
+    await expect(run(uploaderOf({ cover }))).rejects.toMatchObject({ code: 10001 })
+    expect(listener.cover).not.toHaveBeenCalled()
+  })
+
+  it('whose session is not committed does not keep the video from being published', async () => {
+    const refusals = Array.from({ length: 4 }, () => refusal(10001, 'bad cover'))
+    vodAnswers(session('a', true), ...refusals, session('b', false), success({ fileId: '7' }))
+    const { sent, restore } = storage()
+    expect(await run(uploaderOf({ cover }))).toBe('7')
+    restore()
+    expect(sent).toEqual(['/a.jpg', '/a.mp4', '/b.mp4'])
+    expect(listener.unsent).toHaveBeenCalledOnce()
+  })
+
+  it('that is stored with the session is not sent again by a later page', async () => {
+    vodAnswers(session('a', true), success({ fileId: '7' }))
+    const { sent, restore } = storage()
+    await run(uploaderOf({ cover: { ...cover, isStored: true }, sessionKey: 'a' }))
+    restore()
+    expect(sent).toEqual(['/a.mp4'])
+  })
+
+  it('chosen after the session was opened is not sent with it', async () => {
+    vodAnswers(session('a', false), success({ fileId: '7' }))
+    const { sent, restore } = storage()
+    await run(uploaderOf({ cover, sessionKey: 'a' }))
+    restore()
+    expect(sent).toEqual(['/a.mp4'])
+    expect(listener.cover).not.toHaveBeenCalled()
+  })
+
+  it('goes alone to a video that is published', async () => {
+    const answer = { ...session('a', true).data, video: undefined }
+    const calls = vodAnswers(success(answer), success({ fileId: '42' }))
+    const { sent, restore } = storage()
+    const options = { ...uploaderOptions, cover }
+    const uploader = new VodUploader({ fileId: '42' as FileId }, options)
+    expect(await run(uploader)).toBe('42')
+    restore()
+    expect(calls[0]?.body).toMatchObject({ fileId: '42', coverName: 'cover', coverSize: 9 })
+    expect(calls[0]?.body).not.toHaveProperty('videoName')
+    expect(sent).toEqual(['/a.jpg'])
   })
 })

@@ -76,16 +76,18 @@ async function copy(
     const { packetCount } = await video.computePacketStats()
     const rotation = await video.getRotation()
     output.addVideoTrack(source, { rotation, maximumPacketCount: packetCount })
-    const offset = -Math.max(0, await input.getFirstTimestamp())
+    const range = { start: Math.max(0, await input.getFirstTimestamp()), end: Infinity }
     const track = await input.getPrimaryAudioTrack()
     const isAac = output.format instanceof Mp4OutputFormat
     const audio =
-      track && (await (isAac ? audioFeed(track, media, offset) : copiedAudio(track, offset)))
+      track && (await (isAac ? audioFeed(track, media, range) : copiedAudio(track, range)))
     if (audio) output.addAudioTrack(audio.source, { maximumPacketCount: mostPackets(media) })
     await output.start()
     for await (const packet of new EncodedPacketSink(video).packets()) {
       await audio?.until(packet.timestamp + audioLead)
-      await source.add(packet.clone({ timestamp: packet.timestamp + offset }), { decoderConfig })
+      await source.add(packet.clone({ timestamp: packet.timestamp - range.start }), {
+        decoderConfig,
+      })
       onProgress(Math.min(1, packet.timestamp / media.duration))
     }
     await audio?.until(Infinity)

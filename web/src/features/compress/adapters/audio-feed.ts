@@ -8,13 +8,14 @@ import {
   type InputAudioTrack,
   Quality,
 } from 'mediabunny'
+import { tinyTime } from '../../edit/model/trim.ts'
 import type { Media } from '../model/media.ts'
 import { audioActionOf, audioBitrateOf, mostChannels } from '../model/plan.ts'
 
 /** The sound of a file, given out as far as the picture has come. */
 export interface AudioFeed {
   source: AudioSource
-  /** Adds everything up to a moment, in seconds; `Infinity` for the rest. `offset` is added to every timestamp. */
+  /** Adds everything up to a moment of the source, in seconds; `Infinity` for the rest. */
   until(seconds: number): Promise<void>
 }
 
@@ -24,35 +25,55 @@ interface Piece {
   add(): Promise<void>
 }
 
+/** Seconds before a part that its first sound is decoded with: a packet of AAC, which overlap. */
+const lead = 0.025
+
+/** What of a source is taken, by its own timestamps in seconds. It begins at 0 in the result. */
+export interface Range {
+  start: number
+  end: number
+}
+
 /** Prepares the sound to be copied, or encoded to AAC: by the browser, or else by an encoder that is loaded now. */
 export async function audioFeed(
   track: InputAudioTrack,
   media: Media,
-  offset: number,
+  range: Range,
 ): Promise<AudioFeed> {
-  return audioActionOf(media) === 'copy'
-    ? copiedAudio(track, offset)
-    : encoded(track, media, offset)
+  return audioActionOf(media) === 'copy' ? copiedAudio(track, range) : encoded(track, media, range)
 }
 
-/** Prepares the sound to be copied, whatever it is. */
-export async function copiedAudio(track: InputAudioTrack, offset: number): Promise<AudioFeed> {
+/**
+ * Prepares the sound to be copied, whatever it is. Packets are not cut: what is before 0, a packet more for
+ * decoders to begin with, players leave out by the file's edit list.
+ */
+export async function copiedAudio(
+  track: InputAudioTrack,
+  { start, end }: Range,
+): Promise<AudioFeed> {
   const codec = await track.getCodec()
   const config = await track.getDecoderConfig()
   if (!codec || !config) throw new Error('The sound has no known codec.')
   const meta = { decoderConfig: config }
   const source = new EncodedAudioPacketSource(codec)
   async function* pieces(): AsyncGenerator<Piece> {
-    for await (const packet of new EncodedPacketSink(track).packets())
+    const sink = new EncodedPacketSink(track)
+    for await (const packet of sink.packets((await sink.getPacket(start - lead)) ?? undefined)) {
+      if (packet.timestamp >= end - tinyTime) return
       yield {
         timestamp: packet.timestamp,
-        add: () => source.add(packet.clone({ timestamp: packet.timestamp + offset }), meta),
+        add: () => source.add(packet.clone({ timestamp: packet.timestamp - start }), meta),
       }
+    }
   }
   return { source, until: inTurn(pieces()) }
 }
 
-async function encoded(track: InputAudioTrack, media: Media, offset: number): Promise<AudioFeed> {
+async function encoded(
+  track: InputAudioTrack,
+  media: Media,
+  { start, end }: Range,
+): Promise<AudioFeed> {
   const numberOfChannels = Math.min(await track.getNumberOfChannels(), mostChannels)
   const sampleRate = await track.getSampleRate()
   const quality = new Quality({ bitrate: audioBitrateOf(media) })
@@ -62,12 +83,17 @@ async function encoded(track: InputAudioTrack, media: Media, offset: number): Pr
   }
   const source = new AudioSampleSource({ codec: 'aac', quality, transform: { numberOfChannels } })
   async function* pieces(): AsyncGenerator<Piece> {
-    for await (const sample of new AudioSampleSink(track).samples()) {
-      using owned = sample
+    for await (const sample of new AudioSampleSink(track).samples(start, end)) {
+      using all = sample
+      const frameAt = (time: number) =>
+        Math.round(Math.min(time - all.timestamp, all.duration) * sampleRate)
+      const [from, to] = [Math.max(0, frameAt(start)), frameAt(end)]
+      if (from >= to) continue
+      using owned = all.trim(from, to)
       yield {
         timestamp: owned.timestamp,
         add: () => {
-          owned.setTimestamp(owned.timestamp + offset)
+          owned.setTimestamp(owned.timestamp - start)
           return source.add(owned)
         },
       }

@@ -5,15 +5,13 @@ import {
   Output,
   StreamTarget,
   type StreamTargetChunk,
-  VideoSampleSink,
 } from 'mediabunny'
+import type { Trim } from '../../edit/model/trim.ts'
 import type { Media } from '../model/media.ts'
 import type { Target } from '../model/quality.ts'
-import { audioFeed } from './audio-feed.ts'
-import { videoCodecFor } from './codecs.ts'
-import { scalerFor } from './encoder-scales.ts'
+import { audioFeed, type Range } from './audio-feed.ts'
 import { openMedia } from './open-media.ts'
-import { videoSource } from './video-source.ts'
+import { copiedPicture, encodedPicture } from './picture-feed.ts'
 
 /** Bytes collected before they are written. */
 const chunkSize = 1024 * 1024
@@ -26,17 +24,19 @@ export interface CompressionSink {
   write(chunk: StreamTargetChunk): void
   /** Awaited before every frame: pauses end it late, a cancel rejects it. */
   gate(): Promise<void>
-  /** Seconds of the source done. */
+  /** Seconds of the result done. */
   progress(seconds: number): void
 }
 
-/** Compresses a file, from its first frame to its last, into an MP4 whose tables stand at its end. */
-export async function compress(
-  file: Blob,
-  media: Media,
-  target: Target,
-  sink: CompressionSink,
-): Promise<void> {
+/** What is made of a file: its picture encoded anew, or copied where there is no target; all of it, or a part. */
+export interface Recipe {
+  media: Media
+  target?: Target | undefined
+  trim?: Trim | undefined
+}
+
+/** Makes an MP4 of a file, whose tables stand at its end. */
+export async function compress(file: Blob, recipe: Recipe, sink: CompressionSink): Promise<void> {
   using input = openMedia(file)
   const video = await input.getPrimaryVideoTrack()
   if (!video) throw new Error('There is no picture.')
@@ -49,7 +49,7 @@ export async function compress(
     }),
   })
   try {
-    await encode(input, video, output, { media, target, sink })
+    await fill(output, { input, video }, recipe, sink)
     await output.finalize()
   } catch (error) {
     await output.cancel()
@@ -57,36 +57,32 @@ export async function compress(
   }
 }
 
-async function encode(
-  input: Input,
-  video: InputVideoTrack,
+async function fill(
   output: Output,
-  { media, target, sink }: { media: Media; target: Target; sink: CompressionSink },
+  { input, video }: { input: Input; video: InputVideoTrack },
+  { media, target, trim }: Recipe,
+  sink: CompressionSink,
 ): Promise<void> {
-  const codec = await videoCodecFor(target)
-  if (!codec) throw new DOMException('This browser encodes no video.', 'NotSupportedError')
-  const scaler = await scalerFor(video, target, codec)
-  const source = videoSource(codec, target, scaler)
-  output.addVideoTrack(source, { rotation: await video.getRotation() })
   // A recording cut out of a longer one may begin late; what is before 0 is not to be shown, and stays so.
-  const offset = -Math.max(0, await input.getFirstTimestamp())
+  const first = Math.max(0, await input.getFirstTimestamp())
+  const range: Range = trim
+    ? { start: first + trim.start, end: first + trim.end }
+    : { start: first, end: Infinity }
+  const isCut = trim !== undefined
+  const picture = target
+    ? await encodedPicture(video, target, { ...range, isCut })
+    : await copiedPicture(video, range)
+  // Players turn the picture, by the track's rotation.
+  output.addVideoTrack(picture.source, { rotation: await video.getRotation() })
   const audioTrack = await input.getPrimaryAudioTrack()
-  const audio = audioTrack && (await audioFeed(audioTrack, media, offset))
+  const audio = audioTrack && (await audioFeed(audioTrack, media, range))
   if (audio) output.addAudioTrack(audio.source)
-  const end = (await video.getDurationFromMetadata()) ?? Infinity
   await output.start()
-  for await (const sample of new VideoSampleSink(video).samples()) {
-    using frame = sample
+  for await (const { timestamp, add } of picture.pieces) {
     await sink.gate()
-    const { timestamp } = frame
     await audio?.until(timestamp + audioLead)
-    frame.setTimestamp(timestamp + offset)
-    // Where frames vary in length, the last one has been given that of another.
-    frame.setDuration(Math.min(frame.duration, Math.max(0, end - timestamp)))
-    // Players turn the picture, by the track's rotation.
-    frame.setRotation(0)
-    await source.add(frame)
-    sink.progress(timestamp + offset)
+    await add()
+    sink.progress(timestamp - range.start)
   }
   await audio?.until(Infinity)
 }

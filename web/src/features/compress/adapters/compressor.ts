@@ -1,5 +1,7 @@
 /** The page's side of the worker: reading, trying and compressing files. */
 import * as v from 'valibot'
+import type { Timeline } from '../../edit/model/timeline.ts'
+import type { Trim } from '../../edit/model/trim.ts'
 import type { Media } from '../model/media.ts'
 import { Answer, type CompressionProblem, type Request } from '../model/messages.ts'
 import type { Target } from '../model/quality.ts'
@@ -84,6 +86,33 @@ export async function finishRecording(
   }
 }
 
+/** When the frames of a file are shown, and where it can be cut. */
+export async function timeline(file: Blob): Promise<Timeline> {
+  const { duration, frames, starts, ends } = await ask({ type: 'timeline', file }, 'timeline')
+  return { duration, frames, starts, ends }
+}
+
+/**
+ * Tells small pictures of the frames at some moments, in seconds from the first frame, ascending. Returns
+ * what ends it.
+ */
+export function thumbnails(
+  file: Blob,
+  times: number[],
+  tell: (index: number, picture: Blob) => void,
+): () => void {
+  const worker = converse(
+    (answer) => {
+      if (answer.type === 'thumbnail') tell(answer.index, answer.picture)
+      else worker.end()
+    },
+    // Without them the film strip stays empty, and works.
+    () => worker.end(),
+  )
+  worker.send({ type: 'thumbnails', file, times })
+  return () => worker.end()
+}
+
 /** How far a compression is. */
 export interface CompressionProgress {
   /** Seconds of the source done. */
@@ -106,9 +135,22 @@ export interface Compression {
   read(start: number, end: number): Promise<Blob>
 }
 
+/** What is made of a file. */
+interface Work {
+  file: Blob
+  media: Media
+  /** Absent where the picture is copied as it is. */
+  target?: Target | undefined
+  /** The part that is kept; absent for all of it. */
+  trim?: Trim | undefined
+  /** What was asked for, in one word. */
+  recipe: string
+  output: string
+}
+
 /** Compresses a file into the origin private file system, under a name of the caller's. */
 export function compress(
-  { file, media, target, output }: { file: Blob; media: Media; target: Target; output: string },
+  { output, ...work }: Work,
   onProgress: (progress: CompressionProgress) => void,
 ): Compression {
   const written = Promise.withResolvers<File>()
@@ -138,7 +180,7 @@ export function compress(
     else if (answer.type === 'written') readOutputFile(output).then(finish, fail)
     else if (answer.type === 'verified') verified.resolve()
   }, fail)
-  worker.send({ type: 'compress', file, media, target, output })
+  worker.send({ type: 'compress', ...work, output })
   const done = Promise.all([written.promise, verified.promise]).then(([result]) => {
     worker.end()
     return result

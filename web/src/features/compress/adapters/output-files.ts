@@ -39,18 +39,24 @@ export function writeAll(file: OutputFile, bytes: Uint8Array, at: number): void 
     throw new DOMException('Out of space.', 'QuotaExceededError')
 }
 
-/** Beside a file that was verified stands an empty one of this name: so a page that is opened anew knows. */
+/** Beside a file that was verified stands one of this name, with what it was made by: so a page that is opened anew knows. */
 const markOf = (name: string) => `${name}.verified`
 
-/** Notes that a file is whole and what was asked for. */
-export async function markVerified(name: string): Promise<void> {
-  await (await directory()).getFileHandle(markOf(name), { create: true })
+/** Notes that a file is whole and what was asked for; in a worker. */
+export async function markVerified(name: string, recipe: string): Promise<void> {
+  const mark = await openEmpty(
+    await (await directory()).getFileHandle(markOf(name), { create: true }),
+  )
+  writeAll(mark, new TextEncoder().encode(recipe), 0)
+  mark.close()
 }
 
-/** A file that an earlier page finished and verified, if there is one. */
-export async function verifiedOutputFile(name: string): Promise<File | undefined> {
+/** A file that an earlier page finished and verified, if there is one and it was made by the same recipe. */
+export async function verifiedOutputFile(name: string, recipe: string): Promise<File | undefined> {
   const names = await outputFileNames()
-  return names.includes(markOf(name)) && names.includes(name) ? readOutputFile(name) : undefined
+  if (!names.includes(markOf(name)) || !names.includes(name)) return undefined
+  const mark = await (await readOutputFile(markOf(name))).text()
+  return mark === recipe ? readOutputFile(name) : undefined
 }
 
 /** A file that is written to its end; rejects with NotFoundError if there is none. */

@@ -13,7 +13,9 @@ const packetsLookedAt = 16
 export async function probe(file: Blob): Promise<Media> {
   using input = openMedia(file, 'slices')
   const isTabled = (await input.getFormat()) instanceof IsobmffInputFormat
-  const duration = (await input.getDurationFromMetadata()) ?? (await input.computeDuration())
+  const end = (await input.getDurationFromMetadata()) ?? (await input.computeDuration())
+  // What was cut out of a stream keeps its times.
+  const duration = end - Math.max(0, await input.getFirstTimestamp())
   const audio = await audioOf(input, isTabled)
   const video = await videoOf(input, isTabled, (file.size * 8) / duration - (audio?.bitrate ?? 0))
   const codec = video && (await videoCodecFor(video))

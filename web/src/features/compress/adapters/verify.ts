@@ -1,7 +1,6 @@
 import { type InputVideoTrack, VideoSampleSink } from 'mediabunny'
 import { audioActionOf } from '../model/plan.ts'
-import type { Media } from '../model/media.ts'
-import type { Target } from '../model/quality.ts'
+import type { Recipe } from './compress.ts'
 import { openMedia } from './open-media.ts'
 
 /** Seconds by which a result may be shorter or longer than its source: a long last frame, a rounded table. */
@@ -12,22 +11,36 @@ export class WrongOutputError extends Error {
   override name = 'WrongOutputError'
 }
 
-/** Looks at a finished file: its length, its tracks, its size, and whether its first and last frame decode. */
-export async function verify(file: Blob, media: Media, target: Target): Promise<void> {
+/** As {@link tolerance}, of a part: a frame, or a packet of sound. */
+const partTolerance = 0.15
+
+/**
+ * Looks at a finished file: its length, its tracks, its size, and whether its first and last frame decode,
+ * where this browser decodes it.
+ */
+export async function verify(file: Blob, { media, target, trim }: Recipe): Promise<void> {
   using input = openMedia(file)
   const duration = await input.computeDuration()
-  if (Math.abs(duration - media.duration) > tolerance + media.duration * 0.01)
-    throw new WrongOutputError(`${duration} s instead of ${media.duration} s`)
+  const wanted = trim ? trim.end - trim.start : media.duration
+  const allowed = trim ? partTolerance : tolerance + media.duration * 0.01
+  if (Math.abs(duration - wanted) > allowed)
+    throw new WrongOutputError(`${duration} s instead of ${wanted} s`)
   const audio = await input.getPrimaryAudioTrack()
   if (!audio !== (audioActionOf(media) === 'none')) throw new WrongOutputError('sound')
   const video = await input.getPrimaryVideoTrack()
   if (!video) throw new WrongOutputError('no picture')
-  for (const moment of [await video.getFirstTimestamp(), duration])
+  if (!target && !media.video?.canDecode) return
+  for (const moment of [Math.max(0, await video.getFirstTimestamp()), duration])
     await verifyFrame(video, moment, target)
 }
 
-async function verifyFrame(track: InputVideoTrack, moment: number, target: Target): Promise<void> {
+async function verifyFrame(
+  track: InputVideoTrack,
+  moment: number,
+  target: Recipe['target'],
+): Promise<void> {
   using frame = await new VideoSampleSink(track).getSample(moment)
-  if (frame?.codedWidth !== target.width || frame.codedHeight !== target.height)
-    throw new WrongOutputError(`frame at ${moment} s`)
+  const isWrong =
+    target && (frame?.codedWidth !== target.width || frame.codedHeight !== target.height)
+  if (!frame || isWrong) throw new WrongOutputError(`frame at ${moment} s`)
 }

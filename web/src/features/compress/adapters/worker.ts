@@ -12,6 +12,8 @@ import {
   writeAll,
 } from './output-files.ts'
 import { probe } from './probe.ts'
+import { readThumbnails } from './thumbnails.ts'
+import { readTimeline } from './timeline.ts'
 import { trial } from './trial.ts'
 import { verify, WrongOutputError } from './verify.ts'
 
@@ -42,6 +44,13 @@ async function handle(request: Request): Promise<void> {
       return answer({ type: 'probed', media: await probe(request.file) })
     case 'trial':
       return answer({ type: 'tried', megapixels: await trial(request.file, request.target) })
+    case 'timeline':
+      return answer({ type: 'timeline', ...(await readTimeline(request.file)) })
+    case 'thumbnails':
+      await readThumbnails(request.file, request.times, (index, picture) =>
+        answer({ type: 'thumbnail', index, picture }),
+      )
+      return answer({ type: 'thumbnails-done' })
     case 'compress':
       return run(request)
     case 'pause':
@@ -56,7 +65,7 @@ async function handle(request: Request): Promise<void> {
   }
 }
 
-async function run({ file, media, target, output: name }: Compress): Promise<void> {
+async function run({ file, media, target, trim, recipe, output: name }: Compress): Promise<void> {
   let written = 0
   const opened = (output = await createOutputFile(name))
   const write = ({ data, position }: StreamTargetChunk) => {
@@ -67,23 +76,27 @@ async function run({ file, media, target, output: name }: Compress): Promise<voi
     written = Math.max(written, position + data.byteLength)
   }
   try {
-    await compress(file, media, target, {
-      write,
-      gate: () => gate.promise,
-      progress: (seconds) => {
-        if (performance.now() - reportedAt < reportInterval) return
-        reportedAt = performance.now()
-        answer({ type: 'progress', seconds, written })
+    await compress(
+      file,
+      { media, target, trim },
+      {
+        write,
+        gate: () => gate.promise,
+        progress: (seconds) => {
+          if (performance.now() - reportedAt < reportInterval) return
+          reportedAt = performance.now()
+          answer({ type: 'progress', seconds, written })
+        },
       },
-    })
+    )
     opened.flush()
   } finally {
     output = undefined
     opened.close()
   }
   answer({ type: 'written', size: written })
-  await verify(await readOutputFile(name), media, target)
-  await markVerified(name)
+  await verify(await readOutputFile(name), { media, target, trim })
+  await markVerified(name, recipe)
   answer({ type: 'verified' })
 }
 

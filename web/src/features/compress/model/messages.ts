@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Trim } from '../../edit/model/trim.ts'
 import { Media } from './media.ts'
 import { Target } from './quality.ts'
 
@@ -25,10 +26,19 @@ export const Request = v.variant('type', [
     type: v.literal('compress'),
     file: v.blob(),
     media: Media,
-    target: Target,
+    /** Absent where the picture is copied as it is. */
+    target: v.optional(Target),
+    /** The part that is kept; absent for all of it. */
+    trim: v.optional(Trim),
+    /** What was asked for, in one word: by it a later page knows what the file is. */
+    recipe: v.string(),
     /** Name of the file written, in the directory of compressed files. */
     output: v.string(),
   }),
+  /** Asks for its frames, and where it can be cut. */
+  v.object({ type: v.literal('timeline'), file: v.blob() }),
+  /** Asks for small pictures of the frames at some moments, in seconds from the first frame, ascending. */
+  v.object({ type: v.literal('thumbnails'), file: v.blob(), times: v.array(v.number()) }),
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('resume') }),
   /** Makes a file of the recording in the directory of that name. */
@@ -43,6 +53,16 @@ export const Answer = v.variant('type', [
   v.object({ type: v.literal('probed'), media: Media }),
   /** Millions of pixels a second, as {@link workOf} counts them. */
   v.object({ type: v.literal('tried'), megapixels: v.number() }),
+  v.object({
+    type: v.literal('timeline'),
+    duration: v.number(),
+    frames: v.instance(Float64Array),
+    starts: v.instance(Float64Array),
+    ends: v.instance(Float64Array),
+  }),
+  /** One picture, as soon as it is there. */
+  v.object({ type: v.literal('thumbnail'), index: v.number(), picture: v.blob() }),
+  v.object({ type: v.literal('thumbnails-done') }),
   /** Seconds of the source done, and bytes written so far: those before them, the first aside, stay as they are. */
   v.object({ type: v.literal('progress'), seconds: v.number(), written: Bytes }),
   /** The last byte is written; what is left is to look at the result. */

@@ -1,5 +1,6 @@
+import type { Trim } from '../../edit/model/trim.ts'
 import type { Media } from './media.ts'
-import { type Choice, targetOf } from './quality.ts'
+import { type Choice, sameTargetOf, type Target, targetOf } from './quality.ts'
 
 /** Why a file can only go up as it is. */
 export type Obstacle = 'unreadable' | 'no-video' | 'video-codec' | 'audio-codec' | 'hdr' | 'encoder'
@@ -68,10 +69,31 @@ export function audioBitrateOf(media: Media): number {
     : Math.min(media.audio.channels, mostChannels) * audioBitsPerChannel
 }
 
-/** What a choice would come to. `size` is the original's, in bytes. */
-export function planOf(media: Media, size: number, choice: Choice, speeds: Speeds): Plan {
+/** What to ask of the encoder; `undefined` where the picture is copied: as it is, or cut where that can be. */
+export function targetFor(media: Media, choice: Choice, trim?: Trim): Target | undefined {
+  const mustEncode = trim && !trim.copy && choice.quality === 'Original'
+  return mustEncode ? sameTargetOf(media) : targetOf(media, choice)
+}
+
+/** What is known of a part of a file: as of a file of its own. `size` in bytes. */
+export function partOf(media: Media, size: number, trim?: Trim): { media: Media; size: number } {
+  if (!trim) return { media, size }
+  const duration = trim.end - trim.start
+  const share = Math.min(1, duration / media.duration)
+  return { media: { ...media, duration }, size: Math.round(size * share) }
+}
+
+/** What a choice would come to. `fileSize` is the original's, in bytes; all of it counts, or a part. */
+export function planOf(
+  file: Media,
+  fileSize: number,
+  choice: Choice,
+  speeds: Speeds,
+  trim?: Trim,
+): Plan {
+  const { media, size } = partOf(file, fileSize, trim)
   const { video, duration } = media
-  const target = targetOf(media, choice)
+  const target = targetFor(media, choice, trim)
   const seconds = (bytes: number) => (speeds.upload ? bytes / speeds.upload : undefined)
   const shown = target ?? { width: video?.width ?? 0, height: video?.height ?? 0 }
   const isTurned = video?.rotation === 90 || video?.rotation === 270

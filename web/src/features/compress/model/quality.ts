@@ -28,6 +28,20 @@ export const Target = v.object({
 })
 export type Target = v.InferOutput<typeof Target>
 
+/**
+ * How many of its bits a picture needs to be encoded again, in real time, without much loss; more of those of
+ * a codec that needs fewer than H.264.
+ */
+const againShare = { avc: 1.25, other: 2 }
+
+/** What to ask of an encoder that is to change as little as it can; `undefined` for what has no picture. */
+export function sameTargetOf({ video }: Media): Target | undefined {
+  if (!video) return undefined
+  const { frameRate, codec } = video
+  const bitrate = Math.round(video.bitrate * againShare[codec === 'avc' ? 'avc' : 'other'])
+  return { ...fit(video, Infinity), frameRate, bitrate }
+}
+
 /** kbit/s for 16:9 at 30 frames a second. */
 const presetKbps: Record<Preset, number> = {
   '1080p': 5000,

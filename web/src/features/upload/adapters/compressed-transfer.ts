@@ -1,8 +1,9 @@
 import { type FileId, splitName } from '@reelferry/contract'
 import { compress, CompressionError, probe } from '../../compress/adapters/compressor.ts'
 import { outputNameOf, verifiedOutputFile } from '../../compress/adapters/output-files.ts'
-import { obstacleOf, planOf } from '../../compress/model/plan.ts'
-import { type Choice, targetOf } from '../../compress/model/quality.ts'
+import { obstacleOf, partOf, planOf, targetFor } from '../../compress/model/plan.ts'
+import { type Choice, sameTargetOf, type Target } from '../../compress/model/quality.ts'
+import type { Trim } from '../../edit/model/trim.ts'
 import { toFailure } from '../model/failure.ts'
 import { CanceledError, type Transfer, type TransferOptions } from '../model/transfer.ts'
 import { mostParts } from '../model/parts.ts'
@@ -34,6 +35,7 @@ export class CompressedTransfer implements Transfer {
   readonly #fingerprint: string
   readonly #options: TransferOptions
   readonly #choice: Choice
+  readonly #trim: Trim | undefined
   readonly #output: string
   #works = new Set<Work>()
   #isPaused = false
@@ -44,12 +46,13 @@ export class CompressedTransfer implements Transfer {
     file: File,
     fingerprint: string,
     options: TransferOptions,
-    { choice, jobId }: { choice: Choice; jobId: string },
+    { choice, trim, jobId }: NonNullable<TransferOptions['compression']>,
   ) {
     this.#file = file
     this.#fingerprint = fingerprint
     this.#options = options
     this.#choice = choice
+    this.#trim = trim
     this.#output = outputNameOf(jobId)
     this.done = Promise.race([this.#run(), this.#canceled.promise])
   }
@@ -71,21 +74,32 @@ export class CompressedTransfer implements Transfer {
   }
 
   async #run(): Promise<FileId> {
-    const kept = await verifiedOutputFile(this.#output)
+    const kept = await verifiedOutputFile(this.#output, this.#recipe())
     if (kept) return this.#sendResult(kept, this.#options.sessionKey)
     const media = await probe(this.#file)
-    const target = targetOf(media, this.#choice)
-    if (!target || obstacleOf(media)) return this.#sendOriginal()
+    // What is cut is never sent as it was, whatever stands in the way of compressing it.
+    const obstacle = obstacleOf(media)
+    const target = obstacle ? undefined : targetFor(media, this.#choice, this.#trim)
+    if (!target && !this.#trim) return this.#sendOriginal()
     this.#throwIfCanceled()
-    return this.#compressAndSend(media, target)
+    try {
+      return await this.#compressAndSend(media, target)
+    } catch (error) {
+      const cannotCopy = error instanceof CompressionError && error.problem === 'cannot-encode'
+      if (target || obstacle || !cannotCopy) throw error
+      // What its tables call a key frame is none.
+      return await this.#compressAndSend(media, sameTargetOf(media))
+    }
   }
 
   async #compressAndSend(
     media: Awaited<ReturnType<typeof probe>>,
-    target: NonNullable<ReturnType<typeof targetOf>>,
+    target: Target | undefined,
   ): Promise<FileId> {
+    const trim = this.#trim
+    const { duration } = partOf(media, this.#file.size, trim).media
     const unknown = { megapixels: undefined, upload: undefined }
-    const expectedSize = planOf(media, this.#file.size, this.#choice, unknown).size
+    const expectedSize = planOf(media, this.#file.size, this.#choice, unknown, trim).size
     const startedAt = performance.now()
     const state = { written: 0, isWritten: false, encoded: 0, sentBytes: 0 }
     let changed = Promise.withResolvers<void>()
@@ -104,10 +118,10 @@ export class CompressedTransfer implements Transfer {
       })
     }
     const compression = compress(
-      { file: this.#file, media, target, output: this.#output },
+      { file: this.#file, media, target, trim, recipe: this.#recipe(), output: this.#output },
       ({ seconds, written }) => {
         // All of it only once the file is there.
-        state.encoded = Math.min(0.999, seconds / media.duration)
+        state.encoded = Math.min(0.999, seconds / duration)
         state.written = written
         tell()
         change()
@@ -132,7 +146,7 @@ export class CompressedTransfer implements Transfer {
     })
     try {
       const { size } = await compression.written
-      if (size >= this.#file.size) {
+      if (size >= this.#file.size && !trim) {
         this.#end(compression)
         overlapped?.cancel()
         return await this.#sendOriginal()
@@ -174,7 +188,8 @@ export class CompressedTransfer implements Transfer {
     const { size: totalBytes, lastModified } = result
     const { listener } = this.#options
     const file = new File([result], this.#resultName(), { type: 'video/mp4', lastModified })
-    const uploader = new VodUploader(file, this.#resultFingerprint(), {
+    const content = { file, fingerprint: this.#resultFingerprint() }
+    const uploader = new VodUploader(content, {
       ...this.#options,
       sessionKey,
       // As they were sent while it was written, so that what is stored of it is found again.
@@ -188,7 +203,8 @@ export class CompressedTransfer implements Transfer {
   }
 
   #sendOriginal(): Promise<FileId> {
-    const uploader = new VodUploader(this.#file, this.#fingerprint, this.#options)
+    const content = { file: this.#file, fingerprint: this.#fingerprint }
+    const uploader = new VodUploader(content, this.#options)
     return this.#begin(uploader).run()
   }
 
@@ -198,8 +214,14 @@ export class CompressedTransfer implements Transfer {
 
   /** What the SDK knows the result by: another choice gives another file. */
   #resultFingerprint(): string {
+    return `${this.#fingerprint}-${this.#recipe()}`
+  }
+
+  /** What is made of the file, in one word. */
+  #recipe(): string {
     const { quality } = this.#choice
-    return `${this.#fingerprint}-${quality === 'Custom' ? this.#choice.kbps : quality}`
+    const cut = this.#trim ? `-${this.#trim.start}-${this.#trim.end}` : ''
+    return `${quality === 'Custom' ? this.#choice.kbps : quality}${cut}`
   }
 
   #begin<T extends Work>(work: T): T {

@@ -6,17 +6,19 @@ interface Schema extends DBSchema {
   jobs: { key: string; value: unknown }
   /** What a job's file can be had from again: a copy of it, a handle to it, or the name of a recording. */
   files: { key: string; value: unknown }
+  /** The pictures that stand for videos, by job. */
+  covers: { key: string; value: unknown }
 }
 
 let database: Promise<IDBPDatabase<Schema>> | undefined
 
 /** The studio's IndexedDB. Rejects in a browser that keeps none, as some private windows do. */
 export function openDatabase(): Promise<IDBPDatabase<Schema>> {
-  database ??= openDB<Schema>(databaseName, 2, {
-    upgrade(opened) {
-      for (const name of opened.objectStoreNames) opened.deleteObjectStore(name)
-      opened.createObjectStore('jobs')
-      opened.createObjectStore('files')
+  database ??= openDB<Schema>(databaseName, 3, {
+    upgrade(opened, oldVersion) {
+      if (oldVersion < 2) for (const name of opened.objectStoreNames) opened.deleteObjectStore(name)
+      for (const name of ['jobs', 'files', 'covers'] as const)
+        if (!opened.objectStoreNames.contains(name)) opened.createObjectStore(name)
     },
     // A newer studio in another tab may change the shape; this one opens it anew when it next writes.
     blocking: () => void database?.then((opened) => opened.close()).then(forget, forget),

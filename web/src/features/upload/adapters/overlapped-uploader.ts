@@ -10,7 +10,7 @@ export class OverlappedUploader extends VodUploader {
   constructor(file: GrowingFile, name: string, fingerprint: string, options: TransferOptions) {
     // The SDK wants a file. Whether VOD minds that its size is a guess is not documented.
     const placeholder = new File([' '], name, { type: 'video/mp4' })
-    super(placeholder, fingerprint, { ...options, sessionKey: '' })
+    super({ file: placeholder, fingerprint }, { ...options, sessionKey: '' })
     this.videoInfo.size = file.expectedSize
     const sender = new PartSender(file)
     let current: CosClient | undefined

@@ -7,8 +7,9 @@ const patienceMs = 5000
 /** One file is opened at a time: each costs a decoder, of which devices have few. */
 let previous: Promise<unknown> = Promise.resolve()
 
-/** A picture from the beginning of a video file; `undefined` where this browser cannot show it. */
+/** A picture from the beginning of a video file, or a picture that is one; `undefined` where this browser cannot show it. */
 export function posterFrame(file: Blob, isWanted: () => boolean): Promise<Blob | undefined> {
+  if (file.type.startsWith('image/')) return Promise.resolve(file)
   const frame = previous.then(() => (isWanted() ? capture(file) : undefined))
   previous = frame
   return frame

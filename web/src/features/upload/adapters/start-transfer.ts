@@ -1,4 +1,5 @@
-import type { FinishTransfer, StartTransfer } from '../model/transfer.ts'
+import { leastPartSize } from '../model/parts.ts'
+import type { FinishTransfer, SendCover, StartTransfer } from '../model/transfer.ts'
 
 /** Starts a transfer by the SDK, which is loaded with the first one; compression comes with the first that needs it. */
 export const startTransfer: StartTransfer = async (file, fingerprint, options) => {
@@ -7,7 +8,7 @@ export const startTransfer: StartTransfer = async (file, fingerprint, options) =
     return new CompressedTransfer(file, fingerprint, options, options.compression)
   }
   const { VodUploader } = await import('./vod-uploader.ts')
-  const uploader = new VodUploader(file, fingerprint, options)
+  const uploader = new VodUploader({ file, fingerprint }, options)
   return {
     done: uploader.run(),
     pause: () => uploader.pause(),
@@ -19,5 +20,25 @@ export const startTransfer: StartTransfer = async (file, fingerprint, options) =
 /** Commits by the SDK what an earlier page sent. */
 export const finishTransfer: FinishTransfer = async (name, options) => {
   const { VodUploader } = await import('./vod-uploader.ts')
-  return await new VodUploader(new File([], name), '', options).commitOnly()
+  const file = new File([], name)
+  return await new VodUploader({ file, fingerprint: '' }, options).commitOnly()
+}
+
+/** Sends by the SDK, for a published video, nothing but its cover. */
+export const sendCover: SendCover = async (file, fileId, options) => {
+  const { VodUploader } = await import('./vod-uploader.ts')
+  const ignore = () => undefined
+  const listener = {
+    progress: ignore,
+    session: ignore,
+    interrupted: ignore,
+    sent: ignore,
+    unsent: ignore,
+    cover: ignore,
+  }
+  const cover = { id: '', file, isStored: false }
+  await new VodUploader(
+    { fileId },
+    { ...options, sessionKey: '', partSize: leastPartSize, cover, listener },
+  ).run()
 }

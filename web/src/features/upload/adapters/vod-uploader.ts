@@ -31,6 +31,12 @@ const stalledAfterMs = 60_000
 /** Slow phones on slow networks need more than the SDK's 5 s for a call. */
 const callTimeoutMs = 20_000
 
+/** Whether a failure says nothing against what was sent: the connection, or the creator, ended it. */
+const isOfNetwork = (error: unknown) =>
+  error instanceof PausedError ||
+  error instanceof CanceledError ||
+  (toFailure(error).code === 'network-lost' && toFailure(error).detail === undefined)
+
 /** VOD's answer to ApplyUploadUGC. */
 type Applied = Awaited<ReturnType<sdk.default['applyUploadUGC']>>
 
@@ -50,12 +56,35 @@ export function cosDestination(cos: PublicConfig['endpoints']['cos']) {
   return { Domain: host, Protocol: protocol }
 }
 
+/** How often a cover is tried that the storage refuses, while the video waits. */
+const mostCoverTries = 3
+
+/** A video under the name the SDK is to know it by, or a published one that is given another cover. */
+export type Content = { file: File; fingerprint: string } | { fileId: FileId }
+
+function contentOptions(content: Content, sessionKey: string) {
+  if ('fileId' in content) return content
+  const { base, extension } = splitName(content.file.name)
+  const { type, lastModified } = content.file
+  const name = `${content.fingerprint}.${extension}`
+  const mediaFile = new File([content.file], name, { type, lastModified })
+  // By this (undocumented) property the COS client would believe, without looking, that the parts it
+  // stored under this name are of this file. Without it, it compares the MD5 of each of them.
+  if (sessionKey) Object.defineProperty(mediaFile, 'lastModifiedDate', {})
+  return { mediaFile, mediaName: base }
+}
+
 /**
  * Sends one file, and goes on after every interruption from what VOD already has. `fingerprint`
- * takes the place of the file's name wherever the SDK identifies a file by name.
+ * takes the place of the file's name wherever the SDK identifies a file by name. A cover goes ahead of its
+ * video: one that is refused then costs nothing of it, and is left out.
  */
 export class VodUploader extends Uploader {
   readonly #options: TransferOptions
+  /** Whether VOD has a cover of this session, or awaits one. */
+  #hasCover = false
+  #isCoverStored: boolean
+  #coverTries = 0
   #canceled = false
   #paused = false
   /** Resolved, and replaced, whenever the transfer is paused, resumed or canceled. */
@@ -71,17 +100,12 @@ export class VodUploader extends Uploader {
   /** By the clock that nobody sets, ms. */
   #lastProgressAt = 0
 
-  constructor(file: File, fingerprint: string, options: TransferOptions) {
-    const { base, extension } = splitName(file.name)
-    const { type, lastModified } = file
-    const mediaFile = new File([file], `${fingerprint}.${extension}`, { type, lastModified })
-    // By this (undocumented) property the COS client would believe, without looking, that the parts it
-    // stored under this name are of this file. Without it, it compares the MD5 of each of them.
-    if (options.sessionKey) Object.defineProperty(mediaFile, 'lastModifiedDate', {})
+  constructor(content: Content, options: TransferOptions) {
+    const { cover } = options
     super({
       getSignature: options.getSignature,
-      mediaFile,
-      mediaName: base,
+      ...contentOptions(content, options.sessionKey),
+      ...(cover && { coverFile: cover.file }),
       enableRaceRegion: false,
       applyRequestTimeout: callTimeoutMs,
       commitRequestTimeout: callTimeoutMs,
@@ -91,6 +115,7 @@ export class VodUploader extends Uploader {
     })
     this.#options = options
     this.#mayBeStored = options.sessionKey !== ''
+    this.#isCoverStored = this.#mayBeStored && cover?.isStored === true
     this.getSignature = async () => {
       const signature = await options.getSignature()
       // One that comes too late must not start the next call.
@@ -101,6 +126,7 @@ export class VodUploader extends Uploader {
     uploadEndpoint = options.endpoints.upload
     Object.assign(this.cosStrategy, cosDestination(options.endpoints.cos))
     this.#expectNothingStored()
+    this.on('cover_progress', () => (this.#lastProgressAt = performance.now()))
     this.on('media_progress', ({ loaded }: { loaded: number }) => this.#progress(loaded))
   }
 
@@ -146,6 +172,7 @@ export class VodUploader extends Uploader {
   override applyUploadUGC(_retryCount?: number, region?: string): Promise<Applied> {
     return this.#persist(async () => {
       const applied = await this.#apply(() => super.applyUploadUGC(noRetriesLeft, region))
+      this.#hasCover = applied.cover !== undefined
       this.#options.listener.session(applied.vodSessionKey)
       return applied
     })
@@ -155,14 +182,41 @@ export class VodUploader extends Uploader {
     try {
       return await this.#interruptible(call())
     } catch (error) {
-      if (!this.vodSessionKey || toFailure(error).code !== 'vod-refused') throw error
+      if (toFailure(error).code !== 'vod-refused') throw error
+      if (!this.vodSessionKey) return await this.#applyWithoutCover(call, error)
       // VOD takes on no session that is committed, as this one is if only the answer was lost.
       await this.#throwIfCommitted()
       // It also forgets one after a day. Then, and only then, everything is sent again.
-      this.vodSessionKey = ''
-      this.#mayBeStored = false
+      this.#beginAnew()
       return await this.#interruptible(call())
     }
+  }
+
+  #beginAnew(): void {
+    this.vodSessionKey = ''
+    this.#mayBeStored = false
+    this.#isCoverStored = false
+  }
+
+  /** VOD refuses, and does not say what: perhaps it is the cover. Throws the refusal if it is not. */
+  async #applyWithoutCover(call: () => Promise<Applied>, refusal: unknown): Promise<Applied> {
+    const { coverInfo } = this
+    if (!coverInfo || !this.videoFile) throw refusal
+    Reflect.deleteProperty(this, 'coverInfo')
+    try {
+      const applied = await this.#interruptible(call())
+      this.#leaveOutCover(refusal)
+      return applied
+    } catch {
+      this.coverInfo = coverInfo
+      throw refusal
+    }
+  }
+
+  #leaveOutCover(problem: unknown): void {
+    for (const property of ['coverInfo', 'coverFile']) Reflect.deleteProperty(this, property)
+    const { cover, listener } = this.#options
+    if (cover) listener.cover(cover.id, problem)
   }
 
   /** Tries to commit what may be there already; throws CommittedError if that is so. */
@@ -180,25 +234,63 @@ export class VodUploader extends Uploader {
     let fresh: Applied | undefined = applied
     return this.#persist(async () => {
       // Applying again with the session's key brings new credentials; COS then lists what it has.
-      const session = fresh ?? (await this.applyUploadUGC())
+      const current = fresh ?? (await this.applyUploadUGC())
       fresh = undefined
-      const watch = this.#watchForStall()
-      try {
-        const stored = super.uploadToCos(session)
-        this.#requireEtags()
+      const session = await this.#storeCover(current)
+      if (!this.videoFile) return []
+      return await this.#store(session, 'videoFile', () => {
         if (this.#mayBeStored) this.#askBeforeAnew()
         this.#mayBeStored = true
         // Also sent while what COS has is compared with the file, which may take minutes.
         this.cos.on('list-update', () => (this.#lastProgressAt = performance.now()))
-        return await this.#interruptible(Promise.race([stored, watch.stalled]))
-      } catch (error) {
-        // Else the COS client keeps the multipart upload marked as in use, and starts another.
-        this.cos?.cancelTask(this.taskId)
-        throw error
-      } finally {
-        watch.end()
-      }
+      })
     })
+  }
+
+  /** Sends the cover if the session awaits one. Resolves with the session to go on with, which is another if it is refused. */
+  async #storeCover(session: Applied): Promise<Applied> {
+    if (!session.cover || !this.coverFile || this.#isCoverStored) return session
+    try {
+      await this.#store(session, 'coverFile', () => undefined)
+      this.#isCoverStored = true
+      const { cover, listener } = this.#options
+      if (cover) listener.cover(cover.id)
+      return session
+    } catch (error) {
+      if (!this.videoFile || isOfNetwork(error)) throw error
+      // What may pass is repeated, but a video does not wait for a picture for ever.
+      const mayPass = repetitions(toFailure(error)) > 0
+      if (mayPass && ++this.#coverTries < mostCoverTries) throw error
+      // No byte of the video has been sent for this session.
+      this.#leaveOutCover(error)
+      this.#beginAnew()
+      return await this.applyUploadUGC()
+    }
+  }
+
+  /** Has the SDK send one of its files, and ends that if it stalls or the creator changes their mind. */
+  async #store(
+    session: Applied,
+    what: 'videoFile' | 'coverFile',
+    prepare: () => void,
+  ): Promise<void[]> {
+    const watch = this.#watchForStall()
+    const { videoFile, coverFile } = this
+    try {
+      // It looks at its files before its first pause, and sends all there are.
+      Reflect.deleteProperty(this, what === 'videoFile' ? 'coverFile' : 'videoFile')
+      const stored = super.uploadToCos(session)
+      Object.assign(this, { videoFile, coverFile })
+      this.#requireEtags()
+      prepare()
+      return await this.#interruptible(Promise.race([stored, watch.stalled]))
+    } catch (error) {
+      // Else the COS client keeps the multipart upload marked as in use, and starts another.
+      this.cos?.cancelTask(this.taskId)
+      throw error
+    } finally {
+      watch.end()
+    }
   }
 
   /** Without an ETag the COS client throws where nobody catches it, and stands still; a failed part is repeated. */
@@ -241,9 +333,23 @@ export class VodUploader extends Uploader {
     })
   }
 
-  override commitUploadUGC(): Promise<unknown> {
+  override async commitUploadUGC(): Promise<unknown> {
     this.#options.listener.sent()
-    return this.#persist(() => this.#interruptible(super.commitUploadUGC(noRetriesLeft)))
+    try {
+      return await this.#persist(() => this.#interruptible(super.commitUploadUGC(noRetriesLeft)))
+    } catch (error) {
+      if (!this.videoFile || !this.#hasCover || toFailure(error).code !== 'vod-refused') throw error
+      return await this.#sendWithoutCover(error)
+    }
+  }
+
+  /** The last resort for a session that VOD does not commit, perhaps for its cover: everything once more, but that. */
+  async #sendWithoutCover(refusal: unknown): Promise<unknown> {
+    this.#options.listener.unsent()
+    this.#leaveOutCover(refusal)
+    this.#beginAnew()
+    await this.uploadToCos(await this.applyUploadUGC())
+    return await this.commitUploadUGC()
   }
 
   /** Repeats a step, with growing pauses, for as long as its failures are of the passing kind. */

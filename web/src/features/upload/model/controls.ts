@@ -33,3 +33,18 @@ export function offersForAll(job: Job, control: Control): boolean {
   const isOpen = job.stage === 'paused' || (job.stage === 'draft' && !job.refusal)
   return offers(job, control) && !(control === 'remove' && isOpen)
 }
+
+/** What a creator may still change of a video in its stage. */
+export interface EditsAllowed {
+  trim: boolean
+  cover: boolean
+  /** Once it is on its way with the video it can be replaced, not taken back. */
+  removeCover: boolean
+}
+
+export function editsOf(job: Job): EditsAllowed {
+  const isStill = offers(job, 'start') || offers(job, 'retry')
+  return { trim: isStill, cover: isStill || mayHaveCover.includes(job.stage), removeCover: isStill }
+}
+
+const mayHaveCover: Job['stage'][] = ['uploading', 'paused', 'committing', 'processing', 'ready']

@@ -13,6 +13,7 @@ export const FailureCode = v.picklist([
   'processing-failed',
   'upload-abandoned',
   'compression-failed',
+  'cover-failed',
   'vod-refused',
   'unexpected',
 ])

@@ -1,6 +1,8 @@
 import type { FileId, ProblemCode, UploadId } from '@reelferry/contract'
 import type { Choice } from '../../compress/model/quality.ts'
 import type { KeptDetails } from '../../details/model/details.ts'
+import type { Trim } from '../../edit/model/trim.ts'
+import type { Cover } from './cover.ts'
 import type { Failure } from './failure.ts'
 import type { ResultProgress } from './transfer.ts'
 
@@ -13,6 +15,8 @@ interface Source {
   type: string
   /** What is made of it before it is sent; absent where it goes up as it is. */
   choice?: Choice
+  /** The part of it that is sent; absent where that is all of it. */
+  trim?: Trim
 }
 
 /** How much has gone over the wire. */
@@ -45,6 +49,8 @@ interface Common {
   source: Source
   /** Absent until something is said of it. */
   details?: KeptDetails
+  /** Absent where VOD's own will do. */
+  cover?: Cover
 }
 
 /** One item of the studio's queue. The discriminant is `stage`, which is also `data-stage` on the page. */

@@ -2,6 +2,8 @@ import { FileId, UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
 import { Choice } from '../../compress/model/quality.ts'
 import { KeptDetails } from '../../details/model/details.ts'
+import { Trim } from '../../edit/model/trim.ts'
+import { Cover } from './cover.ts'
 import { Failure } from './failure.ts'
 import type { Job } from './job.ts'
 import { nothingSent } from './transition.ts'
@@ -19,8 +21,10 @@ export const JournalEntry = v.object({
     size: v.number(),
     type: v.string(),
     choice: v.exactOptional(Choice),
+    trim: v.exactOptional(Trim),
   }),
   details: v.exactOptional(KeptDetails),
+  cover: v.exactOptional(Cover),
   /** Of the file's content, by which it is known again. */
   fingerprint: v.string(),
   uploadId: v.optional(UploadId),
@@ -47,8 +51,12 @@ export type JournalEntry = v.InferOutput<typeof JournalEntry>
 
 /** The job an entry stands for, when a page opens. What was being sent goes on. */
 export function restoredJob(entry: JournalEntry): Job {
-  const { jobId, source, details, stage, uploadId, fileId, failure } = entry
-  const common = { jobId, source, ...(details && { details }) }
+  const { jobId, source, details, cover, stage, uploadId, fileId, failure } = entry
+  const common = {
+    ...{ jobId, source },
+    ...(details && { details }),
+    ...(cover && { cover: restoredCover(cover) }),
+  }
   const opened = { ...common, ...(uploadId && { uploadId }), transferred: nothingSent }
   switch (stage) {
     case 'processing':
@@ -74,3 +82,7 @@ export function restoredJob(entry: JournalEntry): Job {
   }
   return { ...opened, stage: 'paused' }
 }
+
+/** What was on its way when the page ended is sent anew. */
+const restoredCover = (cover: Cover): Cover =>
+  cover.state === 'sending' ? { state: 'chosen', id: cover.id } : cover

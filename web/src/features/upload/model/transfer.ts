@@ -1,5 +1,6 @@
 import type { FileId, PublicConfig } from '@reelferry/contract'
 import type { Choice } from '../../compress/model/quality.ts'
+import type { Trim } from '../../edit/model/trim.ts'
 
 /** How far the file that is sent in place of the source is. */
 export interface ResultProgress {
@@ -24,6 +25,10 @@ interface TransferListener {
   interrupted(): void
   /** The last byte is stored; VOD has yet to be told. */
   sent(): void
+  /** Against what was thought, all of it is sent again. */
+  unsent(): void
+  /** The cover is stored with the video, or, with what stood in the way, left out of this upload. */
+  cover(id: string, problem?: unknown): void
 }
 
 export interface TransferOptions {
@@ -35,7 +40,9 @@ export interface TransferOptions {
   /** Bytes of a part; the same for every transfer of one session. */
   partSize: number
   /** What is to be made of the file before it is sent, and for which job, by whose id the result is kept. */
-  compression?: { choice: Choice; jobId: string } | undefined
+  compression?: { choice: Choice; trim?: Trim; jobId: string } | undefined
+  /** The picture that stands for the video, and whether VOD has it with the session of `sessionKey`. */
+  cover?: { id: string; file: File; isStored: boolean } | undefined
   listener: TransferListener
 }
 
@@ -63,6 +70,13 @@ export type StartTransfer = (
  * not have it.
  */
 export type FinishTransfer = (name: string, options: TransferOptions) => Promise<FileId>
+
+/** Gives a video that is published another cover. */
+export type SendCover = (
+  file: File,
+  fileId: FileId,
+  options: Pick<TransferOptions, 'getSignature' | 'endpoints'>,
+) => Promise<void>
 
 /** Its creator canceled the transfer. */
 export class CanceledError extends Error {

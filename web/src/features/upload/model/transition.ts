@@ -1,6 +1,8 @@
 import type { FileId, UploadId, UploadStatus } from '@reelferry/contract'
 import type { Choice } from '../../compress/model/quality.ts'
 import { type Details, isSame } from '../../details/model/details.ts'
+import type { Trim } from '../../edit/model/trim.ts'
+import type { Cover } from './cover.ts'
 import type { Failure } from './failure.ts'
 import { offers } from './controls.ts'
 import type { Job, Missing, Transferred } from './job.ts'
@@ -13,6 +15,10 @@ export type JobEvent =
   | { type: 'describe'; details: Details }
   /** The edge has what was said of it. */
   | { type: 'described'; details: Details; uploadId: UploadId }
+  /** Which part of it is sent has been chosen; `undefined` for all of it. */
+  | { type: 'trim'; trim: Trim | undefined }
+  /** Something has become of its cover, or it was taken away. */
+  | { type: 'cover'; cover: Cover | undefined }
   /** Its creator wants it uploaded: the first time, or again after a failure or a cancel. */
   | { type: 'start' }
   /** Its turn has come. */
@@ -40,10 +46,11 @@ export type JobEvent =
 export const nothingSent: Transferred = { sentBytes: 0, speed: 0, timeLeft: undefined }
 
 /** What a job keeps through all its stages. */
-const commonOf = ({ jobId, source, details }: Job) => ({
+const commonOf = ({ jobId, source, details, cover }: Job) => ({
   jobId,
   source,
   ...(details && { details }),
+  ...(cover && { cover }),
 })
 
 /** What a job becomes by an event. An event that does not apply to its stage leaves it as it is. */
@@ -61,17 +68,35 @@ export function transition(job: Job, event: JobEvent): Job {
         : job
     case 'choose': {
       if (!offers(job, 'start') && !offers(job, 'retry')) return job
-      const { name, size, type } = source
+      const { name, size, type, trim } = source
       const { choice } = event
       const isOriginal = choice.quality === 'Original'
-      return { ...job, source: { name, size, type, ...(!isOriginal && { choice }) } }
+      return {
+        ...job,
+        source: { name, size, type, ...(!isOriginal && { choice }), ...(trim && { trim }) },
+      }
+    }
+    case 'trim': {
+      if (!offers(job, 'start') && !offers(job, 'retry')) return job
+      const { name, size, type, choice } = source
+      const { trim } = event
+      return {
+        ...job,
+        source: { name, size, type, ...(choice && { choice }), ...(trim && { trim }) },
+      }
+    }
+    case 'cover': {
+      const changed: Job = { ...job }
+      if (event.cover) changed.cover = event.cover
+      else delete changed.cover
+      return changed
     }
     case 'start':
       if (!offers(job, 'start') && !offers(job, 'retry')) return job
       return { ...common, stage: 'uploading', activity: 'waiting', transferred: nothingSent }
     case 'begin':
       if (job.stage !== 'uploading') return job
-      return { ...job, activity: source.choice ? 'compressing' : 'sending' }
+      return { ...job, activity: source.choice || source.trim ? 'compressing' : 'sending' }
     case 'opened':
       if (job.stage === 'paused') return { ...job, uploadId: event.uploadId }
       if (job.stage !== 'uploading') return job

@@ -10,6 +10,9 @@ export interface Handle {
   /** Absent after the page was opened anew, until it is found or chosen again. */
   file: File | undefined
   fingerprint: string
+  /** The picture that stands for it; absent after the page was opened anew, until it is found. */
+  cover: File | undefined
+  isSendingCover: boolean
   addedAt: number
   /** Whether it comes from an earlier page. */
   isRestored: boolean
@@ -31,6 +34,8 @@ export interface Attempt {
 export function newHandle(known: Partial<Handle> & Pick<Handle, 'fingerprint'>): Handle {
   return {
     file: undefined,
+    cover: undefined,
+    isSendingCover: false,
     addedAt: Date.now(),
     isRestored: false,
     uploadId: undefined,

@@ -1,4 +1,5 @@
 import { computed, ref, toRaw } from 'vue'
+import type { CoverStore } from '../adapters/cover-store.ts'
 import type { JobLocks } from '../adapters/job-locks.ts'
 import type { JournalStore } from '../adapters/journal-store.ts'
 import type { SourceStore } from '../adapters/source-store.ts'
@@ -15,6 +16,7 @@ export interface KeepingDependencies {
   fingerprint: (file: File) => Promise<string>
   journal: JournalStore
   sources: SourceStore
+  covers: CoverStore
   locks: JobLocks
   wait: (ms: number) => Promise<void>
 }
@@ -22,7 +24,7 @@ export interface KeepingDependencies {
 /** Keeps jobs and their files over pages, and each with one tab. Without storage the queue works as long as the page is open. */
 export function createKeeping(
   table: JobTable,
-  { fingerprint, journal, sources, locks, wait }: KeepingDependencies,
+  { fingerprint, journal, sources, covers, locks, wait }: KeepingDependencies,
 ) {
   /** Whether the journal keeps what must outlive the page; not every private window does. */
   const isKept = ref(true)
@@ -42,6 +44,7 @@ export function createKeeping(
       addedAt,
       source: structuredClone(toRaw(job.source)),
       ...(job.details && { details: { ...job.details } }),
+      ...(job.cover && { cover: structuredClone(toRaw(job.cover)) }),
       fingerprint,
       sessionKey,
       stage: job.stage,
@@ -130,10 +133,25 @@ export function createKeeping(
     sources.published(jobId).catch(forgo)
   }
 
+  /** Keeps the picture that stands for a video, or none. */
+  function keepCover(jobId: string, file: File | undefined): void {
+    const handle = table.handle(jobId)
+    if (!handle) return
+    handle.cover = file
+    if (file) covers.keep(jobId, file).catch(forgo)
+    else covers.remove(jobId).catch(forgo)
+  }
+
+  async function findCover(jobId: string): Promise<File | undefined> {
+    const handle = table.handle(jobId)
+    if (!handle || !table.find(jobId)?.cover) return undefined
+    return (handle.cover ??= await covers.find(jobId).catch(() => undefined))
+  }
+
   /** Keeps nothing of a job that has been removed. */
   function forget(jobId: string): void {
     // Another tab that waits for the job must find it gone.
-    Promise.all([journal.remove(jobId), sources.remove(jobId)])
+    Promise.all([journal.remove(jobId), sources.remove(jobId), covers.remove(jobId)])
       .catch(forgo)
       .finally(() => locks.letGo(jobId))
   }
@@ -143,7 +161,19 @@ export function createKeeping(
     table.jobs.value.some(({ jobId }) => unkept.value.has(jobId) && needsFile(jobId)),
   )
 
-  return { isKept, isUnkept, record, restore, keep, keepFile, findFile, forgetFile, forget }
+  return {
+    isKept,
+    isUnkept,
+    record,
+    restore,
+    keep,
+    keepFile,
+    findFile,
+    forgetFile,
+    keepCover,
+    findCover,
+    forget,
+  }
 }
 
 export type Keeping = ReturnType<typeof createKeeping>

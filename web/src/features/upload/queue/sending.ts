@@ -2,13 +2,16 @@ import type { FileId, PublicConfig, UploadId } from '@reelferry/contract'
 import { toRaw } from 'vue'
 import type { Edge } from '../../../edge.ts'
 import { backoff } from '../model/backoff.ts'
-import { repetitions, toFailure } from '../model/failure.ts'
+import type { Choice } from '../../compress/model/quality.ts'
+import type { Cover } from '../model/cover.ts'
+import { type Failure, repetitions, toFailure } from '../model/failure.ts'
 import type { Job } from '../model/job.ts'
 import { partSizeFor } from '../model/parts.ts'
 import { addSample, speed } from '../model/speed.ts'
 import type {
   FinishTransfer,
   ResultProgress,
+  SendCover,
   StartTransfer,
   TransferOptions,
 } from '../model/transfer.ts'
@@ -21,9 +24,10 @@ const mostSending = 2
 
 /** Who carries files to VOD. */
 export interface SendingDependencies {
-  edge: Pick<Edge, 'openUpload' | 'signature' | 'upload'>
+  edge: Pick<Edge, 'openUpload' | 'signature' | 'upload' | 'coverChanged'>
   startTransfer: StartTransfer
   finishTransfer: FinishTransfer
+  sendCover: SendCover
   wait: (ms: number) => Promise<void>
   /** Told the speed of sending, in bytes a second, for later plans. */
   measured: (bytesPerSecond: number) => void
@@ -31,15 +35,32 @@ export interface SendingDependencies {
   measuredSpeed: () => number | undefined
 }
 
+const original: Choice = { quality: 'Original' }
+
+/** One code for whatever stood in a cover's way: the video does not suffer from it, and it can be sent again. */
+const coverFailure = (problem: unknown): Failure => ({
+  code: 'cover-failed',
+  retryable: true,
+  detail: toFailure(problem).code,
+})
+
 const isSending = (job: Job) =>
   job.stage === 'committing' || (job.stage === 'uploading' && job.activity !== 'waiting')
 
 /** Sends jobs, some at a time, from the place they get to what has become of them at VOD. */
 export function createSending(
   table: JobTable,
-  keeping: Pick<Keeping, 'findFile' | 'forgetFile' | 'record'>,
+  keeping: Pick<Keeping, 'findFile' | 'forgetFile' | 'findCover' | 'record'>,
   getConfig: () => Promise<PublicConfig>,
-  { edge, startTransfer, finishTransfer, wait, measured, measuredSpeed }: SendingDependencies,
+  {
+    edge,
+    startTransfer,
+    finishTransfer,
+    sendCover,
+    wait,
+    measured,
+    measuredSpeed,
+  }: SendingDependencies,
 ) {
   /** Gives free places to those who wait, in order of arrival. */
   function sendNext(): void {
@@ -122,6 +143,7 @@ export function createSending(
     table.apply(jobId, { type: 'committed', fileId })
     keeping.forgetFile(jobId)
     sendNext()
+    void sendCovers(jobId)
     void watch(jobId, uploadId, fileId)
   }
 
@@ -141,14 +163,18 @@ export function createSending(
     isWanted: () => boolean,
   ): Promise<TransferOptions> {
     const { endpoints } = await reach(jobId, isWanted, getConfig)
-    const { choice, size = 0 } = table.find(jobId)?.source ?? {}
+    const { choice = original, trim, size = 0 } = table.find(jobId)?.source ?? {}
+    const isMade = choice !== original || trim
     if (!handle.sessionKey || !handle.partSize) handle.partSize = partSizeFor(size, measuredSpeed())
     return {
       getSignature: async () => (await edge.signature(uploadId)).signature,
       endpoints,
       sessionKey: handle.sessionKey,
       partSize: handle.partSize,
-      compression: choice && { choice: toRaw(choice), jobId },
+      ...(isMade && {
+        compression: { choice: toRaw(choice), ...(trim && { trim: toRaw(trim) }), jobId },
+      }),
+      cover: await coverOf(jobId),
       listener: {
         session: (sessionKey) => {
           handle.sessionKey = sessionKey
@@ -160,8 +186,57 @@ export function createSending(
           table.apply(jobId, { type: 'interrupted' })
         },
         sent: () => table.apply(jobId, { type: 'sent' }),
+        unsent: () => {
+          table.apply(jobId, { type: 'unsent' })
+          sendNext()
+        },
+        cover: (id, problem) => tellCover(jobId, id, problem),
       },
     }
+  }
+
+  async function coverOf(jobId: string): Promise<TransferOptions['cover']> {
+    const file = await keeping.findCover(jobId)
+    const cover = table.find(jobId)?.cover
+    return file && cover && { id: cover.id, file, isStored: cover.state === 'sent' }
+  }
+
+  /** What became of a cover; nothing is told of one that has been replaced since. */
+  function tellCover(jobId: string, id: string, problem?: unknown): void {
+    if (table.find(jobId)?.cover?.id !== id) return
+    const cover: Cover = problem
+      ? { state: 'failed', id, failure: coverFailure(problem) }
+      : { state: 'sent', id }
+    table.apply(jobId, { type: 'cover', cover })
+  }
+
+  /** Sends the cover of a published video that has been chosen since, and one that was chosen meanwhile. */
+  async function sendCovers(jobId: string): Promise<void> {
+    const handle = table.handle(jobId)
+    if (!handle || handle.isSendingCover) return
+    handle.isSendingCover = true
+    for (;;) {
+      const job = table.find(jobId)
+      if (job?.cover?.state !== 'chosen' || !('fileId' in job)) break
+      const { id } = job.cover
+      table.apply(jobId, { type: 'cover', cover: { state: 'sending', id } })
+      try {
+        await sendOneCover(jobId, job.uploadId, job.fileId)
+        tellCover(jobId, id)
+      } catch (error) {
+        tellCover(jobId, id, error)
+      }
+    }
+    handle.isSendingCover = false
+  }
+
+  async function sendOneCover(jobId: string, uploadId: UploadId, fileId: FileId): Promise<void> {
+    const file = await keeping.findCover(jobId)
+    if (!file) throw new DOMException('The picture is gone.', 'NotFoundError')
+    const { endpoints } = await getConfig()
+    const getSignature = async () => (await edge.signature(uploadId)).signature
+    await sendCover(file, fileId, { getSignature, endpoints })
+    await edge.coverChanged(uploadId, fileId)
   }
 
   async function open(jobId: string, file: File, isWanted: () => boolean): Promise<UploadId> {
@@ -217,6 +292,13 @@ export function createSending(
     table.apply(jobId, { type: 'progress', transferred })
   }
 
+  /** Something else is made of the file than what earlier attempts sent: the next one begins anew. */
+  function forgetSession(jobId: string): void {
+    const handle = table.handle(jobId)
+    const stage = table.find(jobId)?.stage
+    if (handle && (stage === 'failed' || stage === 'canceled')) handle.sessionKey = ''
+  }
+
   /** Holds the transfer of a job that has been paused; its place becomes free. */
   function hold(jobId: string): void {
     const handle = table.handle(jobId)
@@ -239,7 +321,8 @@ export function createSending(
     const job = table.find(jobId)
     if (job?.stage === 'processing') void watch(jobId, job.uploadId, job.fileId)
     if (job?.stage === 'committing') void finish(jobId)
+    void sendCovers(jobId)
   }
 
-  return { sendNext, hold, end, goOn }
+  return { sendNext, sendCovers, forgetSession, hold, end, goOn }
 }

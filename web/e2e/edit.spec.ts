@@ -1,0 +1,276 @@
+/** Trim and cover, end to end: by the keyboard, through the whole line, read back by another reader. */
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny'
+import { expect, type RegionView, test } from './test.ts'
+
+/** 100 frames at 25 a second, a key frame each second, between them frames that need later ones; each a bit brighter. */
+const numbered = fileURLToPath(new URL('fixtures/media/numbered.mp4', import.meta.url))
+
+test.afterEach(({ region }) => region.setFaults({ refuseCovers: false }))
+
+async function choose(page: Page, name: string): Promise<Locator> {
+  const buffer = await readFile(numbered)
+  await page.goto('/')
+  await page.getByLabel('Choose videos').setInputFiles({ name, mimeType: 'video/mp4', buffer })
+  return page.getByRole('article', { name })
+}
+
+async function openEditor(page: Page, job: Locator): Promise<Locator> {
+  await job.getByRole('button', { name: 'Edit' }).click()
+  return page.getByRole('dialog')
+}
+
+const close = (editor: Locator) => editor.getByRole('button', { name: 'Done' }).click()
+
+async function published(region: RegionView, name: string) {
+  const media = (await region.media()).filter((one) => `${one.name}.mp4` === name)
+  expect(media).toHaveLength(1)
+  const [only] = media
+  if (!only) throw new Error('Nothing is published.')
+  return only
+}
+
+/** The size of each frame, in bytes, and how long they and the sound are shown. */
+async function describe(bytes: Buffer) {
+  const input = new Input({ source: new BufferSource(bytes), formats: [MP4] })
+  const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()]
+  if (!video || !audio) throw new Error('A track is missing.')
+  const sizes: number[] = []
+  for await (const { byteLength } of new EncodedPacketSink(video).packets()) sizes.push(byteLength)
+  return { sizes, picture: await video.computeDuration(), sound: await audio.computeDuration() }
+}
+
+/** Which numbered frames a video shows at some moments, as this browser plays it. */
+function framesShown(page: Page, bytes: Buffer, type: string, times: number[]) {
+  return page.evaluate(
+    async ({ text, type, times }) => {
+      const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0))
+      const url = URL.createObjectURL(new Blob([bytes], { type }))
+      const canvas = new OffscreenCanvas(1, 1)
+      const context = canvas.getContext('2d', { willReadFrequently: true })
+      const numberOf = (picture: CanvasImageSource) => {
+        context?.drawImage(picture, 0, 0, 1, 1)
+        const [grey = 0] = context?.getImageData(0, 0, 1, 1).data ?? []
+        // From video levels, 16 to 235, two a frame.
+        return Math.round((grey * 219) / 255 / 2)
+      }
+      if (type.startsWith('image/')) {
+        const image = new Image()
+        image.src = url
+        await image.decode()
+        return [numberOf(image)]
+      }
+      const video = document.createElement('video')
+      video.src = url
+      const numbers: number[] = []
+      for (const time of times) {
+        const seeked = new Promise((resolve) =>
+          video.addEventListener('seeked', resolve, { once: true }),
+        )
+        video.currentTime = time
+        await seeked
+        numbers.push(numberOf(video))
+      }
+      return numbers
+    },
+    { text: bytes.toString('base64'), type, times },
+  )
+}
+
+const bytesOf = async (page: Page, url: string) => (await page.request.get(url)).body()
+
+test('a part on key frames is copied as it is, with a frame for its cover; both outlive a reload', async ({
+  page,
+  region,
+}) => {
+  const name = 'a part.mp4'
+  const job = await choose(page, name)
+  const editor = await openEditor(page, job)
+  const start = editor.getByRole('slider', { name: 'Start' })
+  await start.press('PageUp')
+  await editor.getByRole('slider', { name: 'End' }).press('PageDown')
+  await expect(start).toHaveAttribute('aria-valuetext', '1 second')
+  await expect(editor).toContainText('0:01.00 to 0:03.00, 2 seconds')
+  await expect(editor).toContainText('copied as it is')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  }
+
+  await editor.getByRole('tab', { name: 'Trim' }).press('ArrowRight')
+  const frame = editor.getByRole('slider', { name: 'Frame' })
+  await frame.fill('60')
+  await expect(frame).toHaveAttribute('aria-valuetext', '2.4 seconds')
+  await editor.getByRole('button', { name: 'Use this frame' }).click()
+  await expect(editor.getByRole('img', { name: 'The chosen cover' })).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await close(editor)
+
+  // The source is kept for such a case, a moment after it was chosen.
+  await expect.poll(() => countOf(page, 'files')).toBe(1)
+  await page.reload()
+  await expect(job).toContainText('Trimmed to 2 seconds')
+  await expect(job).toContainText('Cover chosen')
+  const chosen = await keptCover(page)
+  await job.getByRole('button', { name: 'Upload', exact: true }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+
+  const media = await published(region, name)
+  const bytes = await bytesOf(page, media.mediaUrl)
+  const [result, source] = [await describe(bytes), await describe(await readFile(numbered))]
+  expect(result.sizes).toEqual(source.sizes.slice(25, 75))
+  expect(result.picture).toBeCloseTo(2, 3)
+  expect(result.sound).toBeCloseTo(2, 1)
+  expect(await framesShown(page, bytes, 'video/mp4', [0.01, 1.97])).toEqual([25, 74])
+
+  expect(media.cover?.sha256).toBe(chosen)
+  const cover = await bytesOf(page, media.cover?.url ?? '')
+  expect(await framesShown(page, cover, 'image/jpeg', [])).toEqual([60])
+  await job.getByRole('link', { name: 'Watch' }).click()
+  await expect(page.locator('video')).toHaveAttribute('poster', media.cover?.url ?? '')
+})
+
+test('a part between key frames is cut to the frame, at any quality', async ({ page, region }) => {
+  const name = 'between.mp4'
+  const job = await choose(page, name)
+  const editor = await openEditor(page, job)
+  const start = editor.getByRole('slider', { name: 'Start' })
+  await start.press('PageUp')
+  for (let count = 0; count < 5; count++) await start.press('ArrowRight')
+  await editor.getByRole('slider', { name: 'End' }).press('PageDown')
+  await expect(editor).toContainText('0:01.20 to 0:03.00, 1.8 seconds')
+  await expect(editor).toContainText('encoded again')
+  await expect(
+    editor.getByRole('button', { name: /^Move to key frames \(−0.20 s\)/ }),
+  ).toBeVisible()
+  await close(editor)
+  await job.getByRole('button', { name: 'Upload', exact: true }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  const bytes = await bytesOf(page, (await published(region, name)).mediaUrl)
+  const { sizes, picture, sound } = await describe(bytes)
+  expect(sizes).toHaveLength(45)
+  expect(picture).toBeCloseTo(1.8, 3)
+  expect(sound).toBeCloseTo(1.8, 1)
+  const [first, last = 0] = await framesShown(page, bytes, 'video/mp4', [0.01, 1.77])
+  expect(first).toBe(30)
+  // An encoder for real time, at some kilobits, does not keep every shade.
+  expect(Math.abs(last - 74)).toBeLessThanOrEqual(2)
+})
+
+test('a picture of one’s own is checked, and follows a video that is published', async ({
+  page,
+  region,
+}) => {
+  const name = 'later.mp4'
+  const job = await choose(page, name)
+  await job.getByRole('button', { name: 'Upload', exact: true }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  const editor = await openEditor(page, job)
+  await expect(editor.getByRole('tab')).toHaveCount(0)
+  const picture = editor.getByLabel('Choose a picture')
+  await picture.setInputFiles({
+    name: 'note.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('no picture'),
+  })
+  await expect(editor.getByRole('alert')).toContainText('no PNG, JPEG or WebP picture')
+  await picture.setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer: await png(page) })
+  await expect(editor.getByRole('img', { name: 'The chosen cover' })).toBeVisible()
+  await close(editor)
+  await expect(job).toContainText('Cover sent')
+  const { cover, fileId } = await published(region, name)
+  expect(cover?.sha256).toBe(await keptCover(page))
+  // Scaled down to what is shown anywhere.
+  const size = await page.evaluate(async (url) => {
+    const image = new Image()
+    image.src = url
+    await image.decode()
+    return [image.naturalWidth, image.naturalHeight]
+  }, cover?.url ?? '')
+  expect(size).toEqual([1920, 640])
+  await page.goto(`/watch/${fileId}`)
+  await expect(page.locator('video')).toHaveAttribute('poster', cover?.url ?? '')
+})
+
+test('a cover that the storage refuses does not keep its video, and can be sent again', async ({
+  page,
+  region,
+  guard,
+}) => {
+  guard.expectNoise(/400 \(Bad Request\)/)
+  const name = 'without.mp4'
+  await region.setFaults({ refuseCovers: true })
+  const job = await choose(page, name)
+  const editor = await openEditor(page, job)
+  await editor.getByRole('tab', { name: 'Cover' }).click()
+  await editor.getByRole('button', { name: 'Use this frame' }).click()
+  await expect(editor.getByRole('img', { name: 'The chosen cover' })).toBeVisible()
+  await close(editor)
+  await job.getByRole('button', { name: 'Upload', exact: true }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  await expect(job.getByRole('alert')).toContainText('The cover could not be sent')
+  const sha256 = createHash('sha256')
+    .update(await readFile(numbered))
+    .digest('hex')
+  expect(await published(region, name)).toMatchObject({ sha256 })
+  await region.setFaults({ refuseCovers: false })
+  await job.getByRole('button', { name: 'Retry' }).click()
+  await expect(job).toContainText('Cover sent')
+  expect((await published(region, name)).cover?.sha256).toBe(await keptCover(page))
+})
+
+/** How much the browser keeps in a store. */
+const countOf = (page: Page, store: string) =>
+  page.evaluate(
+    (store) =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('reelferry')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction(store).objectStore(store).count()
+          counting.onsuccess = () => {
+            opening.result.close()
+            resolve(counting.result)
+          }
+        }
+      }),
+    store,
+  )
+
+/** SHA-256, in hex, of the one cover that the browser keeps. */
+const keptCover = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('reelferry')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('covers').objectStore('covers').getAll()
+          reading.onsuccess = async () => {
+            opening.result.close()
+            const content = await (reading.result as File[])[0]?.arrayBuffer()
+            const digest = await crypto.subtle.digest('SHA-256', content ?? new ArrayBuffer())
+            resolve(
+              Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(
+                '',
+              ),
+            )
+          }
+        }
+      }),
+  )
+
+/** A picture that is larger than any player shows it. */
+async function png(page: Page): Promise<Buffer> {
+  const bytes = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(2400, 800)
+    canvas.getContext('2d')?.fillRect(0, 0, 1200, 800)
+    const blob = await canvas.convertToBlob({ type: 'image/png' })
+    return [...new Uint8Array(await blob.arrayBuffer())]
+  })
+  return Buffer.from(bytes)
+}

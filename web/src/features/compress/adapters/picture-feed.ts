@@ -1,0 +1,90 @@
+import {
+  EncodedPacketSink,
+  EncodedVideoPacketSource,
+  type InputVideoTrack,
+  VideoSampleSink,
+  type VideoSource,
+} from 'mediabunny'
+import { tinyTime } from '../../edit/model/trim.ts'
+import type { Target } from '../model/quality.ts'
+import type { Range } from './audio-feed.ts'
+import { videoCodecFor } from './codecs.ts'
+import { scalerFor } from './encoder-scales.ts'
+import { videoSource } from './video-source.ts'
+
+/** A frame of the source, and what puts it into the result. */
+interface Piece {
+  /** Of the source, in seconds. */
+  timestamp: number
+  add(): Promise<void>
+}
+
+/** The picture of a file, or of a part of it, frame by frame. Each is added before the next is asked for. */
+interface PictureFeed {
+  source: VideoSource
+  pieces: AsyncIterable<Piece>
+}
+
+/** The picture, encoded anew. */
+export async function encodedPicture(
+  video: InputVideoTrack,
+  target: Target,
+  { start, end, isCut }: Range & { isCut: boolean },
+): Promise<PictureFeed> {
+  const codec = await videoCodecFor(target)
+  if (!codec) throw new DOMException('This browser encodes no video.', 'NotSupportedError')
+  const source = videoSource(codec, target, await scalerFor(video, target, codec))
+  const last = Math.min(end, (await video.getDurationFromMetadata()) ?? Infinity)
+  const sink = new VideoSampleSink(video)
+  async function* pieces() {
+    const samples = isCut ? sink.samples(start + tinyTime, end - tinyTime) : sink.samples()
+    for await (const sample of samples) {
+      using frame = sample
+      const { timestamp, duration } = frame
+      // What was shown already when the part begins is shown from its beginning.
+      const shown = isCut ? Math.max(start, timestamp) : timestamp
+      frame.setTimestamp(isCut && shown - start < tinyTime ? 0 : shown - start)
+      // Where frames vary in length, the last one has been given that of another.
+      frame.setDuration(Math.max(0, Math.min(timestamp + duration, last) - shown))
+      // Players turn the picture, by the track's rotation.
+      frame.setRotation(0)
+      yield { timestamp: shown, add: () => source.add(frame) }
+    }
+  }
+  return { source, pieces: pieces() }
+}
+
+/**
+ * The picture as it is, from a key frame to where no frame before needs one after. Rejects if there is no key
+ * frame at the start.
+ */
+export async function copiedPicture(
+  video: InputVideoTrack,
+  { start, end }: Range,
+): Promise<PictureFeed> {
+  const codec = await video.getCodec()
+  const decoderConfig = await video.getDecoderConfig()
+  const sink = new EncodedPacketSink(video)
+  // What tables call a key frame is looked at.
+  const first = await sink.getKeyPacket(start + tinyTime, { verifyKeyPackets: true })
+  if (!codec || !decoderConfig || !first || first.timestamp < start - tinyTime)
+    throw new DOMException('It cannot be cut here without encoding.', 'NotSupportedError')
+  const source = new EncodedVideoPacketSource(codec)
+  const meta = { decoderConfig }
+  const packets = sink.packets(first)
+  async function* pieces() {
+    for await (const packet of packets) {
+      const { timestamp } = packet
+      if (timestamp >= end - tinyTime) return
+      // Between a key frame and what follows it may stand frames that are shown before it, and need others.
+      if (timestamp < start - tinyTime) continue
+      const duration = Math.min(packet.duration, end - timestamp)
+      const moved = packet.clone({ timestamp: Math.max(0, timestamp - start), duration })
+      yield {
+        timestamp,
+        add: () => source.add(moved, meta),
+      }
+    }
+  }
+  return { source, pieces: pieces() }
+}

@@ -1,0 +1,26 @@
+import { locale } from '../../../i18n/index.ts'
+
+/** `1:03.20`, to be seen. */
+export function clockTime(seconds: number): string {
+  const hundredths = Math.round(seconds * 100)
+  const whole = Math.floor(hundredths / 100)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const minutes = Math.floor(whole / 60)
+  const shown = minutes < 60 ? `${minutes}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}`
+  return `${shown}:${two(whole % 60)}.${two(hundredths % 100)}`
+}
+
+/** `1 minute 3.2 seconds`, to be heard, and where a length is told. */
+export function spokenTime(seconds: number): string {
+  const hundredths = Math.round(seconds * 100)
+  const minutes = Math.floor(hundredths / 6000)
+  const unit = (value: number, name: 'minute' | 'second') =>
+    new Intl.NumberFormat(locale.value, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'long',
+      maximumFractionDigits: 2,
+    }).format(value)
+  const rest = unit((hundredths - minutes * 6000) / 100, 'second')
+  return minutes > 0 ? `${unit(minutes, 'minute')} ${rest}` : rest
+}
