@@ -2,6 +2,6 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    projects: ['shared/contract', 'shared/local-vod', 'edge', 'web', '.ci'],
+    projects: ['shared/contract', 'shared/local-vod', 'edge', 'edge/commands', 'web', '.ci'],
   },
 })

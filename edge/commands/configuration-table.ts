@@ -56,7 +56,7 @@ export async function configurationTable(): Promise<string> {
     '# Configuration of the Worker',
     '',
     'Written by `pnpm run docs` from the schema in [`edge/src/config.ts`](../../edge/src/config.ts); a test compares the two. An empty variable means its default.',
-    'How to change a secret without downtime stands in [the page for operators](operators.md).',
+    '`pnpm run setup` takes what is in its environment under these names; [the page for operators](operators.md) tells how.',
     '',
     row(['name', 'what it is', 'values', 'default', '']),
     row(['---', '---', '---', '---', '---']),

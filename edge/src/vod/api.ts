@@ -146,8 +146,14 @@ const contentType = 'application/json'
 /** Longer than VOD ever took in the field, shorter than a poll that a person waits for. */
 const timeoutMs = 8000
 
+/** What of the configuration a call to VOD's server API needs. */
+export type VodAccount = Pick<
+  Config,
+  'VOD_SECRET_ID' | 'VOD_SECRET_KEY' | 'VOD_SUB_APP_ID' | 'VOD_API_ENDPOINT' | 'VOD_BUDGET'
+>
+
 /** Unix ms until which VOD is not asked: it said that it was asked too often. */
-const quietUntil = new WeakMap<Config, number>()
+const quietUntil = new WeakMap<VodAccount, number>()
 const quietMs = 5000
 
 /**
@@ -155,14 +161,14 @@ const quietMs = 5000
  * "rate limit" of each call), for all that share the account.
  * @throws VodApiError `BudgetSpent`; what is not asked now is asked by a later poll, or the cron trigger
  */
-async function spend(config: Config, action: string): Promise<void> {
+async function spend(config: VodAccount, action: string): Promise<void> {
   if (Date.now() < (quietUntil.get(config) ?? 0)) throw new VodApiError('BudgetSpent')
   const left = await config.VOD_BUDGET?.limit({ key: action })
   if (left?.success === false) throw new VodApiError('BudgetSpent')
 }
 
 async function call<const S extends v.GenericSchema>(
-  config: Config,
+  config: VodAccount,
   action: string,
   parameters: object,
   schema: S,
@@ -333,4 +339,35 @@ export async function deleteMedia(config: Config, fileId: string): Promise<void>
   await unlessRefused(
     call(config, 'DeleteMedia', { FileId: fileId }, v.object({ RequestId: v.string() })),
   )
+}
+
+const OnOff = v.picklist(['ON', 'OFF'])
+
+/** Where and how VOD tells of events. It never tells the SignKey. */
+const EventConfig = v.object({
+  Mode: v.picklist(['PUSH', 'PULL']),
+  NotificationUrl: orAbsent(v.string()),
+  UploadMediaCompleteEventSwitch: OnOff,
+  DeleteMediaCompleteEventSwitch: OnOff,
+})
+export type EventConfig = v.InferOutput<typeof EventConfig>
+
+/**
+ * How the application tells of its events (DescribeEventConfig, product/266/55244).
+ * @throws VodApiError
+ */
+export async function describeEventConfig(account: VodAccount): Promise<EventConfig> {
+  return call(account, 'DescribeEventConfig', {}, EventConfig)
+}
+
+/**
+ * Changes how the application tells of its events; what is not named stays (ModifyEventConfig,
+ * product/266/55243). An empty NotificationUrl stops notifications.
+ * @throws VodApiError
+ */
+export async function modifyEventConfig(
+  account: VodAccount,
+  change: Partial<EventConfig> & { SignKey?: string },
+): Promise<void> {
+  await call(account, 'ModifyEventConfig', change, v.object({ RequestId: v.string() }))
 }

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import { unstable_startWorker } from 'wrangler'
+import type { Cloudflare } from '../cloudflare.ts'
+
+const config = fileURLToPath(new URL('../../wrangler.jsonc', import.meta.url))
+// Nothing leaves this machine.
+Object.assign(process.env, {
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_WRITE_LOGS: 'false',
+})
+
+interface Worker {
+  secrets: Record<string, string>
+  variables: Record<string, string>
+  namespaceId: string | undefined
+}
+
+type Call = keyof Cloudflare
+
+/** A Cloudflare account in memory, whose deployed Workers really run: in workerd, on this machine. */
+export class MemoryCloudflare implements Cloudflare {
+  readonly workers = new Map<string, Worker>()
+  readonly titles = new Map<string, string>()
+  readonly calls: Call[] = []
+  isSignedIn = true
+  /** Ends the command when it makes this call: before or after the call had its effect. */
+  killedAt: { call: Call; when: 'before' | 'after' } | undefined
+  #running: Awaited<ReturnType<typeof unstable_startWorker>> | undefined
+  readonly #assets = mkdtempSync(join(tmpdir(), 'reelferry-assets-'))
+
+  constructor() {
+    onTestFinished(async () => {
+      await this.#running?.dispose()
+      rmSync(this.#assets, { recursive: true, force: true })
+    })
+  }
+
+  async #perform<T>(call: Call, effect: () => T | Promise<T>): Promise<T> {
+    this.calls.push(call)
+    const { killedAt } = this
+    const strikes = (when: string) => killedAt?.call === call && killedAt.when === when
+    if (strikes('before')) throw new Error('killed')
+    const result = await effect()
+    if (strikes('after')) throw new Error('killed')
+    return result
+  }
+
+  accounts = () =>
+    this.#perform('accounts', () => (this.isSignedIn ? [{ id: 'a1', name: 'Ada' }] : undefined))
+
+  signIn = () =>
+    this.#perform('signIn', () => {
+      this.isSignedIn = true
+    })
+
+  secretNames = (worker: string) =>
+    this.#perform('secretNames', () => {
+      const found = this.workers.get(worker)
+      return found && Object.keys(found.secrets)
+    })
+
+  putSecrets = (worker: string, secrets: Record<string, string | null>) =>
+    this.#perform('putSecrets', () => {
+      const before = this.workers.get(worker) ?? {
+        secrets: {},
+        variables: {},
+        namespaceId: undefined,
+      }
+      const after = Object.entries({ ...before.secrets, ...secrets }).flatMap(([name, value]) =>
+        value === null ? [] : [[name, value]],
+      )
+      this.workers.set(worker, { ...before, secrets: Object.fromEntries(after) })
+    })
+
+  findNamespace = (title: string) => this.#perform('findNamespace', () => this.titles.get(title))
+
+  createNamespace = (title: string) =>
+    this.#perform('createNamespace', () => {
+      if (this.titles.has(title)) throw new Error('a namespace of this title exists already')
+      this.titles.set(title, `id-${this.titles.size}`)
+    })
+
+  putKey = () => this.#perform('putKey', () => undefined)
+
+  check = () => this.#perform('check', () => undefined)
+
+  deploy: Cloudflare['deploy'] = ({ worker, namespaceId, variables }) =>
+    this.#perform('deploy', async () => {
+      const before = this.workers.get(worker)
+      if (!before) throw new Error('required secrets have not been set')
+      const after = { ...before, namespaceId, variables: { ...before.variables, ...variables } }
+      this.workers.set(worker, after)
+      await this.#running?.dispose()
+      const text = (type: 'plain_text' | 'secret_text') => (values: Record<string, string>) =>
+        Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { type, value }]))
+      this.#running = await unstable_startWorker({
+        config,
+        bindings: { ...text('plain_text')(after.variables), ...text('secret_text')(after.secrets) },
+        assets: this.#assets,
+        dev: {
+          server: { hostname: '127.0.0.1', port: 0 },
+          inspector: false,
+          persist: false,
+          watch: false,
+          logLevel: 'none',
+        },
+      })
+      return [new URL(await this.#running.url).origin]
+    })
+
+  deleteWorker = (worker: string) =>
+    this.#perform('deleteWorker', () => {
+      this.workers.delete(worker)
+    })
+
+  deleteNamespace = (id: string) =>
+    this.#perform('deleteNamespace', () => {
+      for (const [title, other] of this.titles) if (other === id) this.titles.delete(title)
+    })
+}

@@ -1,0 +1,271 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startRegion } from '@reelferry/local-vod'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { describeEventConfig, modifyEventConfig } from '../../src/vod/api.ts'
+import { type Choices, type Parts, setUp, undo } from '../set-up.ts'
+import { studioFile } from '../studio-file.ts'
+import { MemoryCloudflare } from './memory-cloudflare.ts'
+
+const account = { appId: 1500000001, secretId: 'IamSecretId', secretKey: 'IamSecretKey' }
+const title = 'reelferry-uploads'
+
+function scratchDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'reelferry-setup-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  return directory
+}
+
+/** An operator with both accounts, and nothing set up yet. */
+async function operator() {
+  const directory = scratchDirectory()
+  const region = await startRegion({ port: 0, directory: join(directory, 'region'), account })
+  onTestFinished(() => region.close())
+  const vodAccount = {
+    VOD_SECRET_ID: account.secretId,
+    VOD_SECRET_KEY: account.secretKey,
+    VOD_SUB_APP_ID: account.appId,
+    VOD_API_ENDPOINT: region.origin,
+  }
+  // As at VOD, and not as the local region begins.
+  await modifyEventConfig(vodAccount, { UploadMediaCompleteEventSwitch: 'OFF' })
+  const cloudflare = new MemoryCloudflare()
+  const screen: string[] = []
+  const asked: string[] = []
+  /** What is typed when a question contains the key. */
+  const answers: Record<string, string> = {}
+  const answer = (question: string) => {
+    asked.push(question)
+    return Object.entries(answers).find(([part]) => question.includes(part))?.[1] ?? ''
+  }
+  const env: Record<string, string | undefined> = {
+    VOD_SECRET_ID: account.secretId,
+    VOD_SECRET_KEY: account.secretKey,
+    VOD_SUB_APP_ID: String(account.appId),
+    VOD_API_ENDPOINT: region.origin,
+  }
+  const parts: Parts = {
+    cloudflare,
+    terminal: {
+      say: (line) => void screen.push(line),
+      ask: async (question, fallback) => answer(question) || fallback,
+      askSecret: async (question) => answer(question),
+      confirm: async (question) => answer(question) === 'y',
+    },
+    file: studioFile('production', join(directory, 'secrets')),
+    env,
+  }
+  const choices: Choices = {
+    environment: 'production',
+    dryRun: false,
+    rotate: false,
+    endRotation: false,
+    replaceCallback: false,
+  }
+  return {
+    cloudflare,
+    screen,
+    asked,
+    answers,
+    env,
+    parts,
+    file: parts.file,
+    filePath: join(directory, 'secrets/production.json'),
+    events: () => describeEventConfig(vodAccount),
+    pointEventsTo: (NotificationUrl: string) => modifyEventConfig(vodAccount, { NotificationUrl }),
+    setUp: (over: Partial<Choices> = {}) => setUp(parts, { ...choices, ...over }),
+    undo: (eraseData = false) => undo(parts, { environment: 'production', eraseData }),
+    worker: () => cloudflare.workers.get('reelferry'),
+  }
+}
+
+describe('setup', () => {
+  it('ends with a studio that VOD calls, and asks nothing that the environment says', async () => {
+    const studio = await operator()
+    await studio.setUp()
+    const { address, secrets } = studio.file.read()
+    expect(await studio.events()).toMatchObject({
+      Mode: 'PUSH',
+      NotificationUrl: `${address}/api/vod/events/${secrets.CALLBACK_SECRET}`,
+      UploadMediaCompleteEventSwitch: 'ON',
+    })
+    expect(studio.worker()).toMatchObject({
+      namespaceId: studio.cloudflare.titles.get(title),
+      secrets: { ...secrets, VOD_SECRET_ID: account.secretId, VOD_SECRET_KEY: account.secretKey },
+    })
+    expect(await (await fetch(`${address}/api/health`)).json()).toMatchObject({ ok: true })
+    expect(studio.asked).toEqual([])
+  })
+
+  it('asks for the key where the environment has none, and shows no secret anywhere', async () => {
+    const studio = await operator()
+    studio.env.VOD_SECRET_ID = undefined
+    studio.env.VOD_SECRET_KEY = undefined
+    studio.answers.VOD_SECRET_ID = account.secretId
+    studio.answers['VOD_SECRET_KEY that'] = account.secretKey
+    await studio.setUp()
+    expect(studio.asked).toHaveLength(2)
+    const { secrets } = studio.file.read()
+    expect(Object.keys(secrets).toSorted()).toEqual([
+      'CALLBACK_SECRET',
+      'CALLBACK_SIGN_KEY',
+      'OPERATOR_SECRET',
+      'SESSION_SECRET',
+    ])
+    for (const value of [...Object.values(secrets), account.secretId, account.secretKey])
+      expect(studio.screen.join('\n')).not.toContain(value)
+    expect(statSync(studio.filePath).mode & 0o077).toBe(0)
+  })
+
+  it('changes nothing when it is run again', async () => {
+    const studio = await operator()
+    await studio.setUp()
+    const [file, worker] = [studio.file.read(), studio.worker()]
+    await studio.setUp()
+    expect(studio.file.read().secrets).toEqual(file.secrets)
+    expect(studio.worker()).toEqual(worker)
+    expect(studio.cloudflare.titles.size).toBe(1)
+  })
+
+  const kills = (['createNamespace', 'putSecrets', 'deploy'] as const).flatMap((call) => [
+    { call, when: 'before' as const },
+    { call, when: 'after' as const },
+  ])
+  it.each(kills)('goes on where it was killed $when $call', async (killedAt) => {
+    const studio = await operator()
+    studio.cloudflare.killedAt = killedAt
+    await expect(studio.setUp()).rejects.toThrow('killed')
+    const { secrets } = studio.file.read()
+    studio.cloudflare.killedAt = undefined
+    await studio.setUp()
+    expect(studio.file.read().secrets).toEqual(secrets)
+    expect(studio.worker()?.secrets).toMatchObject(secrets)
+    expect(studio.worker()?.namespaceId).toBe(studio.cloudflare.titles.get(title))
+    expect(studio.cloudflare.titles.size).toBe(1)
+    const { NotificationUrl } = await studio.events()
+    expect(NotificationUrl).toContain(secrets.CALLBACK_SECRET)
+  })
+
+  it('leaves what it does not know as it is, when its file is lost', async () => {
+    const studio = await operator()
+    await studio.setUp()
+    const before = studio.worker()?.secrets
+    studio.file.delete()
+    studio.answers['instead?'] = 'y'
+    await studio.setUp()
+    const after = studio.worker()?.secrets
+    expect(after?.SESSION_SECRET).toBe(before?.SESSION_SECRET)
+    expect(after?.CALLBACK_SECRET).toBe(before?.CALLBACK_SECRET)
+    expect(studio.file.read().secrets.SESSION_SECRET).toBeUndefined()
+  })
+
+  it('keeps an earlier choice, and takes a new one from the environment', async () => {
+    const studio = await operator()
+    studio.env.VOD_PROCEDURE = 'LongVideoPreset'
+    await studio.setUp()
+    studio.env.VOD_PROCEDURE = undefined
+    studio.env.UPLOADS_PER_DAY = '50'
+    await studio.setUp()
+    expect(studio.worker()?.variables).toMatchObject({
+      VOD_PROCEDURE: 'LongVideoPreset',
+      UPLOADS_PER_DAY: '50',
+    })
+  })
+
+  it.each([
+    ['VOD_SECRET_ID', 'Another', 'VOD_SECRET_ID is not known'],
+    ['VOD_SECRET_KEY', 'another', 'does not belong'],
+    ['VOD_SUB_APP_ID', '1', 'names no application'],
+    ['SIGNATURE_TTL_SECONDS', '1', 'SIGNATURE_TTL_SECONDS must be at least 10'],
+  ])('stops at a wrong %s before it changes anything', async (name, value, message) => {
+    const studio = await operator()
+    studio.env[name] = value
+    await expect(studio.setUp()).rejects.toThrow(message)
+    expect(studio.cloudflare.workers.size).toBe(0)
+    expect(studio.file.read().secrets).toEqual({})
+  })
+
+  it('does not take another system’s notifications away unasked', async () => {
+    const studio = await operator()
+    const elsewhere = 'https://elsewhere.example/hook'
+    await studio.pointEventsTo(elsewhere)
+    await expect(studio.setUp()).rejects.toThrow('https://elsewhere.example now')
+    expect(await studio.events()).toMatchObject({ NotificationUrl: elsewhere })
+    expect(studio.cloudflare.workers.size).toBe(0)
+    await studio.setUp({ replaceCallback: true })
+    expect((await studio.events()).NotificationUrl).not.toBe(elsewhere)
+  })
+
+  it('lets events be pulled where that is chosen', async () => {
+    const studio = await operator()
+    studio.env.EVENT_MODE = 'pull'
+    await studio.setUp()
+    expect(await studio.events()).toMatchObject({ Mode: 'PULL', NotificationUrl: '' })
+  })
+})
+
+describe('setup --dry-run', () => {
+  it('says what it would do, and does none of it', async () => {
+    const studio = await operator()
+    const before = await studio.events()
+    await studio.setUp({ dryRun: true })
+    expect(await studio.events()).toEqual(before)
+    expect(studio.cloudflare.calls).toContain('check')
+    const changing = ['createNamespace', 'putSecrets', 'deploy', 'signIn']
+    expect(studio.cloudflare.calls.filter((call) => changing.includes(call))).toEqual([])
+    expect(studio.file.read()).toEqual({ variables: {}, secrets: {} })
+    expect(studio.screen.join('\n')).toContain(`create the KV namespace ${title}`)
+  })
+
+  it('names all that is in the way, and checks the rest', async () => {
+    const studio = await operator()
+    studio.cloudflare.isSignedIn = false
+    studio.env.VOD_SECRET_KEY = undefined
+    await expect(studio.setUp({ dryRun: true })).rejects.toThrow('In the way, see above: 2')
+    expect(studio.screen.join('\n')).toContain('Nobody is signed in to Cloudflare')
+    expect(studio.screen.join('\n')).toContain('Not given: VOD_SECRET_KEY')
+    expect(studio.cloudflare.calls).toContain('check')
+  })
+})
+
+describe('setup --rotate', () => {
+  it('gives every secret a successor and keeps the ones before, until that is ended', async () => {
+    const studio = await operator()
+    await studio.setUp()
+    const first = studio.file.read().secrets
+    await studio.setUp({ rotate: true })
+    const second = studio.worker()?.secrets ?? {}
+    for (const name of ['SESSION_SECRET', 'CALLBACK_SECRET', 'CALLBACK_SIGN_KEY']) {
+      expect(second[`${name}_PREVIOUS`]).toBe(first[name])
+      expect(second[name]).not.toBe(first[name])
+    }
+    const { NotificationUrl } = await studio.events()
+    expect(NotificationUrl).toContain(second.CALLBACK_SECRET)
+    await studio.setUp({ endRotation: true })
+    const third = studio.worker()?.secrets ?? {}
+    expect(Object.keys(third).filter((name) => name.endsWith('_PREVIOUS'))).toEqual([])
+    expect(third.SESSION_SECRET).toBe(second.SESSION_SECRET)
+  })
+})
+
+describe('setup --undo', () => {
+  it('takes all back, and the data only when told to', async () => {
+    const studio = await operator()
+    await studio.setUp()
+    await studio.undo()
+    expect((await studio.events()).NotificationUrl).toBe('')
+    expect([studio.cloudflare.workers.size, studio.cloudflare.titles.size]).toEqual([0, 1])
+    await studio.undo(true)
+    expect(studio.cloudflare.titles.size).toBe(0)
+    expect(studio.file.read().secrets).toEqual({})
+  })
+
+  it('leaves notifications alone that go elsewhere', async () => {
+    const studio = await operator()
+    await studio.setUp()
+    await studio.pointEventsTo('https://elsewhere.example/hook')
+    await studio.undo()
+    expect((await studio.events()).NotificationUrl).toBe('https://elsewhere.example/hook')
+  })
+})
