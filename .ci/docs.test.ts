@@ -61,6 +61,16 @@ describe('documentation', () => {
     ).toEqual([])
   })
 
+  it('explains every event that is logged, and no other', () => {
+    const logged = globSync('edge/src/**/*.ts', { cwd: root }).flatMap((file) =>
+      [...read(file).matchAll(/\blog\(\s*'([a-z-]+)'/g)].map(([, event = '']) => event),
+    )
+    const table = /^## Logs$[\s\S]*?(?=^## )/m.exec(read('shared/docs/operators.md'))?.[0] ?? ''
+    const rows = [...table.matchAll(/^\| (`.*?)\|/gm)].map(([, cell = '']) => cell)
+    const explained = rows.join().match(/[a-z]+(-[a-z]+)*/g) ?? []
+    expect([...new Set(explained)].toSorted()).toEqual([...new Set(logged)].toSorted())
+  })
+
   it('has an example of .dev.vars that is accepted', () => {
     const lines = read('edge/.dev.vars.example').matchAll(/^#? ?([A-Z_]+)=(.*)$/gm)
     const example = Object.fromEntries([...lines].map(([, name, value]) => [name, value]))

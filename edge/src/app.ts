@@ -12,6 +12,7 @@ import { config } from './routes/config.ts'
 import { events } from './routes/events.ts'
 import { health, version } from './routes/health.ts'
 import { oembed } from './routes/oembed.ts'
+import { operator } from './routes/operator.ts'
 import { pages } from './routes/pages.ts'
 import { session } from './routes/session.ts'
 import { signature } from './routes/signature.ts'
@@ -46,6 +47,7 @@ const api = new Hono<App>()
   .route('/session', session)
   .route('/uploads', uploads)
   .route('/signature', signature)
+  .route('/operator', operator)
   .route('/videos', videos)
   .use('/oembed', brakeByAddress)
   .route('/oembed', oembed)

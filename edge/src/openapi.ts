@@ -15,6 +15,7 @@ import {
 } from '@reelferry/contract'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
+import { Report } from './operator/report.ts'
 
 /** The schemas that bodies are checked with, under the names they have in the contract. */
 const schemas = {
@@ -29,6 +30,7 @@ const schemas = {
   Upload,
   UploadPage,
   Video,
+  Report,
   Health: v.object({ ok: v.literal(true), version: v.string() }),
   MobileSignature: v.object({
     code: v.literal(0),
@@ -65,6 +67,7 @@ interface Operation {
 const creator: ProblemCode[] = ['not-signed-in', 'not-permitted', 'too-many-requests']
 const ownUpload: ProblemCode[] = [...creator, 'upload-not-found']
 const limits: ProblemCode[] = ['daily-limit', 'too-many-uploads']
+const operatorOnly: ProblemCode[] = ['route-not-found', 'too-many-requests']
 const file: ProblemCode[] = ['invalid-name', 'not-a-video', 'empty-file', 'file-too-large']
 
 const ok = (schema: SchemaName, description: string) => ({ status: 200, schema, description })
@@ -156,6 +159,29 @@ export const operations: Record<string, Operation> = {
     summary: 'A notification of VOD, in either of its forms',
     success: ok('Received', 'Received'),
     problems: ['callback-refused', 'invalid-request', 'body-too-large'],
+  },
+  'GET /api/operator/report': {
+    summary: 'What the studio finds out about itself; for whoever knows OPERATOR_SECRET',
+    success: ok('Report', 'The report'),
+    problems: operatorOnly,
+  },
+  'GET /api/operator/records': {
+    summary: 'Outlines of all records, a thousand at a time',
+    query: { cursor: 'From the page before' },
+    success: { status: 200, description: 'One page' },
+    problems: operatorOnly,
+  },
+  'GET /api/operator/creators/:subject': {
+    summary: 'All that is kept of one creator, a page at a time',
+    query: { cursor: 'From the page before' },
+    success: { status: 200, description: 'One page' },
+    problems: operatorOnly,
+  },
+  'DELETE /api/operator/creators/:subject': {
+    summary: 'Erase one creator’s uploads, at VOD too, a page at a time',
+    query: { cursor: 'From the page before' },
+    success: { status: 200, description: 'How many, and where to go on' },
+    problems: [...operatorOnly, 'vod-unavailable'],
   },
   'GET /api/videos/:fileId': {
     summary: 'How to play a video',

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { unstable_startWorker } from 'wrangler'
+import { secretNames, variables } from '../../src/config.ts'
 import type { Cloudflare } from '../cloudflare.ts'
+import { startStandInStudio } from './stand-in-studio.ts'
 
 const config = fileURLToPath(new URL('../../wrangler.jsonc', import.meta.url))
 // Nothing leaves this machine.
@@ -14,7 +16,14 @@ Object.assign(process.env, {
   WRANGLER_WRITE_LOGS: 'false',
 })
 
-interface Worker {
+/** The deployed Worker sees nothing of this machine's environment. */
+const unset = Object.fromEntries(
+  Object.keys(variables)
+    .filter((name) => !secretNames.includes(name))
+    .map((name) => [name, '']),
+)
+
+export interface Worker {
   secrets: Record<string, string>
   variables: Record<string, string>
   namespaceId: string | undefined
@@ -22,7 +31,35 @@ interface Worker {
 
 type Call = keyof Cloudflare
 
-/** A Cloudflare account in memory, whose deployed Workers really run: in workerd, on this machine. */
+async function startWorker(secrets: Record<string, string>, variables: Record<string, string>) {
+  const assets = mkdtempSync(join(tmpdir(), 'reelferry-assets-'))
+  const text = (type: 'plain_text' | 'secret_text', values: Record<string, string>) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { type, value }]))
+  const worker = await unstable_startWorker({
+    config,
+    bindings: {
+      ...text('plain_text', { ...unset, ...variables }),
+      ...text('secret_text', secrets),
+    },
+    assets,
+    dev: {
+      server: { hostname: '127.0.0.1', port: 0 },
+      inspector: false,
+      persist: false,
+      watch: false,
+      logLevel: 'none',
+    },
+  })
+  return {
+    origin: new URL(await worker.url).origin,
+    close: async () => {
+      await worker.dispose()
+      rmSync(assets, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A Cloudflare account in memory, whose deployed Workers run on this machine. */
 export class MemoryCloudflare implements Cloudflare {
   readonly workers = new Map<string, Worker>()
   readonly titles = new Map<string, string>()
@@ -30,14 +67,13 @@ export class MemoryCloudflare implements Cloudflare {
   isSignedIn = true
   /** Ends the command when it makes this call: before or after the call had its effect. */
   killedAt: { call: Call; when: 'before' | 'after' } | undefined
-  #running: Awaited<ReturnType<typeof unstable_startWorker>> | undefined
-  readonly #assets = mkdtempSync(join(tmpdir(), 'reelferry-assets-'))
+  #running: { origin: string; close(): Promise<void> } | undefined
+  readonly #isReal: boolean
 
-  constructor() {
-    onTestFinished(async () => {
-      await this.#running?.dispose()
-      rmSync(this.#assets, { recursive: true, force: true })
-    })
+  /** `real`: what is deployed runs in workerd, and not as a stand-in. */
+  constructor({ real }: { real: boolean }) {
+    this.#isReal = real
+    onTestFinished(() => this.#running?.close())
   }
 
   async #perform<T>(call: Call, effect: () => T | Promise<T>): Promise<T> {
@@ -95,22 +131,10 @@ export class MemoryCloudflare implements Cloudflare {
       if (!before) throw new Error('required secrets have not been set')
       const after = { ...before, namespaceId, variables: { ...before.variables, ...variables } }
       this.workers.set(worker, after)
-      await this.#running?.dispose()
-      const text = (type: 'plain_text' | 'secret_text') => (values: Record<string, string>) =>
-        Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { type, value }]))
-      this.#running = await unstable_startWorker({
-        config,
-        bindings: { ...text('plain_text')(after.variables), ...text('secret_text')(after.secrets) },
-        assets: this.#assets,
-        dev: {
-          server: { hostname: '127.0.0.1', port: 0 },
-          inspector: false,
-          persist: false,
-          watch: false,
-          logLevel: 'none',
-        },
-      })
-      return [new URL(await this.#running.url).origin]
+      await this.#running?.close()
+      const start = this.#isReal ? startWorker : startStandInStudio
+      this.#running = await start(after.secrets, after.variables)
+      return [this.#running.origin]
     })
 
   deleteWorker = (worker: string) =>

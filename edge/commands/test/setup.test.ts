@@ -1,88 +1,10 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startRegion } from '@reelferry/local-vod'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { describeEventConfig, modifyEventConfig } from '../../src/vod/api.ts'
-import { type Choices, type Parts, setUp, undo } from '../set-up.ts'
-import { studioFile } from '../studio-file.ts'
-import { MemoryCloudflare } from './memory-cloudflare.ts'
-
-const account = { appId: 1500000001, secretId: 'IamSecretId', secretKey: 'IamSecretKey' }
-const title = 'reelferry-uploads'
-
-function scratchDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'reelferry-setup-'))
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
-  return directory
-}
-
-/** An operator with both accounts, and nothing set up yet. */
-async function operator() {
-  const directory = scratchDirectory()
-  const region = await startRegion({ port: 0, directory: join(directory, 'region'), account })
-  onTestFinished(() => region.close())
-  const vodAccount = {
-    VOD_SECRET_ID: account.secretId,
-    VOD_SECRET_KEY: account.secretKey,
-    VOD_SUB_APP_ID: account.appId,
-    VOD_API_ENDPOINT: region.origin,
-  }
-  // As at VOD, and not as the local region begins.
-  await modifyEventConfig(vodAccount, { UploadMediaCompleteEventSwitch: 'OFF' })
-  const cloudflare = new MemoryCloudflare()
-  const screen: string[] = []
-  const asked: string[] = []
-  /** What is typed when a question contains the key. */
-  const answers: Record<string, string> = {}
-  const answer = (question: string) => {
-    asked.push(question)
-    return Object.entries(answers).find(([part]) => question.includes(part))?.[1] ?? ''
-  }
-  const env: Record<string, string | undefined> = {
-    VOD_SECRET_ID: account.secretId,
-    VOD_SECRET_KEY: account.secretKey,
-    VOD_SUB_APP_ID: String(account.appId),
-    VOD_API_ENDPOINT: region.origin,
-  }
-  const parts: Parts = {
-    cloudflare,
-    terminal: {
-      say: (line) => void screen.push(line),
-      ask: async (question, fallback) => answer(question) || fallback,
-      askSecret: async (question) => answer(question),
-      confirm: async (question) => answer(question) === 'y',
-    },
-    file: studioFile('production', join(directory, 'secrets')),
-    env,
-  }
-  const choices: Choices = {
-    environment: 'production',
-    dryRun: false,
-    rotate: false,
-    endRotation: false,
-    replaceCallback: false,
-  }
-  return {
-    cloudflare,
-    screen,
-    asked,
-    answers,
-    env,
-    parts,
-    file: parts.file,
-    filePath: join(directory, 'secrets/production.json'),
-    events: () => describeEventConfig(vodAccount),
-    pointEventsTo: (NotificationUrl: string) => modifyEventConfig(vodAccount, { NotificationUrl }),
-    setUp: (over: Partial<Choices> = {}) => setUp(parts, { ...choices, ...over }),
-    undo: (eraseData = false) => undo(parts, { environment: 'production', eraseData }),
-    worker: () => cloudflare.workers.get('reelferry'),
-  }
-}
+import { describe, expect, it } from 'vitest'
+import { statSync } from 'node:fs'
+import { account, operator, title } from './operator.ts'
 
 describe('setup', () => {
   it('ends with a studio that VOD calls, and asks nothing that the environment says', async () => {
-    const studio = await operator()
+    const studio = await operator({ real: true })
     await studio.setUp()
     const { address, secrets } = studio.file.read()
     expect(await studio.events()).toMatchObject({
@@ -189,7 +111,7 @@ describe('setup', () => {
   it('does not take another system’s notifications away unasked', async () => {
     const studio = await operator()
     const elsewhere = 'https://elsewhere.example/hook'
-    await studio.pointEventsTo(elsewhere)
+    await studio.modifyEvents({ NotificationUrl: elsewhere })
     await expect(studio.setUp()).rejects.toThrow('https://elsewhere.example now')
     expect(await studio.events()).toMatchObject({ NotificationUrl: elsewhere })
     expect(studio.cloudflare.workers.size).toBe(0)
@@ -231,7 +153,7 @@ describe('setup --dry-run', () => {
 
 describe('setup --rotate', () => {
   it('gives every secret a successor and keeps the ones before, until that is ended', async () => {
-    const studio = await operator()
+    const studio = await operator({ real: true })
     await studio.setUp()
     const first = studio.file.read().secrets
     await studio.setUp({ rotate: true })
@@ -264,7 +186,7 @@ describe('setup --undo', () => {
   it('leaves notifications alone that go elsewhere', async () => {
     const studio = await operator()
     await studio.setUp()
-    await studio.pointEventsTo('https://elsewhere.example/hook')
+    await studio.modifyEvents({ NotificationUrl: 'https://elsewhere.example/hook' })
     await studio.undo()
     expect((await studio.events()).NotificationUrl).toBe('https://elsewhere.example/hook')
   })

@@ -61,6 +61,18 @@ async function creatorId(issuer: string, sub: string): Promise<string> {
   return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).slice(0, 16))
 }
 
+/** The id of the creator whom the operator knows by `subject`: of an invitation, or a token's `sub`. */
+export async function creatorIdOf(config: Config, subject: string): Promise<string> {
+  switch (config.AUTH_MODE) {
+    case 'jwt':
+      return creatorId(config.JWT_ISSUER ?? '', subject)
+    case 'access':
+      return creatorId(`https://${config.ACCESS_TEAM_DOMAIN ?? ''}`, subject)
+    default:
+      return subject
+  }
+}
+
 async function recognised(
   config: Config,
   issuer: string,

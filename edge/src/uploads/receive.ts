@@ -39,7 +39,7 @@ async function fileChanged(
   try {
     const learned = await learn(kv, config, { fileId, taskId }, now)
     if (!learned) return
-    await putNews(kv, learned)
+    await putNews(kv, learned, 'event')
     log('notice-confirmed', { uploadId: learned.uploadId })
   } catch (error) {
     if (!(error instanceof VodApiError)) throw error
@@ -47,7 +47,8 @@ async function fileChanged(
     const facts = uploadId && (await getFacts(kv, uploadId))
     if (!facts) throw error
     if (!facts.uploaded) {
-      await putSlot(kv, uploadId, 'uploaded', { fileId, ...(taskId && { taskId }), at: now })
+      const uploaded = { fileId, ...(taskId && { taskId }), at: now }
+      await putSlot(kv, uploadId, 'uploaded', uploaded, 'event')
       await putFile(kv, fileId, uploadId)
     }
     log('notice-unconfirmed', { uploadId, code: error.code })
@@ -63,7 +64,7 @@ async function fileReviewed(
   const uploadId = isFileId(fileId) && (await getUploadOfFile(kv, fileId))
   if (!isFileId(fileId) || !uploadId) return
   const learned = await learn(kv, config, { fileId }, now)
-  if (learned) await putNews(kv, learned)
+  if (learned) await putNews(kv, learned, 'event')
   // To take a video down needs no second word; to let it be shown does, and VOD has just been asked.
   if (!learned?.facts.review && suggestion !== 'pass')
     await putSlot(kv, uploadId, 'review', { at: now, moderation: suggestion })

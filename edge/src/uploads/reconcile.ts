@@ -10,6 +10,7 @@ import {
   VodApiError,
 } from '../vod/api.ts'
 import { type Facts, merge } from './facts.ts'
+import type { Heard } from './outline.ts'
 import { recall, remember } from './recent.ts'
 import { isFinal, statusOf } from './status.ts'
 import { getFacts, putFile, putSlot } from './store.ts'
@@ -108,12 +109,16 @@ export async function learn(
   return learned
 }
 
-/** Writes what was learned. */
-export async function putNews(kv: KVNamespace, { uploadId, news }: Learned): Promise<void> {
+/** Writes what was learned, and how it was heard of. */
+export async function putNews(
+  kv: KVNamespace,
+  { uploadId, news }: Learned,
+  by: Heard = 'question',
+): Promise<void> {
   const { uploaded, procedure, review } = news
   await Promise.all([
     uploaded && putFile(kv, uploaded.fileId, uploadId),
-    uploaded && putSlot(kv, uploadId, 'uploaded', uploaded),
+    uploaded && putSlot(kv, uploadId, 'uploaded', uploaded, by),
     procedure && putSlot(kv, uploadId, 'procedure', procedure),
     review && putSlot(kv, uploadId, 'review', review),
   ])

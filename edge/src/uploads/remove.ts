@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import { ProblemError } from '../problem-error.ts'
 import { deleteMedia, VodApiError } from '../vod/api.ts'
+import type { Facts } from './facts.ts'
 import type { Known } from './reconcile.ts'
 import { putDeleted } from './signable.ts'
 
@@ -15,6 +16,15 @@ export async function remove(
   { uploadId, facts }: Known,
   now: number,
 ): Promise<void> {
+  await removeAtVod(config, facts)
+  await putDeleted(kv, uploadId, now)
+}
+
+/**
+ * Deletes what VOD has of an upload.
+ * @throws ProblemError `vod-unavailable`
+ */
+export async function removeAtVod(config: Config, facts: Facts): Promise<void> {
   // Only a file that VOD itself has named ours: a claim must not delete another's.
   if (facts.uploaded?.media && !facts.deleted)
     try {
@@ -23,5 +33,4 @@ export async function remove(
       if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
       throw error
     }
-  await putDeleted(kv, uploadId, now)
 }

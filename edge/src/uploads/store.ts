@@ -2,6 +2,7 @@ import { type FileId, isUploadId, UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
 import { log } from '../log.ts'
 import { type Facts, Opened, type Slot, slots } from './facts.ts'
+import { type Heard, Outline, outlineOpened, outlineSlot } from './outline.ts'
 
 /** KV's own minimum: how long a location may answer from its cache. */
 const cacheTtl = 30
@@ -39,7 +40,7 @@ export async function putOpened(
 ): Promise<void> {
   const { creatorId, name, size, openedAt } = opened
   await Promise.all([
-    kv.put(openedKey(uploadId), JSON.stringify(opened)),
+    kv.put(openedKey(uploadId), JSON.stringify(opened), { metadata: outlineOpened(opened) }),
     kv.put(pendingPrefix + uploadId, '', { expirationTtl: pendingSeconds }),
     kv.put(creatorKey(creatorId, openedAt, uploadId), '', {
       // KV takes 1024 bytes of metadata; a name has at most 255 characters of 3 bytes each.
@@ -117,10 +118,15 @@ const writeIntervalMs = 1100
 const writeAttempts = 5
 
 /** Writes what is the same whenever it is written, waiting where KV refuses. */
-async function putPatiently(kv: KVNamespace, key: string, value: string): Promise<void> {
+async function putPatiently(
+  kv: KVNamespace,
+  key: string,
+  value: string,
+  options: KVNamespacePutOptions = {},
+): Promise<void> {
   for (let attempt = 1; ; attempt++)
     try {
-      return await kv.put(key, value)
+      return await kv.put(key, value, options)
     } catch (error) {
       if (attempt === writeAttempts) throw error
       await new Promise((resolve) => setTimeout(resolve, writeIntervalMs))
@@ -133,8 +139,70 @@ export async function putSlot<S extends Slot>(
   uploadId: UploadId,
   slot: S,
   fact: NonNullable<Facts[S]>,
+  by?: Heard,
 ): Promise<void> {
-  await putPatiently(kv, slotKey(uploadId, slot), JSON.stringify(fact))
+  const metadata = outlineSlot(slot, fact, by)
+  await putPatiently(kv, slotKey(uploadId, slot), JSON.stringify(fact), { metadata })
+}
+
+/** One record of an upload, outlined. */
+export interface OutlinedRecord {
+  uploadId: UploadId
+  slot: Slot | 'opened'
+  outline: Outline
+}
+
+const uploadPrefix = 'upload/'
+
+/** The records of all uploads, by one list operation: a thousand of them, those of one upload in a row. */
+export async function listOutlines(
+  kv: KVNamespace,
+  cursor: string | undefined,
+): Promise<{ records: OutlinedRecord[]; cursor: string | undefined }> {
+  const page = await kv.list({ prefix: uploadPrefix, ...(cursor && { cursor }) })
+  const records = page.keys.flatMap(({ name, metadata }) => {
+    const [id, slot = 'opened'] = name.slice(uploadPrefix.length).split('/')
+    const outline = v.safeParse(Outline, metadata)
+    const isKnown = slot === 'opened' || slot in slots
+    return isUploadId(id) && isKnown && outline.success
+      ? [{ uploadId: id, slot: slot as Slot | 'opened', outline: outline.output }]
+      : []
+  })
+  return { records, cursor: page.list_complete ? undefined : page.cursor }
+}
+
+/** Deletes all that is known of an upload, but for its place among its creator's. */
+export async function forgetUpload(
+  kv: KVNamespace,
+  uploadId: UploadId,
+  fileId: FileId | undefined,
+): Promise<void> {
+  await Promise.all([
+    kv.delete(openedKey(uploadId)),
+    ...slotNames.map((slot) => kv.delete(slotKey(uploadId, slot))),
+    forgetPending(kv, uploadId),
+    fileId && kv.delete(fileKey(fileId)),
+  ])
+}
+
+/** Takes an upload out of its creator's list. */
+export async function forgetCreatorsUpload(
+  kv: KVNamespace,
+  creatorId: string,
+  openedAt: number,
+  uploadId: UploadId,
+): Promise<void> {
+  await kv.delete(creatorKey(creatorId, openedAt, uploadId))
+}
+
+/** Forgets whose an upload was, and the rest of it once nothing can come of it any more. */
+export async function putNobodys(
+  kv: KVNamespace,
+  uploadId: UploadId,
+  opened: Opened,
+): Promise<void> {
+  const nobodys = JSON.stringify({ ...opened, creatorId: '', name: '' })
+  await putPatiently(kv, openedKey(uploadId), nobodys, { expirationTtl: pendingSeconds })
 }
 
 /** Remembers which upload a published file came from. */

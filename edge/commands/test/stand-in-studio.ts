@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What setup asks of a studio that runs, for tests that are about something else than the Worker. */
+export async function startStandInStudio(secrets: Record<string, string>) {
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += String(chunk)
+    if (request.url === '/api/health') return response.end('{"ok":true}')
+    const { Sign, T } = JSON.parse(body) as { Sign: string; T: number }
+    const signed = createHash('md5').update(`${secrets.CALLBACK_SIGN_KEY}${T}`).digest('hex')
+    const isTaken = request.url?.endsWith(`/${secrets.CALLBACK_SECRET}`) && Sign === signed
+    return response.writeHead(isTaken ? 200 : 403).end()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
