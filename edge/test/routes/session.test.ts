@@ -134,17 +134,64 @@ describe('requests from other origins', () => {
     expect([response.status, await problemCode(response)]).toEqual([403, 'origin-not-allowed'])
   })
 
+  const allowed = { ALLOWED_ORIGINS: 'https://elsewhere.example' }
+  const cors = (response: Response) =>
+    Object.fromEntries([...response.headers].filter(([name]) => name.startsWith('access-control-')))
+
   it('are taken where the operator names the origin', async () => {
-    const allowed = { ALLOWED_ORIGINS: 'https://elsewhere.example' }
     const response = await request('/api/uploads', { json, headers }, allowed)
     expect(response.status).toBe(201)
-    expect(response.headers.get('access-control-allow-origin')).toBe(headers.origin)
+    expect(cors(response)).toEqual({ 'access-control-allow-origin': headers.origin })
+  })
+
+  it('are told what they may send: a token and JSON, and no cookie', async () => {
     const preflight = await request(
-      '/api/uploads',
-      { method: 'OPTIONS', headers: { ...headers, 'access-control-request-method': 'POST' } },
+      '/api/uploads/AAAAAAAAAAAAAAAAAAAAAA',
+      {
+        method: 'OPTIONS',
+        headers: {
+          ...headers,
+          'access-control-request-method': 'PATCH',
+          'access-control-request-headers': 'authorization,content-type,x-more',
+        },
+      },
       allowed,
     )
     expect(preflight.status).toBe(204)
-    expect(preflight.headers.get('access-control-allow-methods')).toContain('POST')
+    expect(cors(preflight)).toEqual({
+      'access-control-allow-origin': headers.origin,
+      'access-control-allow-methods': 'GET,POST,PATCH,DELETE',
+      'access-control-allow-headers': 'authorization,content-type',
+      'access-control-max-age': '7200',
+    })
+  })
+
+  it('can read why they are refused', async () => {
+    const jwt = {
+      ...allowed,
+      AUTH_MODE: 'jwt',
+      JWT_JWKS_URL: 'https://issuer.example/jwks.json',
+      JWT_ISSUER: 'https://issuer.example',
+      JWT_AUDIENCE: 'reelferry',
+    }
+    for (const path of ['/api/uploads', '/api/nothing']) {
+      const response = await request(path, { headers }, jwt)
+      expect(await problemCode(response)).toMatch(/not-signed-in|route-not-found/)
+      expect(cors(response)).toEqual({ 'access-control-allow-origin': headers.origin })
+      expect(response.headers.get('vary')).toMatch(/origin/i)
+    }
+  })
+
+  it.each([
+    ['another origin', { origin: 'https://elsewhere.example.org' }],
+    ['a part of an allowed one', { origin: 'https://elsewhere' }],
+    ['a sandboxed page', { origin: 'null' }],
+    ['no origin', {}],
+  ])('tell %s nothing, and caches that it depends', async (_, headers) => {
+    for (const method of ['OPTIONS', 'GET']) {
+      const response = await request('/api/config', { method, headers }, allowed)
+      expect(cors(response)).toEqual({})
+      expect(response.headers.get('vary')).toMatch(/origin/i)
+    }
   })
 })
