@@ -14,6 +14,7 @@ export async function startLocalRegion(options: {
   studioOrigin: string
 }): Promise<{
   origin: string
+  close(): Promise<void>
   workerEnvironment: Record<string, string>
 }> {
   const region = await startRegion({
@@ -24,6 +25,7 @@ export async function startLocalRegion(options: {
   })
   return {
     origin: region.origin,
+    close: () => region.close(),
     workerEnvironment: {
       AUTH_MODE: 'local',
       VOD_SECRET_ID: account.secretId,

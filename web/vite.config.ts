@@ -1,14 +1,11 @@
-import { fileURLToPath } from 'node:url'
 import { cloudflare } from '@cloudflare/vite-plugin'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 import { playerPages } from './player-pages.ts'
+import { studioCode } from './studio-code.ts'
+import { uploaderElement } from './uploader-element.ts'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false' // no look-up of a sample `request.cf` on the network
-
-const neverCalled = fileURLToPath(
-  new URL('src/features/upload/adapters/never-called.ts', import.meta.url),
-)
 
 /** Fails a build that takes in any part of the local region. */
 const noLocalRegion: Plugin = {
@@ -24,6 +21,7 @@ export default defineConfig(({ command }) => ({
     vue(),
     noLocalRegion,
     playerPages,
+    uploaderElement,
     cloudflare({
       configPath: '../edge/wrangler.jsonc',
       inspectorPort: false,
@@ -34,16 +32,6 @@ export default defineConfig(({ command }) => ({
       },
     }),
   ],
-  resolve: {
-    alias: {
-      // Required by the SDK and never called: 143 kB gz less, and no `eval`.
-      '@aws-sdk/client-s3': neverCalled,
-      '@aws-sdk/lib-storage': neverCalled,
-      'js-sha1': neverCalled,
-    },
-  },
-  define: { __VUE_OPTIONS_API__: 'false' }, // every component is a <script setup>
-  build: { target: 'es2024', chunkSizeWarningLimit: 300, modulePreload: { polyfill: false } },
-  worker: { format: 'es' }, // else what a worker loads later would be in its first file
+  ...studioCode,
   environments: { reelferry: { build: { minify: true, sourcemap: true } } },
 }))

@@ -14,6 +14,7 @@ import {
   Video,
 } from '@reelferry/contract'
 import * as v from 'valibot'
+import { studio } from './studio.ts'
 
 /** The edge refused, could not be reached, or answered something else than it says it does. */
 export class EdgeError extends Error {
@@ -28,9 +29,9 @@ export class EdgeError extends Error {
 async function send(path: string, init: RequestInit): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(path, init)
+    response = await studio.fetch(studio.origin + path, init)
   } catch (cause) {
-    if (init.signal?.aborted) throw cause
+    if (init.signal?.aborted || cause instanceof EdgeError) throw cause
     throw new EdgeError('network-lost', { cause })
   }
   if (response.ok) return response

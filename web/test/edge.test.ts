@@ -22,7 +22,7 @@ describe('the edge', () => {
     })
     const [path, init] = fetch.mock.calls[0] ?? []
     expect([path, init?.method, init?.body]).toEqual([
-      '/api/uploads',
+      `${location.origin}/api/uploads`,
       'POST',
       '{"name":"a.mp4","size":1,"type":"video/mp4"}',
     ])
@@ -33,8 +33,8 @@ describe('the edge', () => {
     await edge.signature(uploadId)
     await edge.signature(uploadId)
     expect(fetch.mock.calls.map(([path, init]) => [path, init?.method])).toEqual([
-      [`/api/uploads/${uploadId}/signature`, 'POST'],
-      [`/api/uploads/${uploadId}/signature`, 'POST'],
+      [`${location.origin}/api/uploads/${uploadId}/signature`, 'POST'],
+      [`${location.origin}/api/uploads/${uploadId}/signature`, 'POST'],
     ])
   })
 
@@ -46,7 +46,7 @@ describe('the edge', () => {
   it('keeps what is in a path from being more than one step of it', async () => {
     const fetch = networkThat(() => json(problem('video-not-found'), 404))
     await expect(edge.video('../session')).rejects.toThrow()
-    expect(fetch.mock.calls[0]?.[0]).toBe('/api/videos/..%2Fsession')
+    expect(fetch.mock.calls[0]?.[0]).toBe(`${location.origin}/api/videos/..%2Fsession`)
   })
 
   it.each([

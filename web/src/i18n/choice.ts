@@ -19,10 +19,15 @@ function keptLocale(): string | null {
 /** What was chosen here before, else the first language of the browser that there is, else English. */
 export function initialLocale(): Locale {
   const chosen = keptLocale()
-  if (isLocale(chosen)) return chosen
-  const wanted = navigator.languages.map((tag) => tag.split('-')[0])
+  return isLocale(chosen) ? chosen : localeFor(navigator.languages)
+}
+
+/** The first of some languages, by their tags, that there is, else English. */
+export function localeFor(wanted: readonly string[]): Locale {
   const all = Object.keys(languageNames) as Locale[]
-  const found = wanted.map((tag) => all.find((locale) => locale.split('-')[0] === tag))
+  const found = wanted.map((tag) =>
+    all.find((locale) => locale.split('-')[0] === tag.split('-')[0]?.toLowerCase()),
+  )
   return found.find((locale) => locale !== undefined) ?? 'en'
 }
 

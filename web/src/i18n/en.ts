@@ -18,9 +18,11 @@ export const en: Catalogue = {
   studioIntro:
     'Choose videos, or drop them anywhere on this page. You see every byte of the way until they play.',
   dropHere: 'Drop videos here',
+  dropOneHere: 'Drop a video here',
   choose: 'Choose videos',
   recordCamera: 'Record camera',
   recordScreen: 'Record screen',
+  chooseOne: 'Choose a video',
   limit: 'Up to {size} each',
   release: 'Let go to add them',
   queue: 'Your videos',

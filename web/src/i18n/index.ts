@@ -33,7 +33,6 @@ export async function loadLocale(next: Locale = locale.value): Promise<void> {
   catalogue.value = texts
   failures.value = failureTexts
   locale.value = next
-  document.documentElement.lang = next
 }
 
 /** Brings what there is to say of failures. Without it, {@link failureText} knows of lost connections only. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FailureCode } from '../../src/features/upload/model/failure.ts'
+import { localeFor } from '../../src/i18n/choice.ts'
 import { en } from '../../src/i18n/en.ts'
 import { en as enFailures } from '../../src/i18n/en-failures.ts'
 import {
@@ -96,7 +97,15 @@ describe('the current language', () => {
     expect(t('upload')).toBe('上传')
     expect(locale.value).toBe('zh-CN')
     expect(localStorage.getItem('reelferry.locale')).toBe('zh-CN')
-    expect(document.documentElement.lang).toBe('zh-CN')
+  })
+
+  it.each([
+    [['zh-TW', 'en'], 'zh-CN'],
+    [['fr', 'EN-gb', 'zh'], 'en'],
+    [['fr'], 'en'],
+    [[], 'en'],
+  ])('of those who want %j is %s', (wanted, found) => {
+    expect(localeFor(wanted)).toBe(found)
   })
 })
 

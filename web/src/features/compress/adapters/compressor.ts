@@ -6,6 +6,8 @@ import type { Media } from '../model/media.ts'
 import { Answer, type CompressionProblem, type Request } from '../model/messages.ts'
 import type { Target } from '../model/quality.ts'
 import { readOutputFile, removeOutputFile } from './output-files.ts'
+import { startWorker } from './start-worker.ts'
+import workerUrl from './worker.ts?worker&url'
 
 /** A compression, or a look at a file, ended without a result. */
 export class CompressionError extends Error {
@@ -28,7 +30,7 @@ function converse(
   listen: (answer: Answer) => void,
   fail: (error: CompressionError) => void,
 ): Conversation {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  const worker = startWorker(workerUrl)
   worker.addEventListener('message', ({ data }) => {
     const answer = v.parse(Answer, data)
     if (answer.type === 'failed') fail(new CompressionError(answer.problem, answer.detail))

@@ -23,44 +23,52 @@ function dropped(data: DataTransfer | null): Promise<ChosenFile>[] {
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
-/** Takes files that are dropped anywhere on the page; tells whether some are held over it. */
-export function useFileDrop(take: (files: ChosenFile[]) => void): Readonly<Ref<boolean>> {
+/** The whole page; of another site's page, which may have places of its own, only the element that is ours. */
+function placeOf(part: Node): EventTarget {
+  const root = part.getRootNode()
+  return root instanceof ShadowRoot ? root.host : window
+}
+
+/** Takes files that are dropped anywhere on the page around `part`; tells whether some are held over it. */
+export function useFileDrop(
+  part: Readonly<Ref<Node | null>>,
+  take: (files: ChosenFile[]) => void,
+): Readonly<Ref<boolean>> {
   const isDragging = ref(false)
   // Moving from one element to the next is an enter and a leave: the page is left at zero.
   let depth = 0
 
-  const enter = (event: DragEvent) => {
-    if (!carriesFiles(event)) return
+  const enter = () => {
     depth++
     isDragging.value = true
   }
-  const leave = (event: DragEvent) => {
-    if (!carriesFiles(event)) return
+  const leave = () => {
     depth = Math.max(0, depth - 1)
     isDragging.value = depth > 0
   }
-  const over = (event: DragEvent) => {
-    if (carriesFiles(event)) event.preventDefault()
-  }
+  const over = (event: DragEvent) => event.preventDefault()
   const drop = (event: DragEvent) => {
-    if (!carriesFiles(event)) return
     event.preventDefault()
     depth = 0
     isDragging.value = false
     void Promise.all(dropped(event.dataTransfer)).then(take)
   }
 
+  const listening = new AbortController()
   onMounted(() => {
-    window.addEventListener('dragenter', enter)
-    window.addEventListener('dragleave', leave)
-    window.addEventListener('dragover', over)
-    window.addEventListener('drop', drop)
+    if (!part.value) return
+    const place = placeOf(part.value)
+    const on = (type: string, listener: (event: DragEvent) => void) =>
+      place.addEventListener(
+        type,
+        (event) => event instanceof DragEvent && carriesFiles(event) && listener(event),
+        { signal: listening.signal },
+      )
+    on('dragenter', enter)
+    on('dragleave', leave)
+    on('dragover', over)
+    on('drop', drop)
   })
-  onBeforeUnmount(() => {
-    window.removeEventListener('dragenter', enter)
-    window.removeEventListener('dragleave', leave)
-    window.removeEventListener('dragover', over)
-    window.removeEventListener('drop', drop)
-  })
+  onBeforeUnmount(() => listening.abort())
   return isDragging
 }

@@ -1,0 +1,122 @@
+/**
+ * The uploader in another site's page, of another origin and with a strict policy of its own: signed in by that site's
+ * tokens, with no cookie.
+ */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test as base } from '@playwright/test'
+import { startSite } from '../examples/uploader/site.ts'
+import { startLocalRegion } from '../local-region.ts'
+import { freePort, startStudio } from './studio.ts'
+import { sha256, writeVideo } from './video-file.ts'
+
+interface Embedded {
+  studio: string
+  region: string
+  site: Awaited<ReturnType<typeof startSite>>
+}
+
+const test = base.extend<{ noise: string[] }, { embedded: Embedded }>({
+  embedded: [
+    async ({}, use, { workerIndex }) => {
+      const PORT = String(await freePort())
+      const region = await startLocalRegion({
+        port: await freePort(),
+        directory: `test-results/embedded-${workerIndex}`,
+        studioOrigin: `http://127.0.0.1:${PORT}`,
+      })
+      const site = await startSite()
+      const environment = { ...region.workerEnvironment, ...site.workerEnvironment, PORT }
+      const studio = await startStudio('preview', environment)
+      site.embed(studio.origin, region.origin)
+      await use({ studio: studio.origin, region: region.origin, site })
+      await studio.stop()
+      site.close()
+      await region.close()
+    },
+    { scope: 'worker' },
+  ],
+
+  /** What the page has complained of. */
+  noise: async ({ page }, use) => {
+    const noise: string[] = []
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) noise.push(message.text())
+    })
+    page.on('pageerror', (error) => noise.push(error.message))
+    await use(noise)
+  },
+})
+
+// One studio for both.
+test.describe.configure({ mode: 'default' })
+
+test.beforeEach(({ embedded: { site, studio, region } }) => site.embed(studio, region))
+
+async function choose(page: Page, path: string) {
+  await page.getByLabel('Choose videos').setInputFiles(path)
+  return page.getByRole('article', { name: path.split('/').at(-1) ?? '' })
+}
+
+const published = async ({ region }: Embedded, name: string) =>
+  (await (await fetch(`${region}/_local/media`)).json()).find(
+    (medium: { name: string }) => medium.name === name,
+  )
+
+test('another site embeds the uploader, signs its people in, and is told what they publish', async ({
+  page,
+  embedded,
+  noise,
+}, testInfo) => {
+  const { studio, site } = embedded
+  // The first token has ended, so that the element has to ask for another.
+  site.lifetimes.push(-3600)
+  await page.goto(site.origin)
+  const path = testInfo.outputPath('embedded.mp4')
+  await writeVideo(path, 12 * 1024 * 1024, 7)
+  const job = await choose(page, path)
+  // Read by a worker, which had to be started in this page's name.
+  await expect(job).toContainText('Compare the qualities')
+  await expect(job.locator('img')).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+
+  await job.getByRole('button', { name: 'Upload' }).focus()
+  await page.keyboard.press('Enter')
+  // The button is gone, and with it went no focus.
+  await expect(job.locator(':focus')).toBeVisible()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  const { fileId, sha256: stored } = await published(embedded, 'embedded')
+  expect(stored).toBe(await sha256(path))
+  await expect(page.locator('main > ol > li').last()).toHaveText(
+    `embedded.mp4 is published as ${fileId}: ${studio}/embed/${fileId}`,
+  )
+  await expect(job.getByRole('link', { name: 'Watch' })).toHaveAttribute(
+    'href',
+    `${studio}/watch/${fileId}`,
+  )
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+
+  expect(site.issued()).toBe(2)
+  expect(await page.context().cookies()).toEqual([])
+  // The page itself is left as it was.
+  expect(await page.title()).toBe('Another site')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en-GB')
+  await expect(page.locator('head :is(link[rel=stylesheet], style)')).toHaveCount(1)
+  expect(noise).toEqual([expect.stringContaining('401')])
+})
+
+test('where a site lets no worker start, it says so and sends the original', async ({
+  page,
+  embedded,
+  noise,
+}, testInfo) => {
+  embedded.site.directives['worker-src'] = "'none'"
+  await page.goto(embedded.site.origin)
+  const path = testInfo.outputPath('original.mp4')
+  await writeVideo(path, 1024 * 1024, 8)
+  const job = await choose(page, path)
+  await expect(job).toContainText('Compression could not be loaded.')
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  expect((await published(embedded, 'original')).sha256).toBe(await sha256(path))
+  expect(noise.filter((line) => !line.includes("worker-src 'none'"))).toEqual([])
+})

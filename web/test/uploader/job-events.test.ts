@@ -1,0 +1,90 @@
+import type { FileId, UploadId } from '@reelferry/contract'
+import { describe, expect, it } from 'vitest'
+import type { Job } from '../../src/features/upload/model/job.ts'
+import { jobEvents } from '../../src/uploader/job-events.ts'
+
+const origin = 'https://studio.example'
+const common = { jobId: 'a', source: { name: 'clip.mp4', size: 1000, type: 'video/mp4' } }
+const about = { jobId: 'a', name: 'clip.mp4' }
+const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
+const fileId = '42' as FileId
+
+const draft: Job = { ...common, stage: 'draft' }
+const sending = (sentBytes: number): Job => ({
+  ...common,
+  stage: 'uploading',
+  activity: 'sending',
+  uploadId,
+  transferred: { sentBytes, speed: 0, timeLeft: undefined },
+})
+const processing: Job = { ...common, stage: 'processing', uploadId, fileId, inReview: false }
+const ready: Job = { ...common, stage: 'ready', uploadId, fileId }
+const rejected: Job = { ...common, stage: 'rejected', uploadId, fileId }
+const failed: Job = {
+  ...common,
+  stage: 'failed',
+  failure: { code: 'daily-limit', retryable: true },
+}
+
+/** Everything that is told while the one job goes from one state to the next, and at last is gone. */
+function told(...states: Job[]) {
+  const queues = [[], ...states.map((job) => [job]), []]
+  return queues.slice(1).flatMap((now, index) => jobEvents(queues[index] ?? [], now, origin))
+}
+const names = (...states: Job[]) =>
+  told(...states).map(({ name }) => name.replace('reelferry-', ''))
+
+describe('what a site is told of a video', () => {
+  it('is each step of its way, once, with what the site needs of it', () => {
+    expect(told(draft, draft, sending(0), sending(500), processing, ready, ready)).toEqual([
+      { name: 'reelferry-added', detail: { ...about, size: 1000 } },
+      { name: 'reelferry-progress', detail: { ...about, stage: 'draft', percent: 0 } },
+      { name: 'reelferry-progress', detail: { ...about, stage: 'uploading', percent: 0 } },
+      { name: 'reelferry-progress', detail: { ...about, stage: 'uploading', percent: 47 } },
+      { name: 'reelferry-progress', detail: { ...about, stage: 'processing', percent: 98 } },
+      { name: 'reelferry-uploaded', detail: { ...about, fileId } },
+      { name: 'reelferry-progress', detail: { ...about, stage: 'ready', percent: 100 } },
+      {
+        name: 'reelferry-ready',
+        detail: {
+          ...about,
+          fileId,
+          watchUrl: 'https://studio.example/watch/42',
+          embedUrl: 'https://studio.example/embed/42',
+        },
+      },
+      { name: 'reelferry-removed', detail: about },
+    ])
+  })
+
+  it('is not each byte of it', () => {
+    expect(names(sending(500), sending(501), sending(502))).toEqual([
+      'added',
+      'progress',
+      'removed',
+    ])
+  })
+
+  it('is that it is published, also of one that an earlier page published', () => {
+    expect(names(ready)).toEqual(['added', 'progress', 'uploaded', 'ready', 'removed'])
+  })
+
+  it.each([
+    ['daily-limit', failed],
+    ['moderation-blocked', rejected],
+    ['empty-file', { ...draft, refusal: 'empty-file' } as Job],
+  ])('is why it was not published: %s', (code, job) => {
+    expect(told(job)).toContainEqual({ name: 'reelferry-failed', detail: { ...about, code } })
+  })
+
+  it('is each failure, if it fails twice for one reason', () => {
+    const failures = names(failed, sending(0), failed).filter((name) => name === 'failed')
+    expect(failures).toHaveLength(2)
+  })
+
+  it('is kept apart from what is told of others', () => {
+    const other: Job = { ...draft, jobId: 'b' }
+    const events = jobEvents([draft, other], [sending(0), other], origin)
+    expect(events.map(({ detail }) => detail.jobId)).toEqual(['a'])
+  })
+})

@@ -1,0 +1,66 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { build, type Plugin } from 'vite'
+import { studioCode } from './studio-code.ts'
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+const prefix = '\0styles-in-shadow:'
+
+/** Takes the styles that come with a component into the element, where in the studio they go into the page. */
+const stylesInShadow: Plugin = {
+  name: 'styles-in-shadow',
+  enforce: 'pre',
+  async resolveId(source, importer) {
+    if (!source.endsWith('.css')) return undefined
+    const file = await this.resolve(source, importer, { skipSelf: true })
+    return file && `${prefix}${file.id}.js`
+  },
+  load(id) {
+    if (!id.startsWith(prefix)) return undefined
+    const file = id.slice(prefix.length, -'.js'.length)
+    return `import { addStyles } from ${JSON.stringify(path('src/uploader/styles.ts'))}
+import css from ${JSON.stringify(`${file}?inline`)}
+addStyles(css)`
+  },
+}
+
+/** Gives the element, which has an address of its own with each build, one that stays. */
+const stableAddress: Plugin = {
+  name: 'stable-address',
+  generateBundle(_, bundle) {
+    const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry)
+    const source = `import './${entry?.fileName}'\n`
+    this.emitFile({ type: 'asset', fileName: 'uploader.js', source })
+  },
+}
+
+/**
+ * `/uploader.js` and what it loads, built beside the studio and apart from it: other sites' pages load it, so
+ * every address in it is relative to its own.
+ */
+export const uploaderElement: Plugin = {
+  name: 'uploader-element',
+  async writeBundle({ dir }) {
+    if (this.environment.name !== 'client' || !dir) return
+    await build({
+      ...studioCode,
+      configFile: false,
+      root: path('.'),
+      base: './',
+      publicDir: false,
+      logLevel: 'warn',
+      plugins: [vue(), stylesInShadow, stableAddress],
+      build: {
+        ...studioCode.build,
+        outDir: dir,
+        emptyOutDir: false,
+        assetsDir: 'uploader',
+        rolldownOptions: {
+          input: { element: path('src/uploader/main.ts') },
+          output: { entryFileNames: 'uploader/[name]-[hash].js' },
+        },
+      },
+    })
+  },
+}
