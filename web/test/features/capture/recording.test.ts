@@ -94,6 +94,7 @@ describe('a recording', () => {
         if (before.stage === 'finishing' && after.stage === 'finishing')
           expect(after.done).toBeGreaterThanOrEqual(before.done)
       }),
+      { numRuns: 1000 },
     )
   })
 

@@ -13,11 +13,10 @@ export interface KeptRecording extends RecordingId {
 
 /** What was recorded and neither used nor discarded: by a page that ended, or one that was told to close. */
 export async function keptRecordings(): Promise<KeptRecording[]> {
-  const [directories, others, used] = await Promise.all([
-    recordingDirectories(),
-    claimed(),
-    recordingsOfJobs(),
-  ])
+  // In this order: a recording is claimed before it has a directory, and a job's before it is let go.
+  const directories = await recordingDirectories()
+  const others = await claimed()
+  const used = await recordingsOfJobs()
   const kept: KeptRecording[] = []
   for (const directory of directories) {
     const id = parseDirectoryName(directory)

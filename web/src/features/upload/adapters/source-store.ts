@@ -66,10 +66,12 @@ export const sourceStore: SourceStore = {
 
   async published(jobId) {
     const kept = await (await openDatabase()).get('files', jobId)
+    if (v.is(KeptRecording, kept)) {
+      const { removeRecording } = await import('../../capture/adapters/recording-files.ts')
+      // Before it is let go, or it would be offered again for a moment.
+      await removeRecording(kept.recording)
+    }
     await this.remove(jobId)
-    if (!v.is(KeptRecording, kept)) return
-    const { removeRecording } = await import('../../capture/adapters/recording-files.ts')
-    await removeRecording(kept.recording)
   },
 }
 
