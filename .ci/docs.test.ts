@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { configurationTable } from '../edge/commands/configuration-table.ts'
+import { scalePage } from '../edge/commands/scale-page.ts'
 import { parseConfig, secretNames, variables } from '../edge/src/config.ts'
+import { shippedPackages } from './licences.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -76,6 +78,22 @@ describe('documentation', () => {
     const example = Object.fromEntries([...lines].map(([, name, value]) => [name, value]))
     expect(() => parseConfig(example)).not.toThrow()
     expect(Object.keys(example).filter((name) => !(name in variables))).toEqual([])
+  })
+})
+
+it('computes its numbers from what is counted (`pnpm run docs` writes them)', async () => {
+  expect(read('shared/docs/scale.md')).toBe(await scalePage())
+})
+
+describe('licences', () => {
+  // Each lets its code be shipped as it is, with its notice; MPL-2.0 as long as its files are not changed.
+  const accepted = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MPL-2.0']
+  const packages = shippedPackages()
+
+  it('of all that is shipped are among those that may be', () => {
+    expect(packages.length).toBeGreaterThan(20)
+    const others = packages.filter(({ licence }) => !accepted.includes(licence))
+    expect(others).toEqual([])
   })
 })
 

@@ -1,6 +1,8 @@
 /** `pnpm run docs`: writes the pages that are made from code. */
 import { writeFileSync } from 'node:fs'
 import { configurationTable } from './configuration-table.ts'
+import { scalePage } from './scale-page.ts'
 
-const page = new URL('../../shared/docs/configuration.md', import.meta.url)
-writeFileSync(page, await configurationTable())
+const folder = new URL('../../shared/docs/', import.meta.url)
+writeFileSync(new URL('configuration.md', folder), await configurationTable())
+writeFileSync(new URL('scale.md', folder), await scalePage())
