@@ -17,10 +17,14 @@ export async function startLocalRegion(options: {
   close(): Promise<void>
   workerEnvironment: Record<string, string>
 }> {
+  const { HOTLINK_KEY: hotlinkKey } = process.env
   const region = await startRegion({
     port: options.port,
     directory: options.directory,
     account,
+    // Asked for, because it takes as long as encoding takes, and not every machine has ffmpeg.
+    encode: process.env.LOCAL_ENCODE === '1',
+    ...(hotlinkKey && { hotlinkKey }),
     notificationUrl: `${options.studioOrigin}/api/vod/events/${callbackSecret}`,
   })
   return {

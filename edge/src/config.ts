@@ -197,7 +197,7 @@ const Environment = v.pipe(
       v.description('Signs media URLs: the key of the domain’s hotlink protection'),
     ),
     PLAYBACK_TTL_SECONDS: v.pipe(
-      integer(60, 7 * 24 * 3600, 6 * 3600),
+      integer(10, 7 * 24 * 3600, 6 * 3600),
       v.description('How long a signed media URL or player signature plays'),
     ),
     UPLOADS_PER_DAY: v.pipe(

@@ -36,7 +36,7 @@ export interface ServedRegion {
 
 /** Puts a region together on its directory, and goes on with the task flows it finds there. */
 export function createRegion(options: RegionOptions & { mediaOrigin: string }): ServedRegion {
-  const { account, directory, mediaOrigin, now = Date.now, processingMs } = options
+  const { account, directory, mediaOrigin, now = Date.now, processingMs, hotlinkKey } = options
   const faults = noFaults()
   if (processingMs !== undefined) faults.processingMs = processingMs
   const stats = newStats()
@@ -60,14 +60,23 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
   const notifier = new Notifier(settings, queue, push)
 
   const shared = { account, catalogue, objects, notifier, background, faults, stats, url, now }
-  const flows = new TaskFlows({ ...shared, appId: account.appId, records })
+  const flows = new TaskFlows({
+    ...shared,
+    appId: account.appId,
+    records,
+    encode: options.encode ?? false,
+  })
   const publisher = new Publisher({ ...shared, flows })
   const bucket = `${bucketName(account)}-${storageAppId}`
   const parts = { ...shared, flows, publisher, settings, queue, sessions, signatures, credentials }
   flows.resume()
 
   const isPublished = (key: string): boolean =>
-    catalogue.all().some((media) => [media.key, media.coverKey, media.renditionKey].includes(key))
+    catalogue
+      .all()
+      .some(({ key: source, coverKey, renditionKey, stream }) =>
+        [source, coverKey, renditionKey, ...(stream?.keys ?? [])].includes(key),
+      )
 
   return {
     listener: createListener(
@@ -78,7 +87,8 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
         uploadApi: (request, url) => uploadApi(request, url, parts),
         serverApi: (request, url) => serverApi(request, url, parts),
         cos: (request, url) => cosApi(request, url, { ...parts, bucket, multiparts }),
-        delivery: (request, url) => deliver(request, url, { objects, isPublished }),
+        delivery: (request, url) =>
+          deliver(request, url, { objects, isPublished, hotlinkKey, now }),
       },
     ),
     faults,

@@ -15,6 +15,8 @@ export interface Faults {
   duplicateCallbacks: boolean
   /** Transcode sub-tasks end FAIL. */
   failTranscode: boolean
+  /** Task flows add a ready-made adaptive stream, whatever the video is. */
+  sampleStream: boolean
   /** Adds a porn review with this suggestion to every task flow. */
   moderation: 'pass' | 'review' | 'block' | undefined
   /** The next N commits fail with an error of VOD's own shape. */
@@ -66,6 +68,7 @@ export const noFaults = (): Faults => ({
   loseCallbacks: false,
   duplicateCallbacks: false,
   failTranscode: false,
+  sampleStream: false,
   moderation: undefined,
   commitFailures: 0,
   dropParts: 0,

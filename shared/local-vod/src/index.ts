@@ -20,10 +20,10 @@
  *
  * Different on purpose:
  * - uploads are notified without being switched on; any procedure and any storage region exists;
- * - nothing is encoded: a rendition is the source's bytes under a second URL, a cover is the uploaded one;
+ * - nothing is encoded unless asked for: a rendition is the source's bytes under a second URL, a cover the uploaded one;
  * - only MP4 and MOV are looked into; of other containers no more than the name and the size is told;
  * - a review that says `block` changes nothing about delivery: acting on it is the application's part;
- * - no sub-applications, no S3 mode, no rate limits, no hotlink protection.
+ * - no sub-applications, no S3 mode, no rate limits.
  *
  * `/_local/` (see control/control.ts) is this region's own.
  */

@@ -14,6 +14,10 @@ export interface RegionOptions {
    * http://1500000001.vod2.myqcloud.com
    */
   mediaOrigin?: string
+  /** Whether task flows encode an adaptive stream and take a snapshot, by the ffmpeg on this machine. */
+  encode?: boolean
+  /** Key of the CDN domain's hotlink protection, which is off without one. */
+  hotlinkKey?: string
   /** How long a task flow takes, ms; default 1000. */
   processingMs?: number
   /** TLS key and certificate, PEM: then it speaks https. */

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Records, Table } from '../storage/records.ts'
+import type { Stream } from '../tasks/streams.ts'
 import type { MetaData } from './meta-data.ts'
 
 /** A published medium. */
@@ -23,6 +24,8 @@ export interface Media {
   taskId?: string
   /** Key of the transcoded rendition. */
   renditionKey?: string
+  /** The adaptive rendition. */
+  stream?: Stream
 }
 
 /** All published media. */

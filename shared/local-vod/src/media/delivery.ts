@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
+import type { Clock } from '../clock.ts'
 import type { Reply } from '../http/reply.ts'
 import type { ObjectStore, StoredObject } from '../storage/objects.ts'
+import { isAllowed, withQuery } from './hotlink.ts'
 import { parseRange } from './range.ts'
 
 const contentTypes: Record<string, string> = {
@@ -12,6 +15,9 @@ const contentTypes: Record<string, string> = {
   flv: 'video/x-flv',
   avi: 'video/x-msvideo',
   ts: 'video/mp2t',
+  m4s: 'video/iso.segment',
+  m3u8: 'application/vnd.apple.mpegurl',
+  vtt: 'text/vtt',
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
   png: 'image/png',
@@ -23,7 +29,17 @@ const contentTypes: Record<string, string> = {
 export function deliver(
   request: IncomingMessage,
   url: URL,
-  { objects, isPublished }: { objects: ObjectStore; isPublished: (key: string) => boolean },
+  {
+    objects,
+    isPublished,
+    hotlinkKey,
+    now,
+  }: {
+    objects: ObjectStore
+    isPublished: (key: string) => boolean
+    hotlinkKey: string | undefined
+    now: Clock
+  },
 ): Reply {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return { status: 405, headers: { Allow: 'GET, HEAD, OPTIONS' } }
@@ -31,11 +47,20 @@ export function deliver(
   const key = url.pathname.slice(1)
   const object = isPublished(key) ? objects.get(key) : undefined
   if (!object) return { status: 404 }
+  if (hotlinkKey !== undefined && !isAllowed(url, hotlinkKey, now())) return { status: 403 }
   const headers = {
     'Content-Type': contentTypes[key.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
     'Accept-Ranges': 'bytes',
     ETag: object.etag,
     'Last-Modified': new Date(object.lastModified).toUTCString(),
+  }
+  if (hotlinkKey !== undefined && key.endsWith('.m3u8')) {
+    const playlist = readFileSync(objects.path(object), 'utf8')
+    return {
+      status: 200,
+      headers: { 'Content-Type': headers['Content-Type'] },
+      body: withQuery(playlist, url.search),
+    }
   }
   if (isUnchanged(request, object)) return { status: 304, headers }
   const wanted = isRangeWanted(request, headers) ? request.headers.range : undefined

@@ -1,4 +1,5 @@
 import { isoSeconds } from '../clock.ts'
+import type { Stream } from '../tasks/streams.ts'
 import type { Media } from './catalogue.ts'
 
 /** The rendition's template: MP4, standard definition. */
@@ -28,6 +29,14 @@ export const basicInfo = (media: Media, urlOf: UrlOf): object => ({
   Category: 'Video',
   Status: 'Normal',
   StorageClass: 'STANDARD',
+})
+
+/** VOD's AdaptiveDynamicStreamingInfoItem: HLS in the clear, template 10 of the system's. */
+export const adaptiveItem = (stream: Stream, urlOf: UrlOf): object => ({
+  Definition: 10,
+  Package: 'HLS',
+  DrmType: '',
+  Url: urlOf(stream.masterKey),
 })
 
 /** VOD's MediaTranscodeItem for the rendition. It has the source's bytes, and so the source's properties. */

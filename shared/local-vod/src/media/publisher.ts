@@ -84,7 +84,12 @@ export class Publisher {
   /** Deletes a medium with all its files. */
   async delete(media: Media): Promise<void> {
     this.#catalogue.delete(media.fileId)
-    for (const key of [media.key, media.coverKey, media.renditionKey])
+    for (const key of [
+      media.key,
+      media.coverKey,
+      media.renditionKey,
+      ...(media.stream?.keys ?? []),
+    ])
       if (key !== undefined) await this.#objects.delete(key)
     this.#notifier.notify('FileDeleted', {
       FileDeleteEvent: {

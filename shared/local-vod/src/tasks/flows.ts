@@ -9,6 +9,7 @@ import type { Notifier } from '../notifications/notifier.ts'
 import type { ObjectStore } from '../storage/objects.ts'
 import type { Records, Table } from '../storage/records.ts'
 import { procedureTask } from './procedure-task.ts'
+import { encode, storeSample, type Stream } from './streams.ts'
 import type { Task, TaskResult } from './task.ts'
 
 /** How soon a change of the processing time takes effect, ms. */
@@ -24,9 +25,11 @@ interface FlowParts {
   faults: Faults
   url: UrlOf
   now: Clock
+  /** Whether there is an ffmpeg to encode with. */
+  encode: boolean
 }
 
-/** Task flows. Any procedure name is a known one, and every flow makes one rendition. */
+/** Task flows. Any procedure name is a known one, and every flow makes one rendition, or an adaptive one as well. */
 export class TaskFlows {
   readonly #tasks: Table<Task>
   readonly #parts: FlowParts
@@ -85,8 +88,12 @@ export class TaskFlows {
   async #finish(running: Task): Promise<void> {
     const { faults, now } = this.#parts
     const transcode = await this.#transcode(running.media)
+    const stream = 'renditionKey' in transcode ? await this.#stream(running.media) : undefined
     const moderation = faults.moderation && { moderation: faults.moderation }
-    const task: Task = { ...running, result: { finishedAt: now(), transcode, ...moderation } }
+    const task: Task = {
+      ...running,
+      result: { finishedAt: now(), transcode, ...(stream && { stream }), ...moderation },
+    }
     this.#tasks.set(task.taskId, task)
     if (task.context.taskNotifyMode !== 'None') this.#tell(task)
   }
@@ -109,6 +116,38 @@ export class TaskFlows {
     await objects.alias(renditionKey, source)
     catalogue.save({ ...media, renditionKey, updatedAt: this.#parts.now() })
     return { renditionKey }
+  }
+
+  /** An adaptive rendition, and a cover from it where none was uploaded. */
+  async #stream({ fileId }: Media): Promise<Stream | undefined> {
+    const { catalogue, objects, faults, encode: isEncoding, background } = this.#parts
+    const media = catalogue.get(fileId)
+    const source = media && objects.get(media.key)
+    if (!media?.metaData || !source || (!isEncoding && !faults.sampleStream)) return undefined
+    const folder = `${media.key.slice(0, media.key.lastIndexOf('/'))}/adaptive`
+    const { Width = 0, Height = 0, AudioStreamSet = [] } = media.metaData
+    const stream = faults.sampleStream
+      ? await storeSample(objects, folder)
+      : await encode(
+          objects,
+          folder,
+          {
+            path: objects.path(source),
+            lines: Math.min(Width, Height),
+            hasAudio: AudioStreamSet.length > 0,
+          },
+          background.signal,
+        )
+    const current = catalogue.get(fileId)
+    if (!current) return undefined // deleted meanwhile
+    const coverKey = current.coverKey ?? stream.snapshotKey
+    catalogue.save({
+      ...current,
+      stream,
+      ...(coverKey && { coverKey }),
+      updatedAt: this.#parts.now(),
+    })
+    return stream
   }
 
   #tell(task: Task): void {

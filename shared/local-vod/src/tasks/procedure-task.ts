@@ -1,5 +1,5 @@
 import { isoSeconds } from '../clock.ts'
-import { renditionDefinition, transcodeItem, type UrlOf } from '../media/describe.ts'
+import { adaptiveItem, renditionDefinition, transcodeItem, type UrlOf } from '../media/describe.ts'
 import type { Task, TaskResult } from './task.ts'
 
 /** VOD's ProcedureTask (product/266/31773, 9636): the same in events and in DescribeTaskDetail. */
@@ -14,7 +14,11 @@ export function procedureTask(task: Task, urlOf: UrlOf): object {
     FileName: media.name,
     FileUrl: urlOf(media.key),
     ...(media.metaData && { MetaData: media.metaData }),
-    MediaProcessResultSet: [transcodeResult(task, urlOf), ...coverResult(task, urlOf)],
+    MediaProcessResultSet: [
+      transcodeResult(task, urlOf),
+      ...streamResult(task, urlOf),
+      ...coverResult(task, urlOf),
+    ],
     AiContentReviewResultSet: reviewResult(result),
     TasksPriority: context.taskPriority,
     TasksNotifyMode: context.taskNotifyMode,
@@ -48,11 +52,28 @@ function transcodeResult({ media, createdAt, result }: Task, urlOf: UrlOf): obje
   return { Type: 'Transcode', TranscodeTask: { ...failure, ...ended } }
 }
 
-/** A snapshot is not taken: the cover is the uploaded one, and without one there is no such sub-task. */
+function streamResult({ createdAt, result }: Task, urlOf: UrlOf): object[] {
+  if (!result?.stream) return []
+  return [
+    {
+      Type: 'AdaptiveDynamicStreaming',
+      AdaptiveDynamicStreamingTask: {
+        ...success,
+        Input: { Definition: 10 },
+        BeginProcessTime: isoSeconds(createdAt),
+        FinishTime: isoSeconds(result.finishedAt),
+        Output: adaptiveItem(result.stream, urlOf),
+      },
+    },
+  ]
+}
+
+/** The cover is the uploaded one, else a snapshot where one was taken; without either there is no such sub-task. */
 function coverResult({ media, result }: Task, urlOf: UrlOf): object[] {
-  if (media.coverKey === undefined) return []
+  const coverKey = media.coverKey ?? result?.stream?.snapshotKey
+  if (coverKey === undefined) return []
   const Input = { Definition: 10, PositionType: 'Time', PositionValue: 0 }
-  const state = result ? { ...success, Output: { CoverUrl: urlOf(media.coverKey) } } : processing
+  const state = result ? { ...success, Output: { CoverUrl: urlOf(coverKey) } } : processing
   return [{ Type: 'CoverBySnapshot', CoverBySnapshotTask: { ...state, Input } }]
 }
 

@@ -1,5 +1,6 @@
 import type { Media } from '../media/catalogue.ts'
 import type { SignedContext } from '../upload-api/signature.ts'
+import type { Stream } from './streams.ts'
 
 /** A task flow on one medium. */
 export interface Task {
@@ -16,6 +17,8 @@ export interface Task {
 export interface TaskResult {
   /** Milliseconds since 1970. */
   finishedAt: number
+  /** The adaptive rendition, where one was made. */
+  stream?: Stream
   /** Key of the rendition, or why there is none. */
   transcode: { renditionKey: string } | { errCodeExt: string; message: string }
   /** Suggestion of the porn review, where there was one. */

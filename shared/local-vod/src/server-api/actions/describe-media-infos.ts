@@ -1,5 +1,5 @@
 import type { Catalogue, Media } from '../../media/catalogue.ts'
-import { basicInfo, transcodeItem, type UrlOf } from '../../media/describe.ts'
+import { adaptiveItem, basicInfo, transcodeItem, type UrlOf } from '../../media/describe.ts'
 import { ServerApiError } from '../errors.ts'
 import { strings, type Parameters } from '../parameters.ts'
 
@@ -48,6 +48,12 @@ const mediaInfo = (media: Media, shown: Set<string>, url: UrlOf): object => ({
           { ...media.metaData, Url: url(media.key), Definition: 0 },
           transcodeItem(media, media.renditionKey, url),
         ],
+      },
+    }),
+  ...(shown.has('adaptiveDynamicStreamingInfo') &&
+    media.stream && {
+      AdaptiveDynamicStreamingInfo: {
+        AdaptiveDynamicStreamingSet: [adaptiveItem(media.stream, url)],
       },
     }),
 })

@@ -23,6 +23,8 @@ interface Listeners {
 /** One element with one video's sources in it. */
 interface Showing {
   element: HTMLVideoElement
+  /** Goes on with what is left where this does not play. */
+  fail(): void
   /** Stops looking after it; it may go on playing. */
   end(): void
 }
@@ -31,6 +33,10 @@ interface Showing {
 const savesData = () =>
   matchMedia('(prefers-reduced-data: reduce)').matches ||
   (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true
+
+/** Whether the best source is HLS, and the browser has none. */
+const needsLibrary = ({ sources }: ReadyVideo, element: HTMLVideoElement) =>
+  sources[0]?.type === hlsType && !playsHls(element)
 
 /** Starts a video: with sound if the browser allows it, else without, else by its controls. */
 async function begin(video: HTMLVideoElement): Promise<void> {
@@ -101,10 +107,16 @@ export function mountPlayer(
     const element = made ?? build(shape)
     // What the Worker made is playing already.
     if (made && !isFromWorker) fill(made, shape)
+    // The Worker's may have failed before anybody listened.
+    const hasFailed =
+      isFromWorker &&
+      !needsLibrary(ready, element) &&
+      (element.error !== null || element.networkState === HTMLMediaElement.NETWORK_NO_SOURCE)
     isFromWorker = false
     if (!made) host.replaceChildren(element)
     showing = lookAfter(element, ready, how)
     listeners.element?.(element)
+    if (hasFailed) return showing.fail()
     if (how.autoplay || hasWaited) if (!savesData()) void begin(element)
     hasWaited = false
     renewLater(ready)
@@ -116,13 +128,14 @@ export function mountPlayer(
     const lapsesAt = ready.expiresIn === undefined ? Infinity : Date.now() + ready.expiresIn * 1000
     const mine: Showing = {
       element,
+      fail,
       end() {
         ended.abort()
         endHls?.()
       },
     }
 
-    const fail = () => {
+    function fail() {
       if (showing !== mine) return
       const from = {
         ...how,
@@ -157,10 +170,10 @@ export function mountPlayer(
     )
     const [source] = ready.sources
     let endHls: (() => void) | undefined
-    if (source?.type === hlsType && !playsHls(element)) {
+    if (source && needsLibrary(ready, element)) {
       element.querySelector('source')?.remove()
       endHls = attachHls(element, source.src, how.start, fail)
-    } else if (element.error) queueMicrotask(fail)
+    }
     return mine
   }
 

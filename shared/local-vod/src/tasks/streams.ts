@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process'
+import { createReadStream } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ObjectStore } from '../storage/objects.ts'
+
+/** Six seconds of a test picture in two rungs, made once: what a flow answers where nothing is encoded. */
+const sample = join(import.meta.dirname, '../../sample')
+
+const master = 'master.m3u8'
+
+/** Short side in lines, and bits per second. The lowest comes first: players begin with it. */
+const ladder = [
+  { lines: 480, bitrate: 1_200_000 },
+  { lines: 720, bitrate: 2_500_000 },
+  { lines: 1080, bitrate: 5_000_000 },
+]
+
+/** What a flow made of a video: object keys. */
+export interface Stream {
+  /** Of the master playlist. */
+  masterKey: string
+  /** Of everything, the master included. */
+  keys: string[]
+  /** Of the picture taken from it, where one was. */
+  snapshotKey?: string
+}
+
+/** The ready-made stream as objects in `folder`. */
+export const storeSample = (objects: ObjectStore, folder: string): Promise<Stream> =>
+  store(objects, folder, sample)
+
+/**
+ * Encodes a video to HLS, with no rung higher than it is, and takes a picture from it.
+ * @throws Error with what ffmpeg said
+ */
+export async function encode(
+  objects: ObjectStore,
+  folder: string,
+  source: { path: string; lines: number; hasAudio: boolean },
+  signal: AbortSignal,
+): Promise<Stream> {
+  const rungs = ladder.filter(({ lines }, index) => index === 0 || lines <= source.lines)
+  const directory = await mkdtemp(join(tmpdir(), 'local-vod-stream-'))
+  try {
+    const each = (option: (rung: (typeof ladder)[number], index: number) => string[]) =>
+      rungs.flatMap(option)
+    const split = rungs.map((_, index) => `[s${index}]`).join('')
+    const scaled = rungs.map(({ lines }, index) => {
+      // The short side, whichever it is; even, as H.264 wants it.
+      const size = `w='if(gt(iw,ih),-2,min(iw,${lines}))':h='if(gt(iw,ih),min(ih,${lines}),-2)'`
+      return `[s${index}]scale=${size}[v${index}]`
+    })
+    await ffmpeg(
+      [
+        ...['-i', source.path],
+        ...['-filter_complex', `[0:v]split=${rungs.length}${split};${scaled.join(';')}`],
+        ...each((_, index) => [
+          ...['-map', `[v${index}]`],
+          ...(source.hasAudio ? ['-map', '0:a:0'] : []),
+        ]),
+        ...['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'],
+        ...['-force_key_frames', 'expr:gte(t,n_forced*2)', '-sc_threshold', '0'],
+        ...each(({ bitrate }, index) => [
+          ...[`-maxrate:v:${index}`, String(bitrate), `-bufsize:v:${index}`, String(bitrate * 2)],
+          ...[`-crf:v:${index}`, '23'],
+        ]),
+        ...(source.hasAudio ? ['-c:a', 'aac', '-b:a', '128k', '-ac', '2'] : []),
+        ...['-f', 'hls', '-hls_time', '2', '-hls_playlist_type', 'vod'],
+        ...['-hls_flags', 'independent_segments', '-master_pl_name', master],
+        ...[
+          '-var_stream_map',
+          rungs
+            .map((_, index) => `v:${index}${source.hasAudio ? `,a:${index}` : ''},name:${index}`)
+            .join(' '),
+        ],
+        ...['-hls_segment_filename', join(directory, '%v_%d.ts'), join(directory, '%v.m3u8')],
+      ],
+      signal,
+    )
+    await ffmpeg(
+      ['-i', source.path, '-frames:v', '1', '-q:v', '3', join(directory, 'snapshot.jpg')],
+      signal,
+    )
+    return await store(objects, folder, directory)
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+async function ffmpeg(options: string[], signal: AbortSignal): Promise<void> {
+  const child = spawn('ffmpeg', ['-nostdin', '-loglevel', 'error', '-y', ...options], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    signal,
+  })
+  let said = ''
+  child.stderr.on('data', (text) => (said += text))
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(said.trim()))))
+  })
+}
+
+async function store(objects: ObjectStore, folder: string, directory: string): Promise<Stream> {
+  const names = await readdir(directory)
+  for (const name of names)
+    await objects.write(
+      `${folder}/${name}`,
+      createReadStream(join(directory, name)),
+      (md5) => `"${md5}"`,
+    )
+  const keys = names.map((name) => `${folder}/${name}`)
+  const snapshotKey = keys.find((key) => key.endsWith('/snapshot.jpg'))
+  return { masterKey: `${folder}/${master}`, keys, ...(snapshotKey && { snapshotKey }) }
+}

@@ -1,0 +1,138 @@
+/** What plays, and for how long: adaptive streams with and without a library, and addresses that lapse. */
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from '@playwright/test'
+import { expect, expectPlayed, test } from './published.ts'
+import { startStudio, type Studio } from './studio.ts'
+import type { RegionView } from './test.ts'
+
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
+
+/** Publishes a file, and tells its id. */
+async function publish(browser: Browser, origin: string, path: string, name: string) {
+  const page = await browser.newPage({ locale: 'en-US' })
+  await page.goto(origin)
+  const buffer = await readFile(path)
+  await page.getByLabel('Choose videos').setInputFiles({ name, mimeType: 'video/mp4', buffer })
+  const job = page.getByRole('article', { name })
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  const address = await job.getByRole('link', { name: 'Watch' }).getAttribute('href')
+  await page.close()
+  return address?.split('/').at(-1) ?? ''
+}
+
+/** Publishes a file to which the region adds its ready-made stream, and tells its id. */
+async function publishAdaptive(browser: Browser, studio: Studio, region: RegionView, name: string) {
+  await region.setFaults({ sampleStream: true })
+  try {
+    return await publish(browser, studio.origin, fixture('clip.mp4'), name)
+  } finally {
+    await region.setFaults({ sampleStream: false })
+  }
+}
+
+/** Notes whatever interrupts a video on the page. */
+const noteInterruptions = (page: Page) =>
+  page.addInitScript(() => {
+    const interruptions: string[] = []
+    Object.assign(window, { interruptions })
+    let isPlaying = false
+    for (const name of ['playing', 'pause', 'waiting', 'stalled', 'emptied', 'error', 'ended'])
+      document.addEventListener(
+        name,
+        ({ target }) => {
+          if (!(target instanceof HTMLVideoElement)) return
+          if (name === 'playing') isPlaying = true
+          else if (isPlaying) interruptions.push(`${name} at ${target.currentTime}`)
+        },
+        true,
+      )
+  })
+
+const interruptions = (page: Page) =>
+  page.evaluate(() => (window as unknown as { interruptions: string[] }).interruptions)
+
+test('an adaptive stream plays, by the browser or by the library that is loaded for it', async ({
+  page,
+  browser,
+  studio,
+  region,
+}) => {
+  const fileId = await publishAdaptive(browser, studio, region, 'adaptive.mp4')
+  const libraries: string[] = []
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (pathname.startsWith('/player/hls')) libraries.push(pathname)
+  })
+  const video = page.locator('video')
+  const length = () => video.evaluate((element: HTMLVideoElement) => Math.round(element.duration))
+
+  await page.goto(`/embed/${fileId}?autoplay&muted&t=2`)
+  await expectPlayed(video, 2.3)
+  // The sample's six seconds, not the three of the file.
+  expect(await length()).toBe(6)
+  expect(libraries).toEqual([])
+
+  await page.addInitScript(() => {
+    HTMLVideoElement.prototype.canPlayType = (type) => (type.includes('mpegurl') ? '' : 'maybe')
+  })
+  await page.goto(`/embed/${fileId}?autoplay&muted&t=2`)
+  await expectPlayed(video, 2.3)
+  expect(await length()).toBe(6)
+  expect(libraries).toHaveLength(1)
+  await expect(video).toHaveCount(1)
+})
+
+test('the next source plays where one does not', async ({
+  page,
+  browser,
+  studio,
+  region,
+  guard,
+}) => {
+  guard.expectNoise(/404 \(Not Found\).*master\.m3u8/)
+  const fileId = await publishAdaptive(browser, studio, region, 'fallback.mp4')
+  await page.route(/master\.m3u8/, (route) => route.fulfill({ status: 404 }))
+  await page.goto(`/embed/${fileId}?autoplay&muted`)
+  const video = page.locator('video')
+  await expectPlayed(video, 0.3)
+  expect(await video.evaluate((element: HTMLVideoElement) => element.currentSrc)).toMatch(/\.mp4$/)
+})
+
+test('addresses are renewed before they lapse, and nothing of it is seen or heard', async ({
+  page,
+  browser,
+  guard,
+}) => {
+  const lifeSeconds = 10
+  const studio = await startStudio('start', {
+    HOTLINK_KEY: '24FEQmTzro4V5u3D5epW',
+    PLAYBACK_TTL_SECONDS: String(lifeSeconds),
+  })
+  guard.expectNoise(new RegExp(`unexpected request: (${studio.origin}|${studio.regionOrigin})/`))
+  try {
+    const fileId = await publish(
+      browser,
+      studio.origin,
+      fixture('forty-seconds.mp4'),
+      'protected.mp4',
+    )
+    await noteInterruptions(page)
+    await page.goto(`${studio.origin}/embed/${fileId}?autoplay&muted`)
+    const video = page.locator('video')
+    await expectPlayed(video, 0.3)
+    const address = () => video.evaluate((element: HTMLVideoElement) => element.currentSrc)
+    const first = await address()
+    expect((await fetch(first)).status).toBe(200)
+    await expectPlayed(video, lifeSeconds + 2)
+    expect((await fetch(first)).status).toBe(403)
+    const second = await address()
+    expect(second).not.toBe(first)
+    expect((await fetch(second)).status).toBe(200)
+    expect(await interruptions(page)).toEqual([])
+    await expect(video).toHaveCount(1)
+  } finally {
+    await studio.stop()
+  }
+})
