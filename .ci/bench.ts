@@ -6,6 +6,7 @@ const benches: Record<string, string> = {
   compress: 'node web/bench/compress.ts',
   publish: 'node web/bench/publish.ts',
   upload: 'node web/bench/upload.ts',
+  player: 'node web/bench/player.ts',
 }
 
 const name = process.argv[2]

@@ -1,0 +1,418 @@
+/**
+ * `pnpm bench player`: the same clip by a bare `<video>`, by our embed page and by other players, as MP4 and as HLS, on
+ * loopback and over 10 Mbit/s with 40 ms: bytes of code, time to the first presented frame, layout shift, and main-thread
+ * time until then. Every load is cold; rounds alternate; medians are shown. Our page is what the real Worker answers,
+ * served here like the others' pages, so that the server is the same for all. The other players are installed into a
+ * folder of their own for the time of the bench. Needs ffmpeg.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { chromium, type Page } from '@playwright/test'
+import { build } from 'vite'
+import { findBrowser } from '../e2e/browser.ts'
+import { startStudio } from '../e2e/studio.ts'
+import { buildForThisMachine } from '../local-build.ts'
+import { ffmpeg, median, phoneClip } from './clip.ts'
+
+const rounds = Number(process.env.ROUNDS ?? 5)
+const only = process.env.ONLY?.split(',')
+const directory = mkdtempSync(join(tmpdir(), 'reelferry-bench-player-'))
+const dist = fileURLToPath(new URL('../dist/client/', import.meta.url))
+const video = '<video id="v" autoplay muted playsinline src="SRC"></video>'
+
+interface Peer {
+  packages: string[]
+  html: string
+  script: string
+}
+
+const hlsOnto = (selector: string) => `
+  import Hls from 'hls.js/light'
+  const video = document.querySelector('${selector}')
+  const hls = new Hls()
+  hls.loadSource('/media/hls/master.m3u8')
+  hls.attachMedia(video)`
+
+const chrome = `<media-controller><video slot="media" id="v" autoplay muted playsinline SOURCE></video>
+  <media-control-bar><media-play-button></media-play-button><media-mute-button></media-mute-button>
+  <media-time-range></media-time-range><media-time-display></media-time-display>
+  <media-fullscreen-button></media-fullscreen-button></media-control-bar></media-controller>`
+
+/** Other players, set up as their own documentation shows, with what each needs for the kind of source. */
+const peers: Record<string, Partial<Record<'mp4' | 'hls', Peer>>> = {
+  'hls.js light': {
+    hls: {
+      packages: ['hls.js@1.7.4'],
+      html: '<video id="v" autoplay muted playsinline></video>',
+      script: hlsOnto('#v'),
+    },
+  },
+  'media-chrome': {
+    mp4: {
+      packages: ['media-chrome@4.19.4'],
+      html: chrome.replace('SOURCE', 'src="/media/clip.mp4"'),
+      script: `import 'media-chrome'`,
+    },
+    hls: {
+      packages: ['media-chrome@4.19.4', 'hls.js@1.7.4'],
+      html: chrome.replace('SOURCE', ''),
+      script: `import 'media-chrome'\n${hlsOnto('#v')}`,
+    },
+  },
+  Plyr: {
+    mp4: {
+      packages: ['plyr@3.8.4'],
+      html: video.replace('SRC', '/media/clip.mp4'),
+      script: `import Plyr from 'plyr'\nimport 'plyr/dist/plyr.css'\nnew Plyr('#v', { muted: true })`,
+    },
+    hls: {
+      packages: ['plyr@3.8.4', 'hls.js@1.7.4'],
+      html: '<video id="v" autoplay muted playsinline></video>',
+      script: `import Plyr from 'plyr'\nimport 'plyr/dist/plyr.css'\n${hlsOnto('#v')}\nnew Plyr('#v', { muted: true })`,
+    },
+  },
+  'Video.js 8': Object.fromEntries(
+    (['mp4', 'hls'] as const).map((kind) => [
+      kind,
+      {
+        packages: ['video.js@8.24.1'],
+        html: '<video id="v" class="video-js" autoplay muted playsinline controls width="1280" height="720"></video>',
+        script: `import videojs from 'video.js'\nimport 'video.js/dist/video-js.css'
+          videojs('v', { sources: [${kind === 'mp4' ? "{ src: '/media/clip.mp4', type: 'video/mp4' }" : "{ src: '/media/hls/master.m3u8', type: 'application/x-mpegURL' }"}] })`,
+      },
+    ]),
+  ),
+  'mux-player': Object.fromEntries(
+    (['mp4', 'hls'] as const).map((kind) => [
+      kind,
+      {
+        packages: ['@mux/mux-player@3.14.0'],
+        html: `<mux-player autoplay muted disable-tracking src="${kind === 'mp4' ? '/media/clip.mp4' : '/media/hls/master.m3u8'}"></mux-player>`,
+        script: `import '@mux/mux-player'`,
+      },
+    ]),
+  ),
+  // Without a licence it removes the video; with one out of reach it plays.
+  TCPlayer: Object.fromEntries(
+    (['mp4', 'hls'] as const).map((kind) => [
+      kind,
+      {
+        packages: ['tcplayer.js@5.3.4'],
+        html: '<video id="v" muted playsinline width="1280" height="720"></video>',
+        script: `import TCPlayer from 'tcplayer.js'\nimport 'tcplayer.js/dist/tcplayer.min.css'
+          TCPlayer('v', { autoplay: true, muted: true, reportable: false, licenseUrl: 'https://license.invalid/x',
+            sources: [{ src: '${kind === 'mp4' ? '/media/clip.mp4' : '/media/hls/master.m3u8'}' }] })`,
+      },
+    ]),
+  ),
+}
+
+/** Makes the clip and its ladder: 480p first, two-second segments. */
+function makeMedia(): void {
+  mkdirSync(join(directory, 'media/hls'), { recursive: true })
+  const source = phoneClip(20)
+  const encoding = '-c:v libx264 -preset veryfast -g 60 -keyint_min 60 -sc_threshold 0'.split(' ')
+  ffmpeg(
+    ...['-i', source, '-vf', 'scale=1280:720', ...encoding],
+    ...'-b:v 3900k -maxrate 4300k -bufsize 4300k -c:a aac -b:a 128k -movflags +faststart'.split(
+      ' ',
+    ),
+    join(directory, 'media/clip.mp4'),
+  )
+  ffmpeg(
+    ...['-i', source],
+    ...['-filter_complex', '[0:v]split=2[a][b];[a]scale=854:480[v0];[b]scale=1280:720[v1]'],
+    ...'-map [v0] -map 0:a -map [v1] -map 0:a'.split(' '),
+    ...encoding,
+    ...'-b:v:0 1200k -maxrate:v:0 1300k -bufsize:v:0 1300k'.split(' '),
+    ...'-b:v:1 2500k -maxrate:v:1 2700k -bufsize:v:1 2700k -c:a aac -b:a 128k'.split(' '),
+    ...'-f hls -hls_time 2 -hls_playlist_type vod -hls_segment_type fmp4'.split(' '),
+    ...['-hls_flags', 'independent_segments', '-master_pl_name', 'master.m3u8'],
+    ...['-var_stream_map', 'v:0,a:0,name:480 v:1,a:1,name:720'],
+    ...['-hls_segment_filename', join(directory, 'media/hls/%v_%d.m4s')],
+    join(directory, 'media/hls/%v.m3u8'),
+  )
+}
+
+const page = (body: string, head = '') =>
+  `<!doctype html><html><head><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`
+
+/** Builds a peer's page as a site would. */
+async function buildPeer(name: string, kind: string, peer: Peer): Promise<string> {
+  const root = join(directory, 'peers', `${name}-${kind}`.replace(/\W+/g, '-'))
+  mkdirSync(root, { recursive: true })
+  writeFileSync(join(root, 'main.js'), peer.script)
+  writeFileSync(
+    join(root, 'index.html'),
+    page(peer.html, '<script type="module" src="/main.js"></script>'),
+  )
+  await build({
+    configFile: false,
+    root,
+    base: `/${name}-${kind}/`.replace(/[^\w/]+/g, '-'),
+    logLevel: 'error',
+    build: { target: 'es2022', modulePreload: false, chunkSizeWarningLimit: 5000 },
+  })
+  return join(root, 'dist')
+}
+
+/** What the real Worker answers for a published video, its media addresses changed to the bench's own. */
+async function workerPages(): Promise<Record<'mp4' | 'hls', { html: string; policy: string }>> {
+  const studio = await startStudio('start')
+  const browser = await chromium.launch(launchOptions)
+  try {
+    const answer = async (kind: 'mp4' | 'hls') => {
+      await fetch(`${studio.regionOrigin}/_local/faults`, {
+        method: 'PATCH',
+        body: JSON.stringify({ sampleStream: kind === 'hls' }),
+      })
+      const tab = await browser.newPage({ locale: 'en-US' })
+      await tab.goto(studio.origin)
+      await tab.getByLabel('Choose videos').setInputFiles(phoneClip(20))
+      const job = tab.getByRole('article')
+      await job.getByRole('button', { name: 'Upload' }).click()
+      const link = job.getByRole('link', { name: 'Watch' })
+      const fileId = (await link.getAttribute('href'))?.split('/').at(-1)
+      await tab.close()
+      const response = await fetch(`${studio.origin}/embed/${fileId}?autoplay&muted`)
+      const html = (await response.text())
+        .replace(/http:\/\/127[^"&]*?master\.m3u8/g, '/media/hls/master.m3u8')
+        .replace(/http:\/\/127[^"&]*?\.mp4/g, '/media/clip.mp4')
+      return { html, policy: response.headers.get('content-security-policy') ?? '' }
+    }
+    return { mp4: await answer('mp4'), hls: await answer('hls') }
+  } finally {
+    await browser.close()
+    await studio.stop()
+  }
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.mp4': 'video/mp4',
+  '.m4s': 'video/iso.segment',
+  '.m3u8': 'application/vnd.apple.mpegurl',
+  '.svg': 'image/svg+xml',
+}
+
+function sendFile(path: string, range: string | undefined, response: ServerResponse): void {
+  if (!existsSync(path)) return void response.writeHead(404).end()
+  const content = readFileSync(path)
+  const type = types[extname(path)] ?? 'application/octet-stream'
+  if (/javascript|css|html|svg/.test(type)) {
+    response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' })
+    return void response.end(gzipSync(content))
+  }
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? []
+  const start = Number(from ?? 0)
+  const end = to ? Number(to) : content.length - 1
+  response.writeHead(from === undefined ? 200 : 206, {
+    'content-type': type,
+    'accept-ranges': 'bytes',
+    'content-length': end - start + 1,
+    ...(from !== undefined && { 'content-range': `bytes ${start}-${end}/${content.length}` }),
+  })
+  response.end(content.subarray(start, end + 1))
+}
+
+interface Sample {
+  /** ms from the start of navigation. */
+  frame: number
+  /** Bytes of scripts and styles on the wire. */
+  code: number
+  shift: number
+  /** ms. */
+  mainThread: number
+}
+
+/** Notes the first frame that any `<video>` presents, wherever in the document it stands. */
+function watchFrames(): void {
+  const seen = new WeakSet<Element>()
+  const note = (element: Element) => {
+    if (!(element instanceof HTMLVideoElement) || seen.has(element)) return
+    seen.add(element)
+    element.requestVideoFrameCallback((now) => {
+      const target = window as unknown as { firstFrame?: number }
+      target.firstFrame ??= now
+    })
+  }
+  const observe = (root: Document | ShadowRoot) =>
+    new MutationObserver(() => root.querySelectorAll('video').forEach(note)).observe(root, {
+      childList: true,
+      subtree: true,
+    })
+  observe(document)
+  const attach = Element.prototype.attachShadow
+  Element.prototype.attachShadow = function (options) {
+    const root = attach.call(this, options)
+    observe(root)
+    return root
+  }
+  Object.assign(window, { shift: 0 })
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      (window as unknown as { shift: number }).shift += (
+        entry as unknown as { value: number }
+      ).value
+  }).observe({ type: 'layout-shift', buffered: true })
+}
+
+const timeoutMs = 15_000
+
+async function load(tab: Page, url: string, isSlow: boolean): Promise<Sample | undefined> {
+  const session = await tab.context().newCDPSession(tab)
+  await session.send('Network.enable')
+  await session.send('Performance.enable')
+  if (isSlow)
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 40,
+      downloadThroughput: 1_250_000,
+      uploadThroughput: 1_250_000,
+    })
+  let code = 0
+  const kinds = new Map<string, string>()
+  session.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type))
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (['Script', 'Stylesheet'].includes(kinds.get(requestId) ?? '')) code += encodedDataLength
+  })
+  await tab.addInitScript(watchFrames)
+  await tab.goto(url, { waitUntil: 'commit' })
+  try {
+    await tab.waitForFunction(() => 'firstFrame' in window, undefined, { timeout: timeoutMs })
+  } catch {
+    return undefined
+  }
+  const { metrics } = await session.send('Performance.getMetrics')
+  const task = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
+  await tab.waitForLoadState('load')
+  const { firstFrame, shift } = await tab.evaluate(
+    () => window as unknown as { firstFrame: number; shift: number },
+  )
+  return { frame: firstFrame, code, shift, mainThread: task * 1000 }
+}
+
+await buildForThisMachine()
+const executablePath = findBrowser()
+const launchOptions = executablePath ? { executablePath } : {}
+makeMedia()
+const ours = await workerPages()
+
+const packages = [
+  ...new Set(
+    Object.values(peers).flatMap((kinds) => Object.values(kinds).flatMap((one) => one.packages)),
+  ),
+]
+mkdirSync(join(directory, 'peers'))
+writeFileSync(join(directory, 'peers/package.json'), '{"private":true,"type":"module"}')
+const installed = spawnSync('npm', ['install', '--no-audit', '--no-fund', ...packages], {
+  cwd: join(directory, 'peers'),
+  stdio: ['ignore', 'ignore', 'inherit'],
+})
+if (installed.status !== 0) throw new Error('The other players could not be installed.')
+
+interface Subject {
+  name: string
+  kind: 'mp4' | 'hls'
+  path: string
+}
+const subjects: Subject[] = []
+const built = new Map<string, string>()
+for (const kind of ['mp4', 'hls'] as const) {
+  subjects.push({ name: 'bare <video>', kind, path: `/bare-${kind}/` })
+  subjects.push({ name: 'Reelferry', kind, path: `/ours-${kind}/1` })
+  for (const [name, kinds] of Object.entries(peers)) {
+    const peer = kinds[kind]
+    if (!peer) continue
+    const path = `/${name}-${kind}/`.replace(/[^\w/]+/g, '-')
+    built.set(path, await buildPeer(name, kind, peer))
+    subjects.push({ name, kind, path })
+  }
+}
+
+const server = createServer(({ url = '', headers }, response) => {
+  const { pathname } = new URL(url, 'http://bench.invalid')
+  const base = `/${pathname.split('/')[1]}/`
+  const [, kind] = /^\/(?:bare|ours)-(mp4|hls)\//.exec(pathname) ?? []
+  if (base.startsWith('/bare-')) {
+    const src = kind === 'mp4' ? '/media/clip.mp4' : '/media/hls/master.m3u8'
+    return void response
+      .writeHead(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' })
+      .end(gzipSync(page(video.replace('SRC', src))))
+  }
+  if (base.startsWith('/ours-')) {
+    const { html, policy } = ours[kind as 'mp4' | 'hls']
+    return void response
+      .writeHead(200, {
+        'content-type': 'text/html',
+        'content-encoding': 'gzip',
+        'content-security-policy': policy,
+      })
+      .end(gzipSync(html))
+  }
+  if (base === '/media/') return sendFile(join(directory, pathname), headers.range, response)
+  if (base === '/player/') return sendFile(join(dist, pathname), undefined, response)
+  const folder = built.get(base)
+  const rest = pathname.slice(base.length) || 'index.html'
+  sendFile(folder ? join(folder, rest) : '', undefined, response)
+}).listen(0, '127.0.0.1')
+const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+const browser = await chromium.launch(launchOptions)
+const samples = new Map<string, Sample[]>()
+const networks = { loopback: false, '10 Mbit/s, 40 ms': true }
+for (let round = 0; round < rounds; round++)
+  for (const [network, isSlow] of Object.entries(networks))
+    for (const { name, kind, path } of subjects) {
+      if (only && !only.includes(name)) continue
+      const context = await browser.newContext({ locale: 'en-US' })
+      const tab = await context.newPage()
+      await tab.route(/^https:/, (route) => route.abort())
+      const sample = await load(tab, origin + path, isSlow)
+      await context.close()
+      const key = `${kind}|${network}|${name}`
+      if (sample) samples.set(key, [...(samples.get(key) ?? []), sample])
+    }
+await browser.close()
+server.close()
+rmSync(directory, { recursive: true, force: true })
+
+const results = [...samples].map(([key, taken]) => {
+  const [kind = '', network = '', name = ''] = key.split('|')
+  const of = (member: keyof Sample) => median(taken.map((one) => one[member]))
+  return {
+    kind,
+    network,
+    player: name,
+    loads: taken.length,
+    'first frame, ms': Math.round(of('frame')),
+    'code, kB gz': Math.round(of('code') / 100) / 10,
+    'layout shift': Math.round(of('shift') * 1000) / 1000,
+    'main thread, ms': Math.round(of('mainThread')),
+  }
+})
+for (const kind of ['mp4', 'hls'])
+  for (const network of Object.keys(networks)) {
+    const rows = results.filter((one) => one.kind === kind && one.network === network)
+    const bare = rows.find(({ player }) => player === 'bare <video>')?.['first frame, ms'] ?? NaN
+    console.log(`\n${kind.toUpperCase()}, ${network} (of ${rounds} loads each)`)
+    console.table(
+      rows
+        .map((row) => ({
+          ...row,
+          'times bare': Math.round((row['first frame, ms'] / bare) * 100) / 100,
+        }))
+        .toSorted((a, b) => a['first frame, ms'] - b['first frame, ms']),
+    )
+  }
+const report = join(tmpdir(), 'reelferry-bench-player.json')
+writeFileSync(report, JSON.stringify({ rounds, results }))
+console.log(`\n${report}`)
