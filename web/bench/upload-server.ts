@@ -12,7 +12,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const settings = { hash: false, latencyMs: 0 }
 let received = 0
-/** Of each multipart upload, its parts. */
+/** VOD's sessions whose object is complete. */
+const complete = new Set<string>()
+/** Of each multipart upload that is under way, its parts. */
 const uploads = new Map<string, Map<number, { etag: string; size: number }>>()
 /** Of each tus upload, its length and how much of it is there. */
 const tus = new Map<string, { length: number; offset: number; sender?: IncomingMessage }>()
@@ -58,7 +60,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return reply(200)
   }
   if (url.pathname.startsWith('/tus')) return takeTus(request, url, reply)
-  if (url.pathname === '/v3/index.php') return vod(String(query.get('Action')), reply)
+  if (url.pathname === '/v3/index.php') {
+    const { vodSessionKey = randomUUID() } = (await json(request)) as { vodSessionKey?: string }
+    return vod(String(query.get('Action')), vodSessionKey, reply)
+  }
 
   // S3, and COS, which speaks the same.
   const key = url.pathname.slice(1)
@@ -69,8 +74,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return reply(200, { ETag: part.etag })
   }
   if (request.method === 'POST' && query.has('uploads')) {
-    uploads.set(`${key}:${uploads.size}`, new Map())
-    const id = `${key}:${uploads.size - 1}`
+    const id = `${key}:${randomUUID()}`
+    uploads.set(id, new Map())
     return xml(
       response,
       `<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>${key}</Key><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`,
@@ -78,6 +83,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
   if (request.method === 'POST') {
     await text(request)
+    uploads.delete(uploadId)
+    complete.add(key)
     return xml(
       response,
       `<CompleteMultipartUploadResult><Location>l</Location><Bucket>b</Bucket><Key>${key}</Key><ETag>"e"</ETag></CompleteMultipartUploadResult>`,
@@ -112,18 +119,20 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 type Reply = (status: number, headers?: object, body?: unknown) => unknown
 
-/** VOD's answers, as `vod-js-sdk-v6` needs them; the session's key is the object's, for later pages. */
-function vod(action: string, reply: Reply): unknown {
+/** VOD's answers, as `vod-js-sdk-v6` needs them; the session's key is the object's. */
+function vod(action: string, vodSessionKey: string, reply: Reply): unknown {
   if (action === 'CommitUploadUGC')
-    return reply(200, {}, { code: 0, message: '', data: { fileId: '5285890784273533167' } })
+    return complete.has(vodSessionKey)
+      ? reply(200, {}, { code: 0, message: '', data: { fileId: '5285890784273533167' } })
+      : reply(200, {}, { code: 10005, message: 'not complete' })
   const timestamp = Math.floor(Date.now() / 1000)
   const data = {
-    video: { storageSignature: '', storagePath: '/video.mp4' },
+    video: { storageSignature: '', storagePath: `/${vodSessionKey}` },
     storageAppId: 1,
     storageBucket: 'b',
     storageRegionV5: 'ap-chongqing',
     StorageRegionV5: 'ap-chongqing',
-    vodSessionKey: 'session',
+    vodSessionKey,
     tempCertificate: { secretId: 'i', secretKey: 'k', token: 't', expiredTime: timestamp + 7200 },
     appId: 1,
     timestamp,

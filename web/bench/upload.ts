@@ -111,7 +111,6 @@ interface Destination {
   server: string
   partSize?: number
   bytesPerSecond?: number
-  sessionKey?: string
 }
 
 /** `window.ways`, as `test/upload-page/main.ts` makes it. */
@@ -240,7 +239,7 @@ const killed: Record<string, number> = {}
     while ((await received()) < size / 2) await new Promise((resolve) => setTimeout(resolve, 50))
     await first.close({ runBeforeUnload: false })
     await sending
-    await send(await choose(), way, { server, ...cut, sessionKey: 'session' })
+    await send(await choose(), way, { server, ...cut })
     killed[name] = Number((((await received()) - size) / megabyte).toFixed(1))
     await kill.close()
   }

@@ -28,6 +28,11 @@ test('a creator publishes a video, sees one truthful progress bar, and watches i
   const name = 'My first reel.v2.mp4'
   const path = testInfo.outputPath(name)
   await writeVideo(path, 52 * megabyte, 1)
+  const lists: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'GET' && new URL(request.url()).searchParams.has('uploads'))
+      lists.push(request.url())
+  })
 
   await page.goto('/')
   await page.getByLabel('Choose videos').setInputFiles(path)
@@ -42,6 +47,8 @@ test('a creator publishes a video, sees one truthful progress bar, and watches i
   )
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
 
+  // Of a new session the storage has nothing that it could be asked for.
+  expect(lists).toEqual([])
   const seen = await progress()
   expect(seen.length).toBeGreaterThan(3)
   expect(seen.at(-1)).toBe(100)

@@ -150,6 +150,7 @@ test('a browser that is started again goes on by itself with what was chosen, ch
   await before.page.getByLabel('Choose videos').setInputFiles(paths)
   await before.page.getByRole('button', { name: 'Upload all' }).click()
   await expect.poll(stored, { timeout: 30_000 }).toBeGreaterThan(0)
+  await expect(before.page.getByText(/^\d+% of all$/)).toBeVisible()
   await before.job('resting').getByRole('button', { name: 'Pause' }).click()
   await expectFilesKept(before.page, 2)
   await before.context.close()

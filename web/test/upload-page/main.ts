@@ -2,13 +2,12 @@
 import { startTransfer } from '../../src/features/upload/adapters/start-transfer.ts'
 import { partSizeFor } from '../../src/features/upload/model/parts.ts'
 
-/** Where to, and what an earlier page left. */
+/** Where to. */
 interface Destination {
   server: string
   /** Of ours: how it is cut; the studio's own choice if absent, by what it knows of the network. */
   partSize?: number
   bytesPerSecond?: number
-  sessionKey?: string
 }
 
 type Way = (file: File, destination: Destination) => Promise<void>
@@ -60,15 +59,16 @@ const ways: Record<string, Way> = {
     await Promise.all(Array.from({ length: 6 }, connection))
   },
 
-  ours: async (file, { server, partSize, bytesPerSecond, sessionKey = '' }) => {
+  ours: async (file, { server, partSize, bytesPerSecond }) => {
     const { done } = await startTransfer(file, 'fingerprint', {
       getSignature: async () => 'signature',
       endpoints: { upload: server, cos: server },
-      sessionKey,
+      // What an earlier page left.
+      sessionKey: localStorage.getItem('session') ?? '',
       partSize: partSize ?? partSizeFor(file.size, bytesPerSecond),
       listener: {
         progress: () => undefined,
-        session: () => undefined,
+        session: (key) => localStorage.setItem('session', key),
         interrupted: () => undefined,
         sent: () => undefined,
         unsent: () => undefined,

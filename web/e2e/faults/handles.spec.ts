@@ -1,0 +1,94 @@
+/** A file that is too large for a copy, and is kept by its handle: one click goes on with it. */
+import {
+  anyNoise,
+  expectFilesKept,
+  megabyte,
+  none,
+  partsInFlight,
+  partSize,
+  watched,
+} from '../faulty.ts'
+import { expect, test } from '../test.ts'
+import { writeVideo } from '../video-file.ts'
+
+test.beforeEach(({ region }) => region.setFaults(none))
+test.afterEach(({ region }) => region.setFaults(none))
+
+test('a dropped file is read again with the browser’s permission, which a click gives', async ({
+  page,
+  region,
+  guard,
+}, testInfo) => {
+  guard.expectNoise(anyNoise)
+  const context = page.context()
+  await context.addInitScript(() => {
+    // As a browser with little storage says.
+    StorageManager.prototype.estimate = async () => ({ quota: 1_000_000, usage: 0 })
+    // As a drop from the desktop brings it: a file of this origin's own stands for it.
+    Object.assign(DataTransferItem.prototype, {
+      getAsFileSystemHandle: async () => {
+        const root = await navigator.storage.getDirectory()
+        return root.getFileHandle('dropped.mp4')
+      },
+    })
+    // As a browser that was started again asks: only after a click.
+    let isGranted = false
+    Object.assign(FileSystemFileHandle.prototype, {
+      queryPermission: async () => (isGranted ? 'granted' : 'prompt'),
+      requestPermission: async () => {
+        if (!navigator.userActivation.isActive) throw new DOMException('', 'SecurityError')
+        isGranted = true
+        return 'granted'
+      },
+    })
+  })
+  const path = testInfo.outputPath('dropped.mp4')
+  await writeVideo(path, 20 * megabyte, 170)
+  await page.goto('/')
+  // Put into the origin's own files by way of the one control that takes files.
+  await page.getByLabel('Choose videos').evaluate((input) =>
+    input.addEventListener(
+      'change',
+      (event) => {
+        event.stopImmediatePropagation()
+        const [file] = (input as HTMLInputElement).files ?? []
+        void navigator.storage
+          .getDirectory()
+          .then((root) => root.getFileHandle('dropped.mp4', { create: true }))
+          .then((handle) => handle.createWritable())
+          .then((stream) => file?.stream().pipeTo(stream))
+          .then(() => document.documentElement.setAttribute('data-written', ''))
+      },
+      { capture: true, once: true },
+    ),
+  )
+  await page.getByLabel('Choose videos').setInputFiles(path)
+  await expect(page.locator('html[data-written]')).toBeAttached()
+
+  const { stored, expectPublished } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
+  const dropped = await page.evaluateHandle(async () => {
+    const root = await navigator.storage.getDirectory()
+    const transfer = new DataTransfer()
+    transfer.items.add(await (await root.getFileHandle('dropped.mp4')).getFile())
+    return transfer
+  })
+  await page.getByRole('region', { name: 'Drop videos here' }).dispatchEvent('drop', {
+    dataTransfer: dropped,
+  })
+  const job = page.getByRole('article', { name: 'dropped.mp4' })
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await expect.poll(stored, { timeout: 60_000 }).toBeGreaterThan(0)
+  await expectFilesKept(page, 1)
+  await page.close({ runBeforeUnload: false })
+
+  const again = await context.newPage()
+  await again.goto('/')
+  const same = again.getByRole('article', { name: 'dropped.mp4' })
+  await expect(same).toHaveAttribute('data-stage', 'paused')
+  await expect(same).toContainText('let your browser read this file again')
+  await region.setFaults({ bytesPerSecond: 0 })
+  await same.getByRole('button', { name: 'Resume' }).click()
+  await expect(same).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  await expectPublished(path, partsInFlight * partSize)
+})
