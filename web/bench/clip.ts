@@ -42,5 +42,14 @@ export function phoneClip(seconds: number): string {
   return path
 }
 
+/** A clip, again and again until it is as long as asked for. Made once, and kept. */
+export function loopedClip(clip: string, seconds: number): string {
+  const path = join(tmpdir(), `reelferry-bench-looped-${seconds}s.mp4`)
+  if (existsSync(path)) return path
+  ffmpeg('-stream_loop', '-1', '-i', clip, '-t', String(seconds), '-c', 'copy', `${path}.part.mp4`)
+  renameSync(`${path}.part.mp4`, path)
+  return path
+}
+
 export const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN

@@ -1,7 +1,7 @@
 /**
  * `pnpm bench compress`: the studio's compression beside ffmpeg.wasm, with one thread and with several, and
  * beside native ffmpeg as the limit. The same clip to the same 720p at 2.5 Mbit/s, sound copied, in rounds that
- * alternate; medians are shown. Needs ffmpeg; takes ffmpeg.wasm from the npm registry into a temporary directory.
+ * alternate; medians are shown. And a part of a long clip, cut on key frames. Needs ffmpeg; takes ffmpeg.wasm from the npm registry into a temporary directory.
  */
 import { spawnSync } from 'node:child_process'
 import {
@@ -19,9 +19,10 @@ import { gzipSync } from 'node:zlib'
 import { chromium, type Page } from '@playwright/test'
 import { findBrowser } from '../e2e/browser.ts'
 import { serveCompressPage } from '../e2e/compress-page.ts'
-import { ffmpeg, median, phoneClip } from './clip.ts'
+import { ffmpeg, loopedClip, median, phoneClip } from './clip.ts'
 
 const clipSeconds = Number(process.env.CLIP_SECONDS ?? 20)
+const longClipSeconds = 300
 const rounds = Number(process.env.ROUNDS ?? 3)
 const target = { width: 1280, height: 720, frameRate: 30, bitrate: 2_500_000 }
 
@@ -46,7 +47,31 @@ interface Run {
 /** `window.compression`, as `test/compress-page/main.ts` makes it. */
 declare const compression: {
   probe(): Promise<unknown>
-  compress(media: unknown, target: object): Promise<{ seconds: number; bytes: string }>
+  compress(
+    media: unknown,
+    target?: object,
+    trim?: object,
+  ): Promise<{ seconds: number; bytes: string }>
+  timeline(): Promise<{ starts: number[]; ends: number[]; duration: number }>
+}
+
+/** A part of a clip of some minutes, from a key frame to a place where a copy can end. */
+async function cutOnKeyFrames(): Promise<object> {
+  const { page } = await open(loopedClip(clip, longClipSeconds))
+  const run = await page.evaluate(async () => {
+    const { starts, ends, duration } = await compression.timeline()
+    const start = starts.find((time) => time > duration * 0.1) ?? 0
+    const end = ends.findLast((time) => time < duration * 0.9) ?? duration
+    const trim = { start, end, copy: true }
+    const { seconds } = await compression.compress(await compression.probe(), undefined, trim)
+    return { kept: end - start, seconds }
+  })
+  await page.close()
+  return {
+    'kept s': Number(run.kept.toFixed(1)),
+    'took s': Number(run.seconds.toFixed(2)),
+    'x real time': Math.round(run.kept / run.seconds),
+  }
 }
 
 const x264 = (preset: string) => [
@@ -78,6 +103,7 @@ for (let round = 0; round < rounds; round++)
       console.error(`${name} failed: ${String(error).split('\n')[0]}`)
     }
   }
+const cut = await cutOnKeyFrames()
 await browser.close()
 await server.close()
 site.close()
@@ -98,17 +124,18 @@ const table = Object.entries(runs).flatMap(([name, all]) => {
   }
 })
 console.table(table)
+console.log('A part, cut on key frames and verified:', cut)
 const report = join(tmpdir(), 'reelferry-bench-compress.json')
-writeFileSync(report, JSON.stringify({ table, clipSeconds, rounds, target }))
+writeFileSync(report, JSON.stringify({ table, cut, clipSeconds, rounds, target }))
 console.log(`Written to ${report}`)
 rmSync(directory, { recursive: true, force: true })
 
 /** A new page with the clip chosen, and a watch over its memory. */
-async function open(): Promise<{ page: Page; memory: () => number }> {
+async function open(path = clip): Promise<{ page: Page; memory: () => number }> {
   const page = await browser.newPage()
   site.served.clear()
   await page.goto(site.origin)
-  await page.locator('#file').setInputFiles(clip)
+  await page.locator('#file').setInputFiles(path)
   let peak = 0
   const timer = setInterval(() => (peak = Math.max(peak, largestRenderer())), 200)
   page.on('close', () => clearInterval(timer))

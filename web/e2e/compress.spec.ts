@@ -185,6 +185,13 @@ test.describe('what cannot be done', () => {
     expect(await probe(tool, { name: 'text.mp4', buffer })).toMatchObject({ problem: 'unreadable' })
   })
 
+  test('a file that is cut off before its tables is unreadable', async ({ tool }) => {
+    const whole = await readFile(media('surround.mp4'))
+    const buffer = whole.subarray(0, whole.indexOf('mdat') + 4000)
+    expect(whole.indexOf('moov')).toBeGreaterThan(buffer.length)
+    expect(await probe(tool, { name: 'cut.mp4', buffer })).toMatchObject({ problem: 'unreadable' })
+  })
+
   test('a file that is cut off leaves no result', async ({ tool }) => {
     const whole = await readFile(media('surround.mp4'))
     // Its tables, which stand at the end, moved before what is left of its media.

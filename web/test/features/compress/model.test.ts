@@ -4,9 +4,11 @@ import type { Media } from '../../../src/features/compress/model/media.ts'
 import {
   audioActionOf,
   audioBitrateOf,
+  canCopyPicture,
   obstacleOf,
   planOf,
   preselect,
+  targetFor,
 } from '../../../src/features/compress/model/plan.ts'
 import {
   type Choice,
@@ -237,5 +239,50 @@ describe('preselection', () => {
   it('is the original while a speed is unknown', () => {
     expect(preselected({ megapixels: undefined, upload: 1e6 })).toEqual(original)
     expect(preselected({ megapixels: 480, upload: undefined })).toEqual(original)
+  })
+})
+
+describe('a part', () => {
+  const unknown = { megapixels: undefined, upload: undefined }
+  const original: Choice = { quality: 'Original' }
+  const half = { start: 10, end: 40, copy: true }
+
+  it('costs its share: of the size, of the work, of the sending', () => {
+    const speeds = { megapixels: 480, upload: 1e6 }
+    for (const choice of [original, ...choices]) {
+      const [all, part] = [
+        planOf(phone, phoneSize, choice, speeds),
+        planOf(phone, phoneSize, choice, speeds, half),
+      ]
+      expect(part.size).toBeCloseTo(all.size / 2, -2)
+      expect(part.encodeTime).toBeCloseTo((all.encodeTime ?? 0) / 2, 5)
+      expect(part.uploadTime).toBeCloseTo((all.uploadTime ?? 0) / 2, 2)
+    }
+  })
+
+  it('on key frames is copied; between them it is encoded at its own size, and says what that takes', () => {
+    expect(targetFor(phone, original, half)).toBeUndefined()
+    expect(planOf(phone, phoneSize, original, unknown, half).encodeTime).toBe(0)
+    const between = { ...half, copy: false }
+    expect(targetFor(phone, original, between)).toMatchObject({ width: 1920, height: 1080 })
+    const plan = planOf(phone, phoneSize, original, { megapixels: 480, upload: 1e6 }, between)
+    expect(plan.encodeTime).toBeGreaterThan(5)
+    expect(plan.size).toBeGreaterThan(phoneSize / 2)
+  })
+
+  it('needs more bits to be encoded again than it has, and more of a codec that needs fewer', () => {
+    const between = { ...half, copy: false }
+    const hevc = { ...phone, video: { ...video, codec: 'hevc' } }
+    const [avc, other] = [phone, hevc].map((media) => targetFor(media, original, between)?.bitrate)
+    expect(avc).toBeGreaterThan(video.bitrate)
+    expect(other).toBeGreaterThan(avc ?? 0)
+  })
+
+  it('of a picture that an MP4 does not hold is not copied', () => {
+    expect(
+      ['avc', 'hevc', 'vp9', 'av1', 'vp8', 'unknown'].map((codec) =>
+        canCopyPicture({ ...phone, video: { ...video, codec } }),
+      ),
+    ).toEqual([true, true, true, true, false, false])
   })
 })

@@ -71,7 +71,7 @@ async function fill(
   const isCut = trim !== undefined
   const picture = target
     ? await encodedPicture(video, target, { ...range, isCut })
-    : await copiedPicture(video, range)
+    : await copiedPicture(video, media, range)
   // Players turn the picture, by the track's rotation.
   output.addVideoTrack(picture.source, { rotation: await video.getRotation() })
   const audioTrack = await input.getPrimaryAudioTrack()

@@ -32,7 +32,10 @@ function converse(
 ): Conversation {
   const worker = startWorker(workerUrl)
   worker.addEventListener('message', ({ data }) => {
-    const answer = v.parse(Answer, data)
+    const parsed = v.safeParse(Answer, data)
+    // Tables may say anything: of a length of nothing, or of frames without end.
+    if (!parsed.success) return fail(new CompressionError('unreadable', 'It makes no sense.'))
+    const answer = parsed.output
     if (answer.type === 'failed') fail(new CompressionError(answer.problem, answer.detail))
     else listen(answer)
   })

@@ -6,6 +6,8 @@ import {
   type VideoSource,
 } from 'mediabunny'
 import { tinyTime } from '../../edit/model/trim.ts'
+import type { Media } from '../model/media.ts'
+import { canCopyPicture } from '../model/plan.ts'
 import type { Target } from '../model/quality.ts'
 import type { Range } from './audio-feed.ts'
 import { videoCodecFor } from './codecs.ts'
@@ -60,6 +62,7 @@ export async function encodedPicture(
  */
 export async function copiedPicture(
   video: InputVideoTrack,
+  media: Media,
   { start, end }: Range,
 ): Promise<PictureFeed> {
   const codec = await video.getCodec()
@@ -67,7 +70,8 @@ export async function copiedPicture(
   const sink = new EncodedPacketSink(video)
   // What tables call a key frame is looked at.
   const first = await sink.getKeyPacket(start + tinyTime, { verifyKeyPackets: true })
-  if (!codec || !decoderConfig || !first || first.timestamp < start - tinyTime)
+  const isKey = first && first.timestamp >= start - tinyTime
+  if (!codec || !decoderConfig || !first || !isKey || !canCopyPicture(media))
     throw new DOMException('It cannot be cut here without encoding.', 'NotSupportedError')
   const source = new EncodedVideoPacketSource(codec)
   const meta = { decoderConfig }

@@ -7,7 +7,7 @@ import { openMedia } from './open-media.ts'
 const tolerance = 0.5
 
 /** The result is not what was asked for; never to be put in the source's place. */
-export class WrongOutputError extends Error {
+class WrongOutputError extends Error {
   override name = 'WrongOutputError'
 }
 

@@ -15,7 +15,7 @@ import { probe } from './probe.ts'
 import { readThumbnails } from './thumbnails.ts'
 import { readTimeline } from './timeline.ts'
 import { trial } from './trial.ts'
-import { verify, WrongOutputError } from './verify.ts'
+import { verify } from './verify.ts'
 
 /** Bytes at the start of the output that may change until its end; mediabunny patches eight of them. */
 const rewritable = 1024
@@ -131,7 +131,7 @@ function problemOf(name: string): CompressionProblem {
       return 'cannot-decode'
     case 'NotSupportedError':
       return 'cannot-encode'
-    case WrongOutputError.name:
+    case 'WrongOutputError':
       return 'wrong-output'
     default:
       return 'unexpected'

@@ -44,6 +44,13 @@ const containerShare = 0.01
 /** A saving below this is not worth the work and the loss. */
 const worthwhile = 0.8
 
+/** Pictures that an MP4 may hold and VOD reads, so that they can be cut without encoding. */
+const copyablePictures = ['avc', 'hevc', 'vp9', 'av1']
+
+/** Whether the picture can be put into an MP4 as it is. */
+export const canCopyPicture = ({ video }: Media): boolean =>
+  copyablePictures.includes(video?.codec ?? '')
+
 /** Why it cannot be compressed here, if so. */
 export function obstacleOf({ video, audio, canEncode }: Media): Obstacle | undefined {
   if (!video) return 'no-video'
