@@ -84,6 +84,17 @@ describe('arrows between packages', () => {
   })
 })
 
+describe('parts that another site embeds', () => {
+  it('are found in their own root, and leave the page around it as it is', () => {
+    const files = globSync('web/src/features/{compress,details,edit,pick,upload}/**/*.{ts,vue}', {
+      cwd: root,
+    })
+    expect(files).not.toHaveLength(0)
+    const page = /document\.(getElementById|querySelector|documentElement|title|body|head)\b/
+    expect(files.filter((file) => page.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
+  })
+})
+
 describe('arrows inside a feature', () => {
   it('a model is plain TypeScript: no Vue, no adapter, no page', () => {
     expect(
