@@ -71,6 +71,7 @@ test('another site embeds the uploader, signs its people in, and is told what th
   // The first token has ended, so that the element has to ask for another.
   site.lifetimes.push(-3600)
   await page.goto(site.origin)
+  await expect(page.getByText('Up to 60 GB each')).toBeVisible()
   const path = testInfo.outputPath('embedded.mp4')
   await writeVideo(path, 12 * 1024 * 1024, 7)
   const job = await choose(page, path)
