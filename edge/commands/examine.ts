@@ -18,7 +18,7 @@ export async function examine(
     findings.push({
       level: 'problem',
       says: 'Files were found only by asking: no notification of VOD has ever been taken',
-      todo: 'Run `pnpm run setup`, and look for "callback-refused" in `npx wrangler tail`.',
+      todo: 'Run `pnpm run setup`, and look for "callback-refused" in `pnpm exec wrangler tail`.',
     })
   return { findings, metrics }
 }

@@ -52,7 +52,7 @@ export function operatorClient(address: string, secret: string): OperatorClient 
       )
     if (response.status === 503)
       throw new Error(
-        `${address} answers that it is not configured, or VOD out of reach: \`npx wrangler tail\` shows which.`,
+        `${address} answers that it is not configured, or VOD out of reach: \`pnpm exec wrangler tail\` shows which.`,
       )
     if (!response.ok) throw new Error(`${address} answers with ${response.status}.`)
     const result = v.safeParse(schema, await response.json())

@@ -208,7 +208,7 @@ async function signIn(
   }
   if (!accounts)
     throw new SetupError(
-      'Nobody is signed in to Cloudflare. Run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN.',
+      'Nobody is signed in to Cloudflare. Run `npx --yes pnpm@12 exec wrangler login`, or set CLOUDFLARE_API_TOKEN.',
     )
   const [only, ...others] = accounts
   if (others.length > 0 && !env.CLOUDFLARE_ACCOUNT_ID) {

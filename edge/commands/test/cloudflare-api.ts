@@ -10,6 +10,7 @@ export async function startCloudflareApi() {
   const namespaces = new Map<string, string>()
   const secrets = new Map<string, Record<string, string>>()
   const keys = new Map<string, string>()
+  const bound = new Map<string, object[]>()
   const uploads: { worker: string; metadata: { bindings: object[]; keep_bindings?: string[] } }[] =
     []
 
@@ -60,6 +61,8 @@ export async function startCloudflareApi() {
         secrets.set(worker, secrets.get(worker) ?? {})
         const metadata = JSON.parse(/\{.*\}/.exec(body)?.[0] ?? '{}')
         uploads.push({ worker, metadata })
+        const kept = metadata.bindings.filter(({ type }: { type: string }) => type !== 'inherit')
+        if (kept.length > 0) bound.set(worker, kept)
         const resources = { script: { etag: 'e' }, script_runtime: {} }
         return { id: 'v1', number: 1, startup_time_ms: 1, metadata: {}, resources, tag: 't' }
       }
@@ -68,7 +71,7 @@ export async function startCloudflareApi() {
       case 'POST worker assets-upload-session':
         return { jwt: 'assets', buckets: [] }
       case 'GET worker settings':
-        return { bindings: [] }
+        return { bindings: bound.get(worker) ?? [] }
       case 'GET worker deployments':
         return { deployments: [] }
       case 'GET /accounts/a1/workers/subdomain':

@@ -87,6 +87,14 @@ describe('wrangler', () => {
     // Nothing is set that the operator did not set: the deployed Worker keeps what it has.
     const plain = metadata?.bindings.filter((one) => 'type' in one && one.type === 'plain_text')
     expect(plain).toHaveLength(1)
+    // An upgrade names no namespace, and keeps the one that is bound.
+    const upgrade = cloudflareByWrangler(scratchBuild())
+    await upgrade.deploy({ worker: 'reelferry-test', variables: {} })
+    expect(api.uploads.at(-1)?.metadata.bindings).toContainEqual({
+      name: 'UPLOADS',
+      type: 'inherit',
+    })
+    expect(api.namespaces.size).toBe(0)
     await cloudflare.deleteWorker('reelferry-test')
     expect(api.secrets.size).toBe(0)
   })
