@@ -19,6 +19,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     locale: 'en-US',
+    serviceWorkers: 'block', // it would answer in place of what tests put in the way; installed.spec.ts allows it
     trace: 'retain-on-failure',
     launchOptions: executablePath ? { executablePath } : {},
   },

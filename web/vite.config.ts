@@ -2,6 +2,7 @@ import { cloudflare } from '@cloudflare/vite-plugin'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 import { playerPages } from './player-pages.ts'
+import { serviceWorker } from './service-worker-build.ts'
 import { studioCode } from './studio-code.ts'
 import { uploaderElement } from './uploader-element.ts'
 
@@ -21,6 +22,7 @@ export default defineConfig(({ command }) => ({
     vue(),
     noLocalRegion,
     playerPages,
+    serviceWorker,
     uploaderElement,
     cloudflare({
       configPath: '../edge/wrangler.jsonc',

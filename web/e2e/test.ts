@@ -55,7 +55,8 @@ export const test = base.extend<{ region: RegionView; guard: Guard }, { studio: 
   guard: [
     async ({ page, studio }, use) => {
       const allowedOrigins = [studio.origin, studio.regionOrigin]
-      const expected: RegExp[] = []
+      // Said where `serviceWorkers` is 'block'.
+      const expected: RegExp[] = [/Service Worker registration blocked by Playwright/]
       const noise: string[] = []
       page.on('console', (message: ConsoleMessage) => {
         if (['error', 'warning'].includes(message.type()))

@@ -28,6 +28,7 @@ export type MessageKey =
   | 'recordCamera'
   | 'recordScreen'
   | 'chooseOne'
+  | 'chooseFolder'
   | 'limit'
   | 'release'
   | 'queue'

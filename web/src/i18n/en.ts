@@ -23,6 +23,7 @@ export const en: Catalogue = {
   recordCamera: 'Record camera',
   recordScreen: 'Record screen',
   chooseOne: 'Choose a video',
+  chooseFolder: 'Choose a folder',
   limit: 'Up to {size} each',
   release: 'Let go to add them',
   queue: 'Your videos',

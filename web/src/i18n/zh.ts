@@ -22,6 +22,7 @@ export const zh: Catalogue = {
   recordCamera: '用摄像头录制',
   recordScreen: '录制屏幕',
   chooseOne: '选择一个视频',
+  chooseFolder: '选择文件夹',
   limit: '每个不超过 {size}',
   release: '松开即可添加',
   queue: '你的视频',

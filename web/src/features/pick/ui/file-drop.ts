@@ -6,16 +6,22 @@ type HandleItem = DataTransferItem & {
   getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>
 }
 
+/** What cannot be read of a folder is as if it were not there. */
+const readFolder = async (folder: FileSystemDirectoryEntry): Promise<ChosenFile[]> =>
+  (await import('../adapters/folder.ts')).readFolder(folder).catch(() => [])
+
 /** What was dropped. Must be called before anything is awaited: the browser then forgets the drop. */
-function dropped(data: DataTransfer | null): Promise<ChosenFile>[] {
+function dropped(data: DataTransfer | null): Promise<ChosenFile[]>[] {
   const items: HandleItem[] = [...(data?.items ?? [])]
   return items.flatMap((item) => {
+    const entry = item.webkitGetAsEntry?.()
+    if (entry?.isDirectory) return [readFolder(entry as FileSystemDirectoryEntry)]
     const file = item.getAsFile()
     if (!file) return []
     const handle = item.getAsFileSystemHandle?.().catch(() => null) ?? null
     return [
       Promise.resolve(handle).then((handle) =>
-        handle instanceof FileSystemFileHandle ? { file, handle } : { file },
+        handle instanceof FileSystemFileHandle ? [{ file, handle }] : [{ file }],
       ),
     ]
   })
@@ -29,7 +35,7 @@ function placeOf(part: Node): EventTarget {
   return root instanceof ShadowRoot ? root.host : window
 }
 
-/** Takes files that are dropped anywhere on the page around `part`; tells whether some are held over it. */
+/** Takes files that are dropped anywhere on the page around `part`, or pasted into it; tells whether some are held over it. */
 export function useFileDrop(
   part: Readonly<Ref<Node | null>>,
   take: (files: ChosenFile[]) => void,
@@ -51,7 +57,12 @@ export function useFileDrop(
     event.preventDefault()
     depth = 0
     isDragging.value = false
-    void Promise.all(dropped(event.dataTransfer)).then(take)
+    void Promise.all(dropped(event.dataTransfer)).then((files) => take(files.flat()))
+  }
+
+  const paste = (event: Event) => {
+    const files = event instanceof ClipboardEvent ? [...(event.clipboardData?.files ?? [])] : []
+    if (files.length > 0) take(files.map((file) => ({ file })))
   }
 
   const listening = new AbortController()
@@ -68,6 +79,7 @@ export function useFileDrop(
     on('dragleave', leave)
     on('dragover', over)
     on('drop', drop)
+    place.addEventListener('paste', paste, { signal: listening.signal })
   })
   onBeforeUnmount(() => listening.abort())
   return isDragging

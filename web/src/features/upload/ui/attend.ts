@@ -1,6 +1,7 @@
 import { effectScope } from 'vue'
 import type { useQueue } from '../queue.ts'
 import { useAnnouncements } from './announcements.ts'
+import { useDoneNotices } from './done-notices.ts'
 import { useLeaveGuard } from './leave-guard.ts'
 import { usePageTitle } from './page-title.ts'
 import { useWakeLock } from './wake-lock.ts'
@@ -12,5 +13,6 @@ export function attend(queue: ReturnType<typeof useQueue>): void {
     useLeaveGuard(() => queue.isBusy)
     useWakeLock(() => queue.isBusy)
     usePageTitle(() => queue.jobs)
+    useDoneNotices(() => queue.jobs)
   })
 }

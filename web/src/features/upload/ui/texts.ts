@@ -7,6 +7,8 @@ interface Texts {
   detailsKept: string
   detailsSaving: string
   detailsSaved: string
+  notify: string
+  notifyOn: string
   uploadAll: string
   allVideos: string
   pauseAll: string
@@ -46,6 +48,8 @@ const en: Texts = {
   detailsKept: 'Kept here, and published with the video.',
   detailsSaving: 'Saving…',
   detailsSaved: 'Saved.',
+  notify: 'Notify me when done',
+  notifyOn: 'You will be notified when your videos are done.',
   uploadAll: 'Upload all',
   allVideos: 'All videos',
   pauseAll: 'Pause all',
@@ -86,6 +90,8 @@ const zh: Texts = {
   detailsKept: '已保存在此设备，将随视频一起发布。',
   detailsSaving: '正在保存…',
   detailsSaved: '已保存。',
+  notify: '完成时通知我',
+  notifyOn: '视频完成时会通知你。',
   uploadAll: '全部上传',
   allVideos: '所有视频',
   pauseAll: '全部暂停',

@@ -1,0 +1,67 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './test.ts'
+
+test.use({ serviceWorkers: 'allow' })
+
+/** Opens the studio, and once more when its service worker is ready, which then looks after the page. */
+async function openInstalled(page: Page) {
+  await page.goto('/')
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.reload()
+  await expect
+    .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state))
+    .toBe('activated')
+}
+
+test('the studio opens without a network, and keeps no answer of the API', async ({
+  page,
+  context,
+  guard,
+}) => {
+  guard.expectNoise(/ERR_INTERNET_DISCONNECTED|Failed to fetch/)
+  await openInstalled(page)
+  await context.setOffline(true)
+  await page.goto('/library')
+  await expect(page.getByRole('heading', { name: 'Library' })).toBeVisible()
+  await expect(page.getByText('cannot be reached').first()).toBeVisible()
+  await page.getByRole('link', { name: 'Studio' }).click()
+  await page
+    .getByLabel('Choose videos')
+    .setInputFiles({ name: 'offline.mp4', mimeType: 'video/mp4', buffer: Buffer.from('x') })
+  await expect(page.getByRole('article', { name: 'offline.mp4' })).toBeVisible()
+  const kept = await page.evaluate(async () => {
+    const names = await caches.keys()
+    const caches_ = await Promise.all(names.map((name) => caches.open(name)))
+    const requests = await Promise.all(caches_.map((cache) => cache.keys()))
+    return requests.flat().map(({ url }) => new URL(url).pathname)
+  })
+  expect(kept).toContain('/')
+  expect(kept.filter((path) => path !== '/' && !path.startsWith('/assets/'))).toEqual([])
+  await context.setOffline(false)
+  await expect(page.getByText('cannot be reached')).toHaveCount(0)
+})
+
+test('a video that is shared with the installed studio is in its queue', async ({ page }) => {
+  await openInstalled(page)
+  // What a phone does with the manifest's share target.
+  await page.evaluate(async () => {
+    const form = new FormData()
+    form.append('videos', new File(['shared'], 'shared 分享.mp4', { type: 'video/mp4' }))
+    const response = await fetch('/share', { method: 'POST', body: form, redirect: 'manual' })
+    if (response.type !== 'opaqueredirect') throw new Error(`answered ${response.status}`)
+  })
+  await page.goto('/')
+  await expect(page.getByRole('article', { name: 'shared 分享.mp4' })).toBeVisible()
+  await expect
+    .poll(() => page.evaluate(async () => (await caches.open('shared')).keys()))
+    .toEqual([])
+})
+
+test('the manifest names icons that are there', async ({ request }) => {
+  const manifest = await (await request.get('/manifest.webmanifest')).json()
+  expect(manifest.icons.length).toBeGreaterThan(2)
+  for (const { src } of manifest.icons) {
+    const response = await request.get(src)
+    expect(response.headers()['content-type'], src).toMatch(/^image\//)
+  }
+})

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type Plugin } from 'vite'
+
+/**
+ * Larger files, in bytes, are left to the visit that needs them: the SDK, the encoders, which serve nobody
+ * without a network.
+ */
+const largest = 100_000
+
+/** Builds the service worker when the studio has been, since it holds the names of the studio's files. */
+export const serviceWorker: Plugin = {
+  name: 'service-worker',
+  async writeBundle({ dir }) {
+    if (this.environment.name !== 'client' || !dir) return
+    const files = readdirSync(join(dir, 'assets'))
+      .filter((name) => statSync(join(dir, 'assets', name)).size <= largest)
+      .map((name) => `/assets/${name}`)
+      .sort()
+    const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 8)
+    await build({
+      configFile: false,
+      publicDir: false,
+      logLevel: 'warn',
+      define: { shellFiles: JSON.stringify(files), shellVersion: JSON.stringify(version) },
+      build: {
+        outDir: dir,
+        emptyOutDir: false,
+        target: 'es2022',
+        rolldownOptions: {
+          input: fileURLToPath(new URL('service-worker/main.ts', import.meta.url)),
+          output: { entryFileNames: 'service-worker.js' },
+        },
+      },
+    })
+  },
+}
