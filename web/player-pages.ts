@@ -3,10 +3,10 @@ import { build, type Plugin } from 'vite'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
-/** Addresses of the viewers' pages, and the file each is made of. */
+/** Addresses of the viewers' pages, and where each is served as it was written. */
 const pages = [
-  [/^\/embed\/[^/?]+(?=\?|$)/, '/embed.html'],
-  [/^\/watch\/[^/?]+(?=\?|$)/, '/watch.html'],
+  [/^\/embed\/[^/?]+(?=\?|$)/, '/embed'],
+  [/^\/watch\/[^/?]+(?=\?|$)/, '/watch'],
 ] as const
 
 /**
@@ -17,8 +17,9 @@ export const playerPages: Plugin = {
   name: 'player-pages',
   configureServer(server) {
     server.middlewares.use((request, _, next) => {
-      for (const [address, file] of pages)
-        if (address.test(request.url ?? '')) request.url = request.url?.replace(address, file)
+      for (const [address, page] of pages)
+        if (address.test(request.url ?? ''))
+          request.originalUrl = request.url = request.url?.replace(address, page)
       next()
     })
   },
