@@ -6,6 +6,7 @@
  * folder of their own for the time of the bench. Needs ffmpeg.
  */
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -294,9 +295,11 @@ async function load(tab: Page, url: string, isSlow: boolean): Promise<Sample | u
   const { metrics } = await session.send('Performance.getMetrics')
   const task = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
   await tab.waitForLoadState('load')
-  const { firstFrame, shift } = await tab.evaluate(
-    () => window as unknown as { firstFrame: number; shift: number },
-  )
+  // Not the window itself, which no value can be made of.
+  const { firstFrame, shift } = await tab.evaluate(() => {
+    const { firstFrame, shift } = window as unknown as { firstFrame: number; shift: number }
+    return { firstFrame, shift }
+  })
   return { frame: firstFrame, code, shift, mainThread: task * 1000 }
 }
 
@@ -313,10 +316,14 @@ const packages = [
 ]
 mkdirSync(join(directory, 'peers'))
 writeFileSync(join(directory, 'peers/package.json'), '{"private":true,"type":"module"}')
-const installed = spawnSync('npm', ['install', '--no-audit', '--no-fund', ...packages], {
-  cwd: join(directory, 'peers'),
-  stdio: ['ignore', 'ignore', 'inherit'],
-})
+const installed = spawnSync(
+  'npm',
+  ['install', '--no-audit', '--no-fund', '--silent', ...packages],
+  {
+    cwd: join(directory, 'peers'),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  },
+)
 if (installed.status !== 0) throw new Error('The other players could not be installed.')
 
 interface Subject {
@@ -364,6 +371,7 @@ const server = createServer(({ url = '', headers }, response) => {
   const rest = pathname.slice(base.length) || 'index.html'
   sendFile(folder ? join(folder, rest) : '', undefined, response)
 }).listen(0, '127.0.0.1')
+await once(server, 'listening')
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
 const browser = await chromium.launch(launchOptions)
