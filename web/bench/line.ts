@@ -14,19 +14,23 @@ let freeAt = 0
 
 function carry(from: Socket, to: Socket, isUp: boolean): void {
   let queued = 0
-  /** Both ways take as long; the order is kept. */
-  const arrive = (deliver: () => void) => setTimeout(deliver, latencyMs / 2)
+  /** On their way. Timers of one moment fire in any order, bytes must not. */
+  const underWay: Buffer[] = []
   from.on('data', (chunk) => {
-    if (!isUp) return arrive(() => to.write(chunk))
     const now = performance.now()
-    freeAt = Math.max(now, freeAt) + (chunk.length / bytesPerSecond) * 1000
-    queued += chunk.length
-    if (queued > mostQueued) from.pause()
-    return setTimeout(() => {
-      arrive(() => to.write(chunk))
-      queued -= chunk.length
-      if (queued <= mostQueued) from.resume()
-    }, freeAt - now)
+    let leavesIn = 0
+    if (isUp) {
+      freeAt = Math.max(now, freeAt) + (chunk.length / bytesPerSecond) * 1000
+      leavesIn = freeAt - now
+      queued += chunk.length
+      if (queued > mostQueued) from.pause()
+      setTimeout(() => {
+        queued -= chunk.length
+        if (queued <= mostQueued) from.resume()
+      }, leavesIn)
+    }
+    underWay.push(chunk)
+    setTimeout(() => to.write(underWay.shift() ?? ''), leavesIn + latencyMs / 2)
   })
   const wait = () => (isUp ? Math.max(0, freeAt - performance.now()) : 0) + latencyMs
   from.on('end', () => setTimeout(() => to.end(), wait()))
