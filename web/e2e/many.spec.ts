@@ -1,0 +1,23 @@
+import { expect, test } from './test.ts'
+
+test('of many videos in the queue only those in sight are laid out', async ({ page }) => {
+  await page.goto('/')
+  await page.getByLabel('Choose videos').setInputFiles(
+    Array.from({ length: 60 }, (_, index) => ({
+      name: `many ${index}.mp4`,
+      mimeType: 'video/mp4',
+      buffer: Buffer.from(`video ${index}`),
+    })),
+  )
+  await expect(page.getByRole('article')).toHaveCount(60, { timeout: 60_000 })
+  // Only what is in sight is laid out and painted: this, and not the machine's speed, keeps scrolling smooth.
+  const skipped = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('article')].filter(
+        (card) => !card.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }),
+      ).length,
+  )
+  expect(skipped).toBeGreaterThan(40)
+  await page.getByRole('article', { name: 'many 59.mp4' }).scrollIntoViewIfNeeded()
+  await expect(page.getByRole('article', { name: 'many 59.mp4' })).toBeInViewport()
+})
