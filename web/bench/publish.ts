@@ -57,10 +57,11 @@ async function publish(path: string, chosen: string, megabytes: number): Promise
   await tab.goto(studio.origin)
   await tab.getByLabel('Choose videos').setInputFiles(path)
   const job = tab.getByRole('article')
-  await job.locator('details').waitFor({ state: 'attached' })
+  const plans = job.locator('.quality-choice details')
+  await plans.waitFor({ state: 'attached' })
   await job.getByLabel('Quality').selectOption(chosen)
   // The trial that measures this device is over when its time is told.
-  await job.locator('details').evaluate(
+  await plans.evaluate(
     (element) =>
       new Promise<void>((resolve) => {
         const look = () => {
