@@ -25,6 +25,8 @@ test('one card leads from the first frame to the link, and loses nothing that is
       .setInputFiles({ name: 'card.mp4', mimeType: 'video/mp4', buffer: clip })
   await choose()
   const job = page.getByRole('article', { name: 'card.mp4' })
+  // Only cards in sight look for their frame.
+  await job.scrollIntoViewIfNeeded()
   await expect(job.locator('img')).toBeVisible()
   await job.getByLabel('Title').fill('A day <out> & back')
   await job.getByLabel('Description').fill('Where we went')
