@@ -69,7 +69,7 @@ test('publishes to the real host names through the unmodified bundle', async ({}
     ],
   })
   try {
-    const page = await browser.newPage({ locale: 'en-US' })
+    const page = await browser.newPage({ locale: 'en-US', serviceWorkers: 'allow' })
     const noise: string[] = []
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) noise.push(message.text())
