@@ -1,7 +1,8 @@
 /**
  * `pnpm bench edge`: the production Worker in raw workerd, beside a bare Hono hello in the same
  * process. Rounds alternate between the routes; medians are shown, and what counts are the ratios to
- * hello, most of all of CPU time: requests a second also depend on the load's own core. KV is a
+ * hello, most of all of CPU time: requests a second also depend on the load's own core. "hello, signed"
+ * does nothing but sign, for whoever asks: what a signature costs at least. KV is a
  * worker in memory, in the same process: its time is in the figures of the routes that use it. The creator
  * is an invited one, with a session to verify and a brake to pass, if not said otherwise. "signature" is
  * one upload over and over, as the isolate that serves it knows it; "signature, first" is another upload
@@ -127,6 +128,7 @@ const events = `${origin}/api/vod/events/${bindings.CALLBACK_SECRET}`
 const signature = (upload: string) => `${upload}/signature`
 const routes = {
   hello: route(`http://127.0.0.1:${ports.hello}/hello`),
+  'hello, signed': route(`http://127.0.0.1:${ports.hello}/signature`, 'POST'),
   health: route(`${origin}/api/health`),
   signature: route(signature(poll), 'POST', signedIn),
   'signature, local mode': route(signature(await open(localOrigin)), 'POST'),
