@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { BufferSource, Input, MP4 } from 'mediabunny'
 import { serveCompressPage } from '../compress-page.ts'
+import { expectFilesKept } from '../faulty.ts'
 import { expect, type RegionView, test as base } from '../test.ts'
 import { sha256 } from '../video-file.ts'
 
@@ -76,24 +77,6 @@ async function hashOfResult(page: Page): Promise<string> {
     })
   await expect.poll(hash, { timeout: 60_000 }).not.toBe('')
   return hash()
-}
-
-/** How many sources the browser keeps copies of. */
-function sourcesKept(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('reelferry')
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
-          const counting = opening.result.transaction('files').objectStore('files').count()
-          counting.onsuccess = () => {
-            opening.result.close()
-            resolve(counting.result)
-          }
-        }
-      }),
-  )
 }
 
 /** Names of the files in the page's own file system that compressing wrote. */
@@ -224,7 +207,7 @@ test('a page that is opened anew goes on with the finished file, and compresses 
   await job.getByRole('button', { name: 'Upload' }).click()
   const hash = await hashOfResult(page)
   // The source is kept for such a case, a moment after it was chosen.
-  await expect.poll(() => sourcesKept(page)).toBe(1)
+  await expectFilesKept(page, 1)
   page.on('dialog', (dialog) => void dialog.accept())
   await page.reload()
   await region.setFaults({ bytesPerSecond: 0 })
