@@ -6,8 +6,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { findingTexts, sayFinding } from '@reelferry/contract/operator'
+import { describe } from './describe-metrics.ts'
 import { examine } from './examine.ts'
-import { describe } from './metrics.ts'
 import { operatorOf } from './studio-operator.ts'
 
 const marks = { ok: '✓', hint: '!', problem: '✗' }
@@ -19,12 +20,13 @@ try {
   })
   const manifest = new URL('../../package.json', import.meta.url)
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }
-  const { findings, metrics } = await examine(operatorOf(positionals[0]), version)
-  if (values.json) console.log(JSON.stringify({ findings, metrics }, null, 2))
+  const { findings, metrics, refused } = await examine(operatorOf(positionals[0]), version)
+  const told = findings.map((one) => ({ ...one, ...sayFinding(one, findingTexts) }))
+  if (values.json) console.log(JSON.stringify({ findings: told, metrics, refused }, null, 2))
   else {
-    for (const { level, says, todo } of findings)
+    for (const { level, says, todo } of told)
       console.log(`${marks[level]} ${says}${todo ? `\n  → ${todo}` : ''}`)
-    console.log(`\n${describe(metrics).join('\n')}`)
+    console.log(`\n${describe(metrics, refused).join('\n')}`)
   }
   process.exitCode = findings.some(({ level }) => level === 'problem') ? 1 : 0
 } catch (error) {

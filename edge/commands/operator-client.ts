@@ -1,32 +1,13 @@
+import { Erased, ExportPage, OutcomePage, Report } from '@reelferry/contract/operator'
 import * as v from 'valibot'
-import { Report } from '../src/operator/report.ts'
-import { Facts, slots } from '../src/uploads/facts.ts'
-import { Outline } from '../src/uploads/outline.ts'
-import { UploadId } from '@reelferry/contract'
 
 /** The operator's routes of one studio. Every call fails with an Error that is fit to be shown. */
 export interface OperatorClient {
   report(): Promise<Report>
-  records(cursor: string | undefined): Promise<v.InferOutput<typeof RecordPage>>
-  exportCreator(
-    subject: string,
-    cursor: string | undefined,
-  ): Promise<v.InferOutput<typeof CreatorPage>>
-  eraseCreator(subject: string, cursor: string | undefined): Promise<v.InferOutput<typeof Erased>>
+  uploads(cursor: string | undefined): Promise<OutcomePage>
+  exportCreator(subject: string, cursor: string | undefined): Promise<ExportPage>
+  eraseCreator(subject: string, cursor: string | undefined): Promise<Erased>
 }
-
-const cursor = v.optional(v.string())
-const slot = v.picklist(['opened', ...(Object.keys(slots) as (keyof typeof slots)[])])
-const RecordPage = v.object({
-  records: v.array(v.object({ uploadId: UploadId, slot, outline: Outline })),
-  cursor,
-})
-const CreatorPage = v.object({
-  creatorId: v.string(),
-  uploads: v.array(v.object({ uploadId: UploadId, ...Facts.entries })),
-  cursor,
-})
-const Erased = v.object({ erased: v.number(), cursor })
 
 const timeoutMs = 60_000
 
@@ -62,8 +43,8 @@ export function operatorClient(address: string, secret: string): OperatorClient 
   const creator = (subject: string) => `creators/${encodeURIComponent(subject)}`
   return {
     report: () => call('GET', 'report', Report),
-    records: (from) => call('GET', 'records', RecordPage, { cursor: from }),
-    exportCreator: (subject, from) => call('GET', creator(subject), CreatorPage, { cursor: from }),
+    uploads: (from) => call('GET', 'uploads', OutcomePage, { cursor: from }),
+    exportCreator: (subject, from) => call('GET', creator(subject), ExportPage, { cursor: from }),
     eraseCreator: (subject, from) => call('DELETE', creator(subject), Erased, { cursor: from }),
   }
 }

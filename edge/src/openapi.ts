@@ -13,9 +13,9 @@ import {
   UploadPage,
   Video,
 } from '@reelferry/contract'
+import { Erased, ExportPage, OutcomePage, Report } from '@reelferry/contract/operator'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
-import { Report } from './operator/report.ts'
 
 /** The schemas that bodies are checked with, under the names they have in the contract. */
 const schemas = {
@@ -31,6 +31,9 @@ const schemas = {
   UploadPage,
   Video,
   Report,
+  OutcomePage,
+  ExportPage,
+  Erased,
   Health: v.object({ ok: v.literal(true), version: v.string() }),
   MobileSignature: v.object({
     code: v.literal(0),
@@ -165,22 +168,22 @@ export const operations: Record<string, Operation> = {
     success: ok('Report', 'The report'),
     problems: operatorOnly,
   },
-  'GET /api/operator/records': {
-    summary: 'Outlines of all records, a thousand at a time',
+  'GET /api/operator/uploads': {
+    summary: 'What has become of all uploads, some 250 at a time, without whose they are',
     query: { cursor: 'From the page before' },
-    success: { status: 200, description: 'One page' },
-    problems: operatorOnly,
+    success: ok('OutcomePage', 'One page'),
+    problems: ['invalid-request', ...operatorOnly],
   },
   'GET /api/operator/creators/:subject': {
     summary: 'All that is kept of one creator, a page at a time',
     query: { cursor: 'From the page before' },
-    success: { status: 200, description: 'One page' },
+    success: ok('ExportPage', 'One page'),
     problems: operatorOnly,
   },
   'DELETE /api/operator/creators/:subject': {
     summary: 'Erase one creator’s uploads, at VOD too, a page at a time',
     query: { cursor: 'From the page before' },
-    success: { status: 200, description: 'How many, and where to go on' },
+    success: ok('Erased', 'How many, and where to go on'),
     problems: [...operatorOnly, 'vod-unavailable'],
   },
   'GET /api/videos/:fileId': {

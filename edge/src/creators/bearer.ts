@@ -30,10 +30,21 @@ function keySet(url: string) {
   return keys
 }
 
+const accessKeysUrl = (issuer: string) => `${issuer}/cdn-cgi/access/certs`
+
+/** Where the keys are that bearer tokens are checked by; `undefined` in modes without them. */
+export function keysUrl({ AUTH_MODE, JWT_JWKS_URL, ACCESS_TEAM_DOMAIN }: Config) {
+  if (AUTH_MODE === 'jwt') return JWT_JWKS_URL
+  return AUTH_MODE === 'access' ? accessKeysUrl(`https://${ACCESS_TEAM_DOMAIN}`) : undefined
+}
+
+/** What tokens may be signed with. */
+export const tokenAlgorithms = ['RS256', 'ES256'] as const
+
 async function verify(token: string, jwksUrl: string, issuer: string, audience: string) {
   try {
     const { payload } = await jwtVerify(token, keySet(jwksUrl), {
-      algorithms: ['RS256', 'ES256'],
+      algorithms: [...tokenAlgorithms],
       issuer,
       audience,
       clockTolerance,
@@ -113,6 +124,6 @@ export async function creatorFromAccess(
   const { ACCESS_TEAM_DOMAIN: domain, ACCESS_AUD: audience } = config
   if (!domain || !audience) return undefined
   const issuer = `https://${domain}`
-  const claims = await verify(assertion, `${issuer}/cdn-cgi/access/certs`, issuer, audience)
+  const claims = await verify(assertion, accessKeysUrl(issuer), issuer, audience)
   return claims && recognised(config, issuer, claims, ['video:upload'])
 }

@@ -1,57 +1,11 @@
-import * as v from 'valibot'
+import type { Report } from '@reelferry/contract/operator'
 import type { Config } from '../config.ts'
 import { contentSecurityPolicy } from '../pages/content-security-policy.ts'
 import { version } from '../routes/health.ts'
-import { describeEventConfig, searchMedia, VodApiError } from '../vod/api.ts'
+import { describeEventConfig, hasProcedure, searchMedia, VodApiError } from '../vod/api.ts'
 import { applyForBucket } from '../vod/upload-api.ts'
-
-const Refused = v.object({ refusal: v.string() })
-
-/** What a studio that runs finds out about itself. Facts only: what they mean is `pnpm run doctor`'s. */
-export const Report = v.object({
-  version: v.string(),
-  /** Of the Worker's clock, unix ms. */
-  now: v.number(),
-  authMode: v.string(),
-  eventMode: v.string(),
-  application: v.number(),
-  limits: v.object({
-    maxFileBytes: v.number(),
-    uploadsPerDay: v.number(),
-    concurrentUploads: v.number(),
-  }),
-  isCallbackSigned: v.boolean(),
-  /** Whether a rotation of secrets has not been ended. */
-  isRotating: v.boolean(),
-  /** VOD's answer to a signed DescribeEventConfig, or the code it refused with. */
-  events: v.union([
-    Refused,
-    v.object({
-      mode: v.string(),
-      /** Origin that VOD pushes to; '' for none. */
-      origin: v.string(),
-      /** Whether its URL is this studio's, with the secret of today. */
-      isOurs: v.boolean(),
-      uploadSwitch: v.string(),
-      deleteSwitch: v.string(),
-    }),
-  ]),
-  /** The bucket uploads go to, and whether a page of this studio may use it. */
-  bucket: v.union([
-    Refused,
-    v.object({
-      origin: v.string(),
-      isInPolicy: v.boolean(),
-      /** Whether its CORS rules let a browser send parts, and read their ETags. */
-      letsSend: v.boolean(),
-      showsEtag: v.boolean(),
-    }),
-  ]),
-  /** Hosts of the newest media, and those of them that pages may not play from. */
-  media: v.union([Refused, v.object({ hosts: v.array(v.string()), blocked: v.array(v.string()) })]),
-  kv: v.union([Refused, v.object({ answers: v.literal(true) })]),
-})
-export type Report = v.InferOutput<typeof Report>
+import { issuerKeys } from './issuer.ts'
+import { countRefusals } from './refusals.ts'
 
 async function orRefusal<T>(answer: Promise<T>): Promise<T | { refusal: string }> {
   try {
@@ -131,6 +85,19 @@ async function media(config: Config, policy: string, now: number) {
   return { hosts, blocked: hosts.filter((origin) => !covers(policy, 'media-src', origin)) }
 }
 
+/** A write costs one of a thousand a day on the free plan, and finding out that none is left is worth it. */
+async function storage(kv: KVNamespace) {
+  const [list, put] = await Promise.allSettled([
+    kv.list({ prefix: 'upload/', limit: 1 }),
+    kv.put(`doctor/${crypto.randomUUID()}`, '', { expirationTtl: 60 }),
+  ])
+  return { lists: list.status === 'fulfilled', writes: put.status === 'fulfilled' }
+}
+
+async function procedure(config: Config, name: string) {
+  return { name, exists: await hasProcedure(config, name) }
+}
+
 /** Checks all that only the deployed Worker can check. `studioOrigin` is the one it is asked under. */
 export async function report(
   kv: KVNamespace,
@@ -139,13 +106,17 @@ export async function report(
   now: number,
 ): Promise<Report> {
   const policy = contentSecurityPolicy(config, '/')
-  const list = kv.list({ prefix: 'upload/', limit: 1 })
-  const [eventsFound, bucketFound, mediaFound, kvFound] = await Promise.all([
-    orRefusal(events(config, studioOrigin)),
-    orRefusal(bucket(config, studioOrigin, policy, now)),
-    orRefusal(media(config, policy, now)),
-    orRefusal(list.then(() => ({ answers: true }) as const)),
-  ])
+  const { VOD_PROCEDURE } = config
+  const [eventsFound, procedureFound, bucketFound, mediaFound, issuerFound, kvFound, refused] =
+    await Promise.all([
+      orRefusal(events(config, studioOrigin)),
+      VOD_PROCEDURE && orRefusal(procedure(config, VOD_PROCEDURE)),
+      orRefusal(bucket(config, studioOrigin, policy, now)),
+      orRefusal(media(config, policy, now)),
+      issuerKeys(config),
+      storage(kv),
+      countRefusals(kv),
+    ])
   return {
     version,
     now,
@@ -164,8 +135,11 @@ export async function report(
       config.CALLBACK_SIGN_KEY_PREVIOUS,
     ].some((one) => one !== undefined),
     events: eventsFound,
+    ...(procedureFound && { procedure: procedureFound }),
     bucket: bucketFound,
     media: mediaFound,
+    ...(issuerFound && { issuer: issuerFound }),
     kv: kvFound,
+    refused,
   }
 }

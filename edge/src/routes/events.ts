@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { App } from '../environment.ts'
 import { log } from '../log.ts'
+import { countRefusal } from '../operator/refusals.ts'
 import { ProblemError } from '../problem-error.ts'
 import { receive } from '../uploads/receive.ts'
 import { equalsOneOf } from '../vod/encoding.ts'
@@ -11,7 +12,6 @@ import { inBackground } from './background.ts'
 /** A real event has 2 to 100 kB. */
 const maxSize = 1024 * 1024
 
-/** Counted by the operator from the log: a stranger's calls must not cost a KV write each. */
 function refused(by: 'secret' | 'sign'): ProblemError {
   log('callback-refused', { by })
   return new ProblemError('callback-refused')
@@ -43,10 +43,14 @@ export const events = new Hono<App>().post(
       (one) => one !== undefined,
     )
     const nowSeconds = Math.floor(Date.now() / 1000)
-    if (config.CALLBACK_SIGN_KEY && !(await verifySign(envelope, signKeys, nowSeconds)))
-      throw refused('sign')
     const notice = parseNotice(envelope)
-    if (notice) inBackground(c.executionCtx)(receive(c.env.UPLOADS, config, notice, Date.now()))
+    const background = inBackground(c.executionCtx)
+    if (config.CALLBACK_SIGN_KEY && !(await verifySign(envelope, signKeys, nowSeconds))) {
+      // Of a kind that VOD sends: the one that setup forges is to be refused.
+      if (notice) background(countRefusal(c.env.UPLOADS, Date.now()))
+      throw refused('sign')
+    }
+    if (notice) background(receive(c.env.UPLOADS, config, notice, Date.now()))
     return c.json({ code: 0 })
   },
 )

@@ -3,10 +3,10 @@ import { brakeByAddress } from '../brake.ts'
 import { creatorIdOf } from '../creators/bearer.ts'
 import type { App } from '../environment.ts'
 import { log } from '../log.ts'
+import { listOutcomes } from '../operator/outcomes.ts'
 import { report } from '../operator/report.ts'
 import { ProblemError } from '../problem-error.ts'
 import { eraseCreator, exportCreator } from '../uploads/erase.ts'
-import { listOutlines } from '../uploads/store.ts'
 import { equalsOneOf } from '../vod/encoding.ts'
 
 /**
@@ -26,7 +26,9 @@ export const operator = new Hono<App>()
     const { origin } = new URL(c.req.url)
     return c.json(await report(c.env.UPLOADS, c.get('config'), origin, Date.now()))
   })
-  .get('/records', async (c) => c.json(await listOutlines(c.env.UPLOADS, c.req.query('cursor'))))
+  .get('/uploads', async (c) =>
+    c.json(await listOutcomes(c.env.UPLOADS, c.req.query('cursor'), Date.now())),
+  )
   .get('/creators/:subject', async (c) => {
     const creatorId = await creatorIdOf(c.get('config'), c.req.param('subject'))
     const page = await exportCreator(c.env.UPLOADS, creatorId, c.req.query('cursor'))

@@ -371,3 +371,18 @@ export async function modifyEventConfig(
 ): Promise<void> {
   await call(account, 'ModifyEventConfig', change, v.object({ RequestId: v.string() }))
 }
+
+const ProcedureTemplates = v.object({
+  ProcedureTemplateSet: orAbsent(v.array(v.object({ Name: v.string() }))),
+})
+
+/**
+ * Whether the application has a task flow of this name, of its own or of VOD's presets
+ * (DescribeProcedureTemplates, product/266/34147).
+ * @throws VodApiError
+ */
+export async function hasProcedure(account: VodAccount, name: string): Promise<boolean> {
+  const query = { Names: [name] }
+  const answer = await call(account, 'DescribeProcedureTemplates', query, ProcedureTemplates)
+  return answer.ProcedureTemplateSet?.some((template) => template.Name === name) ?? false
+}

@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
+import type { OutcomePage, Report, UploadOutcome } from '@reelferry/contract/operator'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Facts, type Slot, slots } from '../../src/uploads/facts.ts'
 import { factsFrom, outlineOpened, outlineSlot } from '../../src/uploads/outline.ts'
 import { problemOf, statusOf } from '../../src/uploads/status.ts'
-import type { OutlinedRecord } from '../../src/uploads/store.ts'
 import { notify, openUpload, problemCode, request, signedInAs, signedQuery } from '../client.ts'
 import { newFileId, newFileUpload, procedureTask, vodAccount } from '../vod-account.ts'
 
@@ -21,6 +21,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.unstubAllGlobals()
+  vi.useRealTimers()
 })
 
 /** An upload of one creator that VOD has published and told of. */
@@ -33,6 +34,54 @@ async function published(creator: Record<string, string>) {
   vod.publish({ fileId, sourceContext, taskId, task: procedureTask(fileId, taskId) })
   await notify(newFileUpload(fileId, sourceContext, taskId))
   return { uploadId, fileId, sourceContext }
+}
+
+/** What the studio finds out about itself. */
+async function report(configuration = {}): Promise<Report> {
+  return (await asOperator('report', 'GET', configuration)).json<Report>()
+}
+
+/** What has become of every upload, through all pages. */
+async function allOutcomes(configuration = {}): Promise<UploadOutcome[]> {
+  const found: UploadOutcome[] = []
+  let query = ''
+  for (;;) {
+    const response = await asOperator(`uploads${query}`, 'GET', configuration)
+    const { outcomes, cursor } = await response.json<OutcomePage>()
+    found.push(...outcomes)
+    if (cursor === undefined) return found
+    query = `?cursor=${encodeURIComponent(cursor)}`
+  }
+}
+
+/** The KV namespace with other methods. */
+const kvWith = (other: Partial<KVNamespace>): KVNamespace =>
+  new Proxy(env.UPLOADS, {
+    get: (kv, name) => {
+      const own = Reflect.get(other, name) ?? Reflect.get(kv, name)
+      return typeof own === 'function' ? own.bind(kv) : own
+    },
+  })
+
+/** KV whose lists end after `limit` keys. */
+const shortLists = (limit: number) =>
+  kvWith({ list: ((options: object) => env.UPLOADS.list({ ...options, limit })) as never })
+
+/** KV that knows nothing that was written under `prefix` before. */
+function aside(prefix: string): KVNamespace {
+  const own = `${prefix}-${crypto.randomUUID()}/`
+  const moved = (key: string) => key.replace(new RegExp(`^${prefix}/`), own)
+  return kvWith({
+    put: ((key: string, ...rest: [string]) => env.UPLOADS.put(moved(key), ...rest)) as never,
+    list: ((options: { prefix: string }) =>
+      env.UPLOADS.list({ ...options, prefix: moved(options.prefix) })) as never,
+  })
+}
+
+/** KV that refuses some kinds of operation, as it does beyond a day's limit. */
+const failing = (...methods: ('put' | 'list')[]) => {
+  const refuse = () => Promise.reject(new Error('KV limit exceeded for the day.'))
+  return kvWith(Object.fromEntries(methods.map((name) => [name, refuse as never])))
 }
 
 /** Keys whose name, metadata or value holds a text. */
@@ -54,7 +103,7 @@ async function keysHolding(text: string): Promise<string[]> {
 }
 
 describe('the operator’s routes', () => {
-  it.each(['report', 'records', 'creators/ada'])(
+  it.each(['report', 'uploads', 'creators/ada'])(
     'are not there without the secret: %s',
     async (path) => {
       const unset = await request(`/api/operator/${path}`, { headers })
@@ -113,25 +162,160 @@ describe('the operator’s routes', () => {
     expect(await keysHolding('erase-dee')).toEqual([])
   })
 
-  it('outline each record, and who told of it, without a name', async () => {
-    const { uploadId } = await published(await signedInAs('outline-ada'))
-    const text = await (await asOperator('records')).text()
-    expect(text).not.toContain('holiday')
-    expect(text).not.toContain('outline-ada')
-    const { records } = JSON.parse(text) as { records: OutlinedRecord[] }
-    const own = records.filter((record) => record.uploadId === uploadId)
-    expect(own.map(({ slot }) => slot)).toEqual(['opened', 'procedure', 'uploaded'])
-    expect(own.find(({ slot }) => slot === 'uploaded')?.outline.by).toBe('event')
+  it('tell what has become of each upload and who told of it, without a name', async () => {
+    const before = await allOutcomes()
+    await published(await signedInAs('outcome-ada'))
+    await openUpload('holiday.mp4', await signedInAs('outcome-ada'))
+    const text = await (await asOperator('uploads')).text()
+    expect(text).not.toMatch(/holiday|outcome-ada/)
+    const added = (await allOutcomes()).length - before.length
+    expect(added).toBe(2)
+    const { outcomes } = JSON.parse(text) as OutcomePage
+    expect(outcomes).toContainEqual({
+      status: 'ready',
+      bytes: 1000,
+      heardBy: 'event',
+      heardAt: expect.any(Number),
+      secondsToReady: expect.any(Number),
+    })
+    expect(outcomes).toContainEqual({ status: 'open' })
   })
 
+  it('count no upload twice, and none in part, wherever a page ends', async () => {
+    await published(await signedInAs('pages-ada'))
+    await published(await signedInAs('pages-ada'))
+    const whole = await allOutcomes()
+    const sorted = (outcomes: unknown[]) => outcomes.map((one) => JSON.stringify(one)).toSorted()
+    for (const limit of [1, 2, 3, 5])
+      expect(sorted(await allOutcomes({ UPLOADS: shortLists(limit) }))).toEqual(sorted(whole))
+  })
+
+  it.each(['nonsense', '{}', '{"next":"x","begun":[{}]}'])(
+    'refuse a cursor of somebody else’s: %s',
+    async (cursor) => {
+      const response = await asOperator(`uploads?cursor=${encodeURIComponent(cursor)}`)
+      expect([response.status, await problemCode(response)]).toEqual([400, 'invalid-request'])
+    },
+  )
+
   it('tell in what state VOD’s notifications are', async () => {
-    const response = await asOperator('report')
-    expect(await response.json()).toMatchObject({
+    expect(await report()).toMatchObject({
       version: '0.1.0',
       authMode: 'local',
-      kv: { answers: true },
+      kv: { lists: true, writes: true },
       events: { refusal: 'ResourceNotFound' },
+      procedure: { refusal: 'ResourceNotFound' },
     })
+  })
+
+  it('count notifications that are refused for their signature, and no stranger’s', async () => {
+    const configuration = { CALLBACK_SIGN_KEY: 'key1', UPLOADS: aside('refused') }
+    const { refused } = await report(configuration)
+    expect(refused).toEqual({ count: 0 })
+    const event = newFileUpload('1', 'x')
+    const signed = { ...event, T: Math.floor(Date.now() / 1000) + 60, Sign: 'f'.repeat(32) }
+    for (let times = 0; times < 3; times++) await notify(signed, undefined, configuration)
+    await notify(signed, 'a-strangers-guess', configuration)
+    const after = await report(configuration)
+    // One write for the first; those of the minute after it are told with the next one.
+    expect(after.refused).toEqual({ count: 1, lastAt: expect.any(Number) })
+    vi.setSystemTime(Date.now() + 60_000)
+    await notify(signed, undefined, configuration)
+    expect((await report(configuration)).refused.count).toBe(4)
+  })
+
+  it('find out that KV takes no write, or nothing at all', async () => {
+    const full = failing('put')
+    expect((await report({ UPLOADS: full })).kv).toEqual({ lists: true, writes: false })
+    const silent = failing('put', 'list')
+    expect((await report({ UPLOADS: silent })).kv).toEqual({ lists: false, writes: false })
+  })
+})
+
+describe('the issuer of tokens', () => {
+  const keys = 'https://issuer.example/keys'
+  const jwt = {
+    AUTH_MODE: 'jwt',
+    JWT_JWKS_URL: keys,
+    JWT_ISSUER: 'https://issuer.example',
+    JWT_AUDIENCE: 'studio',
+  }
+  const publicJwk = async (algorithm: SubtleCryptoGenerateKeyAlgorithm) => {
+    const pair = (await crypto.subtle.generateKey(algorithm, true, [
+      'sign',
+      'verify',
+    ])) as CryptoKeyPair
+    return (await crypto.subtle.exportKey('jwk', pair.publicKey)) as JsonWebKey
+  }
+  const rsa = (modulusLength: number) =>
+    publicJwk({
+      name: 'RSASSA-PKCS1-v1_5',
+      hash: 'SHA-256',
+      modulusLength,
+      publicExponent: new Uint8Array([1, 0, 1]),
+    })
+  const ec = (namedCurve: string) => publicJwk({ name: 'ECDSA', namedCurve })
+  const issuerAfter = async (answer: () => Response, configuration: object = jwt) => {
+    const vods = globalThis.fetch
+    vi.stubGlobal('fetch', async (input: URL | string, init: never) =>
+      String(input).startsWith('https://issuer.example') ? answer() : vods(input, init),
+    )
+    return (await report(configuration)).issuer
+  }
+
+  it('has as many keys as can check a token’s signature', async () => {
+    const [long, short, p256, p384] = await Promise.all([
+      rsa(2048),
+      rsa(1024),
+      ec('P-256'),
+      ec('P-384'),
+    ])
+    const set = [
+      long,
+      p256,
+      { ...long, alg: 'RS256', use: 'sig' },
+      { ...long, use: 'enc' },
+      { ...long, alg: 'RS512' },
+      short,
+      p384,
+      { kty: 'RSA', n: 'AQAB' },
+      { kty: 'oct', k: 'c2VjcmV0' },
+    ]
+    const answer = () => Response.json({ keys: set })
+    expect(await issuerAfter(answer)).toEqual({ url: keys, usableKeys: 3 })
+  })
+
+  it.each([
+    ['an error', () => new Response('gone', { status: 410 }), '410'],
+    ['a page', () => new Response('<!doctype html>'), 'NoKeySet'],
+    ['another JSON', () => Response.json({ jwks: [] }), 'NoKeySet'],
+    ['nothing', () => Response.error(), 'Unreachable'],
+  ])('answers with %s', async (_, answer, refusal) => {
+    const failingOr = () => {
+      const response = answer()
+      if (response.type === 'error') throw new TypeError('network connection lost')
+      return response
+    }
+    expect(await issuerAfter(failingOr)).toEqual({ refusal })
+  })
+
+  it('is Cloudflare Access in its mode, and nobody where nobody bears a token', async () => {
+    const asked: string[] = []
+    const vods = globalThis.fetch
+    vi.stubGlobal('fetch', async (input: URL | string, init: never) => {
+      if (!String(input).startsWith('https://team.')) return vods(input, init)
+      asked.push(String(input))
+      return Response.json({ keys: [] })
+    })
+    const access = {
+      AUTH_MODE: 'access',
+      ACCESS_TEAM_DOMAIN: 'team.cloudflareaccess.com',
+      ACCESS_AUD: 'aud',
+    }
+    const url = 'https://team.cloudflareaccess.com/cdn-cgi/access/certs'
+    expect((await report(access)).issuer).toEqual({ url, usableKeys: 0 })
+    expect(asked).toEqual([url])
+    expect((await report({ AUTH_MODE: 'invite' })).issuer).toBeUndefined()
   })
 })
 

@@ -19,7 +19,8 @@
  * - callbacks carry `Content-Type: application/json`, and `Sign` and `T` as members of the body.
  *
  * Different on purpose:
- * - uploads are notified without being switched on; any procedure and any storage region exists;
+ * - uploads are notified without being switched on; any storage region exists;
+ * - a procedure of any name is run, though only VOD's presets are told of;
  * - nothing is encoded unless asked for: a rendition is the source's bytes under a second URL, a cover the uploaded one;
  * - only MP4 and MOV are looked into; of other containers no more than the name and the size is told;
  * - a review that says `block` changes nothing about delivery: acting on it is the application's part;

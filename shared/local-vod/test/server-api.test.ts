@@ -67,6 +67,15 @@ test.each([
   ['ModifyEventConfig', { NotificationUrl: 'ftp://x' }, 'InvalidParameterValue'],
   ['ModifyEventConfig', { SignKey: 'a-b' }, 'InvalidParameterValue'],
   ['PullEvents', {}, 'FailedOperation'],
+  ['DescribeProcedureTemplates', { Names: 'LongVideoPreset' }, 'InvalidParameter'],
+  [
+    'DescribeProcedureTemplates',
+    { Names: Array.from({ length: 101 }, String) },
+    'InvalidParameterValue',
+  ],
+  ['DescribeProcedureTemplates', { Type: 'Own' }, 'InvalidParameterValue'],
+  ['DescribeProcedureTemplates', { Limit: 101 }, 'InvalidParameterValue'],
+  ['DescribeProcedureTemplates', { Offset: '0' }, 'InvalidParameter'],
 ])('%s of %j is refused with %s', async (action, parameters, code) => {
   const region = await scratchRegion()
   const answer = await callServerApi(region.origin, action, parameters)
@@ -128,4 +137,18 @@ test('the event configuration can be changed in part, and never shows its key', 
     DeleteMediaCompleteEventSwitch: 'ON',
     PersistenceCompleteEventSwitch: 'OFF',
   })
+})
+
+test('DescribeProcedureTemplates tells of the presets, and of those of a name', async () => {
+  const region = await scratchRegion()
+  const namesOf = async (parameters: Record<string, unknown>) => {
+    const answer = await callServerApi(region.origin, 'DescribeProcedureTemplates', parameters)
+    const { ProcedureTemplateSet } = answer as unknown as {
+      ProcedureTemplateSet: { Name: string }[]
+    }
+    return ProcedureTemplateSet.map(({ Name }) => Name)
+  }
+  expect(await namesOf({ Names: ['LongVideoPreset', 'Another'] })).toEqual(['LongVideoPreset'])
+  expect(await namesOf({ Offset: 1, Limit: 1 })).toEqual(['SimpleAesEncryptPreset'])
+  expect(await namesOf({ Type: 'Custom' })).toEqual([])
 })

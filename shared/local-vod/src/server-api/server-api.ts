@@ -11,6 +11,7 @@ import type { EventQueue } from '../notifications/queue.ts'
 import type { TaskFlows } from '../tasks/flows.ts'
 import { deleteMedia } from './actions/delete-media.ts'
 import { describeMediaInfos } from './actions/describe-media-infos.ts'
+import { describeProcedureTemplates } from './actions/describe-procedure-templates.ts'
 import { describeTasks } from './actions/describe-tasks.ts'
 import { describeTaskDetail } from './actions/describe-task-detail.ts'
 import { describeEventConfig, modifyEventConfig } from './actions/event-config.ts'
@@ -74,6 +75,8 @@ async function perform(
       return describeTaskDetail(parameters, { ...parts, url: publisher.url, now: parts.now() })
     case 'DescribeTasks':
       return describeTasks(parameters, { ...parts, now: parts.now() })
+    case 'DescribeProcedureTemplates':
+      return describeProcedureTemplates(parameters)
     case 'SearchMedia':
       return searchMedia(parameters, { ...parts, url: publisher.url })
     case 'DeleteMedia':

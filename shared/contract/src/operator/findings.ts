@@ -1,0 +1,144 @@
+import type { FindingCode, FindingText } from './finding-texts.ts'
+import type { Metrics } from './metrics.ts'
+import type { Report } from './report.ts'
+
+/** One thing the doctor looked at: what it saw, by code, and the values its text is filled in with. */
+export interface Finding {
+  level: 'ok' | 'hint' | 'problem'
+  code: FindingCode
+  values: Record<string, string>
+}
+
+const finding =
+  (level: Finding['level']) =>
+  (code: FindingCode, values: Finding['values'] = {}): Finding => ({ level, code, values })
+const ok = finding('ok')
+const hint = finding('hint')
+const problem = finding('problem')
+
+/** A finding's text in one language, with its values in place. */
+export function sayFinding(
+  { code, values }: Finding,
+  texts: Record<FindingCode, FindingText>,
+): FindingText {
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+  const { says, todo } = texts[code]
+  return { says: fill(says), ...(todo && { todo: fill(todo) }) }
+}
+
+/** Further off, VOD refuses what is signed (product/266/31777). */
+const clockToleranceMs = 300_000
+
+/** What VOD's refusals come to (product/266/31774), the first that fits. */
+const refusals: [RegExp, FindingCode][] = [
+  [/SecretId|SignatureFailure/, 'vod-refuses-key'],
+  [/SignatureExpire/, 'vod-refuses-clock'],
+  [/Unauthorized|AuthFailure/, 'vod-refuses-permission'],
+  [/InvalidParameterValue|ResourceNotFound/, 'vod-refuses-application'],
+  [/Unreachable|UnexpectedAnswer/, 'vod-unreachable'],
+  [/BudgetSpent|RequestLimit/, 'vod-too-often'],
+]
+
+/** `2026-11-25 00:42 UTC`. */
+const time = (unixMs: number) =>
+  new Date(unixMs).toISOString().replace(/^(.+)T(.{5}).*$/, '$1 $2 UTC')
+
+function* ofEvents({ events, eventMode, isCallbackSigned, application, refused }: Report) {
+  if ('refusal' in events) {
+    const { refusal } = events
+    const code = refusals.find(([pattern]) => pattern.test(refusal))?.[1] ?? 'vod-refuses'
+    yield problem(code, { refusal })
+    return
+  }
+  yield application
+    ? ok('vod-accepts', { application: String(application) })
+    : ok('vod-accepts-primary')
+  const wanted = eventMode === 'pull' ? 'PULL' : 'PUSH'
+  if (events.mode !== wanted) yield problem('mode-differs', { mode: events.mode, wanted })
+  else if (wanted === 'PULL') yield ok('events-pulled')
+  else if (events.isOurs) yield ok('events-here')
+  else if (events.origin) yield problem('events-elsewhere', { origin: events.origin })
+  else yield problem('events-nowhere')
+  yield events.uploadSwitch === 'ON' ? ok('uploads-told') : problem('uploads-untold')
+  if (events.deleteSwitch !== 'ON') yield hint('deletions-untold')
+  if (!isCallbackSigned && wanted === 'PUSH') yield hint('unsigned')
+  if (refused.count > 0)
+    yield problem('notifications-refused', {
+      count: String(refused.count),
+      lastAt: time(refused.lastAt ?? 0),
+    })
+}
+
+function ofProcedure({ procedure }: Report): Finding {
+  if (!procedure) return ok('procedure-none')
+  if ('refusal' in procedure) return hint('procedure-unchecked', procedure)
+  const { name } = procedure
+  return procedure.exists ? ok('procedure-known', { name }) : problem('procedure-unknown', { name })
+}
+
+function* ofBucket({ bucket }: Report) {
+  if ('refusal' in bucket) {
+    yield problem('bucket-refused', bucket)
+    return
+  }
+  const { origin, isInPolicy, letsSend, showsEtag } = bucket
+  yield isInPolicy
+    ? ok('bucket-in-policy', { origin })
+    : problem('bucket-not-in-policy', { origin })
+  if (!letsSend) yield problem('bucket-closed')
+  else yield showsEtag ? ok('bucket-open') : problem('bucket-hides-etag')
+}
+
+function ofMedia({ media }: Report): Finding {
+  if ('refusal' in media) return hint('media-unchecked', media)
+  const { hosts, blocked } = media
+  if (hosts.length === 0) return ok('media-none')
+  if (blocked.length === 0) return ok('media-in-policy', { hosts: hosts.join(', ') })
+  return problem('media-not-in-policy', { hosts: hosts.join(' '), blocked: blocked.join(', ') })
+}
+
+function* ofIssuer({ issuer }: Report) {
+  if (!issuer) return
+  if ('refusal' in issuer) yield problem('issuer-silent', issuer)
+  else if (issuer.usableKeys === 0) yield problem('issuer-keyless', { url: issuer.url })
+  else yield ok('issuer-well', { keys: String(issuer.usableKeys) })
+}
+
+function ofKv({ kv }: Report): Finding {
+  if (!kv.lists) return problem('kv-silent')
+  return kv.writes ? ok('kv-well') : problem('kv-full')
+}
+
+function* ofLimits({ limits, authMode, isRotating }: Report) {
+  yield ok('limits', { authMode, gigabytes: String(Math.round(limits.maxFileBytes / 1e9)) })
+  if (limits.uploadsPerDay === 0) yield hint('unlimited')
+  if (isRotating) yield hint('rotating')
+}
+
+/**
+ * What a report means. `now` is this machine's clock, unix ms; `ours` the version that is checked out here,
+ * if any is.
+ */
+export function findingsOf(report: Report, now: number, ours = report.version): Finding[] {
+  const { version } = report
+  const offMs = Math.abs(report.now - now)
+  return [
+    version === ours ? ok('version', { version }) : hint('version-differs', { version, ours }),
+    offMs < clockToleranceMs
+      ? ok('clocks-agree')
+      : problem('clocks-differ', { minutes: String(Math.round(offMs / 60_000)) }),
+    ...ofEvents(report),
+    ofProcedure(report),
+    ...ofBucket(report),
+    ofMedia(report),
+    ...ofIssuer(report),
+    ofKv(report),
+    ...ofLimits(report),
+  ]
+}
+
+/** What the summary of all uploads tells of VOD's notifications. */
+export function findingsOfMetrics({ notifications, lastNotificationAt }: Metrics): Finding[] {
+  if (lastNotificationAt) return [ok('last-event', { lastAt: time(lastNotificationAt) })]
+  return notifications.late > 0 ? [problem('notifications-never')] : []
+}
