@@ -41,6 +41,7 @@ export async function startLocalRegion(options: {
       MEDIA_ORIGINS: region.origin,
       CALLBACK_SECRET: callbackSecret,
       SESSION_SECRET: 'local-session-secret-of-this-machine',
+      OPERATOR_SECRET: 'local-operator-secret-of-this-machine',
     },
   }
 }

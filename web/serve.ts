@@ -57,6 +57,10 @@ if (mode === 'dev') {
   for (const name of optionalSecrets) process.env[name] ??= ''
   await preview({ root, preview: server, logLevel: 'warn' })
 }
+if (mode !== 'preview')
+  console.log(
+    `Operator’s page   http://localhost:${port}/operator (${process.env.OPERATOR_SECRET ?? ''})`,
+  )
 console.log(`Reelferry studio  http://localhost:${port}/\nStop with Ctrl-C.`)
 
 /** The port of the environment, or else the first free one from `preferred` on. */

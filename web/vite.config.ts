@@ -1,6 +1,7 @@
 import { cloudflare } from '@cloudflare/vite-plugin'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
+import { operatorPage } from './operator-page.ts'
 import { playerPages } from './player-pages.ts'
 import { serviceWorker } from './service-worker-build.ts'
 import { studioCode } from './studio-code.ts'
@@ -22,6 +23,7 @@ export default defineConfig(({ command }) => ({
     vue(),
     noLocalRegion,
     playerPages,
+    operatorPage,
     serviceWorker,
     uploaderElement,
     cloudflare({

@@ -1,5 +1,5 @@
 import type { Report } from '@reelferry/contract/operator'
-import type { Config } from '../config.ts'
+import { type Config, isLoopback } from '../config.ts'
 import { contentSecurityPolicy } from '../pages/content-security-policy.ts'
 import { version } from '../routes/health.ts'
 import { describeEventConfig, hasProcedure, searchMedia, VodApiError } from '../vod/api.ts'
@@ -28,11 +28,13 @@ function covers(policy: string, directive: string, origin: string): boolean {
 
 async function events(config: Config, studioOrigin: string) {
   const { Mode, NotificationUrl, ...switches } = await describeEventConfig(config)
-  const url = NotificationUrl ?? ''
+  const url = URL.parse(NotificationUrl ?? '')
+  const isLocal = url && isLoopback(url.href) && isLoopback(studioOrigin)
   return {
     mode: Mode,
-    origin: URL.canParse(url) ? new URL(url).origin : '',
-    isOurs: url === `${studioOrigin}/api/vod/events/${config.CALLBACK_SECRET}`,
+    origin: url?.origin ?? '',
+    isOurs: url?.pathname === `/api/vod/events/${config.CALLBACK_SECRET}`,
+    isHere: url?.origin === studioOrigin || isLocal === true,
     uploadSwitch: switches.UploadMediaCompleteEventSwitch,
     deleteSwitch: switches.DeleteMediaCompleteEventSwitch,
   }

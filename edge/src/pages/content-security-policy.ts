@@ -37,3 +37,16 @@ export function contentSecurityPolicy(config: Config, path: string): string {
     .map(([name, sources]) => [name, ...new Set(sources)].join(' '))
     .join('; ')
 }
+
+/** The operator's page: its own files and its own API, and no markup that is made of text. */
+export const operatorPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ')

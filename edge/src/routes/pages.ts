@@ -2,7 +2,7 @@ import { isFileId, type Video } from '@reelferry/contract'
 import { type Context, Hono } from 'hono'
 import { brake } from '../brake.ts'
 import type { App } from '../environment.ts'
-import { contentSecurityPolicy } from '../pages/content-security-policy.ts'
+import { contentSecurityPolicy, operatorPolicy } from '../pages/content-security-policy.ts'
 import { withVideo } from '../pages/player-page.ts'
 import { ProblemError } from '../problem-error.ts'
 import { showVideo } from './show-video.ts'
@@ -61,8 +61,29 @@ async function playerPage(c: Context<App>, asset: '/watch' | '/embed', fileId: s
   return guarded(c, video ? withVideo(fresh, video, url, saveData) : fresh)
 }
 
-/** The studio's and the viewers' pages: the static build, and of viewers' pages the video they show. */
+/** No asset has this path: it gets what every address gets that there is nothing at. */
+const nowhere = '/nothing-here'
+
+/**
+ * The operator's page, where OPERATOR_SECRET is set; else the address is as unknown as any other, so that
+ * nobody learns from it whether there is something to try secrets on.
+ */
+async function operatorsPage(c: Context<App>) {
+  const { OPERATOR_SECRET } = c.get('config')
+  const at = new URL(OPERATOR_SECRET ? '/operator' : nowhere, c.req.url)
+  const page = guarded(c, await c.env.ASSETS.fetch(new Request(at)))
+  if (!OPERATOR_SECRET) return page
+  page.headers.set('content-security-policy', operatorPolicy)
+  page.headers.set('cache-control', 'no-store')
+  page.headers.set('referrer-policy', 'no-referrer')
+  page.headers.set('x-robots-tag', 'noindex')
+  page.headers.set('permissions-policy', 'camera=(), microphone=(), display-capture=()')
+  return page
+}
+
+/** The studio's, the viewers' and the operator's pages: the static build, and of viewers' pages the video they show. */
 export const pages = new Hono<App>()
   .get('/watch/:fileId', (c) => playerPage(c, '/watch', c.req.param('fileId')))
   .get('/embed/:fileId', (c) => playerPage(c, '/embed', c.req.param('fileId')))
+  .get('/operator', operatorsPage)
   .on(['GET', 'HEAD'], '*', async (c) => guarded(c, await c.env.ASSETS.fetch(c.req.raw)))

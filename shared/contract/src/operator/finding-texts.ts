@@ -52,6 +52,10 @@ export const findingTexts = {
   },
   'events-pulled': { says: 'VOD keeps its events to be pulled every five minutes' },
   'events-here': { says: 'VOD calls back here' },
+  'events-at-other-address': {
+    says: 'VOD calls back to {origin}, with this studio’s secret',
+    todo: 'Nothing, if that is another address of this studio. If it is not, run `pnpm run setup`.',
+  },
   'events-elsewhere': {
     says: 'VOD calls back to {origin}, not here or with another secret',
     todo: 'Run `pnpm run setup`.',

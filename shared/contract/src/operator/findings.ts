@@ -56,7 +56,10 @@ function* ofEvents({ events, eventMode, isCallbackSigned, application, refused }
   const wanted = eventMode === 'pull' ? 'PULL' : 'PUSH'
   if (events.mode !== wanted) yield problem('mode-differs', { mode: events.mode, wanted })
   else if (wanted === 'PULL') yield ok('events-pulled')
-  else if (events.isOurs) yield ok('events-here')
+  else if (events.isOurs)
+    yield events.isHere
+      ? ok('events-here')
+      : hint('events-at-other-address', { origin: events.origin })
   else if (events.origin) yield problem('events-elsewhere', { origin: events.origin })
   else yield problem('events-nowhere')
   yield events.uploadSwitch === 'ON' ? ok('uploads-told') : problem('uploads-untold')

@@ -26,8 +26,10 @@ export const Report = v.object({
       mode: v.string(),
       /** Origin that VOD pushes to; '' for none. */
       origin: v.string(),
-      /** Whether its URL is this studio's, with the secret of today. */
+      /** Whether its URL holds this studio's secret of today. */
       isOurs: v.boolean(),
+      /** Whether its origin is the one that the studio was asked under: it may have several. */
+      isHere: v.boolean(),
       uploadSwitch: v.string(),
       deleteSwitch: v.string(),
     }),
