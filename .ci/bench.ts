@@ -1,4 +1,7 @@
-/** `pnpm bench [name]`: the side-by-side measurements, each printing one table and writing one JSON file. */
+/**
+ * `pnpm bench [name [part …]]`: the side-by-side measurements, each printing one table and writing one JSON file;
+ * of those that have parts, the ones that are named.
+ */
 import { run } from './checks.ts'
 
 const benches: Record<string, string> = {
@@ -9,7 +12,7 @@ const benches: Record<string, string> = {
   player: 'node web/bench/player.ts',
 }
 
-const name = process.argv[2]
+const [name, ...parts] = process.argv.slice(2)
 const chosen = name === undefined ? Object.keys(benches) : [name]
 for (const one of chosen) {
   const command = benches[one]
@@ -17,5 +20,5 @@ for (const one of chosen) {
     console.error(`There is no bench ${one}. There is: ${Object.keys(benches).join(', ')}`)
     process.exit(1)
   }
-  if (!run(command)) process.exit(1)
+  if (!run([command, ...parts].join(' '))) process.exit(1)
 }

@@ -3,7 +3,8 @@
  * raw PUT (the limit), by raw PUTs of 8 MiB six at a time, by the studio's own transfer, by tus-js-client, by
  * Uppy with S3 multipart. On loopback; with 50 ms added to each request; and over a line of fixed bandwidth
  * and 80 ms there and back. Rounds alternate; medians are shown. Then: what goes over the wire if the page is
- * killed half-way and opened again, and how much memory the page takes for files of two sizes.
+ * killed half-way and opened again, and how much memory browser and page take for files of two sizes. Each of
+ * these can be named, to be measured alone: `loopback`, `latency`, `line`, `killed`, `memory`.
  *
  * The peers are installed into a folder of their own for as long as it runs.
  */
@@ -28,9 +29,10 @@ const peers = ['tus-js-client@4.3.1', '@uppy/core@6.3.1', '@uppy/aws-s3@6.3.1']
 
 /** What is compared, and over what. The line's figures are bytes a second and ms there and back. */
 const settings = [
-  { name: 'loopback', size: 300 * megabyte, rounds, latencyMs: 0 },
-  { name: '50 ms a request', size: 300 * megabyte, rounds, latencyMs: 50 },
+  { part: 'loopback', name: 'loopback', size: 300 * megabyte, rounds, latencyMs: 0 },
+  { part: 'latency', name: '50 ms a request', size: 300 * megabyte, rounds, latencyMs: 50 },
   {
+    part: 'line',
     name: '8 MB/s, 80 ms',
     size: 120 * megabyte,
     rounds: Math.min(rounds, 3),
@@ -38,9 +40,8 @@ const settings = [
     line: [8 * megabyte, 80] as const,
   },
 ]
-/** "ours" cut otherwise too, in MiB, and one setting alone: to look for the best. */
-const cuts = process.env.PARTS?.split(',') ?? []
-const only = process.env.SETTING
+const named = process.argv.slice(2)
+const isWanted = (part: string) => named.length === 0 || named.includes(part)
 
 const directory = mkdtempSync(join(tmpdir(), 'reelferry-bench-'))
 const children: ChildProcess[] = []
@@ -109,8 +110,6 @@ export { default as AwsS3 } from '@uppy/aws-s3'`,
 
 interface Destination {
   server: string
-  partSize?: number
-  bytesPerSecond?: number
 }
 
 /** `window.ways`, as `test/upload-page/main.ts` makes it. */
@@ -136,6 +135,7 @@ async function received(): Promise<number> {
 async function open(browser: Browser, path: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage()
   await page.goto(pageOrigin)
+  await page.locator('html[data-ready]').waitFor()
   await page.getByLabel('File').setInputFiles(path)
   return page
 }
@@ -160,35 +160,21 @@ const send = (page: Page, way: string, destination: Destination) =>
     [way, destination] as const,
   )
 
-interface Compared {
-  name: string
-  way: string
-  /** Whether the studio has measured the network before. */
-  knows?: boolean
-  partSize?: number
-}
-const same = (name: string): Compared => ({ name, way: name })
-const compared: Compared[] = [
-  same('raw PUT'),
-  same('raw 8 MiB × 6'),
-  { name: 'ours', way: 'ours', knows: true },
-  { name: 'ours, first upload', way: 'ours' },
-  same('tus-js-client'),
-  same('tus-js-client, 8 MiB'),
-  same('Uppy, S3 multipart'),
-  ...cuts.map((mebibytes) => ({
-    name: `ours, ${mebibytes} MiB`,
-    way: 'ours',
-    partSize: Number(mebibytes) * 1024 * 1024,
-  })),
+const compared = [
+  'raw PUT',
+  'raw 8 MiB × 6',
+  'ours',
+  'tus-js-client',
+  'tus-js-client, 8 MiB',
+  'Uppy, S3 multipart',
 ]
 const browser = await launch()
 const table: Record<string, Record<string, number>> = Object.fromEntries(
-  compared.map(({ name }) => [name, {}]),
+  compared.map((way) => [way, {}]),
 )
 const raw: Record<string, Record<string, number[]>> = {}
-for (const { name: setting, size, rounds, latencyMs, line } of settings) {
-  if (only !== undefined && only !== setting) continue
+for (const { part, name: setting, size, rounds, latencyMs, line } of settings) {
+  if (!isWanted(part)) continue
   const path = join(directory, 'video.mp4')
   await writeVideo(path, size, 7)
   const server = line
@@ -197,18 +183,14 @@ for (const { name: setting, size, rounds, latencyMs, line } of settings) {
   await reset({ latencyMs })
   const times: Record<string, number[]> = {}
   for (let round = 0; round < rounds; round++)
-    for (const { name, way, knows, ...cut } of compared) {
-      // What the studio remembers of an upload before, here the raw one of the same round.
-      const bytesPerSecond = size / (times['raw PUT']?.at(-1) ?? 1)
-      const to = { server, ...(knows && { bytesPerSecond }), ...cut }
-      ;(times[name] ??= []).push(await measure(browser, path, way, to))
-    }
+    for (const way of compared)
+      (times[way] ??= []).push(await measure(browser, path, way, { server }))
   raw[setting] = times
-  const pace = (name: string) => size / megabyte / median(times[name] ?? [])
-  for (const { name } of compared) {
-    const row = (table[name] ??= {})
-    row[`${setting}: MB/s`] = Number(pace(name).toFixed(1))
-    row['of raw PUT ' + setting] = Number((pace(name) / pace('raw PUT')).toFixed(2))
+  const pace = (way: string) => size / megabyte / median(times[way] ?? [])
+  for (const way of compared) {
+    const row = (table[way] ??= {})
+    row[`${setting}: MB/s`] = Number(pace(way).toFixed(1))
+    row['of raw PUT ' + setting] = Number((pace(way) / pace('raw PUT')).toFixed(2))
   }
   rmSync(path)
 }
@@ -217,14 +199,13 @@ console.table(table)
 
 /** Megabytes that go over the wire twice if the page is killed half-way, and the file chosen again. */
 const killed: Record<string, number> = {}
-{
+if (isWanted('killed')) {
   const size = 60 * megabyte
   const path = join(directory, 'killed.mp4')
   await writeVideo(path, size, 9)
   const line = await start('line.ts', new URL(serverOrigin).port, String(8 * megabyte), '80')
   const server = `http://127.0.0.1:${line}`
-  for (const { name, way, knows, ...rest } of compared) {
-    const cut = { ...rest, ...(knows && { bytesPerSecond: 8 * megabyte }) }
+  for (const way of compared) {
     const kill = await launch()
     await reset({ hash: true })
     const context = await kill.newContext()
@@ -235,42 +216,45 @@ const killed: Record<string, number> = {}
       return page
     }
     const first = await choose()
-    const sending = send(first, way, { server, ...cut }).catch(() => undefined)
+    const sending = send(first, way, { server }).catch(() => undefined)
     while ((await received()) < size / 2) await new Promise((resolve) => setTimeout(resolve, 50))
     await first.close({ runBeforeUnload: false })
     await sending
-    await send(await choose(), way, { server, ...cut })
-    killed[name] = Number((((await received()) - size) / megabyte).toFixed(1))
+    await send(await choose(), way, { server })
+    killed[way] = Number((((await received()) - size) / megabyte).toFixed(1))
     await kill.close()
   }
   rmSync(path)
+  console.log('Sent twice after a kill at 50 % of 60 MB, in MB')
+  console.table(killed)
 }
-console.log('Sent twice after a kill at 50 % of 60 MB, in MB')
-console.table(killed)
 
-/** Peak memory of the page that sends, in MB, by the kernel's own mark (VmHWM of proc(5)). */
+/** Peak memory of the page that sends and of the browser around it, in MB, by the kernel's own mark (VmHWM of proc(5)). */
 const memory: Record<string, Record<string, number>> = {}
-await reset({})
-for (const { name, way, ...cut } of compared.filter(({ name }) => /^(raw PUT|ours$)/.test(name)))
-  for (const gigabytes of [0.5, 4]) {
-    const path = join(directory, 'sparse.mp4')
-    writeFileSync(path, '')
-    truncateSync(path, gigabytes * 1024 ** 3)
-    const alone = await launch()
-    const page = await open(alone, path)
-    await send(page, way, { server: serverOrigin, ...cut })
-    ;(memory[name] ??= {})[`${gigabytes} GB`] = await peak(alone)
-    await alone.close()
-    rmSync(path)
-  }
-console.log('Peak memory of the page, MB')
-console.table(memory)
+if (isWanted('memory')) {
+  await reset({})
+  for (const way of ['raw PUT', 'raw 8 MiB × 6', 'ours'])
+    for (const gigabytes of [0.5, 4]) {
+      const path = join(directory, 'sparse.mp4')
+      writeFileSync(path, '')
+      truncateSync(path, gigabytes * 1024 ** 3)
+      const alone = await launch()
+      const page = await open(alone, path)
+      await send(page, way, { server: serverOrigin })
+      for (const type of ['renderer', 'browser'])
+        (memory[way] ??= {})[`${type}, ${gigabytes} GB`] = await peak(alone, type)
+      await alone.close()
+      rmSync(path)
+    }
+  console.log('Peak memory, MB')
+  console.table(memory)
+}
 
-async function peak(browser: Browser): Promise<number> {
+async function peak(browser: Browser, wanted: string): Promise<number> {
   const session = await browser.newBrowserCDPSession()
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')
   const marks = processInfo
-    .filter(({ type }) => type === 'renderer')
+    .filter(({ type }) => type === wanted)
     .map(({ id }) => /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1])
   return Math.round((Math.max(...marks.map(Number)) * 1024) / megabyte)
 }

@@ -10,6 +10,8 @@ const load = async () => {
     loadFailureTexts(),
   ])
   attend(useQueue())
+  // What sends is there before it is asked to; if not, the first upload brings it.
+  import('./adapters/vod-uploader.ts').catch(() => undefined)
   return { useQueue, JobList }
 }
 

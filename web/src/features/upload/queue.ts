@@ -2,7 +2,7 @@ import { refuseSourceFile, type PublicConfig } from '@reelferry/contract'
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { type Edge, edge } from '../../edge.ts'
-import { measuredUploadSpeed, rememberUploadSpeed } from '../compress/adapters/measured-speeds.ts'
+import { rememberUploadSpeed } from '../compress/adapters/measured-speeds.ts'
 import type { Choice } from '../compress/model/quality.ts'
 import type { Edit } from '../edit/model/edit.ts'
 import type { ChosenFile } from '../pick/model/chosen-file.ts'
@@ -244,7 +244,6 @@ export const useQueue = defineStore('queue', () => {
     locks: createJobLocks(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     measured: rememberUploadSpeed,
-    measuredSpeed: measuredUploadSpeed,
   })
   void queue.restore()
   return queue

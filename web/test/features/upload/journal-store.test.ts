@@ -10,6 +10,7 @@ const entry = (jobId: string, addedAt: number): JournalEntry => ({
   source: { name: 'a.mp4', size: 1, type: 'video/mp4' },
   fingerprint: 'f',
   sessionKey: '',
+  cuts: [],
   stage: 'draft',
 })
 

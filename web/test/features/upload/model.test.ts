@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { backoff } from '../../../src/features/upload/model/backoff.ts'
 import { repetitions, toFailure } from '../../../src/features/upload/model/failure.ts'
-import { mostParts, partSizeFor } from '../../../src/features/upload/model/parts.ts'
+import {
+  type Cut,
+  firstPartSize,
+  lastPartSize,
+  mostParts,
+  pacedPartSize,
+  parallelParts,
+  partsOf,
+} from '../../../src/features/upload/model/parts.ts'
 import { addSample, type Sample, speed } from '../../../src/features/upload/model/speed.ts'
 
 describe('speed', () => {
@@ -57,26 +65,55 @@ describe('speed', () => {
 describe('parts', () => {
   const mebibyte = 1024 * 1024
 
+  const sizes = fc.double({ min: 1, max: 60e9, noNaN: true }).map(Math.floor)
+
   it('are what COS takes of any file that VOD takes, whatever the network', () => {
     fc.assert(
       fc.property(
-        fc.double({ min: 1, max: 60e9, noNaN: true }).map(Math.floor),
-        fc.option(fc.double({ min: 1, max: 1e10, noNaN: true }), { nil: undefined }),
-        (size, bytesPerSecond) => {
-          const part = partSizeFor(size, bytesPerSecond)
-          expect(part).toBeGreaterThanOrEqual(mebibyte)
-          expect(Number.isInteger(Math.log2(part / mebibyte))).toBe(true)
-          expect(Math.ceil(size / part)).toBeLessThanOrEqual(mostParts)
+        sizes,
+        fc.array(fc.double({ min: 0.001, max: 100, noNaN: true }), { minLength: 1 }),
+        (size, seconds) => {
+          const least = firstPartSize(size)
+          const cuts: Cut[] = []
+          let count = 0
+          for (let from = 0, wanted = least; from < size; count++) {
+            const part = lastPartSize(wanted, size - from, least)
+            if (cuts.at(-1)?.size !== part) cuts.push({ from, size: part })
+            expect(Number.isInteger(Math.log2(part / mebibyte))).toBe(true)
+            expect(part).toBeGreaterThanOrEqual(mebibyte)
+            from += part
+            wanted = pacedPartSize(wanted, seconds[count % seconds.length] ?? 1, least)
+          }
+          expect(count).toBeLessThanOrEqual(mostParts)
+          const parts = partsOf(cuts, mostParts, size)
+          expect(parts).toHaveLength(count)
+          expect(parts.every(({ start }, index) => start === (parts[index - 1]?.end ?? 0))).toBe(
+            true,
+          )
+          expect(parts.at(-1)?.end).toBe(size)
         },
       ),
+      { numRuns: 30 },
     )
   })
 
-  it('are small where the network is slow, and large where it is fast', () => {
-    const size = 1000 * mebibyte
-    const parts = [undefined, 1e6, 8e6, 60e6, 1e9].map((speed) => partSizeFor(size, speed))
-    expect(parts.map((part) => part / mebibyte)).toEqual([4, 1, 1, 8, 32])
-    expect(partSizeFor(60 * mebibyte, 1e9) / mebibyte).toBe(4)
+  it('are small at first, and then what one connection sends in about a second', () => {
+    expect(firstPartSize(1e9)).toBe(mebibyte)
+    const paced = (size: number, seconds: number) =>
+      pacedPartSize(size * mebibyte, seconds, mebibyte) / mebibyte
+    expect(paced(1, 0.6)).toBe(1)
+    expect(paced(1, 0.01)).toBe(4)
+    expect(paced(4, 0.3)).toBe(8)
+    expect(paced(16, 0.001)).toBe(32)
+    expect(paced(8, 1.9)).toBe(8)
+    expect(paced(8, 4.1)).toBe(1)
+    expect(paced(1, 60)).toBe(1)
+  })
+
+  it('leave no connection idle beside a large last one', () => {
+    const last = (left: number) => lastPartSize(32 * mebibyte, left * mebibyte, mebibyte) / mebibyte
+    expect([1000, 190, 100, 20].map(last)).toEqual([32, 16, 16, 8])
+    expect(32 / parallelParts).toBeLessThan(8)
   })
 })
 

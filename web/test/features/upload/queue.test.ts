@@ -28,7 +28,6 @@ function outside({
   const coversSent: string[] = []
   const coversTold: string[] = []
   let opened = 0
-  let knownSpeed: number | undefined
   let answered = Promise.resolve()
   let status: UploadStatus = 'ready'
   let knownFileId: FileId | undefined
@@ -126,7 +125,7 @@ function outside({
       if (file.name === 'refused.jpg') throw { statusCode: 400, code: 'EntityTooLarge' }
       coversSent.push(`${file.name} for ${fileId}`)
     },
-    startTransfer: async (file, _, options) => {
+    startTransfer: async (file, options) => {
       const { promise, resolve, reject } = Promise.withResolvers<FileId>()
       const transfer = {
         file,
@@ -157,7 +156,6 @@ function outside({
     },
     wait: () => new Promise((resolve) => setTimeout(resolve)),
     measured: (bytesPerSecond) => measuredSpeeds.push(bytesPerSecond),
-    measuredSpeed: () => knownSpeed,
   })
   return {
     queue,
@@ -185,8 +183,6 @@ function outside({
       edgeFailures = times
       lastEdgeFailure = last
     },
-    /** What earlier uploads measured of the network. */
-    setSpeed: (bytesPerSecond: number) => (knownSpeed = bytesPerSecond),
     announce: (jobId: string) => announced(jobId),
     /** What the browser does with its locks when the tab is closed. */
     close: () => {
@@ -476,27 +472,21 @@ describe('a page that is opened anew', () => {
     expect(after.queue.jobs.value.map(({ stage }) => stage)).toEqual(['uploading', 'draft'])
   })
 
-  it('cuts the file of a session as it was cut, though the network is known better by now', async () => {
+  it('knows how what the session has stored was cut, until there is another session', async () => {
+    const cuts = [{ from: 0, size: 2 ** 20 }]
     const before = outside()
-    before.setSpeed(2 ** 23)
     await before.queue.add([chosen('a.mp4')])
     before.queue.start(before.id('a.mp4'))
     await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
-    const partSize = before.transfers[0]?.options.partSize
-    await vi.waitFor(() =>
-      expect(before.journaled.get(before.id('a.mp4'))?.partSize).toBe(partSize),
-    )
-    const entry = before.journaled.get(before.id('a.mp4'))
-    if (entry) before.journaled.set(entry.jobId, { ...entry, partSize: 12_345_678 })
+    before.transfers[0]?.options.listener.cut(cuts)
+    await vi.waitFor(() => expect(before.journaled.get(before.id('a.mp4'))?.cuts).toEqual(cuts))
     const after = outside(before)
-    after.setSpeed(2 ** 30)
     await after.queue.restore()
     await after.queue.add([chosen('a.mp4')])
     await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
-    expect(after.transfers[0]?.options).toMatchObject({
-      sessionKey: 'session of a.mp4',
-      partSize: 12_345_678,
-    })
+    expect(after.transfers[0]?.options).toMatchObject({ sessionKey: 'session of a.mp4', cuts })
+    after.transfers[0]?.options.listener.session('another')
+    await vi.waitFor(() => expect(after.journaled.get(after.id('a.mp4'))?.cuts).toEqual([]))
   })
 
   it('follows what had been sent, and still shows what was published', async () => {

@@ -2,6 +2,7 @@ import type { FileId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
 import manifest from 'vod-js-sdk-v6/package.json'
+import { PartSender } from '../../../src/features/upload/adapters/part-sender.ts'
 import { VodUploader, cosDestination } from '../../../src/features/upload/adapters/vod-uploader.ts'
 import { CanceledError, type TransferOptions } from '../../../src/features/upload/model/transfer.ts'
 
@@ -28,6 +29,7 @@ const refusal = (code: number, message: string) => ({ code, message })
 const file = new File(['content'], 'My clip.v2.mp4', { type: 'video/mp4', lastModified: 5 })
 const listener = {
   session: vi.fn(),
+  cut: vi.fn(),
   progress: vi.fn(),
   interrupted: vi.fn(),
   sent: vi.fn(),
@@ -39,12 +41,12 @@ const uploaderOptions: TransferOptions = {
   getSignature: async () => 'signature',
   endpoints: { upload: '', cos: '' },
   sessionKey: '',
-  partSize: 1024 * 1024,
+  cuts: [],
   listener,
 }
 
 const uploaderOf = (over: Partial<TransferOptions> = {}) =>
-  new VodUploader({ file, fingerprint: 'f1ngerpr1nt' }, { ...uploaderOptions, ...over })
+  new VodUploader({ file }, { ...uploaderOptions, ...over })
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -87,11 +89,9 @@ describe('what vod-js-sdk-v6 does not document and this adapter relies on', () =
 })
 
 describe('VodUploader', () => {
-  it('names the file by its content inside, and by its own name to VOD', async () => {
+  it('applies for the file by its own name, type and size', async () => {
     const calls = vodAnswers(refusal(10004, 'ugc upload | invalid signature'))
-    const uploader = uploaderOf()
-    await expect(uploader.run()).rejects.toMatchObject({ code: 10004 })
-    expect(uploader.videoFile.name).toBe('f1ngerpr1nt.mp4')
+    await expect(uploaderOf().run()).rejects.toMatchObject({ code: 10004 })
     expect(calls[0]?.body).toEqual({
       signature: 'signature',
       videoName: 'My clip.v2',
@@ -266,19 +266,17 @@ describe('a cover', () => {
       tempCertificate: {},
     })
 
-  /** COS as the SDK's own upload method sees it: notes what is sent, and refuses covers if told so. */
+  /** COS, which notes what is sent, and refuses covers if told so. */
   function storage(refusal?: object) {
     const sent: string[] = []
-    const real = Uploader.prototype.uploadToCos
-    Uploader.prototype.uploadToCos = async function (applied) {
-      this.cos = { on: () => undefined, cancelTask: () => undefined }
-      const files = [this.videoFile && applied.video, this.coverFile && applied.cover]
-      const paths = files.flatMap((one) => (one ? [one.storagePath] : []))
-      sent.push(paths.join())
-      if (refusal && paths.some((path) => path.endsWith('.jpg'))) throw refusal
-      return []
+    const { prototype } = PartSender
+    const real = prototype.send
+    prototype.send = async function (object) {
+      const { Key } = (object as unknown as { place: { Key: string } }).place
+      sent.push(`/${Key}`)
+      if (refusal && Key.endsWith('.jpg')) throw refusal
     }
-    return { sent, restore: () => (Uploader.prototype.uploadToCos = real) }
+    return { sent, restore: () => (prototype.send = real) }
   }
 
   const run = async (uploader: VodUploader) => {

@@ -6,9 +6,8 @@ import { type Choice, sameTargetOf, type Target } from '../../compress/model/qua
 import type { Trim } from '../../edit/model/trim.ts'
 import { toFailure } from '../model/failure.ts'
 import { CanceledError, type Transfer, type TransferOptions } from '../model/transfer.ts'
-import { mostParts } from '../model/parts.ts'
-import { type GrowingFile, partSize } from './growing-file.ts'
-import { OverlappedUploader } from './overlapped-uploader.ts'
+import { leastPartSize, mostParts } from '../model/parts.ts'
+import type { GrowingFile } from './growing-file.ts'
 import { VodUploader } from './vod-uploader.ts'
 
 /** What can be held and ended: a compression, an upload. */
@@ -32,7 +31,6 @@ const curedByOrdinaryWay = ['vod-refused', 'storage-refused', 'session-expired',
 export class CompressedTransfer implements Transfer {
   readonly done: Promise<FileId>
   readonly #file: File
-  readonly #fingerprint: string
   readonly #options: TransferOptions
   readonly #choice: Choice
   readonly #trim: Trim | undefined
@@ -44,12 +42,10 @@ export class CompressedTransfer implements Transfer {
 
   constructor(
     file: File,
-    fingerprint: string,
     options: TransferOptions,
     { choice, trim, jobId }: NonNullable<TransferOptions['compression']>,
   ) {
     this.#file = file
-    this.#fingerprint = fingerprint
     this.#options = options
     this.#choice = choice
     this.#trim = trim
@@ -129,6 +125,7 @@ export class CompressedTransfer implements Transfer {
     )
     this.#begin(compression)
     const growing: GrowingFile = {
+      type: 'video/mp4',
       expectedSize,
       get written() {
         return state.written
@@ -166,12 +163,10 @@ export class CompressedTransfer implements Transfer {
 
   /** Sends a file while it grows. Resolves with nothing if it has to go the ordinary way. */
   #overlap(file: GrowingFile, progress: (sentBytes: number) => void) {
-    if (isOverlapRefused || file.expectedSize > (mostParts / 2) * partSize) return undefined
+    if (isOverlapRefused || file.expectedSize > (mostParts / 2) * leastPartSize) return undefined
     const listener = { ...this.#options.listener, progress }
-    const uploader = new OverlappedUploader(file, this.#resultName(), this.#resultFingerprint(), {
-      ...this.#options,
-      listener,
-    })
+    const content = { file, name: this.#resultName() }
+    const uploader = new VodUploader(content, { ...this.#options, sessionKey: '', listener })
     this.#begin(uploader)
     const done = uploader.run().catch((error: unknown) => {
       if (error instanceof CanceledError || error instanceof CompressionError) throw error
@@ -188,33 +183,27 @@ export class CompressedTransfer implements Transfer {
     const { size: totalBytes, lastModified } = result
     const { listener } = this.#options
     const file = new File([result], this.#resultName(), { type: 'video/mp4', lastModified })
-    const content = { file, fingerprint: this.#resultFingerprint() }
-    const uploader = new VodUploader(content, {
-      ...this.#options,
-      sessionKey,
-      // As they were sent while it was written, so that what is stored of it is found again.
-      partSize,
-      listener: {
-        ...listener,
-        progress: (sentBytes) => listener.progress(sentBytes, { totalBytes, encoded: 1 }),
+    const uploader = new VodUploader(
+      { file },
+      {
+        ...this.#options,
+        sessionKey,
+        listener: {
+          ...listener,
+          progress: (sentBytes) => listener.progress(sentBytes, { totalBytes, encoded: 1 }),
+        },
       },
-    })
+    )
     return this.#begin(uploader).run()
   }
 
   #sendOriginal(): Promise<FileId> {
-    const content = { file: this.#file, fingerprint: this.#fingerprint }
-    const uploader = new VodUploader(content, this.#options)
+    const uploader = new VodUploader({ file: this.#file }, this.#options)
     return this.#begin(uploader).run()
   }
 
   #resultName(): string {
     return `${splitName(this.#file.name).base}.mp4`
-  }
-
-  /** What the SDK knows the result by: another choice gives another file. */
-  #resultFingerprint(): string {
-    return `${this.#fingerprint}-${this.#recipe()}`
   }
 
   /** What is made of the file, in one word. */

@@ -1,14 +1,13 @@
-import { leastPartSize } from '../model/parts.ts'
 import type { FinishTransfer, SendCover, StartTransfer } from '../model/transfer.ts'
 
 /** Starts a transfer by the SDK, which is loaded with the first one; compression comes with the first that needs it. */
-export const startTransfer: StartTransfer = async (file, fingerprint, options) => {
+export const startTransfer: StartTransfer = async (file, options) => {
   if (options.compression) {
     const { CompressedTransfer } = await import('./compressed-transfer.ts')
-    return new CompressedTransfer(file, fingerprint, options, options.compression)
+    return new CompressedTransfer(file, options, options.compression)
   }
   const { VodUploader } = await import('./vod-uploader.ts')
-  const uploader = new VodUploader({ file, fingerprint }, options)
+  const uploader = new VodUploader({ file }, options)
   return {
     done: uploader.run(),
     pause: () => uploader.pause(),
@@ -21,7 +20,7 @@ export const startTransfer: StartTransfer = async (file, fingerprint, options) =
 export const finishTransfer: FinishTransfer = async (name, options) => {
   const { VodUploader } = await import('./vod-uploader.ts')
   const file = new File([], name)
-  return await new VodUploader({ file, fingerprint: '' }, options).commitOnly()
+  return await new VodUploader({ file }, options).commitOnly()
 }
 
 /** Sends by the SDK, for a published video, nothing but its cover. */
@@ -31,14 +30,12 @@ export const sendCover: SendCover = async (file, fileId, options) => {
   const listener = {
     progress: ignore,
     session: ignore,
+    cut: ignore,
     interrupted: ignore,
     sent: ignore,
     unsent: ignore,
     cover: ignore,
   }
   const cover = { id: '', file, isStored: false }
-  await new VodUploader(
-    { fileId },
-    { ...options, sessionKey: '', partSize: leastPartSize, cover, listener },
-  ).run()
+  await new VodUploader({ fileId }, { ...options, sessionKey: '', cuts: [], cover, listener }).run()
 }

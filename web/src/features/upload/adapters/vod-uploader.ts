@@ -1,15 +1,18 @@
 /**
- * vod-js-sdk-v6 1.8.0, tamed. Its Uploader is the transport: apply, multipart upload to COS, commit.
- * What is overridden here are its methods as `lib/src/uploader.js` of exactly that version has them;
- * none is documented, so the version is pinned and tests hold each one.
+ * vod-js-sdk-v6 1.8.0, tamed. Its Uploader applies and commits; in between its COS client carries the parts that
+ * {@link PartSender} gives it. What is overridden here are methods as `lib/src/uploader.js` of exactly that version
+ * has them; none is documented, so the version is pinned and tests hold each one.
  */
 import { FileId, type PublicConfig, splitName } from '@reelferry/contract'
 import * as v from 'valibot'
 import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
 import { backoff } from '../model/backoff.ts'
 import { repetitions, toFailure } from '../model/failure.ts'
-import { parallelParts } from '../model/parts.ts'
+import type { Cut } from '../model/parts.ts'
 import { CanceledError, type TransferOptions } from '../model/transfer.ts'
+import { CosObject } from './cos-object.ts'
+import { type GrowingFile, wholeFile } from './growing-file.ts'
+import { PartSender } from './part-sender.ts'
 
 // The SDK is CommonJS: what arrives as `default` depends on who loads it.
 const Uploader: typeof sdk.default = Object(sdk.default).default ?? sdk.default
@@ -26,8 +29,6 @@ sdk.vodAxios.interceptors.request.use((request) => {
 
 /** Its retries repeat at once, for every error; given as the number already made, there are none. */
 const noRetriesLeft = 3
-/** The SDK waits for ever on a server that takes a connection and never answers. */
-const stalledAfterMs = 60_000
 /** Slow phones on slow networks need more than the SDK's 5 s for a call. */
 const callTimeoutMs = 20_000
 
@@ -45,9 +46,6 @@ const Published = v.object({ fileId: FileId })
 class PausedError extends Error {}
 /** Nothing need be sent: all of it is stored, and now committed. */
 class CommittedError extends Error {}
-class StalledError extends Error {
-  override message = 'network error: stalled'
-}
 
 /** The COS client's options that say where it sends: always https, unless an endpoint is configured. */
 export function cosDestination(cos: PublicConfig['endpoints']['cos']) {
@@ -59,25 +57,23 @@ export function cosDestination(cos: PublicConfig['endpoints']['cos']) {
 /** How often a cover is tried that the storage refuses, while the video waits. */
 const mostCoverTries = 3
 
-/** A video under the name the SDK is to know it by, or a published one that is given another cover. */
-export type Content = { file: File; fingerprint: string } | { fileId: FileId }
+/** A video, which may still be being written, or a published one that is given another cover. */
+export type Content = { file: File } | { file: GrowingFile; name: string } | { fileId: FileId }
 
-function contentOptions(content: Content, sessionKey: string) {
+function sdkContent(content: Content) {
   if ('fileId' in content) return content
-  const { base, extension } = splitName(content.file.name)
-  const { type, lastModified } = content.file
-  const name = `${content.fingerprint}.${extension}`
-  const mediaFile = new File([content.file], name, { type, lastModified })
-  // By this (undocumented) property the COS client would believe, without looking, that the parts it
-  // stored under this name are of this file. Without it, it compares the MD5 of each of them.
-  if (sessionKey) Object.defineProperty(mediaFile, 'lastModifiedDate', {})
-  return { mediaFile, mediaName: base }
+  const name = 'name' in content ? content.name : content.file.name
+  const { base, extension } = splitName(name)
+  // The SDK takes names, types and sizes from files; no byte is read by it.
+  return { mediaFile: new File([' '], `video.${extension}`), mediaName: base }
 }
 
+/** Of the life of credentials, after which new ones are asked for. */
+const usedLife = 0.9
+
 /**
- * Sends one file, and goes on after every interruption from what VOD already has. `fingerprint`
- * takes the place of the file's name wherever the SDK identifies a file by name. A cover goes ahead of its
- * video: one that is refused then costs nothing of it, and is left out.
+ * Sends one file, and goes on after every interruption from what VOD already has. A cover goes ahead of its video:
+ * one that is refused then costs nothing of it, and is left out.
  */
 export class VodUploader extends Uploader {
   readonly #options: TransferOptions
@@ -92,30 +88,34 @@ export class VodUploader extends Uploader {
   /** Failures in a row, since something last got through; and of those, refusals. */
   #failures = 0
   #refusals = 0
-  /** Whether parts, or all, may be stored already: by an earlier page, or before an interruption. */
-  #mayBeStored: boolean
+  /** What sends the video; another one for each session. */
+  #sender: PartSender | undefined
+  readonly #video: GrowingFile | undefined
+  /** The session that is sent for, and when it was last applied for, by the clock that nobody sets, ms. */
+  #applied: { session: Applied; at: number } | undefined
+  /** Applying again, for new credentials, which all connections need at the same time. */
+  #renewing: Promise<Applied> | undefined
   /** VOD's answer, once it has committed. */
   #committed: unknown
   #sentBytes = 0
-  /** By the clock that nobody sets, ms. */
-  #lastProgressAt = 0
 
   constructor(content: Content, options: TransferOptions) {
     const { cover } = options
     super({
       getSignature: options.getSignature,
-      ...contentOptions(content, options.sessionKey),
+      ...sdkContent(content),
       ...(cover && { coverFile: cover.file }),
       enableRaceRegion: false,
       applyRequestTimeout: callTimeoutMs,
       commitRequestTimeout: callTimeoutMs,
-      progressInterval: 200,
-      chunkSize: options.partSize,
-      chunkParallelLimit: parallelParts,
     })
     this.#options = options
-    this.#mayBeStored = options.sessionKey !== ''
-    this.#isCoverStored = this.#mayBeStored && cover?.isStored === true
+    this.#isCoverStored = options.sessionKey !== '' && cover?.isStored === true
+    if ('file' in content) {
+      this.#video = content.file instanceof File ? wholeFile(content.file) : content.file
+      this.videoInfo.size = this.#video.expectedSize
+      this.#sender = this.#newSender(this.#video, options.sessionKey ? options.cuts : undefined)
+    }
     this.getSignature = async () => {
       const signature = await options.getSignature()
       // One that comes too late must not start the next call.
@@ -124,10 +124,15 @@ export class VodUploader extends Uploader {
     }
     this.vodSessionKey = options.sessionKey
     uploadEndpoint = options.endpoints.upload
-    Object.assign(this.cosStrategy, cosDestination(options.endpoints.cos))
-    this.#expectNothingStored()
-    this.on('cover_progress', () => (this.#lastProgressAt = performance.now()))
-    this.on('media_progress', ({ loaded }: { loaded: number }) => this.#progress(loaded))
+  }
+
+  #newSender(video: GrowingFile, stored?: readonly Cut[]): PartSender {
+    return new PartSender(video, {
+      ...(stored && { stored }),
+      progress: (bytes) => this.#progress(bytes),
+      cut: (cuts) => this.#options.listener.cut(cuts),
+      beforeAnew: () => this.#throwIfCommitted(),
+    })
   }
 
   /** Resolves with the published file's id. */
@@ -171,10 +176,11 @@ export class VodUploader extends Uploader {
 
   override applyUploadUGC(_retryCount?: number, region?: string): Promise<Applied> {
     return this.#persist(async () => {
-      const applied = await this.#apply(() => super.applyUploadUGC(noRetriesLeft, region))
-      this.#hasCover = applied.cover !== undefined
-      this.#options.listener.session(applied.vodSessionKey)
-      return applied
+      const session = await this.#apply(() => super.applyUploadUGC(noRetriesLeft, region))
+      this.#hasCover = session.cover !== undefined
+      this.#applied = { session, at: performance.now() }
+      this.#options.listener.session(session.vodSessionKey)
+      return session
     })
   }
 
@@ -194,14 +200,14 @@ export class VodUploader extends Uploader {
 
   #beginAnew(): void {
     this.vodSessionKey = ''
-    this.#mayBeStored = false
     this.#isCoverStored = false
+    if (this.#video) this.#sender = this.#newSender(this.#video)
   }
 
   /** VOD refuses, and does not say what: perhaps it is the cover. Throws the refusal if it is not. */
   async #applyWithoutCover(call: () => Promise<Applied>, refusal: unknown): Promise<Applied> {
     const { coverInfo } = this
-    if (!coverInfo || !this.videoFile) throw refusal
+    if (!coverInfo || !this.#video) throw refusal
     Reflect.deleteProperty(this, 'coverInfo')
     try {
       const applied = await this.#interruptible(call())
@@ -237,13 +243,8 @@ export class VodUploader extends Uploader {
       const current = fresh ?? (await this.applyUploadUGC())
       fresh = undefined
       const session = await this.#storeCover(current)
-      if (!this.videoFile) return []
-      return await this.#store(session, 'videoFile', () => {
-        if (this.#mayBeStored) this.#askBeforeAnew()
-        this.#mayBeStored = true
-        // Also sent while what COS has is compared with the file, which may take minutes.
-        this.cos.on('list-update', () => (this.#lastProgressAt = performance.now()))
-      })
+      if (this.#sender) await this.#store(session, session.video.storagePath, this.#sender)
+      return []
     })
   }
 
@@ -251,13 +252,18 @@ export class VodUploader extends Uploader {
   async #storeCover(session: Applied): Promise<Applied> {
     if (!session.cover || !this.coverFile || this.#isCoverStored) return session
     try {
-      await this.#store(session, 'coverFile', () => undefined)
+      const sender = new PartSender(wholeFile(this.coverFile), {
+        progress: () => undefined,
+        cut: () => undefined,
+        beforeAnew: async () => undefined,
+      })
+      await this.#store(session, session.cover.storagePath, sender)
       this.#isCoverStored = true
       const { cover, listener } = this.#options
       if (cover) listener.cover(cover.id)
       return session
     } catch (error) {
-      if (!this.videoFile || isOfNetwork(error)) throw error
+      if (!this.#video || isOfNetwork(error)) throw error
       // What may pass is repeated, but a video does not wait for a picture for ever.
       const mayPass = repetitions(toFailure(error)) > 0
       if (mayPass && ++this.#coverTries < mostCoverTries) throw error
@@ -268,69 +274,44 @@ export class VodUploader extends Uploader {
     }
   }
 
-  /** Has the SDK send one of its files, and ends that if it stalls or the creator changes their mind. */
+  /** Sends a file to its place, and ends that if the creator changes their mind. */
   async #store(
-    session: Applied,
-    what: 'videoFile' | 'coverFile',
-    prepare: () => void,
-  ): Promise<void[]> {
-    const watch = this.#watchForStall()
-    const { videoFile, coverFile } = this
+    { storageBucket, storageAppId, storageRegionV5 }: Applied,
+    path: string,
+    sender: PartSender,
+  ): Promise<void> {
+    const place = {
+      Bucket: `${storageBucket}-${storageAppId}`,
+      Region: storageRegionV5,
+      Key: path.replace(/^\//, ''),
+    }
+    const destination = cosDestination(this.#options.endpoints.cos)
+    const object = new CosObject(place, destination, () => this.#credentials())
+    const ending = new AbortController()
     try {
-      // It looks at its files before its first pause, and sends all there are.
-      Reflect.deleteProperty(this, what === 'videoFile' ? 'coverFile' : 'videoFile')
-      const stored = super.uploadToCos(session)
-      Object.assign(this, { videoFile, coverFile })
-      this.#requireEtags()
-      prepare()
-      return await this.#interruptible(Promise.race([stored, watch.stalled]))
-    } catch (error) {
-      // Else the COS client keeps the multipart upload marked as in use, and starts another.
-      this.cos?.cancelTask(this.taskId)
-      throw error
+      await this.#interruptible(sender.send(object, ending.signal))
     } finally {
-      watch.end()
+      ending.abort()
     }
   }
 
-  /** Without an ETag the COS client throws where nobody catches it, and stands still; a failed part is repeated. */
-  #requireEtags(): void {
-    const put = this.cos.multipartUpload
-    type Callback = (error: unknown, data?: { ETag?: string }) => void
-    this.cos.multipartUpload = (params: unknown, callback: Callback) =>
-      put.call(this.cos, params, (error: unknown, data?: { ETag?: string }) => {
-        if (error || data?.ETag) callback(error, data)
-        else callback(new Error('network error: no ETag'))
-      })
-  }
-
-  /**
-   * The COS client begins anew if COS knows of no parts. That is also so when they were joined and only
-   * the answer was lost: then the whole file would go up again, so VOD is asked first.
-   */
-  #askBeforeAnew(): void {
-    const begin = this.cos.multipartInit
-    this.cos.multipartInit = (params: unknown, callback: (error: unknown) => void) => {
-      this.#throwIfCommitted().then(() => begin.call(this.cos, params, callback), callback)
+  /** For the session that is sent for, renewed in time. */
+  async #credentials() {
+    if (!this.#applied) throw new Error('Nothing has been applied for.')
+    let { session } = this.#applied
+    const { tempCertificate, timestamp } = session
+    const life = (tempCertificate.expiredTime - timestamp) * 1000
+    if (performance.now() - this.#applied.at > life * usedLife) {
+      this.#renewing ??= this.applyUploadUGC().finally(() => (this.#renewing = undefined))
+      session = await this.#renewing
     }
-  }
-
-  /**
-   * Of a session that is new, COS has nothing, and need not be asked for it. The client asks as soon as it
-   * has been made, so it is caught while the SDK puts it where it keeps it.
-   */
-  #expectNothingStored(): void {
-    let current: typeof this.cos
-    Object.defineProperty(this, 'cos', {
-      configurable: true,
-      get: () => current,
-      set: (client: typeof this.cos) => {
-        current = client
-        if (this.#mayBeStored) return
-        client.multipartList = (_: unknown, callback: (error: null, data: object) => void) =>
-          callback(null, { Upload: [] })
-      },
-    })
+    return {
+      TmpSecretId: session.tempCertificate.secretId,
+      TmpSecretKey: session.tempCertificate.secretKey,
+      XCosSecurityToken: session.tempCertificate.token,
+      StartTime: session.timestamp,
+      ExpiredTime: session.tempCertificate.expiredTime,
+    }
   }
 
   override async commitUploadUGC(): Promise<unknown> {
@@ -338,7 +319,7 @@ export class VodUploader extends Uploader {
     try {
       return await this.#persist(() => this.#interruptible(super.commitUploadUGC(noRetriesLeft)))
     } catch (error) {
-      if (!this.videoFile || !this.#hasCover || toFailure(error).code !== 'vod-refused') throw error
+      if (!this.#video || !this.#hasCover || toFailure(error).code !== 'vod-refused') throw error
       return await this.#sendWithoutCover(error)
     }
   }
@@ -410,23 +391,13 @@ export class VodUploader extends Uploader {
     if (this.#canceled) throw new CanceledError()
   }
 
-  #progress(loaded: number): void {
+  #progress(bytes: number): void {
     if (this.#paused || this.#canceled) return
-    this.#lastProgressAt = performance.now()
-    if (loaded > this.#sentBytes) {
-      this.#sentBytes = loaded
+    if (bytes > this.#sentBytes) {
+      this.#sentBytes = bytes
       this.#failures = 0
       this.#refusals = 0
     }
-    this.#options.listener.progress(loaded)
-  }
-
-  #watchForStall(): { stalled: Promise<never>; end: () => void } {
-    const { promise, reject } = Promise.withResolvers<never>()
-    this.#lastProgressAt = performance.now()
-    const timer = setInterval(() => {
-      if (performance.now() - this.#lastProgressAt > stalledAfterMs) reject(new StalledError())
-    }, stalledAfterMs / 10)
-    return { stalled: promise, end: () => clearInterval(timer) }
+    this.#options.listener.progress(bytes)
   }
 }

@@ -8,6 +8,8 @@ import { Failure } from './failure.ts'
 import type { Job } from './job.ts'
 import { nothingSent } from './transition.ts'
 
+const Bytes = v.pipe(v.number(), v.integer(), v.minValue(0))
+
 /**
  * What outlives the page of one job: enough to go on from what VOD has. Stored, so it is read back
  * through this schema.
@@ -30,8 +32,8 @@ export const JournalEntry = v.object({
   uploadId: v.optional(UploadId),
   /** VOD's, for as long as it remembers the session: a day. */
   sessionKey: v.string(),
-  /** Bytes of that session's parts. */
-  partSize: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  /** How what it may have stored was cut into parts. */
+  cuts: v.optional(v.array(v.object({ from: Bytes, size: v.pipe(Bytes, v.minValue(1)) })), []),
   fileId: v.optional(FileId),
   /** The stage it was in. */
   stage: v.picklist([

@@ -1,6 +1,7 @@
 import type { FileId, PublicConfig } from '@reelferry/contract'
 import type { Choice } from '../../compress/model/quality.ts'
 import type { Trim } from '../../edit/model/trim.ts'
+import type { Cut } from './parts.ts'
 
 /** How far the file that is sent in place of the source is. */
 export interface ResultProgress {
@@ -21,6 +22,8 @@ interface TransferListener {
   progress(sentBytes: number, result?: ResultProgress): void
   /** VOD has taken the upload on, under this key. */
   session(sessionKey: string): void
+  /** How the file is cut into parts, before the first of another size leaves. */
+  cut(cuts: Cut[]): void
   /** The connection was lost; the transfer goes on by itself. */
   interrupted(): void
   /** The last byte is stored; VOD has yet to be told. */
@@ -37,8 +40,8 @@ export interface TransferOptions {
   endpoints: PublicConfig['endpoints']
   /** What an earlier transfer of the same file left, to go on from what VOD has; else `''`. */
   sessionKey: string
-  /** Bytes of a part; the same for every transfer of one session. */
-  partSize: number
+  /** How what that session may have stored was cut. */
+  cuts: readonly Cut[]
   /** What is to be made of the file before it is sent, and for which job, by whose id the result is kept. */
   compression?: { choice: Choice; trim?: Trim; jobId: string } | undefined
   /** The picture that stands for the video, and whether VOD has it with the session of `sessionKey`. */
@@ -59,11 +62,7 @@ export interface Transfer {
 }
 
 /** Starts to send a file. */
-export type StartTransfer = (
-  file: File,
-  fingerprint: string,
-  options: TransferOptions,
-) => Promise<Transfer>
+export type StartTransfer = (file: File, options: TransferOptions) => Promise<Transfer>
 
 /**
  * Commits what an earlier page has sent all of, without its file. Rejects with VOD's refusal if VOD does

@@ -1,6 +1,7 @@
 import type { UploadId } from '@reelferry/contract'
 import { type Ref, ref } from 'vue'
 import type { Job } from '../model/job.ts'
+import type { Cut } from '../model/parts.ts'
 import type { Sample } from '../model/speed.ts'
 import type { Transfer } from '../model/transfer.ts'
 import { type JobEvent, transition } from '../model/transition.ts'
@@ -19,8 +20,8 @@ export interface Handle {
   /** What earlier attempts left: the same upload and session go on where they stopped. */
   uploadId: UploadId | undefined
   sessionKey: string
-  /** Bytes of the session's parts: others would not be found again. */
-  partSize: number | undefined
+  /** How what that session may have stored was cut: other parts would not be found again. */
+  cuts: readonly Cut[]
   /** What is under way for it. One that is no longer here was canceled, and has nothing to say. */
   attempt: Attempt | undefined
   samples: Sample[]
@@ -40,7 +41,7 @@ export function newHandle(known: Partial<Handle> & Pick<Handle, 'fingerprint'>):
     isRestored: false,
     uploadId: undefined,
     sessionKey: '',
-    partSize: undefined,
+    cuts: [],
     attempt: undefined,
     samples: [],
     ...known,

@@ -38,7 +38,7 @@ export function createKeeping(
     const job = table.find(jobId)
     const handle = table.handle(jobId)
     if (!job || !handle) return
-    const { fingerprint, addedAt, uploadId, sessionKey, partSize } = handle
+    const { fingerprint, addedAt, uploadId, sessionKey, cuts } = handle
     const entry: JournalEntry = {
       jobId,
       addedAt,
@@ -47,9 +47,9 @@ export function createKeeping(
       ...(job.cover && { cover: structuredClone(toRaw(job.cover)) }),
       fingerprint,
       sessionKey,
+      cuts: [...cuts],
       stage: job.stage,
       ...(uploadId && { uploadId }),
-      ...(partSize && { partSize }),
       ...('fileId' in job && { fileId: job.fileId }),
       ...('failure' in job && { failure: { ...job.failure } }),
     }
@@ -81,8 +81,8 @@ export function createKeeping(
     await locks.hold(jobId)
     const entry = await journal.get(jobId)
     if (!entry) return locks.letGo(jobId)
-    const { fingerprint, addedAt, uploadId, sessionKey, partSize } = entry
-    const known = { fingerprint, addedAt, uploadId, sessionKey, partSize, isRestored: true }
+    const { fingerprint, addedAt, uploadId, sessionKey, cuts } = entry
+    const known = { fingerprint, addedAt, uploadId, sessionKey, cuts, isRestored: true }
     table.add(restoredJob(entry), newHandle(known))
     taken(jobId)
   }

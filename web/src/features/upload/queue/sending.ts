@@ -6,7 +6,6 @@ import type { Choice } from '../../compress/model/quality.ts'
 import type { Cover } from '../model/cover.ts'
 import { type Failure, repetitions, toFailure } from '../model/failure.ts'
 import type { Job } from '../model/job.ts'
-import { partSizeFor } from '../model/parts.ts'
 import { addSample, speed } from '../model/speed.ts'
 import type {
   FinishTransfer,
@@ -31,8 +30,6 @@ export interface SendingDependencies {
   wait: (ms: number) => Promise<void>
   /** Told the speed of sending, in bytes a second, for later plans. */
   measured: (bytesPerSecond: number) => void
-  /** What it was told last, here or on an earlier page. */
-  measuredSpeed: () => number | undefined
 }
 
 const original: Choice = { quality: 'Original' }
@@ -52,15 +49,7 @@ export function createSending(
   table: JobTable,
   keeping: Pick<Keeping, 'findFile' | 'forgetFile' | 'findCover' | 'record'>,
   getConfig: () => Promise<PublicConfig>,
-  {
-    edge,
-    startTransfer,
-    finishTransfer,
-    sendCover,
-    wait,
-    measured,
-    measuredSpeed,
-  }: SendingDependencies,
+  { edge, startTransfer, finishTransfer, sendCover, wait, measured }: SendingDependencies,
 ) {
   /** Gives free places to those who wait, in order of arrival. */
   function sendNext(): void {
@@ -93,7 +82,7 @@ export function createSending(
       table.apply(jobId, { type: 'opened', uploadId })
       const options = await transferOptions(jobId, handle, uploadId, isCurrent)
       if (!isCurrent()) return
-      const transfer = await startTransfer(file, handle.fingerprint, options)
+      const transfer = await startTransfer(file, options)
       if (!isCurrent()) {
         transfer.done.catch(() => undefined)
         return transfer.cancel()
@@ -163,21 +152,25 @@ export function createSending(
     isWanted: () => boolean,
   ): Promise<TransferOptions> {
     const { endpoints } = await reach(jobId, isWanted, getConfig)
-    const { choice = original, trim, size = 0 } = table.find(jobId)?.source ?? {}
+    const { choice = original, trim } = table.find(jobId)?.source ?? {}
     const isMade = choice !== original || trim
-    if (!handle.sessionKey || !handle.partSize) handle.partSize = partSizeFor(size, measuredSpeed())
     return {
       getSignature: async () => (await edge.signature(uploadId)).signature,
       endpoints,
       sessionKey: handle.sessionKey,
-      partSize: handle.partSize,
+      cuts: handle.cuts,
       ...(isMade && {
         compression: { choice: toRaw(choice), ...(trim && { trim: toRaw(trim) }), jobId },
       }),
       cover: await coverOf(jobId),
       listener: {
         session: (sessionKey) => {
+          if (sessionKey !== handle.sessionKey) handle.cuts = []
           handle.sessionKey = sessionKey
+          keeping.record(jobId)
+        },
+        cut: (cuts) => {
+          handle.cuts = cuts
           keeping.record(jobId)
         },
         progress: (sentBytes, result) => progress(jobId, sentBytes, result),

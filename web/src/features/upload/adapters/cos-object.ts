@@ -1,0 +1,154 @@
+import * as client from 'vod-js-sdk-v6/lib/src/base.js'
+import type { Callback, Credentials, default as Cos, Place } from 'vod-js-sdk-v6/lib/src/base.js'
+
+// CommonJS, as the SDK itself: what arrives as `default` depends on who loads it.
+const COS: typeof Cos = Object(client.default).default ?? client.default
+
+/** A part that COS has. */
+export interface StoredPart {
+  /** From 1. */
+  number: number
+  /** Bytes. */
+  size: number
+  /** In quotes the MD5 of its bytes, in hex (product/436/7750). */
+  etag: string
+}
+
+/** COS takes a connection and never answers. */
+const stalledAfterMs = 60_000
+
+/** Nothing moved for a minute. */
+export class StalledError extends Error {
+  override message = 'network error: stalled'
+}
+
+/** One object, on its way to where it is stored in parts. Rejects with the errors of the COS client. */
+export interface MultipartObject {
+  /** Uploads of it that are not completed. */
+  uploads(): Promise<string[]>
+  parts(uploadId: string): Promise<StoredPart[]>
+  begin(type: string): Promise<string>
+  /** Sends a part, and resolves with its ETag; `told` hears of its bytes. Aborted at once by the signal. */
+  send(
+    uploadId: string,
+    part: { number: number; body: Blob },
+    told: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<string>
+  complete(uploadId: string, parts: { number: number; etag: string }[]): Promise<void>
+}
+
+/** An object at COS, by the calls of the COS client that is inside vod-js-sdk-v6. */
+export class CosObject implements MultipartObject {
+  readonly #client: Cos
+  readonly place: Place
+  /** Why there are no credentials; the client says only that there are none. */
+  #credentialsError: unknown
+
+  constructor(
+    place: Place,
+    destination: { Protocol: string; Domain?: string },
+    getCredentials: () => Promise<Credentials>,
+  ) {
+    this.place = place
+    this.#client = new COS({
+      ...destination,
+      ProgressInterval: 200,
+      getAuthorization: (_, callback) => {
+        getCredentials().then(callback, (error: unknown) => {
+          this.#credentialsError = error
+          callback({})
+        })
+      },
+    })
+    // Its tasks are its own uploads in slices, which are not used; here each part is one, to be ended alone.
+    this.#client._isRunningTask = () => true
+  }
+
+  async uploads(): Promise<string[]> {
+    const { Bucket, Region, Key } = this.place
+    const { Upload } = await this.#called<{ Upload: { Key: string; UploadId: string }[] }>(
+      (callback) => this.#client.multipartList({ Bucket, Region, Prefix: Key }, callback),
+    )
+    return Upload.filter((upload) => upload.Key === Key).map(({ UploadId }) => UploadId)
+  }
+
+  async parts(UploadId: string): Promise<StoredPart[]> {
+    const parts: StoredPart[] = []
+    for (let after = {}; ;) {
+      const page = await this.#called<Parameters<PartsCallback>[1]>((callback) =>
+        this.#client.multipartListPart({ ...this.place, UploadId, ...after }, callback),
+      )
+      for (const { PartNumber, Size, ETag } of page.Part)
+        parts.push({ number: Number(PartNumber), size: Number(Size), etag: ETag })
+      if (page.IsTruncated !== 'true' || !page.NextPartNumberMarker) return parts
+      after = { PartNumberMarker: page.NextPartNumberMarker }
+    }
+  }
+
+  async begin(ContentType: string): Promise<string> {
+    const { UploadId } = await this.#called<{ UploadId: string }>((callback) =>
+      this.#client.multipartInit({ ...this.place, ContentType }, callback),
+    )
+    return UploadId
+  }
+
+  async send(
+    UploadId: string,
+    { number, body }: { number: number; body: Blob },
+    told: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<string> {
+    signal.throwIfAborted()
+    const TaskId = String(number)
+    const { promise: aborted, reject } = Promise.withResolvers<never>()
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort)
+    try {
+      const sent = this.#called<{ ETag?: string }>((callback, moved) =>
+        this.#client.multipartUpload(
+          {
+            ...{ ...this.place, UploadId, TaskId, PartNumber: number, Body: body },
+            onProgress: ({ loaded }) => {
+              moved()
+              told(loaded)
+            },
+          },
+          callback,
+        ),
+      )
+      const { ETag } = await Promise.race([sent, aborted])
+      if (!ETag) throw new Error('network error: no ETag')
+      return ETag
+    } finally {
+      signal.removeEventListener('abort', abort)
+      // Nothing, if it is over.
+      this.#client.emit('inner-kill-task', { TaskId })
+    }
+  }
+
+  async complete(UploadId: string, parts: { number: number; etag: string }[]): Promise<void> {
+    const Parts = parts.map(({ number, etag }) => ({ PartNumber: number, ETag: etag }))
+    await this.#called((callback) =>
+      this.#client.multipartComplete({ ...this.place, UploadId, Parts }, callback),
+    )
+  }
+
+  /** One call of the client, which alone would wait for ever; `moved` says that it goes on. */
+  async #called<Data>(call: (callback: Callback<Data>, moved: () => void) => void): Promise<Data> {
+    const { promise, resolve, reject } = Promise.withResolvers<Data>()
+    let movedAt = performance.now()
+    const moved = () => (movedAt = performance.now())
+    const watch = setInterval(() => {
+      if (performance.now() - movedAt > stalledAfterMs) reject(new StalledError())
+    }, stalledAfterMs / 10)
+    this.#credentialsError = undefined
+    call((error, data) => {
+      if (error) reject(this.#credentialsError ?? error)
+      else resolve(data)
+    }, moved)
+    return await promise.finally(() => clearInterval(watch))
+  }
+}
+
+type PartsCallback = Parameters<Cos['multipartListPart']>[1]
