@@ -81,22 +81,27 @@ export async function shiftClock(page: Page | BrowserContext, by: number): Promi
   }, by)
 }
 
-/** Waits until the browser keeps the files of so many jobs, and no more. */
-export async function expectFilesKept(page: Page, count: number): Promise<void> {
+/** Waits until the browser keeps the files of so many jobs, or the handles to them, and no more. */
+export async function expectFilesKept(
+  page: Page,
+  count: number,
+  store: 'files' | 'handles' = 'files',
+): Promise<void> {
   const countKept = () =>
     page.evaluate(
-      () =>
+      (name) =>
         new Promise<number>((resolve, reject) => {
           const opening = indexedDB.open('reelferry')
           opening.onerror = () => reject(opening.error)
           opening.onsuccess = () => {
-            const counting = opening.result.transaction('files').objectStore('files').count()
+            const counting = opening.result.transaction(name).objectStore(name).count()
             counting.onsuccess = () => {
               opening.result.close()
               resolve(counting.result)
             }
           }
         }),
+      store,
     )
   await expect.poll(countKept, { timeout: 30_000 }).toBe(count)
 }

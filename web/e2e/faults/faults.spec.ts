@@ -95,6 +95,58 @@ test('a tab that is killed in the middle loses nothing: the next one goes on by 
   await expectFilesKept(again, 0)
 })
 
+test('a tab that is killed straight after a video was added still has it', async ({
+  page,
+  region,
+}, testInfo) => {
+  const path = testInfo.outputPath('barely added.mp4')
+  await writeVideo(path, 20 * megabyte, 118)
+  const { expectPublished } = await watched(region)
+  const context = page.context()
+  // None of its timers fires: what waits for a while keeps nothing.
+  await page.addInitScript(() => Object.assign(window, { setTimeout: () => 0 }))
+  await page.goto('/')
+  await page.getByLabel('Choose videos').setInputFiles(path)
+  await expect(page.getByRole('article', { name: 'barely added.mp4' })).toBeVisible()
+  await expectFilesKept(page, 1)
+  await page.close({ runBeforeUnload: false })
+
+  const again = await context.newPage()
+  await again.goto('/')
+  const job = again.getByRole('article', { name: 'barely added.mp4' })
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  await expectPublished(path, 0)
+})
+
+test('a file that is overwritten while it is sent goes up as it was chosen', async ({
+  playwright,
+  region,
+  baseURL,
+  launchOptions,
+}, testInfo) => {
+  const path = testInfo.outputPath('overwritten under way.mp4')
+  await writeVideo(path, 60 * megabyte, 119)
+  const asChosen = testInfo.outputPath('as chosen', 'overwritten under way.mp4')
+  mkdirSync(dirname(asChosen))
+  await copyFile(path, asChosen)
+  const { stored, expectPublished } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
+  // A private window, as the other tests have, keeps no copy that survives its original.
+  const options = { ...launchOptions, baseURL: baseURL ?? '', locale: 'en-US' }
+  const profile = testInfo.outputPath('profile')
+  const context = await playwright.chromium.launchPersistentContext(profile, options)
+  const page = await context.newPage()
+  const job = await upload(page, path, 'overwritten under way.mp4')
+  await expectFilesKept(page, 1)
+  await expect.poll(stored, { timeout: 30_000 }).toBeGreaterThan(0)
+  await writeVideo(path, 60 * megabyte, 120)
+  await region.setFaults({ bytesPerSecond: 0 })
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  await expectPublished(asChosen)
+  await context.close()
+})
+
 test('where the browser keeps no file, the same one is chosen again and goes on', async ({
   page,
   region,

@@ -79,7 +79,7 @@ test('a dropped file is read again with the browser’s permission, which a clic
   const job = page.getByRole('article', { name: 'dropped.mp4' })
   await job.getByRole('button', { name: 'Upload' }).click()
   await expect.poll(stored, { timeout: 60_000 }).toBeGreaterThan(0)
-  await expectFilesKept(page, 1)
+  await expectFilesKept(page, 1, 'handles')
   await page.close({ runBeforeUnload: false })
 
   const again = await context.newPage()

@@ -80,11 +80,7 @@ export function createQueue(outside: QueueDependencies) {
         table.add({ ...common, stage: 'failed', failure })
         continue
       }
-      const adopter = adopt(file, content)
-      if (adopter) {
-        if (one.recording) await keeping.keepFile(adopter, one)
-        continue
-      }
+      if (await adopt(one, content)) continue
       table.add({ ...common, stage: 'draft' }, newHandle({ file, fingerprint: content }))
       const kept = keeping.keep(common.jobId, one)
       // A recording is the job's from now on, and no other's.
@@ -93,7 +89,8 @@ export function createQueue(outside: QueueDependencies) {
   }
 
   /** Gives a file that was chosen again back to the job that an earlier page left, which then goes on. */
-  function adopt(file: File, content: string): string | undefined {
+  async function adopt(chosen: ChosenFile, content: string): Promise<boolean> {
+    const { file, recording } = chosen
     const job = jobs.value.find((one) => {
       const handle = table.handle(one.jobId)
       return (
@@ -104,11 +101,14 @@ export function createQueue(outside: QueueDependencies) {
       )
     })
     const handle = job && table.handle(job.jobId)
-    if (!handle) return undefined
+    if (!handle) return false
+    const isMissing = !((await keeping.findFile(job.jobId)) instanceof File)
     handle.file ??= file
     apply(job.jobId, { type: 'file-found' })
     void resume(job.jobId)
-    return job.jobId
+    const kept = recording || isMissing ? keeping.keepFile(job.jobId, chosen) : undefined
+    if (recording) await kept
+    return true
   }
 
   /** Chooses what is made of a video before it is sent. */

@@ -25,6 +25,8 @@ function outside({
   const measuredSpeeds: number[] = []
   const edits: { uploadId: UploadId; edited: EditUpload }[] = []
   const published: string[] = []
+  const copying: string[] = []
+  let copied = Promise.resolve()
   const coversSent: string[] = []
   const coversTold: string[] = []
   let opened = 0
@@ -83,7 +85,15 @@ function outside({
       remove: async (jobId) => void journaled.delete(jobId),
     },
     sources: {
-      keep: async (jobId, { file }) => void kept.set(jobId, file),
+      keepReference: async (jobId, { recording }) => {
+        if (recording) kept.set(jobId, video('a.mp4'))
+        return !!recording
+      },
+      keepCopy: async (jobId, file) => {
+        copying.push(file.name)
+        await copied
+        kept.set(jobId, file)
+      },
       find: async (jobId, ask) => {
         const found = kept.get(jobId) ?? 'file'
         return found === 'permission' && ask ? video('a.mp4') : found
@@ -162,6 +172,13 @@ function outside({
     journaled,
     kept,
     published,
+    /** Files in the order they are copied, which takes until what is returned is called. */
+    copying,
+    delayCopies: () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      copied = promise
+      return resolve
+    },
     keptCovers,
     coversSent,
     coversTold,
@@ -529,6 +546,71 @@ describe('a page that is opened anew', () => {
     after.transfers[0]?.commit()
     await vi.waitFor(() => expect(after.stage('a.mp4')).toBe('ready'))
     await vi.waitFor(() => expect(after.kept.size).toBe(0))
+  })
+
+  it('keeps what was chosen a moment before the tab was closed', async () => {
+    const before = outside()
+    await before.queue.add([chosen('a.mp4')])
+    await settled()
+    const after = outside(before)
+    await after.queue.restore()
+    after.queue.start(after.id('a.mp4'))
+    await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
+    expect(await after.transfers[0]?.file.text()).toBe('content of a.mp4')
+  })
+
+  it('keeps one file after the other, the smallest of them next, and none that is not needed any more', async () => {
+    const { queue, copying, delayCopies, kept, id } = outside()
+    const done = delayCopies()
+    const sizes = { 'large.mp4': 30, 'larger.mp4': 40, 'small.mp4': 10, 'gone soon.mp4': 5 }
+    await queue.add(Object.entries(sizes).map(([name, size]) => chosen(name, 'x'.repeat(size))))
+    expect(copying).toEqual(['large.mp4'])
+    queue.remove(id('gone soon.mp4'))
+    done()
+    await vi.waitFor(() => expect(kept.size).toBe(3))
+    expect(copying).toEqual(['large.mp4', 'small.mp4', 'larger.mp4'])
+  })
+
+  it('keeps a file that was chosen again, and asks for it no third time', async () => {
+    const before = outside()
+    await before.queue.add([chosen('a.mp4')])
+    before.queue.start(before.id('a.mp4'))
+    await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
+    before.kept.clear()
+    const second = outside(before)
+    await second.queue.restore()
+    await vi.waitFor(() => expect(second.stage('a.mp4')).toBe('paused'))
+    await second.queue.add([chosen('a.mp4')])
+    await vi.waitFor(() => expect(second.kept.size).toBe(1))
+    const third = outside(second)
+    await third.queue.restore()
+    await vi.waitFor(() => expect(third.transfers).toHaveLength(1))
+  })
+
+  it('goes on from what it has kept when a file changes or disappears under way', async () => {
+    const { queue, transfers, id, stage, kept } = outside()
+    await queue.add([chosen('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.fail(new DOMException('', 'NotReadableError'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    expect(transfers[1]?.file).toBe(kept.get(id('a.mp4')))
+    expect(transfers[1]?.options.sessionKey).toBe('session of a.mp4')
+    // A disk that is broken is not read for ever.
+    transfers[1]?.fail(new DOMException('', 'NotReadableError'))
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('failed'))
+  })
+
+  it('asks for a file that disappears before it was kept', async () => {
+    const { queue, transfers, id, kept } = outside()
+    await queue.add([chosen('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    kept.clear()
+    transfers[0]?.fail(new DOMException('', 'NotReadableError'))
+    await vi.waitFor(() =>
+      expect(queue.jobs.value).toMatchObject([{ stage: 'paused', needs: 'file' }]),
+    )
   })
 
   it('knows a recording as its own at once, and removes it only when it is published', async () => {

@@ -8,10 +8,12 @@ import { openDatabase } from './database.ts'
 /** Where the files of jobs are kept for a page that is opened anew. */
 export interface SourceStore {
   /**
-   * Keeps a file until it is removed: as a copy, which a later page reads without asking; if that would
-   * be too large, by its handle. A recording stays where it lies. Rejects where none of it can be had.
+   * Keeps, until it is removed, what costs next to nothing: the handle of a file, which a later page reads with
+   * its user's permission, or the name of a recording, which stays where it lies. Resolves with whether there is one.
    */
-  keep(jobId: string, chosen: ChosenFile): Promise<void>
+  keepReference(jobId: string, chosen: ChosenFile): Promise<boolean>
+  /** Keeps a copy, which a later page reads without asking, until it is removed. Rejects where there is no room. */
+  keepCopy(jobId: string, file: File): Promise<void>
   /** The file, or what it lacks. With `ask` the browser may ask its user, which takes a click. */
   find(jobId: string, ask: boolean): Promise<File | Missing>
   /** Removes the file, and what was made of it. A recording, of which there is no other copy, is let go. */
@@ -29,20 +31,32 @@ interface Permissions {
   requestPermission(descriptor: { mode: 'read' }): Promise<PermissionState>
 }
 
+/** Else a browser short of space may drop all of it. It decides for itself, or asks, which may take long. */
+const persist = () => void navigator.storage.persist()
+
 /** Files in IndexedDB, which copies a `File` that is put into it, and keeps handles as they are. */
 export const sourceStore: SourceStore = {
-  async keep(jobId, { file, handle, recording }) {
-    const isCopied = !recording && isWorthACopy(file.size, await navigator.storage.estimate())
-    const kept = recording ? { recording } : isCopied ? file : handle
-    if (!kept) throw new DOMException('No room for a copy.', 'QuotaExceededError')
-    await (await openDatabase()).put('files', kept, jobId)
-    // Else a browser short of space may drop all of it. It decides for itself, or asks, which may take long.
-    void navigator.storage.persist()
-    if (recording) announceChange()
+  async keepReference(jobId, { handle, recording }) {
+    const database = await openDatabase()
+    if (recording) {
+      await database.put('files', { recording }, jobId)
+      announceChange()
+    } else if (handle) await database.put('handles', handle, jobId)
+    else return false
+    persist()
+    return true
+  },
+
+  async keepCopy(jobId, file) {
+    if (!isWorthACopy(file.size, await navigator.storage.estimate()))
+      throw new DOMException('No room for a copy.', 'QuotaExceededError')
+    await (await openDatabase()).put('files', file, jobId)
+    persist()
   },
 
   async find(jobId, ask) {
-    const kept = await (await openDatabase()).get('files', jobId)
+    const database = await openDatabase()
+    const kept = (await database.get('files', jobId)) ?? (await database.get('handles', jobId))
     if (kept instanceof File) return kept
     if (v.is(KeptRecording, kept)) {
       const { finishedFile } = await import('../../capture/adapters/recording-files.ts')
@@ -58,7 +72,8 @@ export const sourceStore: SourceStore = {
   },
 
   async remove(jobId) {
-    await (await openDatabase()).delete('files', jobId)
+    const database = await openDatabase()
+    await Promise.all([database.delete('files', jobId), database.delete('handles', jobId)])
     announceChange()
     const results = await import('../../compress/adapters/output-files.ts')
     await results.removeOutputFile(results.outputNameOf(jobId))

@@ -8,9 +8,6 @@ import type { Missing } from '../model/job.ts'
 import { type JournalEntry, restoredJob } from '../model/journal.ts'
 import { type JobTable, newHandle } from './job-table.ts'
 
-/** A job that is over sooner than this, in ms, is not worth keeping its file for. */
-const keepAfterMs = 2000
-
 /** Where jobs and their files outlive the page. */
 export interface KeepingDependencies {
   fingerprint: (file: File) => Promise<string>
@@ -18,18 +15,21 @@ export interface KeepingDependencies {
   sources: SourceStore
   covers: CoverStore
   locks: JobLocks
-  wait: (ms: number) => Promise<void>
 }
 
 /** Keeps jobs and their files over pages, and each with one tab. Without storage the queue works as long as the page is open. */
 export function createKeeping(
   table: JobTable,
-  { fingerprint, journal, sources, covers, locks, wait }: KeepingDependencies,
+  { fingerprint, journal, sources, covers, locks }: KeepingDependencies,
 ) {
   /** Whether the journal keeps what must outlive the page; not every private window does. */
   const isKept = ref(true)
   /** Jobs whose file could not be kept: a page that is opened anew has to ask for it. */
   const unkept = ref(new Set<string>())
+
+  /** Files that wait to be copied. */
+  const uncopied: { jobId: string; file: File; hasReference: boolean }[] = []
+  let isCopying = false
 
   const forgo = () => void (isKept.value = false)
 
@@ -87,23 +87,41 @@ export function createKeeping(
     taken(jobId)
   }
 
-  /** Keeps a new job, and its file if it is not published soon, for a page that is opened anew. */
+  /** Keeps a new job and its file, at once: a tab may be closed as soon as something was chosen in it. */
   async function keep(jobId: string, chosen: ChosenFile): Promise<void> {
     await locks.hold(jobId).catch(forgo)
     record(jobId)
     locks.announce(jobId)
-    // A recording is there already, and must be known to be this job's.
-    if (!chosen.recording) await wait(keepAfterMs)
-    if (needsFile(jobId)) await keepFile(jobId, chosen)
+    await keepFile(jobId, chosen)
   }
 
   /** Keeps the file of a job for a page that is opened anew. */
   async function keepFile(jobId: string, chosen: ChosenFile): Promise<void> {
+    const hasReference = await sources.keepReference(jobId, chosen).catch(() => false)
+    if (hasReference && chosen.recording) return
+    uncopied.push({ jobId, file: chosen.file, hasReference })
+    if (!isCopying) await copyAll()
+  }
+
+  /** Makes one copy after the other, the smallest first: most files are safe soon, and each sees what room the last left. */
+  async function copyAll(): Promise<void> {
+    isCopying = true
+    for (;;) {
+      const next = uncopied.toSorted((a, b) => a.file.size - b.file.size)[0]
+      if (!next) break
+      uncopied.splice(uncopied.indexOf(next), 1)
+      if (needsFile(next.jobId)) await copy(next)
+    }
+    isCopying = false
+  }
+
+  async function copy({ jobId, file, hasReference }: (typeof uncopied)[number]): Promise<void> {
     try {
-      await sources.keep(jobId, chosen)
+      await sources.keepCopy(jobId, file)
+      unkept.value.delete(jobId)
       if (!needsFile(jobId)) await sources.remove(jobId)
     } catch {
-      unkept.value.add(jobId)
+      if (!hasReference) unkept.value.add(jobId)
     }
   }
 

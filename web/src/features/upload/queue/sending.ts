@@ -64,7 +64,8 @@ export function createSending(
     }
   }
 
-  async function send(jobId: string): Promise<void> {
+  /** Sends a job, from the place it got to. `isReread` if that is because its file could not be read to the end. */
+  async function send(jobId: string, isReread = false): Promise<void> {
     const handle = table.handle(jobId)
     if (!handle) return
     const { attempt, isCurrent } = newAttempt(handle)
@@ -94,7 +95,11 @@ export function createSending(
       const fileId = await transfer.done
       if (isCurrent()) committed(jobId, uploadId, fileId)
     } catch (error) {
-      if (isCurrent()) fail(jobId, error)
+      if (!isCurrent()) return
+      // Changed or gone on disk; what is kept of it can be read still, or it is chosen again.
+      if (isReread || toFailure(error).code !== 'file-unreadable') return fail(jobId, error)
+      handle.file = undefined
+      await send(jobId, true)
     }
   }
 
