@@ -4,6 +4,7 @@ import { type Config, parseConfig, secretNames, variables } from '../src/config.
 import {
   describeEventConfig,
   type EventConfig,
+  hasProcedure,
   modifyEventConfig,
   type VodAccount,
   VodApiError,
@@ -103,7 +104,10 @@ export async function setUp(parts: Parts, choices: Choices): Promise<void> {
   const known = file.read()
   const settings = await takeSettings(parts, known, choices)
   const events = await attempt(askVodWith(settings))
-  if (events) terminal.say('✓ VOD accepts the key')
+  if (events) {
+    terminal.say('✓ VOD accepts the key')
+    await attempt(checkProcedure(parts, settings))
+  }
 
   const theirs = isSignedIn ? await cloudflare.secretNames(worker) : undefined
   const secrets = chooseSecrets(settings.secrets, theirs, events, choices)
@@ -270,6 +274,23 @@ function readConfig(env: Record<string, string>): Config {
   } catch (error) {
     throw new SetupError((error as Error).message, { cause: error })
   }
+}
+
+/** Of a task flow that VOD does not have, uploads would wait for the end. */
+async function checkProcedure(
+  { terminal }: Parts,
+  { account, variables }: Settings,
+): Promise<void> {
+  const name = variables.VOD_PROCEDURE
+  if (!name) return
+  try {
+    if (await hasProcedure(account, name)) return terminal.say(`✓ VOD has the task flow ${name}`)
+  } catch (error) {
+    // A key may do all that the studio needs, and not this.
+    if (!(error instanceof VodApiError)) throw error
+    return terminal.say(`! VOD does not tell whether it has a task flow ${name} (${error.code})`)
+  }
+  throw new SetupError(`VOD has no task flow ${name}: correct VOD_PROCEDURE, or leave it empty.`)
 }
 
 interface ChosenSecrets {

@@ -16,18 +16,25 @@ export const terminal: Terminal = {
   say: (line) => console.log(line),
   ask: async (question, fallback) => (await read(`${question} `)) || fallback,
   async askSecret(question) {
-    process.stdout.write(`${question} `)
     const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
-    const answer = await read('', unseen)
+    const ask = () => void process.stdout.write(`${question} `)
+    const answer = await read('', unseen, ask)
     process.stdout.write('\n')
     return answer
   },
   confirm: async (question) => /^y(es)?$/i.test(await read(`${question} [y/N] `)),
 }
 
-async function read(question: string, output: NodeJS.WritableStream = process.stdout) {
+/** `begin` is called once the terminal shows nothing by itself any more. */
+async function read(
+  question: string,
+  output: NodeJS.WritableStream = process.stdout,
+  begin?: () => void,
+): Promise<string> {
   const lines = createInterface({ input: process.stdin, output, terminal: true })
-  lines.once('SIGINT', () => process.exit(130))
+  // The terminal sends no signal while lines are read here, but says that Ctrl-C was pressed.
+  lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+  begin?.()
   try {
     return (await lines.question(question)).trim()
   } finally {

@@ -57,7 +57,13 @@ function run(command: string, args: string[], env = environment(), input = ''): 
     child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)))
     child.stderr.on('data', (chunk: Buffer) => (errors += String(chunk)))
     child.once('error', reject)
-    child.once('close', (status) => resolve({ succeeded: status === 0, output, errors }))
+    // What this process began must not go on after it said that it has stopped.
+    const stop = () => child.kill()
+    process.once('exit', stop)
+    child.once('close', (status) => {
+      process.off('exit', stop)
+      resolve({ succeeded: status === 0, output, errors })
+    })
     child.stdin.end(input)
   })
 }

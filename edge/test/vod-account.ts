@@ -36,6 +36,8 @@ export function vodAccount() {
     }
     if (action === 'SearchMedia')
       return { TotalCount: files.size, MediaInfoSet: [...files.values()].map(mediaInfo) }
+    if (action === 'DescribeProcedureTemplates')
+      return { TotalCount: 1, ProcedureTemplateSet: [{ Name: 'LongVideoPreset', Type: 'Preset' }] }
     if (action === 'PullEvents') return { EventSet: waiting.length > 0 ? waiting : null }
     if (action === 'ConfirmEvents') {
       waiting = waiting.filter((event) => !parameters.EventHandles?.includes(event.EventHandle))

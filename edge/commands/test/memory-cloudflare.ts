@@ -29,7 +29,8 @@ export interface Worker {
   namespaceId: string | undefined
 }
 
-type Call = keyof Cloudflare
+/** What setup asks of the outside: Cloudflare, and of the studio that was deployed, whether it is there. */
+export type Step = keyof Cloudflare | 'health' | 'testEvent'
 
 async function startWorker(secrets: Record<string, string>, variables: Record<string, string>) {
   const assets = mkdtempSync(join(tmpdir(), 'reelferry-assets-'))
@@ -63,10 +64,10 @@ async function startWorker(secrets: Record<string, string>, variables: Record<st
 export class MemoryCloudflare implements Cloudflare {
   readonly workers = new Map<string, Worker>()
   readonly titles = new Map<string, string>()
-  readonly calls: Call[] = []
+  readonly calls: Step[] = []
   isSignedIn = true
-  /** Ends the command when it makes this call: before or after the call had its effect. */
-  killedAt: { call: Call; when: 'before' | 'after' } | undefined
+  /** Is called before each step, and after it had its effect. What it throws, the step fails with. */
+  at: (step: Step, when: 'before' | 'after') => Promise<void> = async () => undefined
   #running: { origin: string; close(): Promise<void> } | undefined
   readonly #isReal: boolean
 
@@ -76,13 +77,11 @@ export class MemoryCloudflare implements Cloudflare {
     onTestFinished(() => this.#running?.close())
   }
 
-  async #perform<T>(call: Call, effect: () => T | Promise<T>): Promise<T> {
-    this.calls.push(call)
-    const { killedAt } = this
-    const strikes = (when: string) => killedAt?.call === call && killedAt.when === when
-    if (strikes('before')) throw new Error('killed')
+  async #perform<T>(step: Step, effect: () => T | Promise<T>): Promise<T> {
+    await this.at(step, 'before')
+    this.calls.push(step)
     const result = await effect()
-    if (strikes('after')) throw new Error('killed')
+    await this.at(step, 'after')
     return result
   }
 
@@ -132,8 +131,9 @@ export class MemoryCloudflare implements Cloudflare {
       const after = { ...before, namespaceId, variables: { ...before.variables, ...variables } }
       this.workers.set(worker, after)
       await this.#running?.close()
-      const start = this.#isReal ? startWorker : startStandInStudio
-      this.#running = await start(after.secrets, after.variables)
+      this.#running = this.#isReal
+        ? await startWorker(after.secrets, after.variables)
+        : await startStandInStudio(after.secrets, (step) => this.at(step, 'before'))
       return [this.#running.origin]
     })
 

@@ -78,6 +78,7 @@ export async function operator({ real = false } = {}) {
     env,
     parts,
     file: parts.file,
+    secretsDirectory: join(directory, 'secrets'),
     filePath: join(directory, 'secrets/production.json'),
     events: () => describeEventConfig(vodAccount),
     modifyEvents: (change: Partial<EventConfig>) => modifyEventConfig(vodAccount, change),

@@ -50,25 +50,6 @@ describe('setup', () => {
     expect(studio.cloudflare.titles.size).toBe(1)
   })
 
-  const kills = (['createNamespace', 'putSecrets', 'deploy'] as const).flatMap((call) => [
-    { call, when: 'before' as const },
-    { call, when: 'after' as const },
-  ])
-  it.each(kills)('goes on where it was killed $when $call', async (killedAt) => {
-    const studio = await operator()
-    studio.cloudflare.killedAt = killedAt
-    await expect(studio.setUp()).rejects.toThrow('killed')
-    const { secrets } = studio.file.read()
-    studio.cloudflare.killedAt = undefined
-    await studio.setUp()
-    expect(studio.file.read().secrets).toEqual(secrets)
-    expect(studio.worker()?.secrets).toMatchObject(secrets)
-    expect(studio.worker()?.namespaceId).toBe(studio.cloudflare.titles.get(title))
-    expect(studio.cloudflare.titles.size).toBe(1)
-    const { NotificationUrl } = await studio.events()
-    expect(NotificationUrl).toContain(secrets.CALLBACK_SECRET)
-  })
-
   it('leaves what it does not know as it is, when its file is lost', async () => {
     const studio = await operator()
     await studio.setUp()
@@ -99,6 +80,7 @@ describe('setup', () => {
     ['VOD_SECRET_ID', 'Another', 'VOD_SECRET_ID is not known'],
     ['VOD_SECRET_KEY', 'another', 'does not belong'],
     ['VOD_SUB_APP_ID', '1', 'names no application'],
+    ['VOD_PROCEDURE', 'NobodyMadeIt', 'VOD has no task flow NobodyMadeIt'],
     ['SIGNATURE_TTL_SECONDS', '1', 'SIGNATURE_TTL_SECONDS must be at least 10'],
   ])('stops at a wrong %s before it changes anything', async (name, value, message) => {
     const studio = await operator()

@@ -4,10 +4,19 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What setup asks of a studio that runs, for tests that are about something else than the Worker. */
-export async function startStandInStudio(secrets: Record<string, string>) {
+export async function startStandInStudio(
+  secrets: Record<string, string>,
+  at: (step: 'health' | 'testEvent') => Promise<void>,
+) {
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += String(chunk)
+    try {
+      await at(request.url === '/api/health' ? 'health' : 'testEvent')
+    } catch {
+      // Whoever asked is there no more.
+      return request.destroy()
+    }
     if (request.url === '/api/health') return response.end('{"ok":true}')
     const { Sign, T } = JSON.parse(body) as { Sign: string; T: number }
     const signed = createHash('md5').update(`${secrets.CALLBACK_SIGN_KEY}${T}`).digest('hex')

@@ -204,8 +204,16 @@ describe('the operator’s routes', () => {
       authMode: 'local',
       kv: { lists: true, writes: true },
       events: { refusal: 'ResourceNotFound' },
-      procedure: { refusal: 'ResourceNotFound' },
+      procedure: { name: 'LongVideoPreset', exists: true },
     })
+  })
+
+  it('tell whether VOD has the task flow that uploads are to go through', async () => {
+    const { procedure } = await report({ VOD_PROCEDURE: 'NobodyMadeIt' })
+    expect(procedure).toEqual({ name: 'NobodyMadeIt', exists: false })
+    expect((await report({ VOD_PROCEDURE: '' })).procedure).toBeUndefined()
+    vod.goOffline()
+    expect((await report()).procedure).toEqual({ refusal: 'Unreachable' })
   })
 
   it('count notifications that are refused for their signature, and no stranger’s', async () => {
