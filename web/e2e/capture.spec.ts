@@ -1,5 +1,4 @@
 /** Recording with Chromium's fake camera and microphone, and a screen, until VOD has the very file. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { BufferSource, Input, MP4 } from 'mediabunny'
 import type { Locator, Page } from '@playwright/test'
 import { findBrowser } from './browser.ts'
@@ -262,29 +261,3 @@ test('a dialog that cannot be loaded can be asked for again', async ({ page, gua
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('dialog', { name: 'Record screen' })).toBeVisible()
 })
-
-for (const [colorScheme, locale] of [
-  ['light', 'en-US'],
-  ['dark', 'zh-CN'],
-] as const)
-  test.describe(`${colorScheme}, ${locale}`, () => {
-    test.use({ colorScheme, locale })
-
-    test('the dialogs pass axe, and nothing moves where that is asked for', async ({ page }) => {
-      await page.emulateMedia({ reducedMotion: 'reduce' })
-      await page.goto('/')
-      const buttons = page.locator('.capture-buttons button')
-      const dialog = page.getByRole('dialog')
-      for (const [index, stage] of ['ready', 'closed'].entries()) {
-        await buttons.nth(index).click()
-        await expect(dialog).toHaveAttribute('data-stage', stage)
-        const level = dialog.locator('.capture-level')
-        if (stage === 'ready') await expect(level.getByRole('meter')).toBeHidden()
-        if (stage === 'ready') await expect(level.locator('.capture-loudness')).toBeVisible()
-        const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
-        expect(violations).toEqual([])
-        await page.keyboard.press('Escape')
-        await expect(dialog).toHaveCount(0)
-      }
-    })
-  })

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny'
 import { expect, type RegionView, test } from './test.ts'
@@ -96,10 +95,6 @@ test('a part on key frames is copied as it is, with a frame for its cover; both 
   await expect(start).toHaveAttribute('aria-valuetext', '1 second')
   await expect(editor).toContainText('0:01.00 to 0:03.00, 2 seconds')
   await expect(editor).toContainText('copied as it is')
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-  }
 
   await editor.getByRole('tab', { name: 'Trim' }).press('ArrowRight')
   const frame = editor.getByRole('slider', { name: 'Frame' })
@@ -107,7 +102,6 @@ test('a part on key frames is copied as it is, with a frame for its cover; both 
   await expect(frame).toHaveAttribute('aria-valuetext', '2.4 seconds')
   await editor.getByRole('button', { name: 'Use this frame' }).click()
   await expect(editor.getByRole('img', { name: 'The chosen cover' })).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   await close(editor)
 
   // The source is kept for such a case, a moment after it was chosen.

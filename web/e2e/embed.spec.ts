@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import { clip, expect, expectPlayed, test } from './published.ts'
 
 test('plays a file with a few kilobytes of script, and no layout shift', async ({
@@ -181,29 +180,17 @@ test('waits for a video that is being processed, and starts by itself', async ({
   }
 })
 
-for (const [colorScheme, locale, unknown] of [
-  ['dark', 'en-US', 'There is no such video'],
-  ['light', 'zh-CN', '找不到该视频'],
+for (const [locale, unknown] of [
+  ['en-US', 'There is no such video'],
+  ['zh-CN', '找不到该视频'],
 ] as const)
-  test.describe(`in ${locale}, ${colorScheme}`, () => {
-    test.use({ colorScheme, locale })
+  test.describe(`in ${locale}`, () => {
+    test.use({ locale })
 
-    test('both pages are accessible, with a video and without one', async ({
-      page,
-      fileId,
-      guard,
-    }) => {
+    test('speaks the viewer’s language', async ({ page, guard }) => {
       guard.expectNoise(/404 \(Not Found\)/)
-      for (const path of [`/embed/${fileId}`, `/watch/${fileId}`, '/embed/1']) {
-        await page.goto(path)
-        if (path.endsWith('/1'))
-          await expect(page.getByRole('heading', { level: 1 })).toHaveText(unknown)
-        else await expect(page.locator('video')).toHaveCount(1)
-        await expect(page.locator('html')).toHaveAttribute('lang', locale.replace('-US', ''))
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze()
-        expect(violations, path).toEqual([])
-      }
+      await page.goto('/embed/1')
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(unknown)
+      await expect(page.locator('html')).toHaveAttribute('lang', locale.replace('-US', ''))
     })
   })

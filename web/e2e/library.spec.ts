@@ -1,17 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { APIRequestContext, Page } from '@playwright/test'
+import type { APIRequestContext } from '@playwright/test'
 import { expect, test } from './test.ts'
 
 const clip = readFileSync(fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url)))
-
-const violations = async (page: Page) =>
-  (
-    await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze()
-  ).violations
 
 /** Opens uploads that nothing is ever sent for. */
 async function open(request: APIRequestContext, names: string[]) {
@@ -86,34 +78,3 @@ test('older uploads come page after page, by keyboard too', async ({ page, reque
   await page.getByRole('article').last().scrollIntoViewIfNeeded()
   await expect.poll(() => page.getByRole('article').count()).toBeGreaterThan(count)
 })
-
-for (const [colorScheme, locale] of [
-  ['light', 'en-US'],
-  ['dark', 'zh-CN'],
-] as const)
-  test.describe(`${colorScheme}, ${locale}`, () => {
-    test.use({ colorScheme, locale })
-
-    test('an empty library, one that cannot be reached, and a full one pass axe', async ({
-      page,
-      request,
-      guard,
-    }) => {
-      guard.expectNoise(/ERR_INTERNET_DISCONNECTED|ERR_FAILED/)
-      await page.route('/api/uploads', (route) => route.fulfill({ json: { uploads: [] } }))
-      await page.goto('/library')
-      await expect(page.getByRole('heading', { level: 2 })).toBeVisible()
-      expect(await violations(page)).toEqual([])
-      await page.unroute('/api/uploads')
-      await page.route('/api/uploads', (route) => route.abort())
-      await page.goto('/library')
-      await expect(page.getByRole('alert')).toBeVisible()
-      expect(await violations(page)).toEqual([])
-      await page.unroute('/api/uploads')
-      await open(request, ['axe.mp4'])
-      await page.getByRole('alert').getByRole('button').click()
-      const card = page.getByRole('article').first()
-      await card.locator('.edit').click()
-      expect(await violations(page)).toEqual([])
-    })
-  })

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './test.ts'
 
 const dist = fileURLToPath(new URL('../dist/client', import.meta.url))
@@ -41,35 +40,3 @@ test('no file that is served holds a secret or a byte of the local region', asyn
     for (const secret of secrets) expect(text).not.toContain(secret)
   }
 })
-
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const locale of ['en-US', 'zh-CN'])
-    test.describe(`${colorScheme}, ${locale}`, () => {
-      test.use({ colorScheme, locale })
-
-      test('the studio, with jobs in it, passes axe', async ({ page }) => {
-        await page.goto('/')
-        await expect(page.locator('html')).toHaveAttribute(
-          'lang',
-          locale === 'en-US' ? 'en' : /^zh/,
-        )
-        await page.locator('input[type=file]').setInputFiles([
-          { name: 'one.mp4', mimeType: 'video/mp4', buffer: Buffer.from('x') },
-          { name: 'two.txt', mimeType: 'text/plain', buffer: Buffer.from('x') },
-        ])
-        await expect(page.getByRole('article')).toHaveCount(2)
-        expect((await axe(page)).violations).toEqual([])
-      })
-
-      test('the watch page of an unknown video passes axe', async ({ page, guard }) => {
-        guard.expectNoise(/404 \(Not Found\)/)
-        await page.goto('/watch/1234567890123456788')
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-        expect((await axe(page)).violations).toEqual([])
-      })
-    })
-
-const axe = (page: ConstructorParameters<typeof AxeBuilder>[0]['page']) =>
-  new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()

@@ -1,0 +1,262 @@
+/** Every screen in every state it has, each held to what `screen.ts` asks of all of them. */
+import { globSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { mergeTests, type Page } from '@playwright/test'
+import { problem, type ProblemCode } from '@reelferry/contract'
+import { findBrowser } from './browser.ts'
+import { test as embedded } from './embedded.ts'
+import { expect, test as published } from './published.ts'
+import { inspect, languages, seen, themes, variant } from './screen.ts'
+
+const test = mergeTests(published, embedded)
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
+const clip = readFileSync(fixture('clip.mp4'))
+const executablePath = findBrowser()
+
+// What one of them has been shown, the last one has to know.
+test.describe.configure({ mode: 'default' })
+test.use({
+  launchOptions: {
+    ...(executablePath && { executablePath }),
+    args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  },
+})
+test.afterEach(({ region }) =>
+  region.setFaults({ bytesPerSecond: 0, failTranscode: false, moderation: null }),
+)
+
+const video = (name: string) => ({ name, mimeType: 'video/mp4', buffer: clip })
+
+const choose = (page: Page, ...names: string[]) =>
+  page.getByLabel('Choose videos').setInputFiles(names.map(video))
+
+const job = (page: Page, name: string) => page.getByRole('article', { name })
+
+/** Answers as the edge does, with one of its problems. */
+const refuse = (page: Page, path: string, code: ProblemCode) =>
+  page.route(path, (route) =>
+    route.fulfill({
+      status: problem(code).status,
+      contentType: 'application/problem+json',
+      json: problem(code),
+    }),
+  )
+
+test('before somebody is signed in', async ({ page, guard }) => {
+  guard.expectNoise(/40[13]|50\d|ERR_FAILED|ERR_INTERNET_DISCONNECTED/)
+  const heading = page.getByRole('heading', { level: 1 })
+  await page.route('/api/session', () => undefined)
+  await page.goto('/')
+  await expect(heading).toHaveText('Loading…')
+  await inspect(page, 'loading')
+  await page.unroute('/api/session')
+  await refuse(page, '/api/session', 'not-signed-in')
+  await page.reload()
+  await expect(heading).toHaveText('You need an invitation')
+  await inspect(page, 'signed out')
+  await page.unroute('/api/session')
+  await refuse(page, '/api/session', 'internal-error')
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  await inspect(page, 'session failed')
+  await page.goto('/invite#no-such-invitation')
+  await expect(heading).not.toHaveText('Opening your invitation…')
+  await inspect(page, 'invitation refused')
+  await page.goto('/no/such/page')
+  await inspect(page, 'no such page')
+  await page.unroute('/api/session')
+  await page.route('/api/session', (route) => route.abort())
+  await page.goto('/')
+  await expect(page.getByText('cannot be reached')).toBeVisible()
+  await inspect(page, 'offline')
+  await page.route(/assets\/LibraryPage/, (route) => route.abort())
+  await page.getByRole('link', { name: 'Library' }).click()
+  await expect(heading).toContainText('cannot be reached')
+  await inspect(page, 'unreachable')
+})
+
+test('the studio and its queue', async ({ page, region, guard }) => {
+  guard.expectNoise(/ERR_FAILED/)
+  await page.addInitScript(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+  })
+  await page.goto('/')
+  await inspect(page, 'studio')
+  await page.route(/assets\/QualityChoice.*js/, (route) => route.abort())
+  await choose(page, 'not loaded.mp4')
+  await expect(job(page, 'not loaded.mp4').getByLabel('Quality')).toBeVisible()
+  await inspect(page, 'original only')
+  await page.unroute(/assets\/QualityChoice.*js/)
+  await job(page, 'not loaded.mp4').getByRole('button', { name: 'Remove' }).click()
+
+  await page
+    .getByLabel('Choose videos')
+    .setInputFiles([
+      video('a day at the harbour 港口的一天.mp4'),
+      video('second.mp4'),
+      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') },
+    ])
+  await expect(page.getByRole('article')).toHaveCount(3)
+  const first = job(page, 'a day')
+  await first.getByText('Compare the qualities').click()
+  await first.getByLabel('Quality').selectOption('Custom')
+  await inspect(page, 'queue of drafts')
+
+  await first.getByLabel('Quality').selectOption('Original')
+  await region.setFaults({ bytesPerSecond: 20_000 })
+  await page.getByRole('button', { name: 'Upload all' }).click()
+  await expect(page.getByRole('button', { name: 'Notify me when done' })).toBeVisible()
+  await job(page, 'second').getByRole('button', { name: 'Pause' }).click()
+  await inspect(page, 'queue under way')
+  await region.setFaults({ bytesPerSecond: 0 })
+  await job(page, 'second').getByRole('button', { name: 'Cancel' }).click()
+  await expect(first).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  await region.setFaults({ failTranscode: true })
+  await job(page, 'second').getByRole('button', { name: 'Retry' }).click()
+  await expect(job(page, 'second')).toHaveAttribute('data-stage', 'failed', { timeout: 60_000 })
+  await inspect(page, 'queue at its end')
+  await first.getByRole('button', { name: 'Copy embed code' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await inspect(page, 'copied by hand')
+})
+
+test('the editor', async ({ page }) => {
+  await page.goto('/')
+  const numbered = readFileSync(fixture('media/numbered.mp4'))
+  await page
+    .getByLabel('Choose videos')
+    .setInputFiles({ name: 'numbered.mp4', mimeType: 'video/mp4', buffer: numbered })
+  await job(page, 'numbered').getByRole('button', { name: 'Edit' }).click()
+  const editor = page.getByRole('dialog')
+  await editor.getByRole('slider', { name: 'Start' }).press('PageUp')
+  await inspect(page, 'editor, trim')
+  await editor.getByRole('tab', { name: 'Cover' }).click()
+  await editor.getByRole('button', { name: 'Use this frame' }).click()
+  await expect(editor.locator('.cover-chosen img')).toBeVisible()
+  await inspect(page, 'editor, cover')
+})
+
+test('recording', async ({ page, context }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Record screen' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toHaveAttribute('data-stage', 'closed')
+  await inspect(page, 'recorder, screen')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Record camera' }).click()
+  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+  await inspect(page, 'recorder, camera')
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  // For those who asked for less motion the word is there without the bar.
+  await expect(dialog.getByRole('meter')).toBeHidden()
+  await expect(dialog.locator('.capture-loudness')).toBeVisible()
+  await dialog.getByLabel('Count down').uncheck()
+  await dialog.getByRole('button', { name: 'Record' }).click()
+  await expect(dialog.getByRole('timer')).toHaveText('0:01')
+  await dialog.getByRole('button', { name: 'Pause' }).click()
+  await inspect(page, 'recorder, paused')
+  await dialog.getByRole('button', { name: 'Stop' }).click()
+  await expect(dialog).toHaveAttribute('data-stage', 'review')
+  await inspect(page, 'recorder, review')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('region', { name: 'Kept recordings' })).toBeVisible()
+  await inspect(page, 'recording kept')
+  await context.clearPermissions()
+})
+
+test('the library', async ({ page, request, guard, fileId }) => {
+  guard.expectNoise(/ERR_FAILED/)
+  await page.route('/api/uploads', () => undefined)
+  await page.goto('/library')
+  await expect(page.locator('.ghost').first()).toBeVisible()
+  await inspect(page, 'library, loading')
+  await page.unroute('/api/uploads')
+  await page.route('/api/uploads', (route) => route.fulfill({ json: { uploads: [] } }))
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 2 })).toBeVisible()
+  await inspect(page, 'library, empty')
+  await page.unroute('/api/uploads')
+  await page.route('/api/uploads', (route) => route.abort())
+  await page.reload()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await inspect(page, 'library, unreachable')
+  await page.unroute('/api/uploads')
+  expect(fileId).not.toBe('')
+  await request.post('/api/uploads', { data: { name: 'under way.mp4', size: 1000, type: '' } })
+  await page.getByRole('alert').getByRole('button').click()
+  await expect(page.getByRole('article').first()).toBeVisible()
+  await inspect(page, 'library')
+  await page.getByRole('article').first().getByRole('button', { name: 'Edit' }).click()
+  await page.route('/api/uploads/*', (route) => route.abort())
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await inspect(page, 'library, edit failed')
+  await page.getByLabel('Search').fill('nothing of the kind')
+  await inspect(page, 'library, no match')
+  await page.getByLabel('Search').fill('')
+  await page.getByRole('article').last().getByRole('button', { name: 'Delete' }).click()
+  await inspect(page, 'library, deleted')
+  await page.getByRole('button', { name: 'Undo' }).click()
+})
+
+test('what viewers see', async ({ page, guard, fileId }) => {
+  guard.expectNoise(/404|ERR_FAILED/)
+  await page.goto('/library')
+  await page.getByRole('link', { name: 'Watch' }).first().click()
+  await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible()
+  await inspect(page, 'watch, in the studio')
+  await page.goto(`/watch/${fileId}`)
+  await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible()
+  await inspect(page, 'watch')
+  await page.goto('/watch/1234567890123456788')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await inspect(page, 'watch, no such video')
+  const speak = async (to: Page, language: string) => {
+    await to.evaluate((tag) => localStorage.setItem('reelferry.locale', tag), language)
+    await to.reload()
+  }
+  await page.goto(`/embed/${fileId}`)
+  await inspect(page, 'embed', { speak })
+  await page.goto('/embed/1234567890123456788')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await inspect(page, 'embed, no such video', { speak })
+})
+
+test('the uploader on another site', async ({
+  page,
+  embedded: { site, studio, region },
+  guard,
+}) => {
+  guard.expectNoise(/unexpected request/)
+  site.embed(studio, region)
+  await page.goto(site.origin)
+  await choose(page, 'embedded.mp4')
+  await job(page, 'embedded').getByRole('button', { name: 'Upload' }).click()
+  await expect(job(page, 'embedded')).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  await inspect(page, 'uploader', {
+    speak: (to, language) =>
+      to.locator('html').evaluate((html, tag) => {
+        html.setAttribute('lang', tag)
+        html.querySelector('reelferry-uploader')?.setAttribute('language', tag)
+      }, language),
+  })
+})
+
+test('no component and no document is left out', () => {
+  const components = globSync('src/**/*.vue', { cwd: root }).map((file) => basename(file, '.vue'))
+  expect(new Set(components).size, 'two of one name could stand for each other').toBe(
+    components.length,
+  )
+  const documents = globSync('*.html', { cwd: root })
+  const missing = themes.flatMap((theme) =>
+    languages.flatMap((language) =>
+      [...components, ...documents]
+        .filter((name) => !seen.get(variant(theme, language))?.has(name))
+        .map((name) => `${name} (${variant(theme, language)})`),
+    ),
+  )
+  expect(missing).toEqual([])
+})
