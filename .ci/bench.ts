@@ -10,6 +10,8 @@ const benches: Record<string, string> = {
   publish: 'node web/bench/publish.ts',
   upload: 'node web/bench/upload.ts',
   player: 'node web/bench/player.ts',
+  many: 'node web/bench/many.ts',
+  lighthouse: 'node web/bench/lighthouse.ts',
 }
 
 const [name, ...parts] = process.argv.slice(2)

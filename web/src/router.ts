@@ -10,6 +10,9 @@ interface Page {
 
 const watchPath = /^\/watch\/([^/]+)$/
 
+/** Pages for those who are signed in. */
+export const studioPages = ['/', '/library']
+
 /** The pages. Only the studio is in the first load; viewers and guests get theirs alone. */
 async function pageAt(path: string): Promise<Page> {
   const fileId = watchPath.exec(path)?.[1]

@@ -10,6 +10,7 @@ import { go, onBeforeLeave, show, shown } from '../src/router.ts'
 beforeAll(async () => {
   await loadLocale('en')
   history.replaceState(null, '', '/no/such/page')
+  await show()
 })
 
 const mountApp = () =>

@@ -30,7 +30,7 @@ export function videoTags(video: ReadyVideo, origin: string): string {
   const { watch, embed, oembed } = addressesOf(origin, video.fileId)
   const { width, height } = sizeOf(video)
   const named: Record<string, string> = {
-    ...(video.description && { description: video.description }),
+    description: video.description || video.name,
     ...(video.visibility !== 'public' && { robots: 'noindex' }),
     'twitter:card': 'player',
     'twitter:title': video.name,

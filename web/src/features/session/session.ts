@@ -27,9 +27,13 @@ export const useSession = defineStore('session', () => {
     }
   }
 
+  let loading: Promise<void> | undefined
+  /** Asks the edge; who asks meanwhile gets the same answer. */
+  const load = () => (loading ??= settle(edge.session).finally(() => (loading = undefined)))
+
   return {
     current,
-    load: () => settle(edge.session),
+    load,
     signIn: (invite: string) => settle(() => edge.signIn(invite)),
     async signOut() {
       await edge.signOut()

@@ -1,0 +1,238 @@
+/**
+ * `pnpm bench lighthouse`: Lighthouse on the production build, as the real Worker serves it: the studio, the library,
+ * the watch page and the embed page, as a phone and as a desktop computer, light and dark; then interactions in the
+ * studio. Ends with an error where a score is below 100. In front of the Worker stands what Cloudflare adds to it:
+ * compression. Lighthouse is installed into a folder of its own for the time of the bench, without a browser, and
+ * reports nothing to anybody.
+ */
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createGzip } from 'node:zlib'
+import { chromium } from '@playwright/test'
+import { findBrowser } from '../e2e/browser.ts'
+import { freePort, startStudio } from '../e2e/studio.ts'
+import { buildForThisMachine } from '../local-build.ts'
+
+const version = '13.5.0'
+const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const
+/** The best of these counts: a score that a busy machine spoils says nothing of the page. */
+const attempts = 3
+
+/** What of Lighthouse and of Puppeteer, which comes with it, is used here. */
+interface Report {
+  categories: Record<string, { score: number | null }>
+  audits: Record<
+    string,
+    {
+      id: string
+      title: string
+      score: number | null
+      scoreDisplayMode: string
+      numericValue?: number
+    }
+  >
+}
+interface Options {
+  config: object
+  flags: object
+}
+interface Lighthouse {
+  navigation(tab: Tab, url: string, options: Options): Promise<{ lhr: Report }>
+  startTimespan(tab: Tab, options: Options): Promise<{ endTimespan(): Promise<{ lhr: Report }> }>
+  desktopConfig: object
+}
+interface Tab {
+  goto(url: string, options?: object): Promise<unknown>
+  waitForSelector(selector: string): Promise<{ uploadFile(path: string): Promise<void> }>
+  click(selector: string): Promise<void>
+  select(selector: string, value: string): Promise<unknown>
+  type(selector: string, text: string): Promise<void>
+  close(): Promise<void>
+}
+interface Puppeteer {
+  connect(options: object): Promise<{ newPage(): Promise<Tab>; disconnect(): Promise<void> }>
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'reelferry-bench-lighthouse-'))
+writeFileSync(join(directory, 'package.json'), '{"private":true,"type":"module"}')
+const { status } = spawnSync(
+  'npm',
+  ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', `lighthouse@${version}`],
+  { cwd: directory, stdio: ['ignore', 'ignore', 'inherit'] },
+)
+if (status !== 0) throw new Error('Lighthouse could not be installed.')
+const installed = (path: string) =>
+  import(pathToFileURL(join(directory, 'node_modules', path)).href) as Promise<{ default: unknown }>
+const lighthouse = (await installed('lighthouse/core/index.js')) as unknown as Lighthouse
+const puppeteer = (await installed('puppeteer-core/lib/puppeteer/puppeteer-core.js'))
+  .default as Puppeteer
+
+await buildForThisMachine()
+const studio = await startStudio('start')
+const clip = fileURLToPath(new URL('../e2e/fixtures/clip.mp4', import.meta.url))
+
+/** The Worker behind a compressing server, as Cloudflare's is. */
+const edge = createServer((incoming, outgoing) => {
+  const { method, url: path } = incoming
+  const { hostname, port, host } = new URL(studio.origin)
+  // As if there were no server between: the Worker asks who is calling.
+  const headers = { ...incoming.headers, host }
+  if (headers.origin) headers.origin = studio.origin
+  const onward = request({ hostname, port, method, path, headers }, (answer) => {
+    // The browser may have gone away meanwhile.
+    if (outgoing.destroyed) return void answer.resume()
+    const isText = /text|javascript|json|svg/.test(answer.headers['content-type'] ?? '')
+    const answered = { ...answer.headers }
+    if (isText) {
+      delete answered['content-length']
+      answered['content-encoding'] = 'gzip'
+    }
+    outgoing.writeHead(answer.statusCode ?? 502, answered)
+    if (isText) answer.pipe(createGzip()).pipe(outgoing)
+    else answer.pipe(outgoing)
+  })
+  onward.on('error', () => outgoing.destroy())
+  incoming.pipe(onward)
+}).listen(0, '127.0.0.1')
+await once(edge, 'listening')
+const origin = `http://localhost:${(edge.address() as AddressInfo).port}`
+
+/** A browser whose system is light or dark, with a tab that Lighthouse can drive. */
+async function openBrowser(theme: 'light' | 'dark') {
+  const port = await freePort()
+  const executablePath = findBrowser()
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: [
+      `--remote-debugging-port=${port}`,
+      `--blink-settings=preferredColorScheme=${theme === 'dark' ? 0 : 1}`,
+    ],
+  })
+  const driver = await puppeteer.connect({
+    browserURL: `http://127.0.0.1:${port}`,
+    defaultViewport: null,
+  })
+  return { driver, close: async () => (await driver.disconnect(), await browser.close()) }
+}
+
+/** Publishes a video, so that there is one to be watched; answers its id. */
+async function publish(): Promise<string> {
+  const executablePath = findBrowser()
+  const browser = await chromium.launch(executablePath ? { executablePath } : {})
+  const page = await browser.newPage({ locale: 'en-US' })
+  await page.goto(studio.origin)
+  await page.getByLabel('Choose videos').setInputFiles(clip)
+  const job = page.getByRole('article')
+  await job.getByRole('button', { name: 'Upload' }).click()
+  const address = await job.getByRole('link', { name: 'Watch' }).getAttribute('href')
+  await browser.close()
+  return address?.split('/').at(-1) ?? ''
+}
+
+const optionsFor = (formFactor: 'mobile' | 'desktop'): Options => ({
+  config: formFactor === 'desktop' ? lighthouse.desktopConfig : { extends: 'lighthouse:default' },
+  flags: { enableErrorReporting: false, logLevel: 'error' },
+})
+
+const scoresOf = ({ categories: all }: Report) =>
+  categories.map((name) => Math.round((all[name]?.score ?? 0) * 100))
+
+const value = ({ audits }: Report, id: string) => audits[id]?.numericValue ?? Number.NaN
+
+/** What stands between a page and 100. */
+const findings = ({ audits }: Report) =>
+  Object.values(audits)
+    .filter(
+      ({ score, scoreDisplayMode }) =>
+        score !== null && score < 0.9 && scoreDisplayMode !== 'informative',
+    )
+    .map(({ id, title }) => `${id}: ${title}`)
+
+const fileId = await publish()
+const pages = {
+  studio: '/',
+  library: '/library',
+  watch: `/watch/${fileId}`,
+  embed: `/embed/${fileId}`,
+}
+const results: Record<string, string | number>[] = []
+const short: string[] = []
+try {
+  for (const theme of ['light', 'dark'] as const) {
+    const { driver, close } = await openBrowser(theme)
+    for (const formFactor of ['mobile', 'desktop'] as const)
+      for (const [page, path] of Object.entries(pages)) {
+        let best: Report | undefined
+        for (let attempt = 0; attempt < attempts; attempt++) {
+          const tab = await driver.newPage()
+          const { lhr } = await lighthouse.navigation(tab, origin + path, optionsFor(formFactor))
+          await tab.close()
+          const sum = (report: Report) =>
+            scoresOf(report).reduce((total, score) => total + score, 0)
+          if (!best || sum(lhr) > sum(best)) best = lhr
+          if (sum(best) === 400) break
+        }
+        if (!best) continue
+        const scores = scoresOf(best)
+        const name = `${page}, ${formFactor}, ${theme}`
+        results.push({
+          page: name,
+          ...Object.fromEntries(
+            categories.map((category, index) => [category, scores[index] ?? 0]),
+          ),
+          'FCP ms': Math.round(value(best, 'first-contentful-paint')),
+          'LCP ms': Math.round(value(best, 'largest-contentful-paint')),
+          CLS: Number(value(best, 'cumulative-layout-shift').toFixed(3)),
+          'TBT ms': Math.round(value(best, 'total-blocking-time')),
+        })
+        console.log(`${name}: ${scores.join(' ')}`)
+        if (scores.some((score) => score < 100))
+          short.push(`${name}: ${scores.join(' ')}\n  ${findings(best).join('\n  ')}`)
+      }
+    for (const formFactor of ['mobile', 'desktop'] as const) {
+      const tab = await driver.newPage()
+      await tab.goto(origin, { waitUntil: 'networkidle0' })
+      const timespan = await lighthouse.startTimespan(tab, optionsFor(formFactor))
+      const input = await tab.waitForSelector('input[type=file]')
+      await input.uploadFile(clip)
+      await tab.waitForSelector('article input[type=text]')
+      await tab.type('article input[type=text]', 'A day out')
+      await tab.select('select.language', 'zh-CN')
+      await tab.waitForSelector('html[lang=zh-CN]')
+      await tab.select('select.language', 'en')
+      await tab.waitForSelector('html[lang=en]')
+      await tab.click('article .controls .primary')
+      await tab.waitForSelector('article[data-stage=ready]')
+      await tab.click('.bar nav a:last-child')
+      await tab.waitForSelector('.library article')
+      const { lhr } = await timespan.endTimespan()
+      await tab.close()
+      results.push({
+        page: `choose, type, translate, publish, ${formFactor}, ${theme}`,
+        CLS: Number(value(lhr, 'cumulative-layout-shift').toFixed(3)),
+        'TBT ms': Math.round(value(lhr, 'total-blocking-time')),
+        'INP ms': Math.round(value(lhr, 'interaction-to-next-paint')),
+      })
+    }
+    await close()
+  }
+} finally {
+  await studio.stop()
+  edge.close()
+  rmSync(directory, { recursive: true, force: true })
+}
+
+console.table(results)
+const report = join(tmpdir(), 'reelferry-bench-lighthouse.json')
+writeFileSync(report, JSON.stringify({ version, results, short }))
+console.log(report)
+if (short.length > 0) {
+  console.error(`Below 100:\n${short.join('\n')}`)
+  process.exit(1)
+}
