@@ -1,6 +1,6 @@
 import type { FileId, UploadId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { effectScope, nextTick, ref, shallowRef } from 'vue'
+import { effectScope, nextTick, ref, shallowRef, watch } from 'vue'
 import { announcement } from '../../../src/design/announcer.ts'
 import type { Activity, Job } from '../../../src/features/upload/model/job.ts'
 import { useAnnouncements } from '../../../src/features/upload/ui/announcements.ts'
@@ -98,19 +98,25 @@ describe('what is said of the jobs', () => {
     transferred: { sentBytes, speed: 0, timeLeft: undefined },
   })
 
-  /** All that is said while the job goes through these. */
-  async function said(through: Job[]): Promise<string[]> {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  /** All that is said while the queue goes through these. */
+  async function saidOf(through: Job[][]): Promise<string[]> {
     const jobs = shallowRef<Job[]>([])
     const texts: string[] = []
     scope.run(() => useAnnouncements(() => jobs.value))
-    for (const job of through) {
+    for (const now of through) {
       const before = announcement.value
-      jobs.value = [job]
+      jobs.value = now
       await nextTick()
+      vi.runAllTimers()
       if (announcement.value !== before) texts.push(announcement.value.trim())
     }
     return texts
   }
+
+  const said = (through: Job[]) => saidOf(through.map((job) => [job]))
 
   it('is each stage and each quarter, and not each byte', async () => {
     const bytes = Array.from({ length: 1000 }, (_, index) => going('sending', index + 1))
@@ -150,5 +156,47 @@ describe('what is said of the jobs', () => {
     }
     const texts = await said([going('sending', 300), paused, going('sending', 300), paused])
     expect(texts.filter((text) => text === 'a.mp4: Paused')).toHaveLength(2)
+  })
+
+  const many = (count: number, as: (common: { jobId: string; source: Job['source'] }) => Job) =>
+    Array.from({ length: count }, (_, index) =>
+      as({ ...common, jobId: `${index}`, source: { ...common.source, name: `${index}.mp4` } }),
+    )
+
+  it('is one short sentence of many that are added, however they come', async () => {
+    const jobs = shallowRef<Job[]>([])
+    const texts: string[] = []
+    scope.run(() => {
+      useAnnouncements(() => jobs.value)
+      watch(announcement, (text) => texts.push(text), { flush: 'sync' })
+    })
+    for (const job of many(200, (common) => ({ ...common, stage: 'draft' }))) {
+      jobs.value = [...jobs.value, job]
+      await nextTick()
+    }
+    vi.runAllTimers()
+    expect(texts).toEqual(['200 videos: Ready to upload'])
+  })
+
+  it('is of many that go up only how far all are, and what becomes of each', async () => {
+    const drafts = many(8, (common) => ({ ...common, stage: 'draft' }))
+    const sending = (sentBytes: number, ready: number) =>
+      many(8, (common) =>
+        Number(common.jobId) < ready
+          ? { ...common, stage: 'ready', uploadId, fileId: '1' as FileId }
+          : { ...going('sending', sentBytes), ...common },
+      )
+    const texts = await saidOf([
+      drafts,
+      ...Array.from({ length: 30 }, (_, index) => sending(index * 10, 0)),
+      sending(400, 1),
+      sending(400, 3),
+    ])
+    expect(texts).toEqual([
+      '8 videos: Ready to upload',
+      '25 percent of all',
+      '0.mp4: Published',
+      '2 videos: Published. 50 percent of all',
+    ])
   })
 })

@@ -1,5 +1,5 @@
 import type { UploadId } from '@reelferry/contract'
-import { type Ref, ref } from 'vue'
+import { type ShallowRef, shallowRef } from 'vue'
 import type { Job } from '../model/job.ts'
 import type { Cut } from '../model/parts.ts'
 import type { Sample } from '../model/speed.ts'
@@ -50,7 +50,7 @@ export function newHandle(known: Partial<Handle> & Pick<Handle, 'fingerprint'>):
 
 /** The jobs of the queue, in order of arrival, each with its handle. */
 export interface JobTable {
-  jobs: Ref<Job[]>
+  jobs: ShallowRef<readonly Job[]>
   find(jobId: string): Job | undefined
   /** Absent for what can never be sent. */
   handle(jobId: string): Handle | undefined
@@ -62,7 +62,8 @@ export interface JobTable {
 
 /** `changed` is told whenever a job has changed in more than its progress. */
 export function createJobTable(changed: (jobId: string) => void): JobTable {
-  const jobs = ref<Job[]>([])
+  // Jobs are values, replaced when something happens: with hundreds, looking into each for changes would take long.
+  const jobs = shallowRef<readonly Job[]>([])
   const handles = new Map<string, Handle>()
   return {
     jobs,

@@ -1,4 +1,4 @@
-import { computed, ref, toRaw } from 'vue'
+import { computed, ref } from 'vue'
 import type { CoverStore } from '../adapters/cover-store.ts'
 import type { JobLocks } from '../adapters/job-locks.ts'
 import type { JournalStore } from '../adapters/journal-store.ts'
@@ -42,9 +42,9 @@ export function createKeeping(
     const entry: JournalEntry = {
       jobId,
       addedAt,
-      source: structuredClone(toRaw(job.source)),
+      source: structuredClone(job.source),
       ...(job.details && { details: { ...job.details } }),
-      ...(job.cover && { cover: structuredClone(toRaw(job.cover)) }),
+      ...(job.cover && { cover: structuredClone(job.cover) }),
       fingerprint,
       sessionKey,
       cuts: [...cuts],

@@ -1,5 +1,4 @@
 import type { FileId, PublicConfig, UploadId } from '@reelferry/contract'
-import { toRaw } from 'vue'
 import type { Edge } from '../../../edge.ts'
 import { backoff } from '../model/backoff.ts'
 import type { Choice } from '../../compress/model/quality.ts'
@@ -165,7 +164,7 @@ export function createSending(
       sessionKey: handle.sessionKey,
       cuts: handle.cuts,
       ...(isMade && {
-        compression: { choice: toRaw(choice), ...(trim && { trim: toRaw(trim) }), jobId },
+        compression: { choice, ...(trim && { trim }), jobId },
       }),
       cover: await coverOf(jobId),
       listener: {

@@ -1,48 +1,81 @@
-import { watch } from 'vue'
+import { onScopeDispose, watch } from 'vue'
 import { announce } from '../../../design/announcer.ts'
-import { fill, spellPercent } from '../../../i18n/index.ts'
+import { fill, formatNumber, spellPercent } from '../../../i18n/index.ts'
 import type { Job } from '../model/job.ts'
-import { jobProgress } from '../model/progress.ts'
+import { jobProgress, totalPercent } from '../model/progress.ts'
 import { stageText } from './stage-text.ts'
 import { texts } from './texts.ts'
 
 /** A quarter of the way is worth a word, each percent is not. */
 const step = 25
 
+/** So many videos at once are told of each by itself; of more, the way of all together. */
+const mostAlone = 3
+
+/** What happens within this time, in ms, is said as one. */
+const togetherMs = 500
+
+const quarter = (percent: number) => Math.floor(percent / step) * step
+
+/** Stages on the way, which come and go for each of many videos. */
+const onTheWay: Job['stage'][] = ['uploading', 'committing', 'processing']
+
 /** What to say of a job so that nothing is said twice: it changes when there is news. */
-function news(job: Job): { key: string; text: string } {
-  const name = job.source.name
-  const reached = Math.floor(jobProgress(job).percent / step) * step
+function newsOf(job: Job): { key: string; what: string } {
+  const reached = quarter(jobProgress(job).percent)
   if (job.stage === 'uploading' && job.activity === 'sending' && reached > 0)
-    return {
-      key: `sending ${reached}`,
-      text: fill(texts().announcePercent, { name, percent: spellPercent(reached) }),
-    }
-  const stage = stageText(job)
+    return { key: `sending ${reached}`, what: spellPercent(reached) }
+  const what = stageText(job)
   // A connection that comes and goes is said once a quarter.
-  const key = job.stage === 'uploading' ? `${stage} ${reached}` : job.stage + stage
-  return { key, text: fill(texts().announceStage, { name, stage }) }
+  return { key: job.stage === 'uploading' ? `${what} ${reached}` : job.stage + what, what }
 }
 
-/** Says how the jobs go: each stage, and each quarter sent, once. */
+/** What is true of these jobs now, those of which the same is true in one. */
+function sentences(jobs: readonly Job[]): string[] {
+  const names = Map.groupBy(jobs, (job) => newsOf(job).what)
+  return [...names].map(([what, [first, ...others]]) =>
+    others.length === 0
+      ? fill(texts().announceOne, { name: first?.source.name ?? '', what })
+      : fill(texts().announceMany, { count: formatNumber(others.length + 1), what }),
+  )
+}
+
+/** Says how the jobs go: each stage, and each quarter sent, once, and what happens to many of them in one sentence. */
 export function useAnnouncements(jobs: () => readonly Job[]): void {
   /** Of each job, its stage and what was said of it in that. */
   let said = new Map<string, { stage: Job['stage']; keys: Set<string> }>()
-  watch(
-    jobs,
-    (current) => {
-      const fresh: string[] = []
-      said = new Map(
-        current.map((job) => {
-          const { key, text } = news(job)
-          const before = said.get(job.jobId)
-          const keys = before?.stage === job.stage ? before.keys : new Set<string>()
-          if (!keys.has(key)) fresh.push(text)
-          return [job.jobId, { stage: job.stage, keys: keys.add(key) }]
-        }),
-      )
-      if (fresh.length > 0) announce(fresh.join('. '))
-    },
-    { deep: true },
-  )
+  let totalSaid = 0
+  /** Of whom there is news. */
+  let fresh = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** What has changed again meanwhile is said as it is now. */
+  function speak() {
+    timer = undefined
+    const told = jobs().filter(({ jobId }) => fresh.has(jobId))
+    fresh = new Set()
+    const total = quarter(totalPercent(jobs()) ?? 0)
+    const isTotalNews = jobs().length > mostAlone && total > totalSaid
+    totalSaid = total
+    const all = isTotalNews ? [fill(texts().total, { percent: spellPercent(total) })] : []
+    const text = [...sentences(told), ...all].join('. ')
+    if (text) announce(text)
+  }
+
+  watch(jobs, (current) => {
+    said = new Map(
+      current.map((job) => {
+        const { key } = newsOf(job)
+        const before = said.get(job.jobId)
+        const keys = before?.stage === job.stage ? before.keys : new Set<string>()
+        const isAlone = current.length <= mostAlone || !onTheWay.includes(job.stage)
+        if (isAlone && !keys.has(key)) fresh.add(job.jobId)
+        return [job.jobId, { stage: job.stage, keys: keys.add(key) }]
+      }),
+    )
+    const isTotalNews =
+      current.length > mostAlone && quarter(totalPercent(current) ?? 0) > totalSaid
+    if (fresh.size > 0 || isTotalNews) timer ??= setTimeout(speak, togetherMs)
+  })
+  onScopeDispose(() => clearTimeout(timer))
 }

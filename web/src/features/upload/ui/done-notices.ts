@@ -28,7 +28,7 @@ export function useDoneNotices(jobs: () => readonly Job[], to: Notices = notices
       if (to.permission() !== 'granted') return
       to.badge(pageDone.value).catch(ignore)
       for (const job of done) {
-        const text = fill(texts().announceStage, { name: job.source.name, stage: stageText(job) })
+        const text = fill(texts().announceOne, { name: job.source.name, what: stageText(job) })
         to.show(text, job.jobId).catch(ignore)
       }
     },

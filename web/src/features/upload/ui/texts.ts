@@ -36,8 +36,8 @@ interface Texts {
   stageFailed: string
   stageCanceled: string
   bytesOf: string
-  announceStage: string
-  announcePercent: string
+  announceOne: string
+  announceMany: string
 }
 
 export type TextKey = keyof Texts
@@ -80,8 +80,8 @@ const en: Texts = {
   stageFailed: 'Failed',
   stageCanceled: 'Canceled',
   bytesOf: '{sent} of {total}',
-  announceStage: '{name}: {stage}',
-  announcePercent: '{name}: {percent}',
+  announceOne: '{name}: {what}',
+  announceMany: '{count} videos: {what}',
 }
 
 const zh: Texts = {
@@ -119,8 +119,8 @@ const zh: Texts = {
   stageFailed: '失败',
   stageCanceled: '已取消',
   bytesOf: '{sent} / {total}',
-  announceStage: '{name}：{stage}',
-  announcePercent: '{name}：{percent}',
+  announceOne: '{name}：{what}',
+  announceMany: '{count} 个视频：{what}',
 }
 
 /** The texts in the page's language. */
