@@ -88,14 +88,14 @@ export function createQueue(outside: QueueDependencies) {
     }
   }
 
-  /** Gives a file that was chosen again back to the job that an earlier page left, which then goes on. */
+  /** Gives a file that was chosen again back to the job that lacks it, or that an earlier page left, which then goes on. */
   async function adopt(chosen: ChosenFile, content: string): Promise<boolean> {
     const { file, recording } = chosen
     const job = jobs.value.find((one) => {
       const handle = table.handle(one.jobId)
       return (
-        handle?.isRestored &&
-        handle.fingerprint === content &&
+        (handle?.isRestored || (one.stage === 'paused' && one.needs)) &&
+        handle?.fingerprint === content &&
         one.source.size === file.size &&
         ['draft', 'uploading', 'paused', 'committing'].includes(one.stage)
       )

@@ -118,7 +118,8 @@ function outside({
             resolve()
           }
           if (held) held.waiting.push(take)
-          else take()
+          // Granted as another task, as by a browser.
+          else setTimeout(take)
         }),
       letGo: (jobId) => {
         const next = tabs.get(jobId)?.waiting.shift()
@@ -171,6 +172,7 @@ function outside({
     queue,
     journaled,
     kept,
+    heldJobs: () => tabs.size,
     published,
     /** Files in the order they are copied, which takes until what is returned is called. */
     copying,
@@ -564,6 +566,7 @@ describe('a page that is opened anew', () => {
     const done = delayCopies()
     const sizes = { 'large.mp4': 30, 'larger.mp4': 40, 'small.mp4': 10, 'gone soon.mp4': 5 }
     await queue.add(Object.entries(sizes).map(([name, size]) => chosen(name, 'x'.repeat(size))))
+    await settled()
     expect(copying).toEqual(['large.mp4'])
     queue.remove(id('gone soon.mp4'))
     done()
@@ -611,6 +614,19 @@ describe('a page that is opened anew', () => {
     await vi.waitFor(() =>
       expect(queue.jobs.value).toMatchObject([{ stage: 'paused', needs: 'file' }]),
     )
+    await queue.add([chosen('a.mp4')])
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    expect(transfers[1]?.options.sessionKey).toBe('session of a.mp4')
+    expect(queue.jobs.value).toHaveLength(1)
+  })
+
+  it('keeps nothing of a video that is removed at once', async () => {
+    const { queue, kept, journaled, heldJobs } = outside()
+    watch(queue.jobs, ([job]) => job && queue.remove(job.jobId), { flush: 'sync' })
+    await queue.add([chosen('a.mp4')])
+    await settled()
+    await settled()
+    expect([kept.size, journaled.size, heldJobs()]).toEqual([0, 0, 0])
   })
 
   it('knows a recording as its own at once, and removes it only when it is published', async () => {

@@ -251,6 +251,66 @@ describe('VodUploader', () => {
   })
 })
 
+describe('credentials', () => {
+  const lifeSeconds = 1000
+  const session = (secretId: string) => ({
+    code: 0,
+    message: '',
+    data: {
+      vodSessionKey: 'key',
+      video: { storagePath: '/a.mp4' },
+      storageBucket: 'b',
+      storageAppId: 1,
+      storageRegionV5: 'ap-chongqing',
+      tempCertificate: {
+        secretId,
+        secretKey: 'k',
+        token: 't',
+        expiredTime: Math.floor(Date.now() / 1000) + lifeSeconds,
+      },
+      timestamp: Math.floor(Date.now() / 1000),
+    },
+  })
+
+  it('that are about to end are renewed once, for all connections that need them', async () => {
+    const used: string[] = []
+    class BrokenConnection {
+      upload = {}
+      onerror = () => undefined
+      open = () => undefined
+      abort = () => undefined
+      getAllResponseHeaders = () => ''
+      setRequestHeader(name: string, value: string) {
+        if (name === 'Authorization') used.push(/q-ak=(\w+)/.exec(value)?.[1] ?? '')
+      }
+      send() {
+        queueMicrotask(() => this.onerror())
+      }
+    }
+    vi.stubGlobal('XMLHttpRequest', BrokenConnection)
+    const published = { code: 0, message: '', data: { fileId: '7' } }
+    const answers = [session('first'), session('second'), published]
+    const calls = vodAnswers(...answers)
+    const { prototype } = PartSender
+    const real = prototype.send
+    prototype.send = async (object) => {
+      await object.uploads().catch(() => undefined)
+      vi.advanceTimersByTime(lifeSeconds * 1000 - 30_000)
+      await Promise.allSettled([object.uploads(), object.parts('u'), object.begin('')])
+    }
+    const done = uploaderOf().run()
+    await vi.runAllTimersAsync()
+    expect(await done).toBe('7')
+    prototype.send = real
+    expect(calls.map(({ url }) => url.split('Action=')[1])).toEqual([
+      'ApplyUploadUGC',
+      'ApplyUploadUGC',
+      'CommitUploadUGC',
+    ])
+    expect(new Set(used)).toEqual(new Set(['first', 'second']))
+  })
+})
+
 describe('a cover', () => {
   const cover = {
     id: 'c1',

@@ -22,18 +22,20 @@ export class StalledError extends Error {
   override message = 'network error: stalled'
 }
 
-/** One object, on its way to where it is stored in parts. Rejects with the errors of the COS client. */
+/**
+ * One object, on its way to where it is stored in parts. Rejects with the errors of the COS client, and at once when
+ * what is under way is aborted.
+ */
 export interface MultipartObject {
   /** Uploads of it that are not completed. */
   uploads(): Promise<string[]>
   parts(uploadId: string): Promise<StoredPart[]>
   begin(type: string): Promise<string>
-  /** Sends a part, and resolves with its ETag; `told` hears of its bytes. Aborted at once by the signal. */
+  /** Sends a part, and resolves with its ETag; `told` hears of its bytes. */
   send(
     uploadId: string,
     part: { number: number; body: Blob },
     told: (bytes: number) => void,
-    signal: AbortSignal,
   ): Promise<string>
   complete(uploadId: string, parts: { number: number; etag: string }[]): Promise<void>
 }
@@ -42,6 +44,7 @@ export interface MultipartObject {
 export class CosObject implements MultipartObject {
   readonly #client: Cos
   readonly place: Place
+  readonly #signal: AbortSignal
   /** Why there are no credentials; the client says only that there are none. */
   #credentialsError: unknown
 
@@ -49,16 +52,24 @@ export class CosObject implements MultipartObject {
     place: Place,
     destination: { Protocol: string; Domain?: string },
     getCredentials: () => Promise<Credentials>,
+    signal: AbortSignal,
   ) {
     this.place = place
+    this.#signal = signal
     this.#client = new COS({
       ...destination,
       ProgressInterval: 200,
       getAuthorization: (_, callback) => {
-        getCredentials().then(callback, (error: unknown) => {
-          this.#credentialsError = error
-          callback({})
-        })
+        getCredentials().then(
+          (credentials) => {
+            this.#credentialsError = undefined
+            callback(credentials)
+          },
+          (error: unknown) => {
+            this.#credentialsError = error
+            callback({})
+          },
+        )
       },
     })
     // Its tasks are its own uploads in slices, which are not used; here each part is one, to be ended alone.
@@ -97,15 +108,10 @@ export class CosObject implements MultipartObject {
     UploadId: string,
     { number, body }: { number: number; body: Blob },
     told: (bytes: number) => void,
-    signal: AbortSignal,
   ): Promise<string> {
-    signal.throwIfAborted()
     const TaskId = String(number)
-    const { promise: aborted, reject } = Promise.withResolvers<never>()
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort)
     try {
-      const sent = this.#called<{ ETag?: string }>((callback, moved) =>
+      const { ETag } = await this.#called<{ ETag?: string }>((callback, moved) =>
         this.#client.multipartUpload(
           {
             ...{ ...this.place, UploadId, TaskId, PartNumber: number, Body: body },
@@ -117,12 +123,10 @@ export class CosObject implements MultipartObject {
           callback,
         ),
       )
-      const { ETag } = await Promise.race([sent, aborted])
       if (!ETag) throw new Error('network error: no ETag')
       return ETag
     } finally {
-      signal.removeEventListener('abort', abort)
-      // Nothing, if it is over.
+      // Ends its request, if that is not over.
       this.#client.emit('inner-kill-task', { TaskId })
     }
   }
@@ -136,18 +140,25 @@ export class CosObject implements MultipartObject {
 
   /** One call of the client, which alone would wait for ever; `moved` says that it goes on. */
   async #called<Data>(call: (callback: Callback<Data>, moved: () => void) => void): Promise<Data> {
+    const signal = this.#signal
+    signal.throwIfAborted()
     const { promise, resolve, reject } = Promise.withResolvers<Data>()
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort)
     let movedAt = performance.now()
-    const moved = () => (movedAt = performance.now())
     const watch = setInterval(() => {
       if (performance.now() - movedAt > stalledAfterMs) reject(new StalledError())
     }, stalledAfterMs / 10)
-    this.#credentialsError = undefined
-    call((error, data) => {
-      if (error) reject(this.#credentialsError ?? error)
-      else resolve(data)
-    }, moved)
-    return await promise.finally(() => clearInterval(watch))
+    call(
+      (error, data) => (error ? reject(this.#credentialsError ?? error) : resolve(data)),
+      () => (movedAt = performance.now()),
+    )
+    try {
+      return await promise
+    } finally {
+      clearInterval(watch)
+      signal.removeEventListener('abort', abort)
+    }
   }
 }
 

@@ -21,11 +21,10 @@ export function createJobLocks(): JobLocks {
   return {
     hold: (jobId) =>
       new Promise((resolve, reject) => {
-        const untilReleased = new Promise<void>((release) => releases.set(jobId, release))
         navigator.locks
           .request(prefix + jobId, () => {
             resolve()
-            return untilReleased
+            return new Promise<void>((release) => releases.set(jobId, release))
           })
           .catch(reject)
       }),

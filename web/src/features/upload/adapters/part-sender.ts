@@ -63,6 +63,8 @@ export class PartSender {
   /** Those that an earlier page has stored, and that have not been compared with the file yet. */
   #unchecked: Part[] = []
   #toldAt = 0
+  /** The last time all of this was set going, which may still be ending. */
+  #sending = Promise.resolve()
 
   constructor(file: GrowingFile, options: SenderOptions) {
     this.#file = file
@@ -75,6 +77,10 @@ export class PartSender {
 
   /** Sends what is missing, and has the object completed once the file is known to be good; not if aborted before. */
   async send(object: MultipartObject, signal: AbortSignal): Promise<void> {
+    const before = this.#sending
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#sending = promise
+    await before
     try {
       const uploadId = (this.#uploadId ??= await this.#findOrBegin(object, signal))
       await this.#sendParts(object, uploadId, signal)
@@ -85,6 +91,8 @@ export class PartSender {
     } catch (error) {
       if ((error as { code?: unknown } | null)?.code === 'NoSuchUpload') this.#forget()
       throw error
+    } finally {
+      resolve()
     }
   }
 
@@ -135,13 +143,9 @@ export class PartSender {
 
   async #sendParts(object: MultipartObject, uploadId: string, signal: AbortSignal): Promise<void> {
     /** The first failure. Parts that are on their way then are not given up for it, but none is begun. */
-    const failed = Promise.withResolvers<void>()
     let failure: { error: unknown } | undefined
     const goesOn = () => !failure && !signal.aborted
-    const fail = (error: unknown) => {
-      failure ??= { error }
-      failed.resolve()
-    }
+    const fail = (error: unknown) => void (failure ??= { error })
     const send = async () => {
       while (goesOn()) {
         const part = this.#take()
@@ -151,7 +155,7 @@ export class PartSender {
             fail(error)
           })
         else if (this.#file.isWritten) return
-        else await Promise.race([this.#file.changed(), failed.promise])
+        else await this.#file.changed()
       }
     }
     const check = async () => {
@@ -215,7 +219,7 @@ export class PartSender {
         this.#tell()
       }
       try {
-        const etag = await object.send(uploadId, { number, body }, told, signal)
+        const etag = await object.send(uploadId, { number, body }, told)
         this.#store(part, etag)
         if (end - start === this.#size) {
           const seconds = (performance.now() - startedAt) / 1000

@@ -286,10 +286,11 @@ export class VodUploader extends Uploader {
       Key: path.replace(/^\//, ''),
     }
     const destination = cosDestination(this.#options.endpoints.cos)
-    const object = new CosObject(place, destination, () => this.#credentials())
     const ending = new AbortController()
+    const { signal } = ending
+    const object = new CosObject(place, destination, () => this.#credentials(), signal)
     try {
-      await this.#interruptible(sender.send(object, ending.signal))
+      await this.#interruptible(sender.send(object, signal))
     } finally {
       ending.abort()
     }

@@ -90,6 +90,7 @@ export function createKeeping(
   /** Keeps a new job and its file, at once: a tab may be closed as soon as something was chosen in it. */
   async function keep(jobId: string, chosen: ChosenFile): Promise<void> {
     await locks.hold(jobId).catch(forgo)
+    if (!table.find(jobId)) return locks.letGo(jobId)
     record(jobId)
     locks.announce(jobId)
     await keepFile(jobId, chosen)
@@ -98,6 +99,7 @@ export function createKeeping(
   /** Keeps the file of a job for a page that is opened anew. */
   async function keepFile(jobId: string, chosen: ChosenFile): Promise<void> {
     const hasReference = await sources.keepReference(jobId, chosen).catch(() => false)
+    if (!needsFile(jobId)) return sources.remove(jobId).catch(forgo)
     if (hasReference && chosen.recording) return
     uncopied.push({ jobId, file: chosen.file, hasReference })
     if (!isCopying) await copyAll()
