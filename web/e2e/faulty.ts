@@ -6,7 +6,7 @@ import { expect, type RegionView } from './test.ts'
 import { sha256 } from './video-file.ts'
 
 export const megabyte = 1024 * 1024
-/** Of the first upload on a network that has not been measured; smaller for files below 48 MB. */
+/** At most, at the 4 MiB a second of a connection or less that these tests set: what it sends in about a second. */
 export const partSize = 4 * megabyte
 export const partsInFlight = 6
 

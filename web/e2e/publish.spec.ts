@@ -5,6 +5,8 @@ import { sha256, writeVideo } from './video-file.ts'
 
 const megabyte = 1024 * 1024
 
+test.afterEach(({ region }) => region.setFaults({ bytesPerSecond: 0 }))
+
 /** Every value the job's progress bar takes from now on. */
 async function recordProgress(page: Page, name: string): Promise<() => Promise<number[]>> {
   const bar = page.getByRole('article', { name }).getByRole('progressbar')
@@ -99,6 +101,38 @@ test('several videos go up, each under its own name and with its own bytes', asy
       await sha256(path),
     ])
   }
+})
+
+test('all videos are paused, resumed, canceled, retried and removed together', async ({
+  page,
+  region,
+}, testInfo) => {
+  const names = ['first.mp4', 'second.mp4', 'third.mp4']
+  const paths = names.map((name) => testInfo.outputPath(name))
+  await Promise.all(paths.map((path, index) => writeVideo(path, 3 * megabyte, 20 + index)))
+  await region.setFaults({ bytesPerSecond: 100_000 })
+  await page.goto('/')
+  await page.getByLabel('Choose videos').setInputFiles(paths)
+  const all = page.getByRole('group', { name: 'All videos' })
+  const press = (name: string) => all.getByRole('button', { name }).click()
+  const expectStages = (stage: string) =>
+    expect(page.locator(`article[data-stage=${stage}]`)).toHaveCount(3, { timeout: 30_000 })
+  await press('Upload all')
+  await expectStages('uploading')
+  await press('Pause all')
+  await expectStages('paused')
+  await press('Resume all')
+  await expectStages('uploading')
+  await press('Cancel all')
+  await expectStages('canceled')
+  await region.setFaults({ bytesPerSecond: 0 })
+  await press('Retry all')
+  await expectStages('ready')
+  await press('Remove finished')
+  await expect(page.getByRole('article')).toHaveCount(0)
+  expect((await region.media()).map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['first', 'second', 'third']),
+  )
 })
 
 test('a video can be dropped on the page', async ({ page }) => {

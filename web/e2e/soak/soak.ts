@@ -20,8 +20,8 @@ const seed = Number(process.argv[2] ?? Math.floor(Math.random() * 2 ** 32))
 const wanted = Number(process.env.FAULTS ?? 200)
 const videosOfBatch = 3
 const faultsOfBatch = 10
-/** Two videos at a time, each in so many parts: of such small files, at such a speed, of 2 MiB at most. */
-const inFlight = 2 * partsInFlight * 2 * megabyte
+/** Two videos at a time, each in so many parts, which at such a speed are the smallest there are. */
+const inFlight = 2 * partsInFlight * megabyte
 
 console.log(`Seed ${seed}`)
 const random = createRandom(seed)
