@@ -1,20 +1,13 @@
 /** `pnpm run licences`: every package whose code is shipped, with its licence, from what is installed. */
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { licenceOf, readManifest } from '../web/third-party.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** What goes to browsers and to Cloudflare is made of these workspaces. */
 const shipped = ['web', 'edge', 'shared/contract']
-
-interface Manifest {
-  name: string
-  version: string
-  license?: string | { type: string }
-  licenses?: { type: string }[]
-  dependencies?: Record<string, string>
-}
 
 /** A package that is shipped, or may be: bundling leaves out what is never called. */
 export interface Shipped {
@@ -24,9 +17,6 @@ export interface Shipped {
   licence: string
 }
 
-const readManifest = (folder: string) =>
-  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
-
 /** Where Node would find a package from a folder. */
 function resolvePackage(name: string, from: string): string | undefined {
   for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
@@ -34,11 +24,6 @@ function resolvePackage(name: string, from: string): string | undefined {
     if (existsSync(join(candidate, 'package.json'))) return realpathSync(candidate)
   }
   return undefined
-}
-
-const licenceOf = ({ license, licenses }: Manifest): string => {
-  if (typeof license === 'string') return license
-  return license?.type ?? licenses?.map(({ type }) => type).join(' OR ') ?? ''
 }
 
 /** The dependencies of what is shipped, and theirs, each version once, by name. */

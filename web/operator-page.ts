@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
+import { recordPackages } from './third-party.ts'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
@@ -12,6 +13,7 @@ export const operatorPage: Plugin = {
       configFile: false,
       root: path('.'),
       publicDir: false,
+      plugins: [recordPackages],
       logLevel: 'warn',
       build: {
         outDir: dir,

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
+import { recordPackages } from './third-party.ts'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
@@ -29,6 +30,7 @@ export const playerPages: Plugin = {
       configFile: false,
       root: path('.'),
       publicDir: false,
+      plugins: [recordPackages],
       logLevel: 'warn',
       build: {
         outDir: dir,

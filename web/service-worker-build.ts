@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
+import { recordPackages } from './third-party.ts'
 
 /**
  * Larger files, in bytes, are left to the visit that needs them: the SDK, the encoders, which serve nobody
@@ -23,6 +24,7 @@ export const serviceWorker: Plugin = {
     await build({
       configFile: false,
       publicDir: false,
+      plugins: [recordPackages],
       logLevel: 'warn',
       define: { shellFiles: JSON.stringify(files), shellVersion: JSON.stringify(version) },
       build: {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { UserConfig } from 'vite'
+import { recordPackages } from './third-party.ts'
 
 const neverCalled = fileURLToPath(
   new URL('src/features/upload/adapters/never-called.ts', import.meta.url),
@@ -23,5 +24,8 @@ export const studioCode = {
     chunkSizeWarningLimit: 300,
     modulePreload: { polyfill: false },
   },
-  worker: { format: 'es' }, // else what a worker loads later would be in its first file
+  worker: {
+    format: 'es', // else what a worker loads later would be in its first file
+    plugins: () => [recordPackages],
+  },
 } satisfies UserConfig

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { build, type Plugin } from 'vite'
 import { studioCode } from './studio-code.ts'
+import { recordPackages } from './third-party.ts'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
@@ -50,7 +51,7 @@ export const uploaderElement: Plugin = {
       base: './',
       publicDir: false,
       logLevel: 'warn',
-      plugins: [vue(), stylesInShadow, stableAddress],
+      plugins: [vue(), stylesInShadow, stableAddress, recordPackages],
       build: {
         ...studioCode.build,
         outDir: dir,

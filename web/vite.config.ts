@@ -5,6 +5,7 @@ import { operatorPage } from './operator-page.ts'
 import { playerPages } from './player-pages.ts'
 import { serviceWorker } from './service-worker-build.ts'
 import { studioCode } from './studio-code.ts'
+import { licenceTexts, recordPackages } from './third-party.ts'
 import { uploaderElement } from './uploader-element.ts'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false' // no look-up of a sample `request.cf` on the network
@@ -22,10 +23,12 @@ export default defineConfig(({ command }) => ({
   plugins: [
     vue(),
     noLocalRegion,
+    recordPackages,
     playerPages,
     operatorPage,
     serviceWorker,
     uploaderElement,
+    licenceTexts,
     cloudflare({
       configPath: '../edge/wrangler.jsonc',
       inspectorPort: false,

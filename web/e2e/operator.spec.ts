@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, test } from './test.ts'
 
 /** As the local region's Worker has it. */
 const secret = 'local-operator-secret-of-this-machine'
-
-const axe = async (page: Page) =>
-  (
-    await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze()
-  ).violations
 
 test('shows the operator what is not well and what has become of uploads, exports and erases', async ({
   page,
@@ -29,7 +20,6 @@ test('shows the operator what is not well and what has become of uploads, export
 
   const field = page.getByLabel('Operator secret')
   await expect(field).toBeFocused()
-  expect(await axe(page)).toEqual([])
   await field.fill('not the secret of this studio')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert')).toContainText('opens nothing here')
@@ -44,13 +34,10 @@ test('shows the operator what is not well and what has become of uploads, export
   await expect(findings.getByText('VOD knows the task flow LongVideoPreset')).toBeVisible()
   const uploads = page.getByRole('region', { name: 'Uploads' })
   await expect(uploads.getByText('Not sent yet: 1')).toBeVisible()
-  expect(await axe(page)).toEqual([])
 
-  await page.emulateMedia({ colorScheme: 'dark' })
   await page.getByLabel('Language').selectOption('简体中文')
   await expect(page.getByRole('heading', { name: '检查结果' })).toBeVisible()
   await expect(page.getByText('云点播有任务流 LongVideoPreset')).toBeVisible()
-  expect(await axe(page)).toEqual([])
   await page.getByLabel('语言').selectOption('English')
 
   await region.setFaults({ offline: true })
@@ -68,7 +55,6 @@ test('shows the operator what is not well and what has become of uploads, export
   const erase = page.getByRole('button', { name: 'Erase…' })
   const dialog = page.getByRole('dialog', { name: 'Erase all of local?' })
   await erase.click()
-  expect(await axe(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Keep' }).click()
   await expect(dialog).toBeHidden()
   await erase.click()

@@ -40,3 +40,14 @@ test('no file that is served holds a secret or a byte of the local region', asyn
     for (const secret of secrets) expect(text).not.toContain(secret)
   }
 })
+
+test('help is a click away, and tells whose code the studio holds', async ({ page, request }) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Help' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible()
+  await expect(page).toHaveTitle('Help – Reelferry')
+  const link = page.getByRole('link', { name: 'Licences of the software used here' })
+  const licences = await request.get((await link.getAttribute('href')) ?? '')
+  expect(licences.headers()['content-type']).toContain('text/plain')
+  expect(await licences.text()).toMatch(/vue[\s\S]*FFmpeg[\s\S]*GNU LESSER GENERAL PUBLIC LICENSE/)
+})

@@ -225,6 +225,27 @@ test('what viewers see', async ({ page, guard, fileId }) => {
   await inspect(page, 'embed, no such video', { speak })
 })
 
+test('help, and the operator’s page', async ({ page, guard }) => {
+  guard.expectNoise(/404 \(Not Found\)/)
+  await page.goto('/help')
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible()
+  await inspect(page, 'help')
+  await page.goto('/operator')
+  const secret = page.getByLabel('Operator secret')
+  await secret.fill('not the secret of this studio')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toBeVisible()
+  await inspect(page, 'operator, wrong secret')
+  await secret.fill('local-operator-secret-of-this-machine')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Opened', { exact: true })).toBeVisible()
+  await page.getByText(/What is well/).click()
+  await inspect(page, 'operator')
+  await page.getByRole('textbox', { name: 'Creator' }).fill('ada')
+  await page.getByRole('button', { name: 'Erase…' }).click()
+  await inspect(page, 'operator, erase')
+})
+
 test('the uploader on another site', async ({
   page,
   embedded: { site, studio, region },

@@ -12,7 +12,7 @@ const shellName = `shell-${shellVersion}`
 const sharedName = 'shared'
 
 /** Pages that are the studio's one document. */
-const studioPages = ['/', '/library']
+const studioPages = ['/', '/library', '/help']
 
 /** Where a share arrives, by the manifest. */
 const sharePath = '/share'

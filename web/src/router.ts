@@ -10,8 +10,8 @@ interface Page {
 
 const watchPath = /^\/watch\/([^/]+)$/
 
-/** Pages for those who are signed in. */
-export const studioPages = ['/', '/library']
+/** Pages that lead to one another, and say who is signed in. */
+export const studioPages = ['/', '/library', '/help']
 
 /** The pages. Only the studio is in the first load; viewers and guests get theirs alone. */
 async function pageAt(path: string): Promise<Page> {
@@ -25,6 +25,8 @@ async function pageAt(path: string): Promise<Page> {
       return { component: StudioPage }
     case '/library':
       return { component: (await import('./features/library/ui/LibraryPage.vue')).default }
+    case '/help':
+      return { component: (await import('./features/help/ui/HelpPage.vue')).default }
     case '/invite':
       return { component: (await import('./features/session/ui/InvitePage.vue')).default }
     default:

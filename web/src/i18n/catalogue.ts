@@ -19,6 +19,7 @@ export type MessageKey =
   | 'toStudio'
   | 'studio'
   | 'library'
+  | 'help'
   | 'pages'
   | 'studioTitle'
   | 'studioIntro'

@@ -13,6 +13,7 @@ export const en: Catalogue = {
 
   studio: 'Studio',
   library: 'Library',
+  help: 'Help',
   pages: 'Pages',
   studioTitle: 'Publish your videos',
   studioIntro:

@@ -13,6 +13,7 @@ export const zh: Catalogue = {
 
   studio: '工作室',
   library: '视频库',
+  help: '帮助',
   pages: '页面',
   studioTitle: '发布你的视频',
   studioIntro: '选择视频，或把它们拖放到页面任意位置。从第一个字节到可以播放，进度一目了然。',
