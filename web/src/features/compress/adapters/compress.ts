@@ -13,8 +13,11 @@ import { audioFeed, type Range } from './audio-feed.ts'
 import { openMedia } from './open-media.ts'
 import { copiedPicture, encodedPicture } from './picture-feed.ts'
 
-/** Bytes collected before they are written. */
-const chunkSize = 1024 * 1024
+/**
+ * Bytes collected before they are written: few of what is made slowly, since they may leave once they are; many
+ * of what is copied, since each write has its price, in private windows above all.
+ */
+const chunkSize = { encoded: 256 * 1024, copied: 4 * 1024 * 1024 }
 
 /** Seconds that sound is written ahead of the picture. */
 const audioLead = 0.5
@@ -45,7 +48,7 @@ export async function compress(file: Blob, recipe: Recipe, sink: CompressionSink
     format: new Mp4OutputFormat({ fastStart: false }),
     target: new StreamTarget(new WritableStream({ write: (chunk) => sink.write(chunk) }), {
       chunked: true,
-      chunkSize,
+      chunkSize: recipe.target ? chunkSize.encoded : chunkSize.copied,
     }),
   })
   try {

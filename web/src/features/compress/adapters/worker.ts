@@ -23,7 +23,7 @@ const rewritable = 1024
 type Compress = Request & { type: 'compress' }
 
 /** Milliseconds between two reports of progress. */
-const reportInterval = 100
+const reportInterval = 200
 
 const answer = (message: Answer, transfer: Transferable[] = []) =>
   self.postMessage(message, { transfer })

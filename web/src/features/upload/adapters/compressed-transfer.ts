@@ -20,6 +20,9 @@ interface Work {
 /** Whether VOD refused an upload whose size was not known beforehand. It would the next one too. */
 let isOverlapRefused = false
 
+/** Milliseconds between two reports while it is compressed: each has the page drawn anew, beside a busy encoder. */
+const reportInterval = 500
+
 /** Failures that the same bytes may not meet on the ordinary way. */
 const curedByOrdinaryWay = ['vod-refused', 'storage-refused', 'session-expired', 'unexpected']
 
@@ -103,9 +106,13 @@ export class CompressedTransfer implements Transfer {
       changed.resolve()
       changed = Promise.withResolvers()
     }
+    let toldAt = -Infinity
     const tell = () => {
       const { written, isWritten, encoded, sentBytes } = state
-      const elapsed = (performance.now() - startedAt) / 1000
+      const now = performance.now()
+      if (!isWritten && now - toldAt < reportInterval) return
+      toldAt = now
+      const elapsed = (now - startedAt) / 1000
       const totalBytes = isWritten ? written : Math.max(expectedSize, written)
       this.#options.listener.progress(sentBytes, {
         totalBytes,
