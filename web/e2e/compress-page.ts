@@ -12,6 +12,43 @@ const types: Record<string, string> = {
   '.wasm': 'application/wasm',
 }
 
+/** What an encoder is asked for: pixels, frames and bits a second. */
+export interface Target {
+  width: number
+  height: number
+  frameRate: number
+  bitrate: number
+}
+
+/** What a file is, or why it cannot be read. */
+export interface Probed {
+  duration: number
+  video: { frameRate: number } & Record<string, unknown>
+  audio?: Record<string, unknown>
+  problem?: string
+}
+
+/** The page's `window.compression`, as `test/compress-page/main.ts` makes it. Times are seconds, bytes base64. */
+export interface CompressionPage {
+  probe(): Promise<Probed>
+  bytesProbed(): Promise<number>
+  timeline(): Promise<{ duration: number; frames: number[]; starts: number[]; ends: number[] }>
+  compress(
+    media: Probed,
+    target?: Target,
+    trim?: { start: number; end: number; copy: boolean },
+  ): Promise<{ bytes: string; seconds: number; written: number[]; problem?: string }>
+  /** As `compress`, but for the result. Rejects where there is none. */
+  time(...parameters: Parameters<CompressionPage['compress']>): Promise<{ seconds: number }>
+  /** Compresses with an encoder that lacks something. */
+  compressWithout(what: 'H.264' | 'scaling', media: Probed, target: Target): Promise<string>
+  cancelEarly(media: Probed, target: Target): Promise<void>
+  pauseFor(ms: number, media: Probed, target: Target): Promise<Record<string, number>>
+  makeNoise(options: object): Promise<void>
+  files(): Promise<string[]>
+  bytes(): Promise<string>
+}
+
 /** Lets a page have threads that share memory, which a peer of the benches needs. */
 const isolated = {
   'cross-origin-opener-policy': 'same-origin',

@@ -5,9 +5,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test as base } from '@playwright/test'
-import { BufferSource, Input, MP4 } from 'mediabunny'
-import { serveCompressPage } from './compress-page.ts'
-import { writeVideo } from './video-file.ts'
+import {
+  ALL_FORMATS,
+  BufferSource,
+  Input,
+  MP4,
+  Mp4OutputFormat,
+  WebMOutputFormat,
+} from 'mediabunny'
+import {
+  type CompressionPage,
+  type Probed,
+  serveCompressPage,
+  type Target,
+} from './compress-page.ts'
+import { rewrap, writeVideo } from './video-file.ts'
 
 const media = (name: string) => fileURLToPath(new URL(`fixtures/media/${name}`, import.meta.url))
 const clip = fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url))
@@ -29,29 +41,8 @@ const test = base.extend<{ tool: Page }, { site: { origin: string } }>({
   },
 })
 
-interface Target {
-  width: number
-  height: number
-  frameRate: number
-  bitrate: number
-}
-interface Probed {
-  duration: number
-  video: { frameRate: number } & Record<string, unknown>
-  audio?: Record<string, unknown>
-  problem?: string
-}
-type Outcome = { bytes: string; written: number[] } & { problem?: string }
-/** `window.compression`, as `test/compress-page/main.ts` makes it. */
-declare const compression: {
-  probe(): Promise<Probed>
-  bytesProbed(): Promise<number>
-  compress(media: Probed, target: Target): Promise<Outcome>
-  cancelEarly(media: Probed, target: Target): Promise<void>
-  pauseFor(ms: number, media: Probed, target: Target): Promise<Record<string, number>>
-  makeNoise(options: object): Promise<void>
-  files(): Promise<string[]>
-}
+/** Of the page. */
+declare const compression: CompressionPage
 
 const small = { width: 160, height: 90, bitrate: 150_000 }
 
@@ -127,6 +118,8 @@ test('a variable frame rate stays variable: no frame is added, none is lost', as
   const probed = await probe(tool, media('variable.mp4'))
   const result = await compress(tool, probed, { width: 320, height: 180 })
   expect(result.video.frames).toBe(28)
+  // It has no sound either, and none is made up.
+  expect(result.audio).toBeNull()
   expect(result.duration).toBeCloseTo(probed.duration, 1)
 })
 
@@ -140,6 +133,66 @@ test('sixty frames a second do not cost twice the bitrate asked for', async ({ t
   const result = await compress(tool, probed, { width: 480, height: 270, bitrate })
   expect(result.video.frames).toBe(180)
   expect(result.video.bitrate).toBeLessThan(bitrate * 1.2)
+})
+
+test('a recording in fragments, or one that does not say how long it is, is read, cut and compressed', async ({
+  tool,
+}) => {
+  const recordings = {
+    'fragments.mp4': await rewrap(
+      media('numbered.mp4'),
+      new Mp4OutputFormat({ fastStart: 'fragmented' }),
+    ),
+    'live.webm': await rewrap(media('opus.webm'), new WebMOutputFormat({ appendOnly: true })),
+  }
+  const durations = { 'fragments.mp4': 4, 'live.webm': 1.2 }
+  for (const [name, buffer] of Object.entries(recordings)) {
+    const told = await new Input({
+      source: new BufferSource(buffer),
+      formats: ALL_FORMATS,
+    }).getDurationFromMetadata()
+    expect(told).toBeNull()
+    const probed = await probe(tool, { name, buffer })
+    const duration = durations[name as keyof typeof durations]
+    expect(probed.duration).toBeCloseTo(duration, 1)
+    const { starts, frames } = await tool.evaluate(() => compression.timeline())
+    expect([starts[0], frames[0]]).toEqual([0, 0])
+    expect((await compress(tool, probed)).duration).toBeCloseTo(duration, 1)
+  }
+  const probed = await probe(tool, { name: 'again.mp4', buffer: recordings['fragments.mp4'] })
+  const trim = { start: 1, end: 3, copy: true }
+  const outcome = await tool.evaluate(([one, two]) => compression.compress(one, undefined, two), [
+    probed,
+    trim,
+  ] as const)
+  expect(await describeMp4(Buffer.from(outcome.bytes, 'base64'))).toMatchObject({
+    duration: expect.closeTo(2, 1),
+    video: { frames: 50 },
+  })
+})
+
+test.describe('where an encoder', () => {
+  const compressWithout = async (tool: Page, what: 'H.264' | 'scaling') => {
+    const probed = await probe(tool, clip)
+    const target = { ...small, frameRate: probed.video.frameRate }
+    const bytes = await tool.evaluate(
+      ([what, one, two]) => compression.compressWithout(what, one, two),
+      [what, probed, target] as const,
+    )
+    return { probed, result: await describeMp4(Buffer.from(bytes, 'base64')) }
+  }
+
+  test('of H.264 is missing, VP9 takes its place', async ({ tool }) => {
+    const { probed, result } = await compressWithout(tool, 'H.264')
+    expect(result.video).toMatchObject({ codec: 'vp9', coded: [160, 90] })
+    expect(result.duration).toBeCloseTo(probed.duration, 1)
+  })
+
+  test('does not scale, a canvas does', async ({ tool }) => {
+    const { probed, result } = await compressWithout(tool, 'scaling')
+    expect(result.video).toMatchObject({ codec: 'avc', coded: [160, 90] })
+    expect(result.duration).toBeCloseTo(probed.duration, 1)
+  })
 })
 
 test.describe('sound', () => {
@@ -159,14 +212,6 @@ test.describe('sound', () => {
     const probed = await probe(tool, media('ac3.mp4'))
     expect(probed.audio).toMatchObject({ codec: 'ac3', canDecode: false })
     expect((await compress(tool, probed)).audio?.codec).toBe('ac3')
-  })
-
-  test('there is none where there was none', async ({ tool }) => {
-    const result = await compress(tool, await probe(tool, media('variable.mp4')), {
-      width: 320,
-      height: 180,
-    })
-    expect(result.audio).toBeNull()
   })
 })
 
@@ -192,7 +237,14 @@ test.describe('what cannot be done', () => {
     expect(await probe(tool, { name: 'cut.mp4', buffer })).toMatchObject({ problem: 'unreadable' })
   })
 
-  test('a file that is cut off leaves no result', async ({ tool }) => {
+  test('a file that is cut off behind its tables is unreadable', async ({ tool }) => {
+    const whole = await rewrap(clip, new Mp4OutputFormat({ fastStart: 'in-memory' }))
+    const buffer = whole.subarray(0, whole.length - 4000)
+    expect(whole.indexOf('moov')).toBeLessThan(whole.indexOf('mdat'))
+    expect(await probe(tool, { name: 'cut.mp4', buffer })).toMatchObject({ problem: 'unreadable' })
+  })
+
+  test('a file that is damaged leaves no result', async ({ tool }) => {
     const whole = await readFile(media('surround.mp4'))
     // Its tables, which stand at the end, moved before what is left of its media.
     const moov = whole.indexOf('moov') - 4

@@ -4,6 +4,15 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { finished } from 'node:stream/promises'
+import {
+  ALL_FORMATS,
+  BufferSource,
+  BufferTarget,
+  Conversion,
+  Input,
+  Output,
+  type OutputFormat,
+} from 'mediabunny'
 
 const clip = fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url))
 
@@ -46,4 +55,14 @@ export async function sha256(path: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const block of createReadStream(path)) hash.update(block)
   return hash.digest('hex')
+}
+
+/** The tracks of a video, copied into another container. */
+export async function rewrap(path: string, format: OutputFormat): Promise<Buffer> {
+  const input = new Input({ source: new BufferSource(await readFile(path)), formats: ALL_FORMATS })
+  const output = new Output({ format, target: new BufferTarget() })
+  const conversion = await Conversion.init({ input, output })
+  if (!conversion.isValid || conversion.discardedTracks.length > 0) throw new Error('Not copied.')
+  await conversion.execute()
+  return Buffer.from(output.target.buffer ?? new ArrayBuffer())
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { BufferSource, Input, MP4 } from 'mediabunny'
-import { serveCompressPage } from '../compress-page.ts'
+import { type CompressionPage, serveCompressPage } from '../compress-page.ts'
 import { expectFilesKept } from '../faulty.ts'
 import { expect, type RegionView, test as base } from '../test.ts'
 import { sha256 } from '../video-file.ts'
@@ -14,8 +14,8 @@ import { sha256 } from '../video-file.ts'
 const seconds = 5
 const kbps = 5000
 
-/** `window.compression`, as `test/compress-page/main.ts` makes it. */
-declare const compression: { makeNoise(options: object): Promise<void>; bytes(): Promise<string> }
+/** Of the page. */
+declare const compression: CompressionPage
 
 const test = base.extend<object, { source: string }>({
   /** A video of some megabytes that stays large. */

@@ -8,6 +8,7 @@ import {
   timeline,
   trial,
 } from '../../src/features/compress/adapters/compressor.ts'
+import { compress as compressHere } from '../../src/features/compress/adapters/compress.ts'
 import { probe as probeHere } from '../../src/features/compress/adapters/probe.ts'
 import { outputFileNames } from '../../src/features/compress/adapters/output-files.ts'
 import type { Trim } from '../../src/features/edit/model/trim.ts'
@@ -76,6 +77,35 @@ const work = (media: Media, target?: Target) => ({
   recipe: 'test',
 })
 
+function removeH264() {
+  const ask = VideoEncoder.isConfigSupported.bind(VideoEncoder)
+  VideoEncoder.isConfigSupported = async (config) =>
+    config.codec.startsWith('avc') ? { supported: false, config } : ask(config)
+}
+
+/** Frames of another size than was configured are refused, as the specification lets an encoder do. */
+function removeScaling() {
+  const { configure, encode } = VideoEncoder.prototype
+  const widths = new WeakMap<VideoEncoder, number>()
+  VideoEncoder.prototype.configure = function (config) {
+    widths.set(this, config.width)
+    configure.call(this, config)
+  }
+  VideoEncoder.prototype.encode = function (frame, options) {
+    if (frame.codedWidth !== widths.get(this)) throw new DOMException('Another size.', 'DataError')
+    encode.call(this, frame, options)
+  }
+}
+
+async function run(media: Media, target?: Target, trim?: Trim) {
+  const written: number[] = []
+  const startedAt = performance.now()
+  current = compress({ ...work(media, target), trim }, (one) => written.push(one.written))
+  const result = await outcome(current.done)
+  if (!(result instanceof File)) return result
+  return { result, seconds: (performance.now() - startedAt) / 1000, written }
+}
+
 const compression = {
   /** The moments of the chosen file, as arrays. */
   async timeline() {
@@ -100,17 +130,37 @@ const compression = {
 
   /** Compresses the chosen file: its result in base64, and all that was reported on the way. */
   async compress(media: Media, target?: Target, trim?: Trim) {
-    const written: number[] = []
-    const startedAt = performance.now()
-    current = compress({ ...work(media, target), trim }, (one) => written.push(one.written))
-    const result = await outcome(current.done)
-    if (!(result instanceof File)) return result
-    const seconds = (performance.now() - startedAt) / 1000
-    return {
-      bytes: base64(new Uint8Array(await result.arrayBuffer())),
-      seconds,
-      written,
-    }
+    const done = await run(media, target, trim)
+    if (!('result' in done)) return done
+    const { result, ...rest } = done
+    return { ...rest, bytes: base64(new Uint8Array(await result.arrayBuffer())) }
+  },
+
+  /** Seconds it takes to compress the chosen file. */
+  async time(media: Media, target?: Target, trim?: Trim) {
+    const done = await run(media, target, trim)
+    if (!('result' in done)) throw new Error(done.detail)
+    return { seconds: done.seconds }
+  },
+
+  /** Compresses the chosen file on this page, with an encoder that lacks something: its result in base64. */
+  async compressWithout(what: 'H.264' | 'scaling', media: Media, target: Target) {
+    if (what === 'H.264') removeH264()
+    else removeScaling()
+    const chunks: { data: Uint8Array; position: number }[] = []
+    await compressHere(
+      file(),
+      { media, target },
+      {
+        write: ({ data, position }) => void chunks.push({ data: data.slice(), position }),
+        gate: () => Promise.resolve(),
+        progress: () => undefined,
+      },
+    )
+    const size = Math.max(...chunks.map(({ data, position }) => position + data.length))
+    const bytes = new Uint8Array(size)
+    for (const { data, position } of chunks) bytes.set(data, position)
+    return base64(bytes)
   },
 
   /** Starts, and ends it as soon as something is written. */
@@ -174,5 +224,4 @@ const compression = {
   },
 }
 
-export type CompressionPage = typeof compression
 Object.assign(window, { compression })

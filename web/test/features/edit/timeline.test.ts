@@ -67,6 +67,15 @@ describe('the moments of a video', () => {
     expect([[...frames], [...starts]]).toEqual([[0, 0.1, 0.2], [0.2]])
   })
 
+  it('begin with the file, also where the sound is ahead of the first frame', () => {
+    const late = timelineOf(coded('1k 2 3k'), 0.4)
+    expect([[...late.frames], [...late.starts]]).toEqual([
+      [0, 0.2, 0.3],
+      [0, 0.3],
+    ])
+    expect(whole(late).copy).toBe(true)
+  })
+
   it('never end a copy between a frame and one that it needs', () => {
     fc.assert(
       fc.property(anyStream, ({ frames, timeline }) => {

@@ -68,8 +68,10 @@ export async function copiedPicture(
   const codec = await video.getCodec()
   const decoderConfig = await video.getDecoderConfig()
   const sink = new EncodedPacketSink(video)
-  // What tables call a key frame is looked at.
-  const first = await sink.getKeyPacket(start + tinyTime, { verifyKeyPackets: true })
+  // What tables call a key frame is looked at. Where the sound is ahead, the first frame comes after the start.
+  const looked = { verifyKeyPackets: true }
+  const first =
+    (await sink.getKeyPacket(start + tinyTime, looked)) ?? (await sink.getFirstKeyPacket(looked))
   const isKey = first && first.timestamp >= start - tinyTime
   if (!codec || !decoderConfig || !first || !isKey || !canCopyPicture(media))
     throw new DOMException('It cannot be cut here without encoding.', 'NotSupportedError')

@@ -1,4 +1,4 @@
-import { type Input, IsobmffInputFormat } from 'mediabunny'
+import { EncodedPacketSink, type Input, type InputVideoTrack, IsobmffInputFormat } from 'mediabunny'
 import type { Media } from '../model/media.ts'
 import { videoCodecFor } from './codecs.ts'
 import { openMedia } from './open-media.ts'
@@ -9,11 +9,16 @@ import { openMedia } from './open-media.ts'
  */
 const packetsLookedAt = 16
 
-/** Reads what a file is, from its tables alone. Rejects for what is no video file, or is cut off before them. */
+/**
+ * Reads what a file is, from its tables alone where it has some. Rejects for what is no video file, and for
+ * what is cut off.
+ */
 export async function probe(file: Blob): Promise<Media> {
   using input = openMedia(file, 'slices')
-  const isTabled = (await input.getFormat()) instanceof IsobmffInputFormat
-  const end = (await input.getDurationFromMetadata()) ?? (await input.computeDuration())
+  const isIso = (await input.getFormat()) instanceof IsobmffInputFormat
+  const told = await input.getDurationFromMetadata()
+  const isTabled = isIso && told !== null
+  const end = told ?? (await (isIso ? input.computeDuration() : lengthOf(file)))
   // What was cut out of a stream keeps its times.
   const duration = end - Math.max(0, await input.getFirstTimestamp())
   const audio = await audioOf(input, isTabled)
@@ -27,9 +32,25 @@ export async function probe(file: Blob): Promise<Media> {
   }
 }
 
+/**
+ * Seconds of a file that does not say how long it is, as browsers and screen recorders write WebM: it has to be
+ * gone through. An MP4 in fragments is not read for that, but hopped through.
+ */
+async function lengthOf(file: Blob): Promise<number> {
+  using input = openMedia(file)
+  return await input.computeDuration()
+}
+
+/** Rejects if the last frame that the tables tell of is not there. */
+async function expectWhole(track: InputVideoTrack): Promise<void> {
+  if (!(await new EncodedPacketSink(track).getPacket(Infinity)))
+    throw new DOMException('It is cut off.', 'NotReadableError')
+}
+
 async function videoOf(input: Input, isTabled: boolean, bitrateOfRest: number) {
   const track = await input.getPrimaryVideoTrack()
   if (!track) return undefined
+  if (isTabled) await expectWhole(track)
   const stats = await track.computePacketStats(isTabled ? Infinity : packetsLookedAt)
   return {
     codec: (await track.getCodec()) ?? 'unknown',

@@ -14,9 +14,11 @@ export async function readThumbnails(
   const video = await input.getPrimaryVideoTrack()
   if (!video) return
   const first = Math.max(0, await input.getFirstTimestamp())
+  const firstFrame = await video.getFirstTimestamp()
+  const moments = times.map((time) => Math.max(first + time, firstFrame))
   const sink = new CanvasSink(video, { height, poolSize: 1 })
   let index = 0
-  for await (const wrapped of sink.canvasesAtTimestamps(times.map((time) => time + first))) {
+  for await (const wrapped of sink.canvasesAtTimestamps(moments)) {
     if (wrapped?.canvas instanceof OffscreenCanvas)
       tell(index, await wrapped.canvas.convertToBlob({ type: 'image/jpeg', quality: 0.7 }))
     index++

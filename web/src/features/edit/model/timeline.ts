@@ -29,22 +29,21 @@ export function timelineOf(coded: readonly CodedFrame[], duration: number): Time
   const earliestAfter = Float64Array.from({ length: coded.length + 1 }, () => duration)
   for (let index = coded.length - 1; index >= 0; index--)
     earliestAfter[index] = Math.min(earliestAfter[index + 1] ?? duration, coded[index]?.time ?? 0)
-  const shown = coded.flatMap(({ time }) => (time > -tinyTime ? Math.max(0, time) : []))
-  const starts: number[] = []
+  const shown = coded.filter(({ time }) => time > -tinyTime)
+  const ascending = (some: CodedFrame[]) =>
+    Float64Array.from(some, ({ time }) => Math.max(0, time)).sort()
+  const [frames, starts] = [ascending(shown), ascending(shown.filter(({ isKey }) => isKey))]
+  // Where the sound begins first, its beginning is that of the first frame: else no start were the whole.
+  if (starts[0] === frames[0]) starts.fill(0, 0, 1)
+  frames.fill(0, 0, 1)
   const ends: number[] = []
   let latest = -Infinity
-  coded.forEach(({ time, isKey }, index) => {
-    if (isKey && time > -tinyTime) starts.push(Math.max(0, time))
+  coded.forEach(({ time }, index) => {
     latest = Math.max(latest, time)
     const next = earliestAfter[index + 1] ?? duration
     if (next > latest && next > tinyTime) ends.push(next)
   })
-  return {
-    duration,
-    frames: Float64Array.from(shown).sort(),
-    starts: Float64Array.from(starts).sort(),
-    ends: Float64Array.from(ends).sort(),
-  }
+  return { duration, frames, starts, ends: Float64Array.from(ends).sort() }
 }
 
 /** The moment of an ascending list that is nearest to a time; that time itself if the list is empty. */
