@@ -7,6 +7,7 @@ import { run } from './checks.ts'
 const benches: Record<string, string> = {
   edge: 'node edge/bench/edge.ts',
   compress: 'node web/bench/compress.ts',
+  sources: 'node web/bench/sources.ts',
   publish: 'node web/bench/publish.ts',
   upload: 'node web/bench/upload.ts',
   player: 'node web/bench/player.ts',

@@ -14,19 +14,29 @@ export function ffmpeg(...parameters: string[]): string {
   return stderr
 }
 
+/** The pictures of a phone's cameras: pixels, and megabits a second. */
+const pictures = {
+  '1080p': { size: [1920, 1080], megabits: 8 },
+  '4K': { size: [3840, 2160], megabits: 37 },
+} as const
+
 /**
- * A clip as a phone makes them: 1080p, 30 frames a second, about 8 Mbit/s of detail, motion and noise, AAC.
- * Made once for a length, and kept.
+ * A clip as a phone makes them: 30 frames a second of detail, motion and noise, AAC. Made once for a length,
+ * and kept.
  */
-export function phoneClip(seconds: number): string {
-  const path = join(tmpdir(), `reelferry-bench-${seconds}s.mp4`)
+export function phoneClip(seconds: number, picture: keyof typeof pictures = '1080p'): string {
+  const path = join(tmpdir(), `reelferry-bench-${picture}-${seconds}s.mp4`)
   if (existsSync(path)) return path
+  const {
+    size: [width, height],
+    megabits,
+  } = pictures[picture]
   const third = seconds / 3
-  const size = 's=1920x1080:r=30'
+  const size = `s=${width}x${height}:r=30`
   const sources = [
     `mandelbrot=${size},trim=duration=${third}`,
     `testsrc2=${size}:d=${third}`,
-    `life=s=480x270:r=30:mold=10:ratio=0.1,scale=1920:1080:flags=neighbor,trim=duration=${third}`,
+    `life=s=480x270:r=30:mold=10:ratio=0.1,scale=${width}:${height}:flags=neighbor,trim=duration=${third}`,
     `sine=f=440:d=${seconds}`,
   ]
   const filter =
@@ -35,7 +45,8 @@ export function phoneClip(seconds: number): string {
   ffmpeg(
     ...sources.flatMap((source) => ['-f', 'lavfi', '-i', source]),
     ...['-filter_complex', filter, '-map', '[v]', '-map', '3:a'],
-    ...'-c:v libx264 -preset veryfast -b:v 8M -maxrate 10M -bufsize 16M'.split(' '),
+    ...'-c:v libx264 -preset veryfast'.split(' '),
+    ...['-b:v', `${megabits}M`, '-maxrate', `${megabits * 1.25}M`, '-bufsize', `${megabits * 2}M`],
     ...['-c:a', 'aac', '-b:a', '128k', '-movflags', '+faststart', `${path}.part.mp4`],
   )
   renameSync(`${path}.part.mp4`, path)
@@ -44,7 +55,7 @@ export function phoneClip(seconds: number): string {
 
 /** A clip, again and again until it is as long as asked for. Made once, and kept. */
 export function loopedClip(clip: string, seconds: number): string {
-  const path = join(tmpdir(), `reelferry-bench-looped-${seconds}s.mp4`)
+  const path = join(tmpdir(), `reelferry-bench-1080p-looped-${seconds}s.mp4`)
   if (existsSync(path)) return path
   ffmpeg('-stream_loop', '-1', '-i', clip, '-t', String(seconds), '-c', 'copy', `${path}.part.mp4`)
   renameSync(`${path}.part.mp4`, path)

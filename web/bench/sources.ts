@@ -1,0 +1,103 @@
+/**
+ * `pnpm bench sources`: what the studio's compression does with sources that are long or large. Ten minutes of
+ * 1080p to 720p, with its memory in each quarter of the time; 4K to 1080p; and a part of five minutes that is
+ * copied from key frame to key frame. Speeds are multiples of real time, verification included; medians of
+ * rounds, but for the ten minutes. Needs ffmpeg.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { type CompressionPage, serveCompressPage } from '../e2e/compress-page.ts'
+import { loopedClip, median, phoneClip } from './clip.ts'
+import { openProfile, watchMemory } from './profile.ts'
+
+const rounds = Number(process.env.ROUNDS ?? 3)
+const longSeconds = Number(process.env.LONG_SECONDS ?? 600)
+const cutSeconds = 300
+const largeSeconds = 20
+
+/** Of the page. */
+declare const compression: CompressionPage
+
+const directory = mkdtempSync(join(tmpdir(), 'reelferry-bench-'))
+const site = await serveCompressPage(join(directory, 'page'))
+const clip = phoneClip(20)
+
+/** Does something with a clip on a page of a new browser; with the memory it took. */
+async function measure<T>(path: string, work: (page: Page) => Promise<T>) {
+  const context = await openProfile(directory)
+  const page = await context.newPage()
+  await page.goto(site.origin)
+  await page.locator('#file').setInputFiles(path)
+  const memory = watchMemory()
+  const result = await work(page)
+  memory.stop()
+  await context.close()
+  return { ...result, memory: memory.readings }
+}
+
+const reduce = (path: string, width: number, height: number, bitrate: number) =>
+  measure(path, (page) =>
+    page.evaluate(
+      async (target) => {
+        const media = await compression.probe()
+        const { seconds } = await compression.time(media, target)
+        return { seconds, kept: media.duration }
+      },
+      { width, height, frameRate: 30, bitrate },
+    ),
+  )
+
+const cut = () =>
+  measure(loopedClip(clip, cutSeconds), (page) =>
+    page.evaluate(async () => {
+      const { starts, ends, duration } = await compression.timeline()
+      const start = starts.find((time) => time > duration * 0.1) ?? 0
+      const end = ends.findLast((time) => time < duration * 0.9) ?? duration
+      const media = await compression.probe()
+      const trim = { start, end, copy: true }
+      const { seconds } = await compression.time(media, undefined, trim)
+      return { seconds, kept: end - start }
+    }),
+  )
+
+type Measured = Awaited<ReturnType<typeof cut>>
+const large: Measured[] = []
+const cuts: Measured[] = []
+for (let round = 0; round < rounds; round++) {
+  large.push(await reduce(phoneClip(largeSeconds, '4K'), 1920, 1080, 5_000_000))
+  cuts.push(await cut())
+}
+const long = await reduce(loopedClip(clip, longSeconds), 1280, 720, 2_500_000)
+site.close()
+rmSync(directory, { recursive: true, force: true })
+
+const megabytes = (bytes: number) => Math.round(bytes / 1e6)
+const quarter = ({ memory }: Measured, index: number) =>
+  median(memory.slice((memory.length * index) / 4, (memory.length * (index + 1)) / 4))
+
+function row(what: string, all: Measured[]) {
+  const speeds = all.map(({ kept, seconds }) => kept / seconds)
+  const [first] = all
+  return {
+    what,
+    'source s': Math.round(first?.kept ?? Number.NaN),
+    'took s': Number(median(all.map(({ seconds }) => seconds)).toFixed(2)),
+    'x real time': Number(median(speeds).toFixed(1)),
+    lowest: Number(Math.min(...speeds).toFixed(1)),
+    'peak memory MB': megabytes(Math.max(...all.flatMap(({ memory }) => memory))),
+    'by quarter MB':
+      first && [0, 1, 2, 3].map((index) => megabytes(quarter(first, index))).join(' '),
+    runs: all.length,
+  }
+}
+const table = [
+  row('1080p to 720p', [long]),
+  row('4K to 1080p', large),
+  row('a part, on key frames', cuts),
+]
+console.table(table)
+const report = join(tmpdir(), 'reelferry-bench-sources.json')
+writeFileSync(report, JSON.stringify({ table, rounds }))
+console.log(`Written to ${report}`)
