@@ -86,9 +86,12 @@ describe('arrows between packages', () => {
 
 describe('parts that another site embeds', () => {
   it('are found in their own root, and leave the page around it as it is', () => {
-    const files = globSync('web/src/features/{compress,details,edit,pick,upload}/**/*.{ts,vue}', {
-      cwd: root,
-    })
+    const files = globSync(
+      'web/src/features/{capture,compress,details,edit,pick,upload}/**/*.{ts,vue}',
+      {
+        cwd: root,
+      },
+    )
     expect(files).not.toHaveLength(0)
     const page = /document\.(getElementById|querySelector|documentElement|title|body|head)\b/
     expect(files.filter((file) => page.test(readFileSync(join(root, file), 'utf8')))).toEqual([])

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { build, type Plugin } from 'vite'
@@ -36,32 +37,57 @@ const stableAddress: Plugin = {
   },
 }
 
+const buildElement = (outDir: string) =>
+  build({
+    ...studioCode,
+    configFile: false,
+    root: path('.'),
+    base: './',
+    publicDir: false,
+    logLevel: 'warn',
+    plugins: [vue(), stylesInShadow, stableAddress, recordPackages],
+    build: {
+      ...studioCode.build,
+      outDir,
+      emptyOutDir: false,
+      assetsDir: 'uploader',
+      rolldownOptions: {
+        input: { element: path('src/uploader/main.ts') },
+        output: { entryFileNames: 'uploader/[name]-[hash].js' },
+      },
+    },
+  })
+
 /**
  * `/uploader.js` and what it loads, built beside the studio and apart from it: other sites' pages load it, so
- * every address in it is relative to its own.
+ * every address in it is relative to its own. The development server builds it when it is asked for, after each edit.
  */
 export const uploaderElement: Plugin = {
   name: 'uploader-element',
   async writeBundle({ dir }) {
-    if (this.environment.name !== 'client' || !dir) return
-    await build({
-      ...studioCode,
-      configFile: false,
-      root: path('.'),
-      base: './',
-      publicDir: false,
-      logLevel: 'warn',
-      plugins: [vue(), stylesInShadow, stableAddress, recordPackages],
-      build: {
-        ...studioCode.build,
-        outDir: dir,
-        emptyOutDir: false,
-        assetsDir: 'uploader',
-        rolldownOptions: {
-          input: { element: path('src/uploader/main.ts') },
-          output: { entryFileNames: 'uploader/[name]-[hash].js' },
-        },
-      },
+    if (this.environment.name === 'client' && dir) await buildElement(dir)
+  },
+  configureServer(server) {
+    const outDir = path('node_modules/.uploader')
+    let built: Promise<unknown> | undefined
+    server.watcher.on('change', () => (built = undefined))
+    server.middlewares.use(async (request, response, next) => {
+      const file = /^\/(?:uploader\.js|uploader\/[\w.-]+)$/.exec(request.url ?? '')?.[0]
+      if (!file) return next()
+      try {
+        // Its parts are those of the page that asked for it, whatever has been edited since.
+        if (file === '/uploader.js') await (built ??= buildElement(outDir))
+        const content = await readFile(outDir + file)
+        response.setHeader(
+          'content-type',
+          file.endsWith('.wasm') ? 'application/wasm' : 'text/javascript',
+        )
+        response.setHeader('access-control-allow-origin', '*')
+        response.end(content)
+      } catch (error) {
+        built = undefined
+        next(error)
+      }
     })
   },
 }

@@ -4,6 +4,7 @@
  */
 import { expect, type Page } from '@playwright/test'
 import { type Embedded, test as base } from './embedded.ts'
+import { findBrowser } from './browser.ts'
 import { sha256, writeVideo } from './video-file.ts'
 
 const test = base.extend<{ noise: string[] }>({
@@ -18,7 +19,15 @@ const test = base.extend<{ noise: string[] }>({
   },
 })
 
-// One studio for both.
+const executablePath = findBrowser()
+test.use({
+  launchOptions: {
+    ...(executablePath && { executablePath }),
+    args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  },
+})
+
+// One studio for all.
 test.describe.configure({ mode: 'default' })
 
 test.beforeEach(({ embedded: { site, studio, region } }) => site.embed(studio, region))
@@ -89,4 +98,32 @@ test('where a site lets no worker start, it says so and sends the original', asy
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   expect((await published(embedded, 'original')).sha256).toBe(await sha256(path))
   expect(noise.filter((line) => !line.includes("worker-src 'none'"))).toEqual([])
+})
+
+test('people record in another site, whose styles reach the dialogs', async ({
+  page,
+  embedded,
+  noise,
+}) => {
+  await page.goto(embedded.site.origin)
+  const opener = page.getByRole('button', { name: 'Record camera' })
+  await opener.click()
+  const recorder = page.getByRole('dialog', { name: 'Record camera' })
+  await expect(recorder).toHaveAttribute('data-stage', 'ready')
+  await expect(recorder).toHaveCSS('border-radius', '0px')
+  await recorder.getByLabel('Count down').uncheck()
+  await recorder.getByRole('button', { name: 'Record' }).click()
+  await expect(recorder.getByRole('button', { name: 'Pause' })).toBeFocused()
+  await expect(recorder.getByRole('timer')).toHaveText('0:01')
+  await recorder.getByRole('button', { name: 'Stop' }).click()
+  await recorder.getByRole('button', { name: 'Use it' }).click()
+  await expect(opener).toBeFocused()
+  const job = page.getByRole('article', { name: /^Camera .*\.mp4$/ })
+  await job.getByRole('button', { name: 'Edit' }).click()
+  const editor = page.getByRole('dialog', { name: /^Edit/ })
+  await expect(editor).toHaveCSS('border-radius', '0px')
+  await editor.getByRole('button', { name: 'Done' }).click()
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  expect(noise).toEqual([])
 })

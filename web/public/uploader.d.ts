@@ -11,6 +11,8 @@ export interface ReelferryUploaderOptions {
   language?: string
   /** Whether several videos can be chosen at once. */
   multiple?: boolean
+  /** Whether camera and screen can be recorded, where the browser and the page's Permissions-Policy let them. */
+  recording?: boolean
 }
 
 export interface ReelferryUploader extends HTMLElement, ReelferryUploaderOptions {}

@@ -29,6 +29,9 @@ const directivesFor = (studio: string, vod: string): Record<string, string> => (
   'frame-ancestors': "'none'",
 })
 
+/** What recording needs of the page that embeds the element. */
+const permissions = 'camera=(self), microphone=(self), display-capture=(self)'
+
 const policyOf = (directives: Record<string, string>) =>
   Object.entries(directives)
     .map(([name, sources]) => `${name} ${sources}`)
@@ -73,6 +76,7 @@ export async function startSite(port = 0) {
     const answer = (type: string, body: string | Buffer) => {
       response.setHeader('content-type', type)
       response.setHeader('content-security-policy', policyOf(directives))
+      response.setHeader('permissions-policy', permissions)
       response.end(body)
     }
     if (pathname === '/jwks.json') return answer('application/json', JSON.stringify(issuer.keys))

@@ -1,6 +1,8 @@
 /** The page's side of the worker that writes a recording. */
 import * as v from 'valibot'
+import { startWorker } from '../../compress/adapters/start-worker.ts'
 import { Answer, type Request } from '../model/messages.ts'
+import workerUrl from './recording-worker.ts?worker&url'
 
 /** Writes one recording. */
 export interface Writer {
@@ -20,7 +22,7 @@ const errorOf = (name: string, message: string): Error =>
 
 /** Begins a recording in a directory of this name. Rejects by the names of the file system's exceptions. */
 export async function openWriter(directory: string, listener: WriterListener): Promise<Writer> {
-  const worker = new Worker(new URL('./recording-worker.ts', import.meta.url), { type: 'module' })
+  const worker = startWorker(workerUrl)
   const send = (request: Request) => worker.postMessage(request)
   const opened = Promise.withResolvers<void>()
   const closed = Promise.withResolvers<void>()
