@@ -1,0 +1,38 @@
+/** What is told of a video that is done while nobody looks at the studio. */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from './test.ts'
+
+const clip = readFileSync(fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url)))
+
+test.use({ serviceWorkers: 'allow', permissions: ['notifications'] })
+test.afterEach(({ region }) => region.setFaults({ bytesPerSecond: 0 }))
+
+test('the tab counts it, and the system notifies of it', async ({ page, context, region }) => {
+  await page.goto('/')
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page
+    .getByLabel('Choose videos')
+    .setInputFiles({ name: 'done.mp4', mimeType: 'video/mp4', buffer: clip })
+  const job = page.getByRole('article', { name: 'done.mp4' })
+  await region.setFaults({ bytesPerSecond: 10_000 })
+  await job.getByRole('button', { name: 'Upload' }).click()
+  await page.getByRole('button', { name: 'Notify me when done' }).click()
+  await expect(page.getByRole('button', { name: 'Notify me when done' })).toHaveCount(0)
+  // Another tab is looked at.
+  const other = await context.newPage()
+  await other.goto('about:blank')
+  await other.bringToFront()
+  await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe('hidden')
+  await region.setFaults({ bytesPerSecond: 0 })
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  await expect(page).toHaveTitle('✓ 1 – Reelferry')
+  const shown = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready
+      return (await registration.getNotifications()).map(({ title }) => title)
+    })
+  await expect.poll(shown).toEqual(['done.mp4: Published'])
+  await page.bringToFront()
+  await expect(page).toHaveTitle('Reelferry')
+})
