@@ -51,6 +51,8 @@ interface Tab {
   goto(url: string, options?: object): Promise<unknown>
   waitForSelector(selector: string): Promise<{ uploadFile(path: string): Promise<void> }>
   click(selector: string): Promise<void>
+  focus(selector: string): Promise<void>
+  keyboard: { press(key: string): Promise<void> }
   select(selector: string, value: string): Promise<unknown>
   type(selector: string, text: string): Promise<void>
   close(): Promise<void>
@@ -207,7 +209,8 @@ try {
       await tab.waitForSelector('html[lang=zh-CN]')
       await tab.select('select.language', 'en')
       await tab.waitForSelector('html[lang=en]')
-      await tab.click('article .controls .primary')
+      await tab.focus('article .controls .primary')
+      await tab.keyboard.press('Enter')
       await tab.waitForSelector('article[data-stage=ready]')
       await tab.click('.bar nav a:last-child')
       await tab.waitForSelector('.library article')
