@@ -181,7 +181,7 @@ test('the library', async ({ page, request, guard, fileId }) => {
   await page.unroute('/api/uploads')
   await page.route('/api/uploads', (route) => route.abort())
   await page.reload()
-  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('The studio cannot be reached right now.')
   await inspect(page, 'library, unreachable')
   await page.unroute('/api/uploads')
   expect(fileId).not.toBe('')

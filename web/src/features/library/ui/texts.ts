@@ -1,5 +1,7 @@
 import type { UploadStatus } from '@reelferry/contract'
-import { featureTexts } from '../../../i18n/index.ts'
+import type { EdgeError } from '../../../edge.ts'
+import type { FailureText } from '../../../i18n/catalogue.ts'
+import { failureText, featureTexts, t } from '../../../i18n/index.ts'
 import type { PluralText } from '../../../i18n/plural.ts'
 import type { Group } from '../model/filter.ts'
 
@@ -123,3 +125,9 @@ const zh: Texts = {
 
 /** The texts in the page's language. */
 export const texts = featureTexts<Texts>({ en, 'zh-CN': zh })
+
+/** What went wrong with a video of the library; of a lost connection without what is said to uploads. */
+export const troubleText = (code: EdgeError['code']): FailureText =>
+  code === 'network-lost'
+    ? { what: t('unreachable'), todo: t('checkConnection') }
+    : failureText(code)
