@@ -18,7 +18,8 @@ const types = { html: 'text/html', css: 'text/css', js: 'text/javascript' }
 /** What a page needs to be allowed for the element. `vod` are the hosts that videos are sent to and shown from. */
 const directivesFor = (studio: string, vod: string): Record<string, string> => ({
   'default-src': "'none'",
-  'script-src': `'self' ${studio}`,
+  // WebAssembly is for sound: browsers without an encoder for AAC bring one.
+  'script-src': `'self' ${studio} 'wasm-unsafe-eval'`,
   'style-src': "'self'",
   'connect-src': `'self' ${studio} ${vod}`,
   'img-src': `'self' blob: ${vod}`,
