@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
-import { build, type Plugin } from 'vite'
+import { build, type LogLevel, type Plugin } from 'vite'
 import { studioCode } from './studio-code.ts'
 import { recordPackages } from './third-party.ts'
 
@@ -37,14 +37,14 @@ const stableAddress: Plugin = {
   },
 }
 
-const buildElement = (outDir: string) =>
+const buildElement = (outDir: string, logLevel: LogLevel) =>
   build({
     ...studioCode,
     configFile: false,
     root: path('.'),
     base: './',
     publicDir: false,
-    logLevel: 'warn',
+    logLevel,
     plugins: [vue(), stylesInShadow, stableAddress, recordPackages],
     build: {
       ...studioCode.build,
@@ -65,7 +65,7 @@ const buildElement = (outDir: string) =>
 export const uploaderElement: Plugin = {
   name: 'uploader-element',
   async writeBundle({ dir }) {
-    if (this.environment.name === 'client' && dir) await buildElement(dir)
+    if (this.environment.name === 'client' && dir) await buildElement(dir, 'warn')
   },
   configureServer(server) {
     const outDir = path('node_modules/.uploader')
@@ -76,7 +76,7 @@ export const uploaderElement: Plugin = {
       if (!file) return next()
       try {
         // Its parts are those of the page that asked for it, whatever has been edited since.
-        if (file === '/uploader.js') await (built ??= buildElement(outDir))
+        if (file === '/uploader.js') await (built ??= buildElement(outDir, 'error'))
         const content = await readFile(outDir + file)
         response.setHeader(
           'content-type',
