@@ -73,7 +73,15 @@ export const featureTexts =
 export const failureText = (code: FailureCode): FailureText =>
   failures.value?.[code] ?? { what: t('unreachable'), todo: t('checkConnection') }
 
-const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale.value, options)
+/** Made once each: with hundreds of videos, making them anew takes longer than all else. */
+const numbers = new Map<string, Intl.NumberFormat>()
+
+function number(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = locale.value + JSON.stringify(options)
+  let format = numbers.get(key)
+  if (!format) numbers.set(key, (format = new Intl.NumberFormat(locale.value, options)))
+  return format
+}
 
 /** `1,234`. */
 export const formatNumber = (value: number): string => number({}).format(value)
