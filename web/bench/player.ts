@@ -1,13 +1,24 @@
 /**
- * `pnpm bench player`: the same clip by a bare `<video>`, by our embed page and by other players, as MP4 and as HLS, on
- * loopback and over 10 Mbit/s with 40 ms: bytes of code, time to the first presented frame, layout shift, and main-thread
- * time until then. Every load is cold; rounds alternate; medians are shown. Our page is what the real Worker answers,
- * served here like the others' pages, so that the server is the same for all. The other players are installed into a
- * folder of their own for the time of the bench. Needs ffmpeg.
+ * `pnpm bench player [mp4|hls] [loopback|slow]`: the same clip by a bare `<video>`, by our embed page and by other
+ * players, as MP4 and as HLS, on loopback and over 10 Mbit/s with 40 ms: time to the first presented frame, main-thread
+ * time until then and until a second of it has played, bytes of code until then, and layout shift. Every load is cold;
+ * rounds alternate; medians are shown. Our page is what the real Worker answers, served here like the others' pages,
+ * so that the server is the same for all. Needs ffmpeg.
+ *
+ * What is measured is made first: the clip, the pages, and the other players, in a folder of their own. It is kept in
+ * `PREPARED`, if that names a folder, and taken from there the next time; `ROUNDS=0` makes it and measures nothing.
  */
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -21,9 +32,18 @@ import { startStudio } from '../e2e/studio.ts'
 import { buildForThisMachine } from '../local-build.ts'
 import { ffmpeg, median, phoneClip } from './clip.ts'
 
-const rounds = Number(process.env.ROUNDS ?? 5)
+const rounds = Number(process.env.ROUNDS ?? 9)
 const only = process.env.ONLY?.split(',')
-const directory = mkdtempSync(join(tmpdir(), 'reelferry-bench-player-'))
+const asked = process.argv.slice(2)
+const isAsked = (column: string, all: string[]) =>
+  asked.includes(column) || !asked.some((one) => all.includes(one))
+const kinds = (['mp4', 'hls'] as const).filter((kind) => isAsked(kind, ['mp4', 'hls']))
+const networks = [
+  { name: 'loopback', short: 'loopback', isSlow: false },
+  { name: '10 Mbit/s, 40 ms', short: 'slow', isSlow: true },
+].filter(({ short }) => isAsked(short, ['loopback', 'slow']))
+const { PREPARED } = process.env
+const directory = PREPARED ?? mkdtempSync(join(tmpdir(), 'reelferry-bench-player-'))
 const dist = fileURLToPath(new URL('../dist/client/', import.meta.url))
 const video = '<video id="v" autoplay muted playsinline src="SRC"></video>'
 
@@ -144,9 +164,26 @@ function makeMedia(): void {
 const page = (body: string, head = '') =>
   `<!doctype html><html><head><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`
 
+function installPeers(): void {
+  const packages = Object.values(peers).flatMap((one) =>
+    Object.values(one).flatMap((peer) => peer.packages),
+  )
+  const folder = join(directory, 'peers')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}')
+  const { status } = spawnSync(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--silent', ...new Set(packages)],
+    { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] },
+  )
+  if (status !== 0) throw new Error('The other players could not be installed.')
+}
+
+const folderOf = (name: string, kind: string) => `${name}-${kind}`.replace(/\W+/g, '-')
+
 /** Builds a peer's page as a site would. */
-async function buildPeer(name: string, kind: string, peer: Peer): Promise<string> {
-  const root = join(directory, 'peers', `${name}-${kind}`.replace(/\W+/g, '-'))
+async function buildPeer(name: string, kind: string, peer: Peer): Promise<void> {
+  const root = join(directory, 'peers', folderOf(name, kind))
   mkdirSync(root, { recursive: true })
   writeFileSync(join(root, 'main.js'), peer.script)
   writeFileSync(
@@ -156,15 +193,16 @@ async function buildPeer(name: string, kind: string, peer: Peer): Promise<string
   await build({
     configFile: false,
     root,
-    base: `/${name}-${kind}/`.replace(/[^\w/]+/g, '-'),
+    base: `/${folderOf(name, kind)}/`,
     logLevel: 'error',
     build: { target: 'es2022', modulePreload: false, chunkSizeWarningLimit: 5000 },
   })
-  return join(root, 'dist')
 }
 
+type Pages = Record<'mp4' | 'hls', { html: string; policy: string }>
+
 /** What the real Worker answers for a published video, its media addresses changed to the bench's own. */
-async function workerPages(): Promise<Record<'mp4' | 'hls', { html: string; policy: string }>> {
+async function workerPages(): Promise<Pages> {
   const studio = await startStudio('start')
   const browser = await chromium.launch(launchOptions)
   try {
@@ -185,6 +223,8 @@ async function workerPages(): Promise<Record<'mp4' | 'hls', { html: string; poli
       const html = (await response.text())
         .replace(/http:\/\/127[^"&]*?master\.m3u8/g, '/media/hls/master.m3u8')
         .replace(/http:\/\/127[^"&]*?\.mp4/g, '/media/clip.mp4')
+        // The others have none.
+        .replace(/ poster="[^"]*"/, '')
       return { html, policy: response.headers.get('content-security-policy') ?? '' }
     }
     return { mp4: await answer('mp4'), hls: await answer('hls') }
@@ -230,8 +270,10 @@ interface Sample {
   /** Bytes of scripts and styles on the wire. */
   code: number
   shift: number
-  /** ms. */
+  /** ms of the main thread's work until the first frame. */
   mainThread: number
+  /** ms of it until a second of the video has played. */
+  whole: number
 }
 
 /** Notes the first frame that any `<video>` presents, wherever in the document it stands. */
@@ -243,6 +285,9 @@ function watchFrames(): void {
     element.requestVideoFrameCallback((now) => {
       const target = window as unknown as { firstFrame?: number }
       target.firstFrame ??= now
+    })
+    element.addEventListener('timeupdate', () => {
+      if (element.currentTime >= 1) Object.assign(window, { hasPlayed: true })
     })
   }
   const observe = (root: Document | ShadowRoot) =>
@@ -292,58 +337,50 @@ async function load(tab: Page, url: string, isSlow: boolean): Promise<Sample | u
   } catch {
     return undefined
   }
-  const { metrics } = await session.send('Performance.getMetrics')
-  const task = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
+  const taskMs = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000
+  }
+  const mainThread = await taskMs()
   await tab.waitForLoadState('load')
+  await tab.waitForFunction(() => 'hasPlayed' in window)
+  const whole = await taskMs()
   // Not the window itself, which no value can be made of.
-  const { firstFrame, shift } = await tab.evaluate(() => {
+  const { firstFrame, shift, inPage } = await tab.evaluate(() => {
     const { firstFrame, shift } = window as unknown as { firstFrame: number; shift: number }
-    return { firstFrame, shift }
+    return { firstFrame, shift, inPage: document.head.querySelector('style[nonce]')?.textContent }
   })
-  return { frame: firstFrame, code, shift, mainThread: task * 1000 }
+  const inline = inPage ? gzipSync(inPage).length : 0
+  return { frame: firstFrame, code: code + inline, shift, mainThread, whole }
 }
 
-await buildForThisMachine()
 const executablePath = findBrowser()
 const launchOptions = executablePath ? { executablePath } : {}
-makeMedia()
-const ours = await workerPages()
-
-const packages = [
-  ...new Set(
-    Object.values(peers).flatMap((kinds) => Object.values(kinds).flatMap((one) => one.packages)),
-  ),
-]
-mkdirSync(join(directory, 'peers'))
-writeFileSync(join(directory, 'peers/package.json'), '{"private":true,"type":"module"}')
-const installed = spawnSync(
-  'npm',
-  ['install', '--no-audit', '--no-fund', '--silent', ...packages],
-  {
-    cwd: join(directory, 'peers'),
-    stdio: ['ignore', 'ignore', 'inherit'],
-  },
-)
-if (installed.status !== 0) throw new Error('The other players could not be installed.')
+const pagesFile = join(directory, 'pages.json')
+if (!existsSync(pagesFile)) {
+  await buildForThisMachine()
+  cpSync(join(dist, 'player'), join(directory, 'player'), { recursive: true })
+  makeMedia()
+  installPeers()
+  for (const [name, kindsOfPeer] of Object.entries(peers))
+    for (const [kind, peer] of Object.entries(kindsOfPeer)) await buildPeer(name, kind, peer)
+  writeFileSync(pagesFile, JSON.stringify(await workerPages()))
+}
+const ours = JSON.parse(readFileSync(pagesFile, 'utf8')) as Pages
 
 interface Subject {
   name: string
   kind: 'mp4' | 'hls'
   path: string
 }
-const subjects: Subject[] = []
-const built = new Map<string, string>()
-for (const kind of ['mp4', 'hls'] as const) {
-  subjects.push({ name: 'bare <video>', kind, path: `/bare-${kind}/` })
-  subjects.push({ name: 'Reelferry', kind, path: `/ours-${kind}/1` })
-  for (const [name, kinds] of Object.entries(peers)) {
-    const peer = kinds[kind]
-    if (!peer) continue
-    const path = `/${name}-${kind}/`.replace(/[^\w/]+/g, '-')
-    built.set(path, await buildPeer(name, kind, peer))
-    subjects.push({ name, kind, path })
-  }
-}
+const subjects: Subject[] = kinds.flatMap((kind) => [
+  { name: 'bare <video>', kind, path: `/bare-${kind}/` },
+  { name: 'bare <video controls>', kind, path: `/bare-${kind}/controls` },
+  { name: 'Reelferry', kind, path: `/ours-${kind}/1` },
+  ...Object.entries(peers)
+    .filter(([, one]) => one[kind])
+    .map(([name]) => ({ name, kind, path: `/${folderOf(name, kind)}/` })),
+])
 
 const server = createServer(({ url = '', headers }, response) => {
   const { pathname } = new URL(url, 'http://bench.invalid')
@@ -353,7 +390,15 @@ const server = createServer(({ url = '', headers }, response) => {
     const src = kind === 'mp4' ? '/media/clip.mp4' : '/media/hls/master.m3u8'
     return void response
       .writeHead(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' })
-      .end(gzipSync(page(video.replace('SRC', src))))
+      .end(
+        gzipSync(
+          page(
+            pathname.endsWith('/controls')
+              ? video.replace('SRC', src).replace(' autoplay', ' controls autoplay')
+              : video.replace('SRC', src),
+          ),
+        ),
+      )
   }
   if (base.startsWith('/ours-')) {
     const { html, policy } = ours[kind as 'mp4' | 'hls']
@@ -366,19 +411,17 @@ const server = createServer(({ url = '', headers }, response) => {
       .end(gzipSync(html))
   }
   if (base === '/media/') return sendFile(join(directory, pathname), headers.range, response)
-  if (base === '/player/') return sendFile(join(dist, pathname), undefined, response)
-  const folder = built.get(base)
+  if (base === '/player/') return sendFile(join(directory, pathname), undefined, response)
   const rest = pathname.slice(base.length) || 'index.html'
-  sendFile(folder ? join(folder, rest) : '', undefined, response)
+  sendFile(join(directory, 'peers', base, 'dist', rest), undefined, response)
 }).listen(0, '127.0.0.1')
 await once(server, 'listening')
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
 const browser = await chromium.launch(launchOptions)
 const samples = new Map<string, Sample[]>()
-const networks = { loopback: false, '10 Mbit/s, 40 ms': true }
 for (let round = 0; round < rounds; round++)
-  for (const [network, isSlow] of Object.entries(networks))
+  for (const { name: network, isSlow } of networks)
     for (const { name, kind, path } of subjects) {
       if (only && !only.includes(name)) continue
       const context = await browser.newContext({ locale: 'en-US' })
@@ -391,7 +434,7 @@ for (let round = 0; round < rounds; round++)
     }
 await browser.close()
 server.close()
-rmSync(directory, { recursive: true, force: true })
+if (!PREPARED) rmSync(directory, { recursive: true, force: true })
 
 const results = [...samples].map(([key, taken]) => {
   const [kind = '', network = '', name = ''] = key.split('|')
@@ -405,10 +448,11 @@ const results = [...samples].map(([key, taken]) => {
     'code, kB gz': Math.round(of('code') / 100) / 10,
     'layout shift': Math.round(of('shift') * 1000) / 1000,
     'main thread, ms': Math.round(of('mainThread')),
+    'until 1 s played, ms': Math.round(of('whole')),
   }
 })
-for (const kind of ['mp4', 'hls'])
-  for (const network of Object.keys(networks)) {
+for (const kind of kinds)
+  for (const { name: network } of networks) {
     const rows = results.filter((one) => one.kind === kind && one.network === network)
     const bare = rows.find(({ player }) => player === 'bare <video>')?.['first frame, ms'] ?? NaN
     console.log(`\n${kind.toUpperCase()}, ${network} (of ${rounds} loads each)`)
