@@ -10,6 +10,8 @@ module.exports = {
         pkg.cpu = list(pkg.cpu)
         if (pkg.os[0] === 'linux') pkg.libc = ['glibc']
       }
+      // Its one file holds all of them, and nothing resolves them at run time.
+      if (pkg.name === 'tcplayer.js') pkg.dependencies = {}
       return pkg
     },
   },

@@ -11,6 +11,23 @@ const pages = [
 ] as const
 
 /**
+ * Vite's helper for `import()` fetches beforehand what a chunk will import, and its styles. The players' chunks have
+ * neither, and in a file of its own it would be one more round trip before anything plays.
+ */
+const noPreloadHelper: Plugin = {
+  name: 'no-preload-helper',
+  generateBundle(_, bundle) {
+    for (const [name, file] of Object.entries(bundle))
+      if (name.includes('/preload-helper-')) Reflect.deleteProperty(bundle, name)
+      else if (file.type === 'chunk')
+        file.code = file.code.replace(
+          /import\{\w+ as (\w+)\}from"\.\/preload-helper-[^"]+";/,
+          'const $1=load=>load();',
+        )
+  },
+}
+
+/**
  * The viewers' pages and `/player.js`, built beside the studio and apart from it: what they share with it would
  * else come to viewers in files that hold what the studio needs as well.
  */
@@ -30,15 +47,19 @@ export const playerPages: Plugin = {
       configFile: false,
       root: path('.'),
       publicDir: false,
-      plugins: [recordPackages],
+      plugins: [recordPackages, noPreloadHelper],
       logLevel: 'warn',
       build: {
         outDir: dir,
         emptyOutDir: false,
         assetsDir: 'player',
+        assetsInlineLimit: 0, // the policy of the pages takes no data: URLs
         target: 'es2022', // viewers have older browsers than creators
         modulePreload: false,
+        chunkSizeWarningLimit: 900, // hls.js and TCPlayer, both loaded only where they are needed
         rolldownOptions: {
+          // TCPlayer evaluates names of globals, and does without where a policy forbids it, as ours does.
+          checks: { eval: false },
           input: {
             embed: path('embed.html'),
             watch: path('watch.html'),

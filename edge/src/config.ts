@@ -189,6 +189,12 @@ const Environment = v.pipe(
         'Signs player signatures: the playback key of VOD’s distribution configuration',
       ),
     ),
+    PLAYER_LICENSE_URL: v.pipe(
+      url,
+      v.description(
+        'Lets embedded players be TCPlayer, under this licence of Tencent’s; the browser’s own if empty',
+      ),
+    ),
     HOTLINK_KEY: v.pipe(
       orAbsent,
       v.regex(/^([A-Za-z0-9]{8,20})?$/, 'must be 8 to 20 letters and digits'),
@@ -227,6 +233,10 @@ const Environment = v.pipe(
   v.check(
     (env) => !env.PLAYER_KEY || (env.VOD_SUB_APP_ID || env.VOD_APP_ID) > 0,
     'PLAYER_KEY needs VOD_APP_ID or VOD_SUB_APP_ID',
+  ),
+  v.check(
+    (env) => !env.PLAYER_LICENSE_URL || env.PLAYER_KEY !== undefined,
+    'PLAYER_LICENSE_URL needs PLAYER_KEY, which signs what TCPlayer may play',
   ),
   v.check(
     (env) => env.AUTH_MODE !== 'access' || !!(env.ACCESS_TEAM_DOMAIN && env.ACCESS_AUD),

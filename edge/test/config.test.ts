@@ -55,5 +55,7 @@ describe('parseConfig', () => {
   it('wants everything a mode needs', () => {
     expect(failure({ ...bindings, AUTH_MODE: 'jwt' })).toContain('JWT_JWKS_URL')
     expect(failure({ ...bindings, AUTH_MODE: 'access' })).toContain('ACCESS_TEAM_DOMAIN')
+    const PLAYER_LICENSE_URL = 'https://license.example/v_cube.license'
+    expect(failure({ ...bindings, PLAYER_LICENSE_URL })).toContain('needs PLAYER_KEY')
   })
 })

@@ -13,8 +13,11 @@ test('plays a file with a few kilobytes of script, and no layout shift', async (
   const video = page.locator('video')
   await expect(video).toHaveCount(1)
   await expectPlayed(video, 0.5)
+  // They come with the script, after the first frame.
+  await expect(video).toHaveAttribute('controls')
   expect(scripts.map((path) => path.replace(/-[\w-]+\.js$/, ''))).toEqual([
     '/player/embed',
+    '/player/main',
     '/player/player',
   ])
   const shift = await page.evaluate(

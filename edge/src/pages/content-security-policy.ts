@@ -9,23 +9,44 @@ const sourceOf = (origin: string) => (origin.includes('://') ? new URL(origin).o
 /** A host without a scheme means https. */
 const mediaSource = (host: string) => (host.includes('://') ? host : `https://${host}`)
 
-/** The pages' Content-Security-Policy: this origin, VOD's hosts, and nothing else. */
-export function contentSecurityPolicy(config: Config, path: string): string {
+/**
+ * What TCPlayer 5.3.4 asks for at most: where it learns how to play a file, and whether its licence holds (both found
+ * by running it under the policy without them; beside them it only wants its icons). Without a scheme: the page's own.
+ */
+const tcplayerOrigins = (licenseUrl: string) => [
+  new URL(licenseUrl).origin,
+  ...['vodplayvideo.net', 'vodglcdn.com', 'vodplayvideo.com', 'vod-common.com'].flatMap(
+    (domain) => [`playvideo.${domain}`, `license.${domain}`],
+  ),
+]
+
+/**
+ * The pages' Content-Security-Policy: this origin, VOD's hosts, and nothing else. `nonce` is that of the styles which
+ * the embed page has in itself.
+ */
+export function contentSecurityPolicy(config: Config, path: string, nonce?: string): string {
   const upload = config.VOD_UPLOAD_ENDPOINT
     ? [sourceOf(config.VOD_UPLOAD_ENDPOINT)]
     : vodUploadOrigins
   const cos = config.COS_ENDPOINT ? [sourceOf(config.COS_ENDPOINT)] : cosOrigins
   const media = config.MEDIA_ORIGINS.map(mediaSource)
   const isEmbed = path.startsWith('/embed/')
+  const tcplayer =
+    isEmbed && config.PLAYER_LICENSE_URL ? tcplayerOrigins(config.PLAYER_LICENSE_URL) : undefined
   const directives: Record<string, string[]> = {
     'default-src': ["'none'"],
     'script-src': ["'self'"],
-    'style-src': ["'self'"],
+    'style-src': ["'self'", ...(nonce ? [`'nonce-${nonce}'`] : [])],
     'img-src': ["'self'", 'blob:', ...media],
     'media-src': ["'self'", 'blob:', ...media],
     // Media, where a script brings HLS to browsers without it.
-    'connect-src': ["'self'", ...(isEmbed ? [] : [...upload, ...cos]), ...media],
-    'font-src': ["'self'"],
+    'connect-src': [
+      "'self'",
+      ...(isEmbed ? [] : [...upload, ...cos]),
+      ...media,
+      ...(tcplayer ?? []),
+    ],
+    'font-src': ["'self'", ...(tcplayer ? ['data:'] : [])],
     'worker-src': ["'self'"],
     'manifest-src': ["'self'"],
     'base-uri': ["'none'"],

@@ -1,6 +1,7 @@
 import {
   type ElementShape,
   escapeMarkup,
+  type PlayerOptions,
   playerOptions,
   type Video,
   videoElement,
@@ -15,6 +16,19 @@ function html({ name, attributes, children }: ElementShape): string {
   return name === 'video' ? `${start}${children.map(html).join('')}</video>` : start
 }
 
+/** Whether a page leaves its video to TCPlayer: embedded ones, where the operator has switched it on. */
+const isForTcplayer = (video: Video, { pathname }: URL) =>
+  video.status === 'ready' && video.tcplayer !== undefined && pathname.startsWith('/embed/')
+
+/**
+ * How the Worker's `<video>` begins. Controls take Chromium longer to build than the first frame to come, so a video
+ * that plays by itself gets them from the script, right after.
+ */
+function beginning(url: URL, saveData: boolean): PlayerOptions {
+  const options = playerOptions(url.searchParams)
+  return { ...options, controls: options.controls && (!options.autoplay || saveData) }
+}
+
 /**
  * Puts a video into the page that shows it: title and tags into its head, the `<video>` itself where the player
  * belongs, so that it loads before any script does, and what the script needs to know, which spares it a request.
@@ -25,8 +39,8 @@ export function withVideo(page: Response, video: Video, url: URL, saveData: bool
     element(host) {
       // HTMLRewriter escapes quotes and no more.
       host.setAttribute('data-video', escapeMarkup(JSON.stringify(video)))
-      if (video.status === 'ready')
-        host.setInnerContent(html(videoElement(video, playerOptions(url.searchParams), saveData)), {
+      if (video.status === 'ready' && !isForTcplayer(video, url))
+        host.setInnerContent(html(videoElement(video, beginning(url, saveData), saveData)), {
           html: true,
         })
     },

@@ -8,13 +8,16 @@ import { ProblemError } from '../problem-error.ts'
 import { showVideo } from './show-video.ts'
 
 /** A page under the strictest headers it runs with. */
-function guarded(c: Context<App>, page: Response): Response {
+function guarded(c: Context<App>, page: Response, nonce?: string): Response {
   const response = new Response(page.body, page)
   const headers = response.headers
   headers.set('x-content-type-options', 'nosniff')
   if (headers.get('content-type')?.startsWith('text/html')) {
     const isEmbed = c.req.path.startsWith('/embed/')
-    headers.set('content-security-policy', contentSecurityPolicy(c.get('config'), c.req.path))
+    headers.set(
+      'content-security-policy',
+      contentSecurityPolicy(c.get('config'), c.req.path, nonce),
+    )
     headers.set('referrer-policy', 'strict-origin-when-cross-origin')
     if (isEmbed) {
       // Pages that isolate themselves may frame it too; its media come from hosts that know nothing of that.
@@ -28,6 +31,15 @@ function guarded(c: Context<App>, page: Response): Response {
   }
   return response
 }
+
+/** 128 bits, which nobody guesses. */
+const newNonce = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
+
+/** Marks a page's own styles, which its policy then lets apply. */
+const withNonce = (page: Response, nonce: string): Response =>
+  new HTMLRewriter()
+    .on('head > style', { element: (style) => void style.setAttribute('nonce', nonce) })
+    .transform(page)
 
 /**
  * The video of a page; `undefined` where it cannot be told now. The page then asks by itself, and says what is
@@ -58,7 +70,9 @@ async function playerPage(c: Context<App>, asset: '/watch' | '/embed', fileId: s
     headers.set('x-robots-tag', 'noindex')
   const fresh = new Response(page.body, { headers, status: video === null ? 404 : page.status })
   const saveData = c.req.header('save-data') === 'on'
-  return guarded(c, video ? withVideo(fresh, video, url, saveData) : fresh)
+  const nonce = newNonce()
+  const whole = video ? withVideo(fresh, video, url, saveData) : fresh
+  return guarded(c, withNonce(whole, nonce), nonce)
 }
 
 /** No asset has this path: it gets what every address gets that there is nothing at. */

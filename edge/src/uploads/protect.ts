@@ -11,6 +11,8 @@ export async function protect(config: Config, video: ReadyVideo, now: number): P
   const { HOTLINK_KEY: hotlinkKey, PLAYER_KEY: playerKey } = config
   if (!hotlinkKey && !playerKey) return video
   const currentTimeStamp = Math.floor(now / 1000)
+  const appId = config.VOD_SUB_APP_ID || config.VOD_APP_ID
+  const licenseUrl = config.PLAYER_LICENSE_URL
   const expires = currentTimeStamp + config.PLAYBACK_TTL_SECONDS
   const sign = async (url: string) => (hotlinkKey ? protectUrl(hotlinkKey, url, { expires }) : url)
   return {
@@ -24,7 +26,7 @@ export async function protect(config: Config, video: ReadyVideo, now: number): P
     ),
     ...(playerKey && {
       psign: await signPlayer(playerKey, {
-        appId: config.VOD_SUB_APP_ID || config.VOD_APP_ID,
+        appId,
         fileId: video.fileId,
         contentInfo: { audioVideoType: 'Original' },
         currentTimeStamp,
@@ -32,6 +34,7 @@ export async function protect(config: Config, video: ReadyVideo, now: number): P
         ...(hotlinkKey && { urlAccessInfo: { t: expires.toString(16) } }),
       }),
     }),
+    ...(licenseUrl && { tcplayer: { appId, licenseUrl } }),
     expiresAt: v.parse(EpochSeconds, expires),
     expiresIn: config.PLAYBACK_TTL_SECONDS,
   }

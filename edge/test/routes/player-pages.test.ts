@@ -21,9 +21,16 @@ const hostile = `"><script>alert(1)</script> & 'Tom' &quot;Jerry&quot; 假日`
 const ASSETS = {
   fetch: async ({ url }: Request) =>
     new Response(
-      `<!doctype html><html><head><title>Reelferry</title></head><body data-page="${new URL(url).pathname}"><main data-player></main><h1 data-title hidden></h1></body></html>`,
+      `<!doctype html><html><head><style>video{width:100%}</style><title>Reelferry</title></head><body data-page="${new URL(url).pathname}"><main data-player></main><h1 data-title hidden></h1></body></html>`,
       { headers: { 'content-type': 'text/html', etag: '"static"' } },
     ),
+}
+
+const licensed = {
+  AUTH_MODE: 'invite',
+  PLAYER_KEY: 'TxtyhLlgo7J3iOADIron',
+  VOD_APP_ID: '1500000001',
+  PLAYER_LICENSE_URL: 'https://license.example/v1/a_1/v_cube.license',
 }
 
 const nobody = { AUTH_MODE: 'invite' }
@@ -86,6 +93,17 @@ describe('a page with a video', () => {
     expect(response.status).toBe(200)
     expect(response.headers.get('etag')).toBeNull()
     expect(response.headers.get('cache-control')).toBe('private, no-cache')
+  })
+
+  it('leaves the controls of one that plays by itself to the script, after the first frame', async () => {
+    const { fileId } = await publishedVideo(vod)
+    const controls = async (query: string, headers = {}) => {
+      const { html } = await open(`/embed/${fileId}${query}`, nobody, headers)
+      return 'controls' in ((await read(html)).found.video?.[0] ?? {})
+    }
+    expect(await controls('')).toBe(true)
+    expect(await controls('?autoplay')).toBe(false)
+    expect(await controls('?autoplay', { 'save-data': 'on' })).toBe(true)
   })
 
   it('loads nothing by itself for viewers who save data', async () => {
@@ -214,7 +232,60 @@ describe('a page without a video to show', () => {
   })
 })
 
+describe('TCPlayer', () => {
+  it('is not there unless the operator has a licence: neither in the page nor in its policy', async () => {
+    const { fileId } = await publishedVideo(vod)
+    const unlicensed = { ...licensed, PLAYER_LICENSE_URL: '' }
+    const { response, html } = await open(`/embed/${fileId}`, unlicensed)
+    expect(html).not.toContain('tcplayer')
+    expect((await read(html)).found.video).toHaveLength(1)
+    const policy = (headers: Headers) =>
+      headers.get('content-security-policy')?.replace(/'nonce-[^']+'/, 'nonce')
+    expect(policy(response.headers)).toBe(policy((await open(`/embed/${fileId}`)).response.headers))
+    expect(policy(response.headers)).not.toMatch(/license|playvideo|data:/)
+  })
+
+  it('is told what it plays, on the embed page alone, under a policy for it', async () => {
+    const { fileId } = await publishedVideo(vod)
+    const { response, html } = await open(`/embed/${fileId}`, licensed)
+    const { found } = await read(html)
+    expect(found.video).toBeUndefined()
+    const told = JSON.parse(decoded(found.main?.[0]?.['data-video'] ?? '')) as Video
+    expect(told).toMatchObject({
+      tcplayer: { appId: 1500000001, licenseUrl: licensed.PLAYER_LICENSE_URL },
+      psign: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    })
+    const policy = response.headers.get('content-security-policy')
+    expect(policy).toMatch(
+      /connect-src [^;]* https:\/\/license\.example playvideo\.vodplayvideo\.net /,
+    )
+    expect(policy).toContain("font-src 'self' data:;")
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).not.toContain('unsafe')
+
+    const watch = await open(`/watch/${fileId}`, licensed)
+    expect((await read(watch.html)).found.video).toHaveLength(1)
+    expect(watch.response.headers.get('content-security-policy')).not.toContain('license.example')
+  })
+})
+
 describe('headers', () => {
+  it('let the page’s own styles apply, and nobody else’s: by a nonce, new each time', async () => {
+    const { fileId } = await publishedVideo(vod)
+    const nonce = async (path: string) => {
+      const { response, html } = await open(path)
+      const [style] = (await read(html)).found.style ?? []
+      expect(style?.nonce).toMatch(/^[\w+/]{22}==$/)
+      expect(response.headers.get('content-security-policy')).toContain(
+        `style-src 'self' 'nonce-${style?.nonce}';`,
+      )
+      return style?.nonce
+    }
+    const nonces = [await nonce(`/embed/${fileId}`), await nonce(`/embed/${fileId}`)]
+    nonces.push(await nonce(`/embed/${newFileId()}`))
+    expect(new Set(nonces).size).toBe(3)
+  })
+
   it('let every site frame the player, also one that isolates itself, and no other page', async () => {
     const { fileId } = await publishedVideo(vod)
     const embed = (await open(`/embed/${fileId}`)).response.headers

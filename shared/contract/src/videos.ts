@@ -31,6 +31,8 @@ export const Video = v.variant('status', [
     duration: v.number(),
     /** Signature for VOD's own player, where the operator set a key. */
     psign: v.optional(v.string()),
+    /** What TCPlayer needs beside `psign`, where the operator has switched it on. */
+    tcplayer: v.optional(v.object({ appId: v.number(), licenseUrl: v.string() })),
     /** When `sources` and `psign` stop working; absent where they do not. */
     expiresAt: v.optional(EpochSeconds),
     /** The same in seconds from this answer, for pages on devices whose clock is wrong. */

@@ -3,6 +3,7 @@ import { initialLocale } from '../i18n/choice.ts'
 import { type PlayerEvent, readCommand } from '../features/watch/model/messages.ts'
 import { driveByKeyboard } from '../features/watch/ui/keyboard.ts'
 import { mountPlayer } from '../features/watch/ui/player.ts'
+import notices from './notices.css?url'
 
 /** The embed page: a player that fills its frame, and talks with the page around it. */
 const query = new URLSearchParams(location.search)
@@ -28,6 +29,13 @@ const sayReady = (video: HTMLVideoElement) =>
   say({ reelferry: 'ready', fileId, duration: about(video).duration })
 
 const player = mountPlayer(host, fileId, playerOptions(query), {
+  tcplayer: () => import('../features/watch/adapters/tcplayer.ts'),
+  styles: () =>
+    new Promise((resolve) => {
+      const link = document.createElement('link')
+      Object.assign(link, { rel: 'stylesheet', href: notices, onload: resolve, onerror: resolve })
+      document.head.append(link)
+    }),
   state(state) {
     const name = state.status === 'ready' ? state.name : ''
     heading.textContent = name

@@ -1,5 +1,7 @@
 import { hlsType, type PlayerOptions, videoElement } from '@reelferry/contract'
+import { initialLocale } from '../../../i18n/choice.ts'
 import { attachHls, playsHls } from '../adapters/hls.ts'
+import type { TcplayerOptions } from '../adapters/tcplayer.ts'
 import { videoInPage } from '../adapters/video-in-page.ts'
 import { renewAfterMs } from '../model/renewal.ts'
 import type { NoticeKind, ReadyVideo, VideoState } from '../model/video-state.ts'
@@ -18,6 +20,10 @@ interface Listeners {
   state(state: VideoState): void
   /** A `<video>` that is watched from now on, instead of any before. */
   element?(video: HTMLVideoElement): void
+  /** Brings the styles of what is said where nothing plays, on a page that has not got them from the start. */
+  styles?(): Promise<unknown>
+  /** Brings TCPlayer, on a page whose policy lets it work. */
+  tcplayer?(): Promise<typeof import('../adapters/tcplayer.ts')>
 }
 
 /** One element with one video's sources in it. */
@@ -37,6 +43,11 @@ const savesData = () =>
 /** Whether the best source is HLS, and the browser has none. */
 const needsLibrary = ({ sources }: ReadyVideo, element: HTMLVideoElement) =>
   sources[0]?.type === hlsType && !playsHls(element)
+
+function showControls(video: HTMLVideoElement): void {
+  video.controls = true
+  video.removeAttribute('tabindex')
+}
 
 /** Starts a video: with sound if the browser allows it, else without, else by its controls. */
 async function begin(video: HTMLVideoElement): Promise<void> {
@@ -94,7 +105,7 @@ export function mountPlayer(
     showing?.end()
     showing = undefined
     // Its texts are loaded only by those who need them.
-    const { notice } = await import('./notice.ts')
+    const [{ notice }] = await Promise.all([import('./notice.ts'), listeners.styles?.()])
     if (!showing && !abort.signal.aborted)
       host.replaceChildren(notice(kind, fileId, () => void load()))
   }
@@ -102,11 +113,17 @@ export function mountPlayer(
   /** Plays the first of the sources, in the element there is, if there is one. */
   function play(ready: ReadyVideo, how: PlayerOptions): void {
     showing?.end()
+    const { psign, tcplayer } = ready
+    if (psign && tcplayer && listeners.tcplayer) {
+      const options = { fileID: fileId, appID: String(tcplayer.appId), psign }
+      return playByTcplayer(ready, how, { ...options, licenseUrl: tcplayer.licenseUrl })
+    }
     const shape = videoElement(ready, how, savesData())
     const made = host.querySelector('video')
     const element = made ?? build(shape)
-    // What the Worker made is playing already.
+    // What the Worker made is playing already, without its controls if it began by itself.
     if (made && !isFromWorker) fill(made, shape)
+    if (made && how.controls) showControls(made)
     // The Worker's may have failed before anybody listened.
     const hasFailed =
       isFromWorker &&
@@ -120,6 +137,43 @@ export function mountPlayer(
     if (how.autoplay || hasWaited) if (!savesData()) void begin(element)
     hasWaited = false
     renewLater(ready)
+  }
+
+  /** Plays by VOD's own player, and natively as soon as that fails. */
+  function playByTcplayer(
+    ready: ReadyVideo,
+    how: PlayerOptions,
+    identity: Pick<TcplayerOptions, 'fileID' | 'appID' | 'psign' | 'licenseUrl'>,
+  ): void {
+    isFromWorker = false
+    const element = document.createElement('video')
+    element.setAttribute('aria-label', ready.name)
+    element.muted = how.muted
+    host.replaceChildren(element)
+    let reached = how.start
+    let end: (() => void) | undefined
+    const mine: Showing = { element, fail, end: () => end?.() }
+    function fail() {
+      if (showing !== mine) return
+      mine.end()
+      host.replaceChildren()
+      play({ ...ready, tcplayer: undefined }, { ...how, start: reached })
+    }
+    element.addEventListener('loadedmetadata', () => (element.currentTime = how.start), {
+      once: true,
+    })
+    element.addEventListener('timeupdate', () => (reached = element.currentTime || reached))
+    showing = mine
+    hasWaited = false
+    renewLater(ready)
+    const { autoplay, muted, loop, controls } = how
+    const language = initialLocale() === 'en' ? 'en' : 'zh-CN'
+    listeners.tcplayer?.().then(({ attachTcplayer }) => {
+      if (showing !== mine) return
+      const options = { ...identity, language, autoplay, muted, loop, controls }
+      end = attachTcplayer(element, options, fail)
+      listeners.element?.(element)
+    }, fail)
   }
 
   function lookAfter(element: HTMLVideoElement, ready: ReadyVideo, how: PlayerOptions): Showing {
@@ -195,6 +249,8 @@ export function mountPlayer(
     if (state.status !== 'ready') return show(state, options)
     const { muted, paused, currentTime } = old.element
     const how = { ...options, muted, autoplay: false, start: 0 }
+    if (state.tcplayer && listeners.tcplayer)
+      return play(state, { ...how, autoplay: !paused, start: currentTime })
     const next = lookAfter(build(videoElement(state, how)), state, how)
     if (await handOver(old.element, next.element)) {
       old.end()
