@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { configurationTable } from '../edge/commands/configuration-table.ts'
-import { scalePage } from '../edge/commands/scale-page.ts'
+import { freePlanADay, scalePage, writesAMonth } from '../edge/commands/scale-page.ts'
 import { parseConfig, secretNames, variables } from '../edge/src/config.ts'
 import { acceptedLicences } from '../web/third-party.ts'
 import { shippedPackages } from './licences.ts'
@@ -84,6 +84,13 @@ describe('documentation', () => {
 
 it('computes its numbers from what is counted (`pnpm run docs` writes them)', async () => {
   expect(read('shared/docs/scale.md')).toBe(await scalePage())
+  const number = (value: number) => value.toLocaleString('en-US')
+  const { uploads, views } = freePlanADay()
+  const readme = read('README.md')
+  expect(readme).toContain(
+    `carries ${number(uploads)} uploads a day, and beside them ${number(views)} views`,
+  )
+  expect(readme).toContain(`5 uploads a day each write ${number(writesAMonth(100 * 5))} times`)
 })
 
 describe('licences', () => {

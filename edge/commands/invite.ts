@@ -44,7 +44,9 @@ function readArguments() {
 async function mint(creatorId: string, name: string): Promise<void> {
   const secret = process.env.SESSION_SECRET ?? studio.secrets.SESSION_SECRET ?? ''
   if (secret.length < 32)
-    fail('Set SESSION_SECRET to the value the Worker has: at least 32 characters.')
+    fail(
+      `Nothing is known here of a studio ${environment}. Run \`pnpm run setup\` first, or set SESSION_SECRET to what the Worker has.`,
+    )
   const jti = randomUUID()
   const exp = Math.floor(Date.now() / 1000) + lifeSeconds
   const token = await signToken(secret, 'invite', { sub: creatorId, name, jti, exp })

@@ -82,16 +82,26 @@ function firstLimit(day: Counts): string {
 const number = (value: number) => Math.round(value).toLocaleString('en-US')
 const row = (cells: string[]) => `| ${cells.join(' | ')} |`
 
+/** What the free plan carries a day: uploads, until its writes end, and views beside them. */
+export function freePlanADay(): { uploads: number; views: number } {
+  const upload = countedInReadme('one upload, from opening to ready, at most')
+  const view = countedInReadme('one view')
+  const uploads = Math.floor(freeADay.writes / upload.writes)
+  const views = Math.floor((freeADay.reads - uploads * upload.reads) / Math.max(1, view.reads))
+  return { uploads, views }
+}
+
+/** How often that many uploads a day write in a month. */
+export const writesAMonth = (uploadsADay: number): number =>
+  uploadsADay * countedInReadme('one upload, from opening to ready, at most').writes * days
+
 /** shared/docs/scale.md: what grows, by the operations that a test counts. */
 export async function scalePage(): Promise<string> {
   const upload = countedInReadme('one upload, from opening to ready, at most')
   const view = countedInReadme('one view')
   const dear = dollars(dayOf(studios.at(-1) ?? { uploads: 0, views: 0 }))
-  const uploadsFree = Math.floor(freeADay.writes / upload.writes)
-  const viewsFree = Math.floor(
-    (freeADay.reads - uploadsFree * upload.reads) / Math.max(1, view.reads),
-  )
-  const writesOfUploads = (10_000 * upload.writes * days) / 1e6
+  const free = freePlanADay()
+  const writesOfUploads = writesAMonth(10_000) / 1e6
   const inD1 = (writesOfUploads * 1e6 - 50e6) / 1e6
   return format(
     `# Scale
@@ -132,7 +142,7 @@ ${[
   }),
 ].join('\n')}
 
-The free plan ends with ${number(uploadsFree)} uploads a day by its writes, and leaves reads for ${number(viewsFree)} views beside them. On the paid plan nothing ends; the last of these studios costs $${number(dear)} a month.
+The free plan ends with ${number(free.uploads)} uploads a day by its writes, and leaves reads for ${number(free.views)} views beside them. On the paid plan nothing ends; the last of these studios costs $${number(dear)} a month.
 
 ## Which limits come first
 

@@ -201,6 +201,9 @@ export async function undo(
   terminal.say(`✓ The KV namespace ${title} is deleted; the videos at VOD stay`)
 }
 
+export const nobodySignedIn =
+  'Nobody is signed in to Cloudflare. Run `npx --yes pnpm@12 exec wrangler login`, or set CLOUDFLARE_API_TOKEN.'
+
 async function signIn(
   { cloudflare, terminal, env }: Parts,
   { dryRun }: { dryRun: boolean },
@@ -210,10 +213,7 @@ async function signIn(
     await cloudflare.signIn()
     accounts = await cloudflare.accounts()
   }
-  if (!accounts)
-    throw new SetupError(
-      'Nobody is signed in to Cloudflare. Run `npx --yes pnpm@12 exec wrangler login`, or set CLOUDFLARE_API_TOKEN.',
-    )
+  if (!accounts) throw new SetupError(nobodySignedIn)
   const [only, ...others] = accounts
   if (others.length > 0 && !env.CLOUDFLARE_ACCOUNT_ID) {
     const list = accounts.map(({ id, name }) => `  ${id}  ${name}`).join('\n')

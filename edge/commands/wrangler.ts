@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import * as v from 'valibot'
 import { variables } from '../src/config.ts'
 import type { Cloudflare, Deployment } from './cloudflare.ts'
@@ -68,8 +69,9 @@ function run(command: string, args: string[], env = environment(), input = ''): 
   })
 }
 
+/** wrangler colours what it says whether it is asked to or not. */
 const failure = (what: string, { output, errors }: Ended) =>
-  new Error(`${what}\n${(errors || output).trim()}`)
+  new Error(`${what}\n${stripVTControlCharacters(errors || output).trim()}`)
 
 async function wrangler(args: string[], input?: string): Promise<string> {
   const ended = await run('wrangler', args, environment(), input)

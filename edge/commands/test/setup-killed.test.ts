@@ -1,80 +1,13 @@
 /** Setup as a process that ends wherever it is: by a signal nothing can catch, or by Ctrl-C. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { spawn, spawnSync } from 'node:child_process'
+import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Cloudflare } from '../cloudflare.ts'
 import type { Step } from './memory-cloudflare.ts'
-import { operator, title } from './operator.ts'
+import { title } from './operator.ts'
+import { ending, listening, operatorOfProcesses, setupProcess } from './operator-of-processes.ts'
 
-const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-const setupProcess = path('setup-process.ts')
-
-async function listening(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-/** An operator whose setup runs as a process; the accounts are this one's, and survive it. */
-async function operatorOfProcesses() {
-  const studio = await operator()
-  const { cloudflare } = studio
-  const CLOUDFLARE_URL = await listening(
-    createServer(async (request, response) => {
-      let body = ''
-      for await (const chunk of request) body += String(chunk)
-      const { call, args } = JSON.parse(body) as { call: keyof Cloudflare; args: never[] }
-      try {
-        const method = cloudflare[call] as (...args: never[]) => Promise<unknown>
-        response.end(JSON.stringify({ result: await method(...args) }))
-      } catch (error) {
-        response.end(JSON.stringify({ error: String(error) }))
-      }
-    }),
-  )
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    ...studio.env,
-    CLOUDFLARE_URL,
-    SECRETS_DIRECTORY: studio.secretsDirectory,
-  }
-  return {
-    ...studio,
-    processEnv: env,
-    /** Runs setup until it ends by itself, or by what `strike` does to it at one of its steps. */
-    async run(strike?: { step: Step; when: 'before' | 'after'; signal: NodeJS.Signals }) {
-      const child = spawn(process.execPath, [setupProcess, '--yes'], { env })
-      const ended = ending(child)
-      let isStruck = false
-      cloudflare.at = async (step, when) => {
-        if (isStruck || strike?.step !== step || strike.when !== when) return
-        isStruck = true
-        child.kill(strike.signal)
-        await ended
-        throw new Error('Nobody waits for this any more.')
-      }
-      const { code, signal, output } = await ended
-      expect(isStruck, output).toBe(strike !== undefined)
-      return { code, signal, output }
-    },
-  }
-}
-
-/** How a process ended, and all that it wrote. */
-async function ending(child: ChildProcess) {
-  let output = ''
-  child.stdout?.on('data', (chunk: Buffer) => (output += String(chunk)))
-  child.stderr?.on('data', (chunk: Buffer) => (output += String(chunk)))
-  const [code, signal] = (await once(child, 'close')) as [number | null, string | null]
-  return { code, signal, output }
-}
+const setup = fileURLToPath(new URL('../setup.ts', import.meta.url))
 
 /** In the order that setup comes to them. */
 const strikes: { step: Step; when: 'before' | 'after' }[] = [
@@ -94,7 +27,7 @@ describe('setup', () => {
     const studio = await operatorOfProcesses()
     let generated: Record<string, string> = {}
     for (const strike of strikes) {
-      const { signal } = await studio.run({ ...strike, signal: 'SIGKILL' })
+      const { signal } = await studio.run([], { ...strike, signal: 'SIGKILL' })
       expect(signal).toBe('SIGKILL')
       // What was generated once, and may be somewhere already, is never generated anew.
       const { secrets } = studio.file.read()
@@ -102,7 +35,7 @@ describe('setup', () => {
       generated = secrets
       expect(studio.cloudflare.titles.size).toBeLessThanOrEqual(1)
     }
-    const { code, output } = await studio.run()
+    const { code, output } = await studio.run([])
     expect(code, output).toBe(0)
     const { secrets, address } = studio.file.read()
     expect(secrets).toEqual(generated)
@@ -121,10 +54,10 @@ describe('setup', () => {
 
   it('generates no secret that a deployed Worker has, when it was killed and its file is lost', async () => {
     const studio = await operatorOfProcesses()
-    await studio.run({ step: 'testEvent', when: 'before', signal: 'SIGKILL' })
+    await studio.run([], { step: 'testEvent', when: 'before', signal: 'SIGKILL' })
     const before = studio.worker()?.secrets
     studio.file.delete()
-    const { code, output } = await studio.run()
+    const { code, output } = await studio.run([])
     expect(code, output).toBe(0)
     const after = studio.worker()?.secrets
     expect(after?.SESSION_SECRET).toBe(before?.SESSION_SECRET)
@@ -137,7 +70,7 @@ describe('setup', () => {
     ['SIGTERM', 143],
   ] as const)('says at %s that it goes on from there, and no more', async (signal, status) => {
     const studio = await operatorOfProcesses()
-    const { code, output } = await studio.run({ step: 'putSecrets', when: 'before', signal })
+    const { code, output } = await studio.run([], { step: 'putSecrets', when: 'before', signal })
     expect(code).toBe(status)
     expect(output).toMatch(/\nStopped\. Run this again: it goes on from here\.\n$/)
     expect(output).not.toMatch(/\n\s+at |Error/)
@@ -157,7 +90,7 @@ describe('setup', () => {
       }),
     )
     const env = { ...process.env, CLOUDFLARE_API_BASE_URL, CLOUDFLARE_API_TOKEN: 'token' }
-    const child = spawn(process.execPath, [path('../setup.ts'), '--yes'], { env })
+    const child = spawn(process.execPath, [setup, '--yes'], { env })
     const ended = ending(child)
     await Promise.race([isAsked, ended])
     child.kill('SIGINT')
