@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { account, operator, title } from './operator.ts'
 
@@ -39,6 +40,32 @@ describe('setup', () => {
       expect(studio.screen.join('\n')).not.toContain(value)
     expect(statSync(studio.filePath).mode & 0o077).toBe(0)
   })
+
+  it('offers to sign in to Cloudflare, and goes on when that is done', async () => {
+    const studio = await operator()
+    studio.cloudflare.isSignedIn = false
+    await expect(studio.setUp()).rejects.toThrow('Nobody is signed in')
+    studio.answers['Sign in to Cloudflare'] = 'y'
+    await studio.setUp()
+    expect(studio.cloudflare.calls).toContain('signIn')
+    expect(studio.screen.at(-2)).toContain('The studio is at')
+  })
+
+  it.each([
+    ['20.19.0', 1, 'Node 20.19.0 is too old: 22.18 or newer is needed.\n'],
+    ['22.17.1', 1, 'Node 22.17.1 is too old: 22.18 or newer is needed.\n'],
+    ['22.18.0', 0, ''],
+    ['26.0.0', 0, ''],
+  ])(
+    'says of Node %s whether it is new enough, before it runs anything else',
+    (version, status, says) => {
+      const check = new URL('../node-version.js', import.meta.url).href
+      const script = `Object.defineProperty(process.versions, 'node', { value: '${version}' }); await import('${check}')`
+      const args = ['--input-type=module', '--eval', script]
+      const ended = spawnSync(process.execPath, args, { encoding: 'utf8' })
+      expect([ended.status, ended.stderr]).toEqual([status, says])
+    },
+  )
 
   it('changes nothing when it is run again', async () => {
     const studio = await operator()
