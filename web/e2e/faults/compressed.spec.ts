@@ -169,7 +169,7 @@ test('dropped parts and an outage cost nothing but their bytes', async ({
   expect((await published(region, name)).sha256).toBe(hash)
 })
 
-test('a pause holds compressing and sending, and a cancel leaves nothing', async ({
+test('a pause holds cutting, compressing and sending, and a cancel leaves nothing', async ({
   page,
   region,
   source,
@@ -177,13 +177,21 @@ test('a pause holds compressing and sending, and a cancel leaves nothing', async
   await region.setFaults({ bytesPerSecond: 600_000 })
   await page.goto('/')
   const job = await choose(page, source, 'held.mp4')
-  await job.getByRole('button', { name: 'Upload' }).click()
+  await job.getByRole('button', { name: 'Edit' }).click()
+  const editor = page.getByRole('dialog')
+  await editor.getByRole('slider', { name: 'End' }).press('ArrowLeft')
+  await editor.getByRole('button', { name: 'Done' }).click()
+  await job.getByRole('button', { name: 'Upload', exact: true }).click()
   await expect(job).toHaveAttribute('data-stage', 'compressing')
   await job.getByRole('button', { name: 'Pause' }).click()
   await expect(job).toHaveAttribute('data-stage', 'paused')
   await job.getByRole('button', { name: 'Resume' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
-  await published(region, 'held.mp4')
+  const stored = await (
+    await page.request.get((await published(region, 'held.mp4')).mediaUrl)
+  ).body()
+  const input = new Input({ source: new BufferSource(stored), formats: [MP4] })
+  expect(await input.computeDuration()).toBeCloseTo(seconds - 1 / 30, 2)
 
   const other = await choose(page, source, 'canceled.mp4')
   await other.getByRole('button', { name: 'Upload' }).click()
@@ -210,11 +218,55 @@ test('a page that is opened anew goes on with the finished file, and compresses 
   await expectFilesKept(page, 1)
   page.on('dialog', (dialog) => void dialog.accept())
   await page.reload()
-  await region.setFaults({ bytesPerSecond: 0 })
   const restored = page.getByRole('article', { name })
+  await expect(restored).toContainText('What was compressed before is kept')
+  await region.setFaults({ bytesPerSecond: 0 })
   await expect(restored).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   expect((await published(region, name)).sha256).toBe(hash)
 })
+
+for (const isCut of [false, true])
+  test(`a tab that is killed while it ${isCut ? 'cuts and ' : ''}compresses keeps its video, says so, and begins that anew`, async ({
+    page,
+    context,
+    region,
+    source,
+  }) => {
+    const name = `killed ${isCut}.mp4`
+    await region.setFaults({ bytesPerSecond: 600_000 })
+    await page.goto('/')
+    const job = await choose(page, source, name)
+    if (isCut) {
+      // Between key frames, and otherwise as it is.
+      await job.getByLabel('Quality').selectOption('Original')
+      await job.getByRole('button', { name: 'Edit' }).click()
+      const editor = page.getByRole('dialog')
+      await editor.getByRole('slider', { name: 'Start' }).press('ArrowRight')
+      await expect(editor).toContainText('encoded again')
+      await editor.getByRole('button', { name: 'Done' }).click()
+    }
+    await expectFilesKept(page, 1)
+    await job.getByRole('button', { name: 'Upload', exact: true }).click()
+    await expect(job).toHaveAttribute('data-stage', 'compressing')
+    await job.getByRole('button', { name: 'Pause' }).click()
+    await expect.poll(() => filesLeft(page)).toHaveLength(1)
+    const crashed = page.waitForEvent('crash')
+    const session = await context.newCDPSession(page)
+    session.send('Page.crash').catch(() => undefined)
+    await crashed
+
+    const next = await context.newPage()
+    await next.goto('/')
+    const restored = next.getByRole('article', { name })
+    await restored.getByRole('button', { name: 'Resume' }).click()
+    await expect(restored).toContainText('Your video is kept. Compressing was interrupted')
+    await expect(restored).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+    const stored = await (await next.request.get((await published(region, name)).mediaUrl)).body()
+    const input = new Input({ source: new BufferSource(stored), formats: [MP4] })
+    const stats = await (await input.getPrimaryVideoTrack())?.computePacketStats()
+    expect(stats?.packetCount).toBe(seconds * 30 - Number(isCut))
+    await expect.poll(() => filesLeft(next)).toEqual([])
+  })
 
 test('what would not become smaller goes up as it is', async ({ page, region }) => {
   const path = fileURLToPath(new URL('../fixtures/clip.mp4', import.meta.url))

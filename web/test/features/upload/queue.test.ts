@@ -245,7 +245,9 @@ describe('the queue', () => {
     queue.start(jobId)
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     const { options } = transfers[0] ?? {}
-    expect(options?.compression).toEqual({ choice: { quality: '480p' }, jobId })
+    expect(options?.compression).toMatchObject({ choice: { quality: '480p' }, jobId })
+    options?.compression?.goesOn('source')
+    expect(queue.jobs.value[0]).toMatchObject({ goesOnFrom: 'source' })
     options?.listener.progress(1, { totalBytes: 10, encoded: 0.5, encodingLeft: 3 })
     expect(queue.jobs.value[0]).toMatchObject({
       activity: 'compressing',

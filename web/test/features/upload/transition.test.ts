@@ -47,6 +47,15 @@ describe('transition', () => {
     })
   })
 
+  it('says while it is sent what it goes on from, and not once it is sent', () => {
+    const [start, begin, opened, progress, sentAll] = toProcessing
+    if (!start || !begin || !opened || !progress || !sentAll) throw new Error('Too few.')
+    const found: JobEvent = { type: 'goes-on', from: 'source' }
+    expect(run(start, begin, opened, found, progress)).toMatchObject({ goesOnFrom: 'source' })
+    expect(run(start, begin, opened, found, progress, sentAll)).not.toHaveProperty('goesOnFrom')
+    expect(run(found)).toBe(draft)
+  })
+
   it.each<[UploadStatus, Stage]>([
     ['open', 'processing'],
     ['uploaded', 'processing'],
@@ -152,6 +161,7 @@ const anyEvent = fc.oneof(
     { type: 'start' },
     { type: 'begin' },
     { type: 'opened', uploadId },
+    { type: 'goes-on', from: 'result' },
     { type: 'interrupted' },
     { type: 'pause' },
     { type: 'resume' },

@@ -59,6 +59,12 @@ export async function verifiedOutputFile(name: string, recipe: string): Promise<
   return mark === recipe ? readOutputFile(name) : undefined
 }
 
+/** Whether somebody began a file of that name, and was ended in the middle of it. */
+export async function hasUnfinishedOutput(name: string): Promise<boolean> {
+  const names = await outputFileNames()
+  return names.includes(name) && !names.includes(markOf(name))
+}
+
 /** A file that is written to its end; rejects with NotFoundError if there is none. */
 export async function readOutputFile(name: string): Promise<File> {
   return (await (await directory()).getFileHandle(name)).getFile()

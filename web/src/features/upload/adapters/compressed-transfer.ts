@@ -1,11 +1,20 @@
 import { type FileId, splitName } from '@reelferry/contract'
 import { compress, CompressionError, probe } from '../../compress/adapters/compressor.ts'
-import { outputNameOf, verifiedOutputFile } from '../../compress/adapters/output-files.ts'
+import {
+  hasUnfinishedOutput,
+  outputNameOf,
+  verifiedOutputFile,
+} from '../../compress/adapters/output-files.ts'
 import { obstacleOf, partOf, planOf, targetFor } from '../../compress/model/plan.ts'
 import { type Choice, sameTargetOf, type Target } from '../../compress/model/quality.ts'
 import type { Trim } from '../../edit/model/trim.ts'
 import { toFailure } from '../model/failure.ts'
-import { CanceledError, type Transfer, type TransferOptions } from '../model/transfer.ts'
+import {
+  CanceledError,
+  type GoesOnFrom,
+  type Transfer,
+  type TransferOptions,
+} from '../model/transfer.ts'
 import { leastPartSize, mostParts } from '../model/parts.ts'
 import type { GrowingFile } from './growing-file.ts'
 import { VodUploader } from './vod-uploader.ts'
@@ -38,6 +47,7 @@ export class CompressedTransfer implements Transfer {
   readonly #choice: Choice
   readonly #trim: Trim | undefined
   readonly #output: string
+  readonly #goesOn: (from: GoesOnFrom) => void
   #works = new Set<Work>()
   #isPaused = false
   readonly #canceled = Promise.withResolvers<never>()
@@ -46,13 +56,14 @@ export class CompressedTransfer implements Transfer {
   constructor(
     file: File,
     options: TransferOptions,
-    { choice, trim, jobId }: NonNullable<TransferOptions['compression']>,
+    { choice, trim, jobId, goesOn }: NonNullable<TransferOptions['compression']>,
   ) {
     this.#file = file
     this.#options = options
     this.#choice = choice
     this.#trim = trim
     this.#output = outputNameOf(jobId)
+    this.#goesOn = goesOn
     this.done = Promise.race([this.#run(), this.#canceled.promise])
   }
 
@@ -74,7 +85,12 @@ export class CompressedTransfer implements Transfer {
 
   async #run(): Promise<FileId> {
     const kept = await verifiedOutputFile(this.#output, this.#recipe())
-    if (kept) return this.#sendResult(kept, this.#options.sessionKey)
+    if (kept) {
+      this.#goesOn('result')
+      return this.#sendResult(kept, this.#options.sessionKey)
+    }
+    // The tables of a file that was never finished are lost, and its parts with them.
+    if (await hasUnfinishedOutput(this.#output)) this.#goesOn('source')
     const media = await probe(this.#file)
     // What is cut is never sent as it was, whatever stands in the way of compressing it.
     const obstacle = obstacleOf(media)

@@ -4,7 +4,7 @@ import type { KeptDetails } from '../../details/model/details.ts'
 import type { Trim } from '../../edit/model/trim.ts'
 import type { Cover } from './cover.ts'
 import type { Failure } from './failure.ts'
-import type { ResultProgress } from './transfer.ts'
+import type { GoesOnFrom, ResultProgress } from './transfer.ts'
 
 /** What of a source file the queue shows. */
 interface Source {
@@ -57,7 +57,14 @@ interface Common {
 export type Job = Common &
   (
     | { stage: 'draft'; refusal?: ProblemCode }
-    | { stage: 'uploading'; activity: Activity; uploadId?: UploadId; transferred: Transferred }
+    | {
+        stage: 'uploading'
+        activity: Activity
+        uploadId?: UploadId
+        transferred: Transferred
+        /** What an earlier attempt left of what is made of the source; absent where that is nothing. */
+        goesOnFrom?: GoesOnFrom
+      }
     | {
         stage: 'paused'
         uploadId?: UploadId

@@ -34,6 +34,9 @@ interface TransferListener {
   cover(id: string, problem?: unknown): void
 }
 
+/** What an earlier attempt left of a result: all of it, or a beginning that nothing can be added to. */
+export type GoesOnFrom = 'result' | 'source'
+
 export interface TransferOptions {
   /** Asked before every call to VOD, for one new signature. */
   getSignature: () => Promise<string>
@@ -43,7 +46,8 @@ export interface TransferOptions {
   /** How what that session may have stored was cut. */
   cuts: readonly Cut[]
   /** What is to be made of the file before it is sent, and for which job, by whose id the result is kept. */
-  compression?: { choice: Choice; trim?: Trim; jobId: string } | undefined
+  compression?:
+    { choice: Choice; trim?: Trim; jobId: string; goesOn: (from: GoesOnFrom) => void } | undefined
   /** The picture that stands for the video, and whether VOD has it with the session of `sessionKey`. */
   cover?: { id: string; file: File; isStored: boolean } | undefined
   listener: TransferListener

@@ -6,6 +6,7 @@ import type { Cover } from './cover.ts'
 import type { Failure } from './failure.ts'
 import { offers } from './controls.ts'
 import type { Job, Missing, Transferred } from './job.ts'
+import type { GoesOnFrom } from './transfer.ts'
 
 /** Everything that can happen to a job. */
 export type JobEvent =
@@ -25,6 +26,8 @@ export type JobEvent =
   | { type: 'begin' }
   | { type: 'opened'; uploadId: UploadId }
   | { type: 'progress'; transferred: Transferred }
+  /** Something of what an earlier attempt made was found. */
+  | { type: 'goes-on'; from: GoesOnFrom }
   /** The connection was lost; the transfer tries again by itself. */
   | { type: 'interrupted' }
   | { type: 'pause' }
@@ -116,6 +119,8 @@ export function transition(job: Job, event: JobEvent): Job {
         transferred: { ...event.transferred, sentBytes },
       }
     }
+    case 'goes-on':
+      return job.stage === 'uploading' ? { ...job, goesOnFrom: event.from } : job
     case 'interrupted':
       if (job.stage !== 'uploading') return job
       return { ...job, activity: 'reconnecting', transferred: idle(job.transferred) }

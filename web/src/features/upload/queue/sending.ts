@@ -7,6 +7,7 @@ import { type Failure, repetitions, toFailure } from '../model/failure.ts'
 import type { Job } from '../model/job.ts'
 import { addSample, speed } from '../model/speed.ts'
 import type {
+  GoesOnFrom,
   FinishTransfer,
   ResultProgress,
   SendCover,
@@ -164,7 +165,12 @@ export function createSending(
       sessionKey: handle.sessionKey,
       cuts: handle.cuts,
       ...(isMade && {
-        compression: { choice, ...(trim && { trim }), jobId },
+        compression: {
+          choice,
+          ...(trim && { trim }),
+          jobId,
+          goesOn: (from: GoesOnFrom) => table.apply(jobId, { type: 'goes-on', from }),
+        },
       }),
       cover: await coverOf(jobId),
       listener: {

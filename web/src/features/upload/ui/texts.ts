@@ -20,6 +20,8 @@ interface Texts {
   notKept: string
   fileNotKept: string
   allowAgain: string
+  goesOnFromResult: string
+  goesOnFromSource: string
   uploadOriginal: string
   stageDraft: string
   stageRefused: string
@@ -64,6 +66,9 @@ const en: Texts = {
   fileNotKept:
     'This browser has no room to keep your files: if you close this page, choose them again later.',
   allowAgain: 'Resume, and let your browser read this file again.',
+  goesOnFromResult: 'What was compressed before is kept: it only has to be sent.',
+  goesOnFromSource:
+    'Your video is kept. Compressing was interrupted, and begins again: half a video cannot be continued.',
   uploadOriginal: 'Upload the original',
   stageDraft: 'Ready to upload',
   stageRefused: 'Cannot be uploaded',
@@ -103,6 +108,8 @@ const zh: Texts = {
   notKept: '此浏览器不保存上传记录，请在发布完成前保持页面打开。',
   fileNotKept: '此浏览器没有空间保存文件：关闭页面后，需要重新选择。',
   allowAgain: '点击“继续”，并允许浏览器再次读取这个文件。',
+  goesOnFromResult: '之前压缩好的视频已保留，只需上传。',
+  goesOnFromSource: '原视频已保留。压缩曾被中断，无法从一半继续，将重新压缩。',
   uploadOriginal: '上传原片',
   stageDraft: '等待上传',
   stageRefused: '无法上传',
