@@ -132,6 +132,8 @@ test('a creator records the camera by keyboard, with a pause; closing loses noth
   await dialog.getByLabel('Count down').press('Space')
   await dialog.getByRole('button', { name: 'Record' }).press('Enter')
   await recordedFor(dialog, 1)
+  // How large it is by now, and how long it may become.
+  await expect(dialog).toContainText(/[1-9][\d.]* [kM]B.*Up to/)
   // The button that was pressed is gone, and the focus is still here.
   const pause = dialog.getByRole('button', { name: 'Pause' })
   await expect(pause).toBeFocused()

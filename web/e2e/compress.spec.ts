@@ -201,8 +201,13 @@ test.describe('sound', () => {
     expect(result.audio).toMatchObject({ codec: 'aac', channels: 6 })
   })
 
-  test('Opus becomes AAC by the encoder that is loaded for it', async ({ tool }) => {
+  test('Opus becomes AAC by the encoder that is loaded for it, at the second try if need be', async ({
+    tool,
+  }) => {
     const probed = await probe(tool, media('opus.webm'))
+    await tool.route(/aac-encoder/, (route) => route.abort())
+    await expect(compress(tool, probed)).rejects.toThrow(/problem/)
+    await tool.unroute(/aac-encoder/)
     const result = await compress(tool, probed)
     expect(result.audio).toMatchObject({ codec: 'aac', channels: 1 })
     expect(result.audio?.duration).toBeCloseTo(probed.duration, 1)

@@ -222,14 +222,22 @@ describe('plans', () => {
 
 describe('preselection', () => {
   const original: Choice = { quality: 'Original' }
-  const preselected = (speeds: { megapixels: number | undefined; upload: number | undefined }) =>
+  const preselected = (
+    speeds: { megapixels: number | undefined; upload: number | undefined },
+    media = phone,
+  ) =>
     preselect(
-      planOf(phone, phoneSize, original, speeds),
-      choices.map((choice) => planOf(phone, phoneSize, choice, speeds)),
+      planOf(media, phoneSize, original, speeds),
+      choices.map((choice) => planOf(media, phoneSize, choice, speeds)),
     )
 
   it('is the best quality that is sooner at VOD', () => {
     expect(preselected({ megapixels: 480, upload: 1e6 })).toEqual({ quality: '1080p' })
+  })
+
+  it('is named after the picture, where larger qualities come to the same', () => {
+    const small = { ...phone, video: { ...video, width: 640, height: 360 } }
+    expect(preselected({ megapixels: 480, upload: 1e6 }, small)).toEqual({ quality: '360p' })
   })
 
   it('is the original where the network is faster than the encoder', () => {

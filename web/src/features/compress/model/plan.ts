@@ -147,5 +147,11 @@ export function preselect(original: Plan, others: readonly Plan[]): Choice {
       ? Infinity
       : Math.max(encodeTime, uploadTime)
   const limit = (original.uploadTime ?? 0) * worthwhile
-  return others.find((plan) => plan.isSmaller && arrival(plan) < limit)?.choice ?? original.choice
+  // Of qualities that come to the same picture, since none is scaled up, the last is named after it.
+  const isNamed = (plan: Plan, next: Plan | undefined) =>
+    plan.width !== next?.width || plan.height !== next.height
+  const suggested = others.find(
+    (plan, index) => plan.isSmaller && arrival(plan) < limit && isNamed(plan, others[index + 1]),
+  )
+  return suggested?.choice ?? original.choice
 }
