@@ -213,7 +213,7 @@ try {
       await tab.focus('article[data-stage=draft] .controls .primary')
       await tab.keyboard.press('Enter')
       await tab.waitForSelector('article:last-of-type[data-stage=ready]')
-      await tab.click('.bar nav a:last-child')
+      await tab.click('.bar nav a[href="/library"]')
       await tab.waitForSelector('.library article')
       const { lhr } = await timespan.endTimespan()
       await tab.close()
