@@ -38,6 +38,7 @@ describe('an adaptive stream', () => {
             Type: 'AdaptiveDynamicStreaming',
             AdaptiveDynamicStreamingTask: { Status: 'SUCCESS', Output: output },
           },
+          { Type: 'CoverBySnapshot' },
         ],
       },
     })

@@ -55,6 +55,13 @@ describe('a video whose signature names a procedure', () => {
             Type: 'Transcode',
             TranscodeTask: { Status: 'SUCCESS', ErrCodeExt: '', Output: { Height: 360 } },
           },
+          {
+            Type: 'CoverBySnapshot',
+            CoverBySnapshotTask: {
+              Status: 'SUCCESS',
+              Output: { CoverUrl: expect.stringMatching(/\/snapshot\.jpg$/) },
+            },
+          },
         ],
         AiContentReviewResultSet: [],
       },

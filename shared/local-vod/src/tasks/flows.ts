@@ -9,7 +9,7 @@ import type { Notifier } from '../notifications/notifier.ts'
 import type { ObjectStore } from '../storage/objects.ts'
 import type { Records, Table } from '../storage/records.ts'
 import { procedureTask } from './procedure-task.ts'
-import { encode, storeSample, type Stream } from './streams.ts'
+import { encode, storeSample, storeSnapshot, type Stream } from './streams.ts'
 import type { Task, TaskResult } from './task.ts'
 
 /** How soon a change of the processing time takes effect, ms. */
@@ -88,11 +88,20 @@ export class TaskFlows {
   async #finish(running: Task): Promise<void> {
     const { faults, now } = this.#parts
     const transcode = await this.#transcode(running.media)
-    const stream = 'renditionKey' in transcode ? await this.#stream(running.media) : undefined
+    const isMedia = 'renditionKey' in transcode
+    const stream = isMedia ? await this.#stream(running.media) : undefined
+    if (this.#parts.background.signal.aborted) return // cut off; it begins anew with the next region
+    const snapshotKey = isMedia ? await this.#snapshot(running.media, stream) : undefined
     const moderation = faults.moderation && { moderation: faults.moderation }
     const task: Task = {
       ...running,
-      result: { finishedAt: now(), transcode, ...(stream && { stream }), ...moderation },
+      result: {
+        finishedAt: now(),
+        transcode,
+        ...(stream && { stream }),
+        ...(snapshotKey && { snapshotKey }),
+        ...moderation,
+      },
     }
     this.#tasks.set(task.taskId, task)
     if (task.context.taskNotifyMode !== 'None') this.#tell(task)
@@ -118,36 +127,47 @@ export class TaskFlows {
     return { renditionKey }
   }
 
-  /** An adaptive rendition, and a cover from it where none was uploaded. */
-  async #stream({ fileId }: Media): Promise<Stream | undefined> {
+  /** An adaptive rendition, where one is to be made. */
+  async #stream({ fileId }: Media): Promise<TaskResult['stream']> {
     const { catalogue, objects, faults, encode: isEncoding, background } = this.#parts
     const media = catalogue.get(fileId)
     const source = media && objects.get(media.key)
     if (!media?.metaData || !source || (!isEncoding && !faults.sampleStream)) return undefined
     const folder = `${media.key.slice(0, media.key.lastIndexOf('/'))}/adaptive`
     const { Width = 0, Height = 0, AudioStreamSet = [] } = media.metaData
-    const stream = faults.sampleStream
-      ? await storeSample(objects, folder)
-      : await encode(
-          objects,
-          folder,
-          {
-            path: objects.path(source),
-            lines: Math.min(Width, Height),
-            hasAudio: AudioStreamSet.length > 0,
-          },
-          background.signal,
-        )
+    const encoded = {
+      path: objects.path(source),
+      lines: Math.min(Width, Height),
+      hasAudio: AudioStreamSet.length > 0,
+    }
+    let stream: Stream
+    try {
+      stream = faults.sampleStream
+        ? await storeSample(objects, folder)
+        : await encode(objects, folder, encoded, background.signal)
+    } catch (error) {
+      if (!background.signal.aborted) console.error('local VOD region:', error)
+      return { errCodeExt: 'InternalError', message: 'Encoding failed.' }
+    }
     const current = catalogue.get(fileId)
     if (!current) return undefined // deleted meanwhile
-    const coverKey = current.coverKey ?? stream.snapshotKey
-    catalogue.save({
-      ...current,
-      stream,
-      ...(coverKey && { coverKey }),
-      updatedAt: this.#parts.now(),
-    })
+    catalogue.save({ ...current, stream, updatedAt: this.#parts.now() })
     return stream
+  }
+
+  /** The cover where none was uploaded: a picture of the video, or a ready-made one where nothing is encoded. */
+  async #snapshot({ fileId }: Media, stream: TaskResult['stream']): Promise<string | undefined> {
+    const { catalogue, objects, now } = this.#parts
+    const media = catalogue.get(fileId)
+    if (!media || media.coverKey !== undefined) return undefined
+    const taken = stream && 'masterKey' in stream ? stream.snapshotKey : undefined
+    const folder = media.key.slice(0, media.key.lastIndexOf('/'))
+    const snapshotKey = taken ?? (await storeSnapshot(objects, folder))
+    const current = catalogue.get(fileId)
+    // Deleted meanwhile, or given another cover.
+    if (!current || current.coverKey !== undefined) return undefined
+    catalogue.save({ ...current, coverKey: snapshotKey, updatedAt: now() })
+    return snapshotKey
   }
 
   #tell(task: Task): void {

@@ -1,6 +1,6 @@
 import { isoSeconds } from '../clock.ts'
 import { adaptiveItem, renditionDefinition, transcodeItem, type UrlOf } from '../media/describe.ts'
-import type { Task, TaskResult } from './task.ts'
+import type { Failure, Task, TaskResult } from './task.ts'
 
 /** VOD's ProcedureTask (product/266/31773, 9636): the same in events and in DescribeTaskDetail. */
 export function procedureTask(task: Task, urlOf: UrlOf): object {
@@ -28,6 +28,13 @@ export function procedureTask(task: Task, urlOf: UrlOf): object {
 }
 
 const success = { Status: 'SUCCESS', ErrCodeExt: '', ErrCode: 0, Message: 'SUCCESS', Progress: 100 }
+const failure = ({ errCodeExt, message }: Failure) => ({
+  Status: 'FAIL',
+  ErrCodeExt: errCodeExt,
+  ErrCode: 1, // deprecated at VOD, where only "not 0" is documented
+  Message: message,
+  Progress: 100,
+})
 const processing = { Status: 'PROCESSING', ErrCodeExt: '', ErrCode: 0, Message: '', Progress: 0 }
 
 function transcodeResult({ media, createdAt, result }: Task, urlOf: UrlOf): object {
@@ -42,35 +49,27 @@ function transcodeResult({ media, createdAt, result }: Task, urlOf: UrlOf): obje
     const Output = transcodeItem(media, transcode.renditionKey, urlOf)
     return { Type: 'Transcode', TranscodeTask: { ...success, ...ended, Output } }
   }
-  const failure = {
-    Status: 'FAIL',
-    ErrCodeExt: transcode.errCodeExt,
-    ErrCode: 1, // deprecated at VOD, where only "not 0" is documented
-    Message: transcode.message,
-    Progress: 100,
-  }
-  return { Type: 'Transcode', TranscodeTask: { ...failure, ...ended } }
+  return { Type: 'Transcode', TranscodeTask: { ...failure(transcode), ...ended } }
 }
 
 function streamResult({ createdAt, result }: Task, urlOf: UrlOf): object[] {
   if (!result?.stream) return []
-  return [
-    {
-      Type: 'AdaptiveDynamicStreaming',
-      AdaptiveDynamicStreamingTask: {
-        ...success,
-        Input: { Definition: 10 },
-        BeginProcessTime: isoSeconds(createdAt),
-        FinishTime: isoSeconds(result.finishedAt),
-        Output: adaptiveItem(result.stream, urlOf),
-      },
-    },
-  ]
+  const ended = {
+    Input: { Definition: 10 },
+    BeginProcessTime: isoSeconds(createdAt),
+    FinishTime: isoSeconds(result.finishedAt),
+  }
+  const { stream } = result
+  const AdaptiveDynamicStreamingTask =
+    'masterKey' in stream
+      ? { ...success, ...ended, Output: adaptiveItem(stream, urlOf) }
+      : { ...failure(stream), ...ended }
+  return [{ Type: 'AdaptiveDynamicStreaming', AdaptiveDynamicStreamingTask }]
 }
 
 /** The cover is the uploaded one, else a snapshot where one was taken; without either there is no such sub-task. */
 function coverResult({ media, result }: Task, urlOf: UrlOf): object[] {
-  const coverKey = media.coverKey ?? result?.stream?.snapshotKey
+  const coverKey = media.coverKey ?? result?.snapshotKey
   if (coverKey === undefined) return []
   const Input = { Definition: 10, PositionType: 'Time', PositionValue: 0 }
   const state = result ? { ...success, Output: { CoverUrl: urlOf(coverKey) } } : processing

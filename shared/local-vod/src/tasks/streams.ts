@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ObjectStore } from '../storage/objects.ts'
 
-/** Six seconds of a test picture in two rungs, made once: what a flow answers where nothing is encoded. */
+/** Six seconds of a test picture in two rungs, and a cover, made once: what a flow answers where nothing is encoded. */
 const sample = join(import.meta.dirname, '../../sample')
 
 const master = 'master.m3u8'
+const snapshot = 'snapshot.jpg'
 
 /** Short side in lines, and bits per second. The lowest comes first: players begin with it. */
 const ladder = [
@@ -25,6 +26,12 @@ export interface Stream {
   keys: string[]
   /** Of the picture taken from it, where one was. */
   snapshotKey?: string
+}
+
+/** The ready-made stream's picture as an object in `folder`: its key. */
+export async function storeSnapshot(objects: ObjectStore, folder: string): Promise<string> {
+  const picture = createReadStream(join(sample, snapshot))
+  return (await objects.write(`${folder}/${snapshot}`, picture, (md5) => `"${md5}"`)).key
 }
 
 /** The ready-made stream as objects in `folder`. */
@@ -80,7 +87,7 @@ export async function encode(
       signal,
     )
     await ffmpeg(
-      ['-i', source.path, '-frames:v', '1', '-q:v', '3', join(directory, 'snapshot.jpg')],
+      ['-i', source.path, '-frames:v', '1', '-q:v', '3', join(directory, snapshot)],
       signal,
     )
     return await store(objects, folder, directory)
@@ -111,6 +118,6 @@ async function store(objects: ObjectStore, folder: string, directory: string): P
       (md5) => `"${md5}"`,
     )
   const keys = names.map((name) => `${folder}/${name}`)
-  const snapshotKey = keys.find((key) => key.endsWith('/snapshot.jpg'))
+  const snapshotKey = keys.find((key) => key.endsWith(`/${snapshot}`))
   return { masterKey: `${folder}/${master}`, keys, ...(snapshotKey && { snapshotKey }) }
 }

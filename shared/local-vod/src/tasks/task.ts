@@ -14,13 +14,21 @@ export interface Task {
   result?: TaskResult
 }
 
+/** Why a sub-task failed, as VOD tells it. */
+export interface Failure {
+  errCodeExt: string
+  message: string
+}
+
 export interface TaskResult {
   /** Milliseconds since 1970. */
   finishedAt: number
-  /** The adaptive rendition, where one was made. */
-  stream?: Stream
+  /** The adaptive rendition, where one was to be made, or why there is none. */
+  stream?: Stream | Failure
   /** Key of the rendition, or why there is none. */
-  transcode: { renditionKey: string } | { errCodeExt: string; message: string }
+  transcode: { renditionKey: string } | Failure
+  /** Key of the picture that became the cover, where none was uploaded. */
+  snapshotKey?: string
   /** Suggestion of the porn review, where there was one. */
   moderation?: 'pass' | 'review' | 'block'
 }
