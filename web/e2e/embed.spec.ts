@@ -182,18 +182,3 @@ test('waits for a video that is being processed, and starts by itself', async ({
     await region.setFaults({ processingMs: 1000 })
   }
 })
-
-for (const [locale, unknown] of [
-  ['en-US', 'There is no such video'],
-  ['zh-CN', '找不到该视频'],
-] as const)
-  test.describe(`in ${locale}`, () => {
-    test.use({ locale })
-
-    test('speaks the viewer’s language', async ({ page, guard }) => {
-      guard.expectNoise(/404 \(Not Found\)/)
-      await page.goto('/embed/1')
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(unknown)
-      await expect(page.locator('html')).toHaveAttribute('lang', locale.replace('-US', ''))
-    })
-  })

@@ -81,7 +81,7 @@ export async function inspect(page: Page, name: string, { speak = bySelect }: Wa
 }
 
 /** What axe finds fault with. It is brought into a document once. */
-async function violations(page: Page, runOnly: axe.RunOnly) {
+export async function violations(page: Page, runOnly = standards) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   return page.evaluate(async (rules) => {
     const { run } = (window as unknown as { axe: { run: typeof axe.run } }).axe

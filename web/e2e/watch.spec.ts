@@ -1,4 +1,5 @@
-import { expect, test } from './published.ts'
+import { unfurl } from 'unfurl.js'
+import { expect, expectPlayed, test } from './published.ts'
 
 test('an unknown video gets a page that says so', async ({ page, guard }) => {
   guard.expectNoise(/404 \(Not Found\)/)
@@ -11,6 +12,43 @@ test('an address that does not exist gets a page that says so', async ({ page })
   await page.goto('/no/such/page')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('link', { name: /studio|start|home/i }).first()).toBeVisible()
+})
+
+test('a pasted link unfurls, and what oEmbed consumers get plays on their own pages', async ({
+  page,
+  fileId,
+  studio,
+  otherSite,
+}) => {
+  const link = `${studio.origin}/watch/${fileId}`
+  const embed = `${studio.origin}/embed/${fileId}`
+  // A library that fetches the page, and the answer it discovers there, as chats and editors do.
+  const { title, open_graph, twitter_card, oEmbed } = await unfurl(link)
+  expect(title).toBe('clip – Reelferry')
+  expect(open_graph).toMatchObject({ site_name: 'Reelferry', title: 'clip', url: link })
+  expect(open_graph.videos?.[0]).toMatchObject({ url: embed, type: 'text/html' })
+  expect(twitter_card).toMatchObject({ card: 'player', title: 'clip' })
+  expect(twitter_card.players?.[0]).toMatchObject({ url: embed })
+  expect(oEmbed).toMatchObject({ type: 'video', version: '1.0', title: 'clip' })
+
+  const html = (oEmbed as { html?: string } | undefined)?.html ?? ''
+  otherSite.serve('/', { body: `<!doctype html><title>Elsewhere</title>${html}` })
+  await page.goto(otherSite.origin)
+  const video = page.frameLocator('iframe').locator('video')
+  await video.evaluate((element: HTMLVideoElement) => element.play())
+  await expectPlayed(video, 0.2)
+
+  // The other format, by a strict parser, and in the room that was asked for.
+  const query = new URLSearchParams({ url: link, format: 'xml', maxwidth: '200' })
+  const xml = await (await page.request.get(`/api/oembed?${query}`)).text()
+  const read = await page.evaluate((text) => {
+    const { documentElement } = new DOMParser().parseFromString(text, 'text/xml')
+    return Object.fromEntries(
+      [...documentElement.children].map((one) => [one.tagName, one.textContent]),
+    )
+  }, xml)
+  expect(read).toMatchObject({ type: 'video', title: 'clip', width: '200' })
+  expect(read.html).toContain(`src="${embed}"`)
 })
 
 test.describe('what there is to share', () => {

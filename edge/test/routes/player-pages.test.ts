@@ -87,6 +87,15 @@ describe('a page with a video', () => {
     expect(told).toEqual(asked)
   })
 
+  it('has its captions, which come with CORS, as media then do', async () => {
+    const Url = 'https://1500000001.vod2.myqcloud.com/a/en.vtt'
+    const SubtitleSet = [{ Id: '1', Name: 'English', Language: 'en', Format: 'vtt', Url }]
+    const { fileId } = await publishedVideo(vod, {}, { SubtitleInfo: { SubtitleSet } })
+    const { found } = await read((await open(`/embed/${fileId}`)).html)
+    expect(found.track).toEqual([{ kind: 'captions', src: Url, srclang: 'en', label: 'English' }])
+    expect(found.video?.[0]?.crossorigin).toBe('anonymous')
+  })
+
   it('is never kept, and never answered from what the browser keeps', async () => {
     const { fileId } = await publishedVideo(vod)
     const { response } = await open(`/watch/${fileId}`, nobody, { 'if-none-match': '"static"' })

@@ -28,14 +28,16 @@ const about = (video: HTMLVideoElement) => ({
 const sayReady = (video: HTMLVideoElement) =>
   say({ reelferry: 'ready', fileId, duration: about(video).duration })
 
+let stylesOfNotices: Promise<unknown> | undefined
+
 const player = mountPlayer(host, fileId, playerOptions(query), {
   tcplayer: () => import('../features/watch/adapters/tcplayer.ts'),
   styles: () =>
-    new Promise((resolve) => {
+    (stylesOfNotices ??= new Promise((resolve) => {
       const link = document.createElement('link')
       Object.assign(link, { rel: 'stylesheet', href: notices, onload: resolve, onerror: resolve })
       document.head.append(link)
-    }),
+    })),
   state(state) {
     const name = state.status === 'ready' ? state.name : ''
     heading.textContent = name

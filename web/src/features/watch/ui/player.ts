@@ -74,6 +74,8 @@ export function mountPlayer(
   let timer: ReturnType<typeof setTimeout> | undefined
   let showing: Showing | undefined
   let hasWaited = false
+  /** What was to be said last, while what it takes is loading. */
+  let toSay: NoticeKind | undefined
 
   /** Asks the edge. Most viewers never need to, so the code for it is loaded by those who do. */
   async function ask(): Promise<VideoState | undefined> {
@@ -102,11 +104,12 @@ export function mountPlayer(
   }
 
   async function say(kind: NoticeKind): Promise<void> {
+    toSay = kind
     showing?.end()
     showing = undefined
     // Its texts are loaded only by those who need them.
     const [{ notice }] = await Promise.all([import('./notice.ts'), listeners.styles?.()])
-    if (!showing && !abort.signal.aborted)
+    if (toSay === kind && !showing && !abort.signal.aborted)
       host.replaceChildren(notice(kind, fileId, () => void load()))
   }
 
@@ -124,6 +127,8 @@ export function mountPlayer(
     // What the Worker made is playing already, without its controls if it began by itself.
     if (made && !isFromWorker) fill(made, shape)
     if (made && how.controls) showControls(made)
+    // The Worker knows only what browsers tell it in a header.
+    if (made && how.autoplay && savesData()) made.pause()
     // The Worker's may have failed before anybody listened.
     const hasFailed =
       isFromWorker &&

@@ -1,0 +1,180 @@
+/** What the embed page says where nothing plays, and what it does with what a video brings along. */
+import type { Page } from '@playwright/test'
+import { expect, expectPlayed, test } from './published.ts'
+import { violations } from './screen.ts'
+
+const unknownId = '5285890784999999999'
+
+/** What the API answers for each notice; nothing at all where the edge is out of reach. */
+const answers = {
+  processing: { status: 'processing', fileId: unknownId, retryAfter: 3600 },
+  rejected: { status: 'rejected', fileId: unknownId },
+  failed: { status: 'failed', fileId: unknownId },
+  deleted: { status: 'deleted', fileId: unknownId },
+  private: { status: 'private', fileId: unknownId },
+  unknown: undefined,
+  unreachable: undefined,
+} as const
+
+const titles = {
+  en: {
+    processing: 'This video is being prepared',
+    rejected: 'This video is not available',
+    failed: 'This video could not be prepared',
+    deleted: 'This video has been deleted',
+    private: 'This video is private',
+    unknown: 'There is no such video',
+    unreachable: 'The video cannot be loaded right now',
+  },
+  'zh-CN': {
+    processing: '视频正在处理中',
+    rejected: '该视频无法观看',
+    failed: '该视频处理失败',
+    deleted: '该视频已被删除',
+    private: '该视频为私密视频',
+    unknown: '找不到该视频',
+    unreachable: '暂时无法加载该视频',
+  },
+}
+
+async function answer(page: Page, kind: keyof typeof answers): Promise<void> {
+  await page.unroute('**/api/videos/*')
+  await page.route('**/api/videos/*', (route) => {
+    if (kind === 'unreachable') return route.abort()
+    return kind === 'unknown' ? route.continue() : route.fulfill({ json: answers[kind] })
+  })
+}
+
+for (const [colorScheme, locale, language] of [
+  ['dark', 'en-US', 'en'],
+  ['light', 'zh-CN', 'zh-CN'],
+] as const)
+  test.describe(`in ${locale}, ${colorScheme}`, () => {
+    test.use({ colorScheme, locale })
+
+    test('says why there is nothing to watch, for everyone to read', async ({ page, guard }) => {
+      guard.expectNoise(/404 \(Not Found\)|ERR_FAILED/)
+      for (const kind of Object.keys(answers) as (keyof typeof answers)[]) {
+        await answer(page, kind)
+        await page.goto(`/embed/${unknownId}`)
+        const heading = page.getByRole('heading', { level: 1 })
+        await expect(heading, kind).toHaveText(titles[language][kind])
+        await expect(page.locator('html')).toHaveAttribute('lang', language)
+        await expect(page.locator('video')).toHaveCount(0)
+        // One of each shape: with a spinner, with words alone, with a button.
+        if (!['processing', 'rejected', 'unreachable'].includes(kind)) continue
+        expect(await violations(page), kind).toEqual([])
+      }
+    })
+  })
+
+/** Answers for the unknown video with what the API says of a published one, and more. */
+async function answerWithVideo(page: Page, fileId: string, more: object = {}): Promise<void> {
+  const video: object = await (await page.request.get(`/api/videos/${fileId}`)).json()
+  await page.unroute('**/api/videos/*')
+  await page.route('**/api/videos/*', (route) => route.fulfill({ json: { ...video, ...more } }))
+}
+
+test('plays once the edge is in reach again, by keyboard alone', async ({
+  page,
+  fileId,
+  guard,
+}) => {
+  guard.expectNoise(/404 \(Not Found\)|ERR_FAILED/)
+  await answer(page, 'unreachable')
+  await page.goto(`/embed/${unknownId}?muted&autoplay`)
+  const again = page.getByRole('button', { name: 'Try again' })
+  await expect(again).toBeVisible()
+  await answerWithVideo(page, fileId)
+  await page.keyboard.press('Tab')
+  await expect(again).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expectPlayed(page.locator('video'), 0.3)
+})
+
+test('offers the studio’s own page of a private video to who sees it framed', async ({
+  page,
+  studio,
+  otherSite,
+  guard,
+}) => {
+  guard.expectNoise(/404 \(Not Found\)/)
+  await answer(page, 'private')
+  otherSite.serve('/', {
+    headers: { 'content-security-policy': `default-src 'none'; frame-src ${studio.origin}` },
+    body: `<!doctype html><title>Elsewhere</title><iframe src="${studio.origin}/embed/${unknownId}" title="A reel"></iframe>`,
+  })
+  await page.goto(otherSite.origin)
+  const link = page.frameLocator('iframe').getByRole('link', { name: 'Open its own page' })
+  await expect(link).toHaveAttribute('href', `/watch/${unknownId}`)
+})
+
+test('shows captions', async ({ page, studio, fileId, guard }) => {
+  guard.expectNoise(/404 \(Not Found\)/)
+  const cue = 'A ferry leaves the harbour'
+  await page.route('**/captions.vtt', (route) =>
+    route.fulfill({
+      contentType: 'text/vtt',
+      headers: { 'access-control-allow-origin': '*' },
+      body: `WEBVTT\n\n00:00.000 --> 00:03.000\n${cue}\n`,
+    }),
+  )
+  const captions = [{ src: `${studio.origin}/captions.vtt`, language: 'en', label: 'English' }]
+  await answerWithVideo(page, fileId, { captions })
+  await page.goto(`/embed/${unknownId}?muted&autoplay`)
+  const video = page.locator('video')
+  await expectPlayed(video, 0.1)
+  const shown = () =>
+    video.evaluate((element: HTMLVideoElement) => {
+      const [track] = element.textTracks
+      if (!track) return undefined
+      track.mode = 'showing'
+      const [first] = track.activeCues ?? []
+      return { language: track.language, label: track.label, text: (first as VTTCue)?.text }
+    })
+  await expect.poll(shown).toEqual({ language: 'en', label: 'English', text: cue })
+})
+
+test('spares the data of viewers who ask for it', async ({ page, fileId }) => {
+  await page.addInitScript(() => {
+    const ask = window.matchMedia.bind(window)
+    window.matchMedia = (query) =>
+      query.includes('prefers-reduced-data') ? ({ matches: true } as MediaQueryList) : ask(query)
+  })
+  await page.goto(`/embed/${fileId}?muted&autoplay`)
+  const video = page.locator('video')
+  await expect(video).toHaveAttribute('controls')
+  await expect.poll(() => video.evaluate((one: HTMLVideoElement) => one.paused)).toBe(true)
+
+  await page.setExtraHTTPHeaders({ 'save-data': 'on' })
+  const media: string[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() === 'media') media.push(request.url())
+  })
+  await page.goto(`/embed/${fileId}?muted&autoplay`)
+  await expect(video).toHaveAttribute('preload', 'none')
+  await video.evaluate((one: HTMLVideoElement) => one.play())
+  await expectPlayed(video, 0.1)
+  expect(media.length).toBeGreaterThan(0)
+})
+
+test('may be seen in a picture of its own, also from inside another site', async ({
+  page,
+  studio,
+  fileId,
+  otherSite,
+}) => {
+  otherSite.serve('/', {
+    body: `<!doctype html><title>Elsewhere</title><iframe src="${studio.origin}/embed/${fileId}?muted" title="A reel" allow="autoplay; picture-in-picture" allowfullscreen></iframe>`,
+  })
+  await page.goto(otherSite.origin)
+  const video = page.frameLocator('iframe').locator('video')
+  await expect(video).toHaveCount(1)
+  expect(
+    await video.evaluate((element: HTMLVideoElement) => [
+      document.pictureInPictureEnabled,
+      element.disablePictureInPicture,
+      document.fullscreenEnabled,
+    ]),
+  ).toEqual([true, false, true])
+})
