@@ -25,7 +25,7 @@ export const none = {
   hiddenEtags: 0,
   lostAnswers: 0,
   expiredSignatures: 0,
-  processingMs: 1000,
+  processingMs: 100,
   credentialsTtlSeconds: 7200,
   sessionTtlSeconds: 86_400,
 }

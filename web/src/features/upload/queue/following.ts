@@ -4,6 +4,12 @@ import { backoff } from '../model/backoff.ts'
 import type { JobTable } from './job-table.ts'
 
 /**
+ * Before the edge is asked for the first time: VOD has usually told it by then. What is asked for too early is not
+ * there yet, and KV remembers that, up to a minute in production.
+ */
+const firstAfterMs = 1000
+
+/**
  * Asks the edge what has become of a published file, until that is known for good. Rejects only if the
  * edge does not know the upload any more.
  */
@@ -15,6 +21,7 @@ export async function follow(
   const isProcessing = () => table.find(jobId)?.stage === 'processing'
   let failures = 0
   let isUnheard = false
+  await wait(firstAfterMs)
   while (isProcessing())
     try {
       const { status, moderation, retryAfter } = await edge.upload(
