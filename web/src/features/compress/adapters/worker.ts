@@ -29,7 +29,8 @@ const answer = (message: Answer, transfer: Transferable[] = []) =>
   self.postMessage(message, { transfer })
 
 let output: OutputFile | undefined
-let reportedAt = 0
+/** The first report is told at once. */
+let reportedAt = -reportInterval
 /** Pending while paused. */
 let gate = Promise.withResolvers<void>()
 gate.resolve()
