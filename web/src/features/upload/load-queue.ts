@@ -11,7 +11,7 @@ const load = async () => {
   ])
   attend(useQueue())
   // What sends is there before it is asked to; if not, the first upload brings it.
-  import('./adapters/vod-uploader.ts').catch(() => undefined)
+  if (navigator.onLine) import('./adapters/vod-uploader.ts').catch(() => undefined)
   return { useQueue, JobList }
 }
 
