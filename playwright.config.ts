@@ -21,6 +21,10 @@ export default defineConfig({
     locale: 'en-US',
     serviceWorkers: 'block', // it would answer in place of what tests put in the way; installed.spec.ts allows it
     trace: 'retain-on-failure',
-    launchOptions: executablePath ? { executablePath } : {},
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      // Without it Chromium reads no file names but plain ones, as on a machine that has no locale.
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    },
   },
 })

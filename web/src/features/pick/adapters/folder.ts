@@ -32,7 +32,8 @@ async function filesIn(folder: FileSystemDirectoryEntry): Promise<File[]> {
       reader.readEntries(resolve, reject),
     )
     if (entries.length === 0) return files
-    for (const entry of entries) files.push(...(await filesOf(entry)))
+    // One that cannot be read must not cost the others.
+    for (const entry of entries) files.push(...(await filesOf(entry).catch(() => [])))
   }
 }
 
