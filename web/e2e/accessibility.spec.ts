@@ -206,6 +206,8 @@ test('what viewers see', async ({ page, guard, fileId }) => {
   guard.expectNoise(/404|ERR_FAILED/)
   await page.goto('/library')
   await page.getByRole('link', { name: 'Watch' }).first().click()
+  // The library, with buttons of that name, stays until the page it leads to is loaded.
+  await expect(page.locator('video')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible()
   await inspect(page, 'watch, in the studio')
   await page.goto(`/watch/${fileId}`)
