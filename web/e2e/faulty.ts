@@ -18,6 +18,7 @@ export const none = {
   duplicateCallbacks: false,
   failTranscode: false,
   moderation: null,
+  applyFailures: 0,
   commitFailures: 0,
   dropParts: 0,
   silent: false,

@@ -19,6 +19,8 @@ export interface Faults {
   sampleStream: boolean
   /** Adds a porn review with this suggestion to every task flow. */
   moderation: 'pass' | 'review' | 'block' | undefined
+  /** The next N applies fail with an error of VOD's own shape. */
+  applyFailures: number
   /** The next N commits fail with an error of VOD's own shape. */
   commitFailures: number
   /** The next N parts lose their connection half-way. */
@@ -50,6 +52,7 @@ export interface Faults {
 
 /** Faults that strike the next N times. */
 type CountedFault =
+  | 'applyFailures'
   | 'commitFailures'
   | 'dropParts'
   | 'serverErrors'
@@ -70,6 +73,7 @@ export const noFaults = (): Faults => ({
   failTranscode: false,
   sampleStream: false,
   moderation: undefined,
+  applyFailures: 0,
   commitFailures: 0,
   dropParts: 0,
   silent: false,

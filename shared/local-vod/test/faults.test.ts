@@ -35,6 +35,14 @@ describe('faults', () => {
     expect((await commit()).code).toBe(19002)
   })
 
+  test('applyFailures makes that many applies fail', async () => {
+    const region = await scratchRegion()
+    region.faults.applyFailures = 1
+    const apply = () => callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(1))
+    expect((await apply()).code).toBe(19500)
+    expect((await apply()).code).toBe(0)
+  })
+
   test('credentialsTtlSeconds is the life of credentials from then on', async () => {
     const region = await scratchRegion({ now: () => 1_800_000_000_000 })
     region.faults.credentialsTtlSeconds = 20

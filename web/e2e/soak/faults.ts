@@ -28,6 +28,7 @@ export const faults: readonly Fault[] = [
     costsParts: false,
     strike: region('expiredSignatures', 2),
   },
+  { name: 'applies refused', weight: 2, costsParts: false, strike: region('applyFailures', 2) },
   { name: 'commits refused', weight: 2, costsParts: false, strike: region('commitFailures', 2) },
   {
     name: 'region unreachable',

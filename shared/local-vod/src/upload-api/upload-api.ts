@@ -71,6 +71,7 @@ async function perform(
       return prepare(account)
     case 'ApplyUploadUGC':
       stats.applies++
+      if (strikes(parts.faults, 'applyFailures')) throw new UploadApiError('internalError')
       return applyUpload(body, context, { ...parts, now })
     case 'CommitUploadUGC':
       stats.commits++

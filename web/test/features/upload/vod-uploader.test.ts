@@ -171,28 +171,50 @@ describe('VodUploader', () => {
     expect(calls).toHaveLength(13)
   })
 
-  it('starts afresh when VOD no longer knows the session', async () => {
-    const calls = vodAnswers(
-      refusal(10005, 'no such session'),
-      refusal(10005, 'no such session'),
-      refusal(10004, 'invalid signature'),
-    )
-    await expect(uploaderOf({ sessionKey: 'old' }).run()).rejects.toMatchObject({ code: 10004 })
-    expect(calls[0]?.body).toMatchObject({ vodSessionKey: 'old' })
-    expect(calls[2]?.body).toMatchObject({ videoName: 'My clip.v2' })
+  const unknownSession = () => refusal(10005, 'no such session')
+  const actionsOf = (calls: Call[]) => calls.map(({ url }) => url.split('Action=')[1])
+
+  it('starts afresh when VOD says three times that it does not know the session', async () => {
+    const forgotten = Array.from({ length: 4 }, unknownSession)
+    const calls = vodAnswers(...forgotten, refusal(10004, 'invalid signature'))
+    const outcome = expect(uploaderOf({ sessionKey: 'old' }).run()).rejects.toMatchObject({
+      code: 10004,
+    })
+    await vi.runAllTimersAsync()
+    await outcome
+    expect(actionsOf(calls)).toEqual([
+      'ApplyUploadUGC',
+      'ApplyUploadUGC',
+      'ApplyUploadUGC',
+      'CommitUploadUGC',
+      'ApplyUploadUGC',
+    ])
+    expect(calls[2]?.body).toMatchObject({ vodSessionKey: 'old' })
+    expect(calls[4]?.body).toMatchObject({ videoName: 'My clip.v2' })
+    expect(calls[4]?.body).not.toHaveProperty('vodSessionKey')
+  })
+
+  it('keeps a session, and what is stored of it, over refusals that pass', async () => {
+    const applied = {
+      code: 0,
+      message: '',
+      data: { vodSessionKey: 'old', video: { storagePath: '/a.mp4' }, tempCertificate: {} },
+    }
+    const calls = vodAnswers(unknownSession(), refusal(500, 'busy'), applied)
+    const done = uploaderOf({ sessionKey: 'old' }).applyUploadUGC()
+    await vi.runAllTimersAsync()
+    expect(await done).toMatchObject({ vodSessionKey: 'old' })
+    expect(new Set(actionsOf(calls))).toEqual(new Set(['ApplyUploadUGC']))
+    expect(new Set(calls.map(({ body }) => body.vodSessionKey))).toEqual(new Set(['old']))
   })
 
   it('sends nothing of a session that VOD refuses because it is committed', async () => {
-    const calls = vodAnswers(refusal(10005, 'no such session'), {
-      code: 0,
-      message: '',
-      data: { fileId: '7' },
-    })
-    await expect(uploaderOf({ sessionKey: 'old' }).run()).resolves.toBe('7')
-    expect(calls.map(({ url }) => url.split('Action=')[1])).toEqual([
-      'ApplyUploadUGC',
-      'CommitUploadUGC',
-    ])
+    const committed = { code: 0, message: '', data: { fileId: '7' } }
+    const calls = vodAnswers(unknownSession(), unknownSession(), unknownSession(), committed)
+    const done = uploaderOf({ sessionKey: 'old' }).run()
+    await vi.runAllTimersAsync()
+    expect(await done).toBe('7')
+    expect(actionsOf(calls).slice(2)).toEqual(['ApplyUploadUGC', 'CommitUploadUGC'])
     expect(listener.sent).toHaveBeenCalledOnce()
   })
 

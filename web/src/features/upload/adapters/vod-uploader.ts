@@ -68,6 +68,9 @@ function sdkContent(content: Content) {
   return { mediaFile: new File([' '], `video.${extension}`), mediaName: base }
 }
 
+/** How often in a row VOD refuses a session before that is believed: then all of it is sent again. */
+const refusalsToBelieve = 3
+
 /** Of the life of credentials, after which new ones are asked for. */
 const usedLife = 0.9
 
@@ -88,6 +91,8 @@ export class VodUploader extends Uploader {
   /** Failures in a row, since something last got through; and of those, refusals. */
   #failures = 0
   #refusals = 0
+  /** How often in a row VOD refused to go on with the session. */
+  #sessionRefusals = 0
   /** What sends the video; another one for each session. */
   #sender: PartSender | undefined
   readonly #video: GrowingFile | undefined
@@ -186,10 +191,14 @@ export class VodUploader extends Uploader {
 
   async #apply(call: () => Promise<Applied>): Promise<Applied> {
     try {
-      return await this.#interruptible(call())
+      const applied = await this.#interruptible(call())
+      this.#sessionRefusals = 0
+      return applied
     } catch (error) {
       if (toFailure(error).code !== 'vod-refused') throw error
       if (!this.vodSessionKey) return await this.#applyWithoutCover(call, error)
+      // Its code does not tell a refusal that passes from one that stays, and much may be stored.
+      if (++this.#sessionRefusals < refusalsToBelieve) throw error
       // VOD takes on no session that is committed, as this one is if only the answer was lost.
       await this.#throwIfCommitted()
       // It also forgets one after a day. Then, and only then, everything is sent again.
@@ -200,6 +209,7 @@ export class VodUploader extends Uploader {
 
   #beginAnew(): void {
     this.vodSessionKey = ''
+    this.#sessionRefusals = 0
     this.#isCoverStored = false
     if (this.#video) this.#sender = this.#newSender(this.#video)
   }
