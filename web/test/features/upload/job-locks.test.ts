@@ -1,35 +1,43 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createJobLocks } from '../../../src/features/upload/adapters/job-locks.ts'
 
 /** Web Locks of one browser, of which happy-dom has none. */
 function webLocks() {
   const queues = new Map<string, Promise<unknown>>()
-  const held = new Set<string>()
   return {
-    request(name: string, granted: () => Promise<void>) {
-      const turn = (queues.get(name) ?? Promise.resolve()).then(async () => {
-        held.add(name)
-        await granted()
-        held.delete(name)
-      })
+    async request(
+      name: string,
+      { ifAvailable }: LockOptions,
+      granted: (lock: object | null) => unknown,
+    ) {
+      if (ifAvailable && queues.has(name)) return granted(null)
+      const turn = (queues.get(name) ?? Promise.resolve()).then(() => granted({ name }))
       queues.set(name, turn)
-      return turn
+      await turn
+      if (queues.get(name) === turn) queues.delete(name)
     },
-    query: async () => ({ held: [...held].map((name) => ({ name })) }),
   }
 }
 
+beforeEach(() => void vi.stubGlobal('navigator', { locks: webLocks() }))
 afterEach(() => vi.unstubAllGlobals())
 
 it('lets go of a job that was asked for twice, as by the journal and by another tab', async () => {
-  vi.stubGlobal('navigator', { locks: webLocks() })
-  const locks = createJobLocks()
+  const [locks, others] = [createJobLocks(), createJobLocks()]
   await locks.hold('a')
   let isHeldAgain = false
   void locks.hold('a').then(() => (isHeldAgain = true))
-  expect(await locks.held()).toEqual(new Set(['a']))
+  expect(await others.holdIfFree('a')).toBe(false)
   locks.letGo('a')
   await vi.waitFor(() => expect(isHeldAgain).toBe(true))
   locks.letGo('a')
-  await vi.waitFor(async () => expect(await locks.held()).toEqual(new Set()))
+  await vi.waitFor(async () => expect(await others.holdIfFree('a')).toBe(true))
+})
+
+it('gives a job that is free to the first of two tabs that ask at the same time', async () => {
+  const tabs = [createJobLocks(), createJobLocks()]
+  expect(await Promise.all(tabs.map((tab) => tab.holdIfFree('a')))).toEqual([true, false])
+  tabs[0]?.letGo('a')
+  await tabs[1]?.hold('a')
+  expect(await tabs[0]?.holdIfFree('a')).toBe(false)
 })

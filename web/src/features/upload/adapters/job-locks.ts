@@ -4,9 +4,9 @@ import { channelName } from './earlier-queue.ts'
 export interface JobLocks {
   /** Resolves once this tab alone looks after the job, as it then does until it lets go or is closed. */
   hold(jobId: string): Promise<void>
+  /** The same, if no other tab looks after the job at this moment. Resolves with whether this one does now. */
+  holdIfFree(jobId: string): Promise<boolean>
   letGo(jobId: string): void
-  /** The jobs that some tab looks after at this moment. */
-  held(): Promise<Set<string>>
   /** Tells the other tabs of a new job, so that one of them can take over when this tab is closed. */
   announce(jobId: string): void
   onAnnounced(listener: (jobId: string) => void): void
@@ -18,24 +18,21 @@ const prefix = 'reelferry-job-'
 export function createJobLocks(): JobLocks {
   const channel = new BroadcastChannel(channelName)
   const releases = new Map<string, () => void>()
+  const request = (jobId: string, ifAvailable: boolean) =>
+    new Promise<boolean>((resolve, reject) => {
+      navigator.locks
+        .request(prefix + jobId, { ifAvailable }, (lock) => {
+          resolve(lock !== null)
+          return lock && new Promise<void>((release) => releases.set(jobId, release))
+        })
+        .catch(reject)
+    })
   return {
-    hold: (jobId) =>
-      new Promise((resolve, reject) => {
-        navigator.locks
-          .request(prefix + jobId, () => {
-            resolve()
-            return new Promise<void>((release) => releases.set(jobId, release))
-          })
-          .catch(reject)
-      }),
+    hold: async (jobId) => void (await request(jobId, false)),
+    holdIfFree: (jobId) => request(jobId, true),
     letGo(jobId) {
       releases.get(jobId)?.()
       releases.delete(jobId)
-    },
-    async held() {
-      const { held = [] } = await navigator.locks.query()
-      const names = held.flatMap(({ name }) => (name?.startsWith(prefix) ? [name] : []))
-      return new Set(names.map((name) => name.slice(prefix.length)))
     },
     announce: (jobId) => channel.postMessage(jobId),
     onAnnounced(listener) {

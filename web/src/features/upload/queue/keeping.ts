@@ -61,15 +61,13 @@ export function createKeeping(
    * tab looks after follows when that is closed.
    */
   async function restore(taken: (jobId: string) => void): Promise<void> {
-    const take = (jobId: string) => takeOver(jobId, taken)
-    locks.onAnnounced((jobId) => void take(jobId).catch(forgo))
+    const follow = (jobId: string) => void takeOver(jobId, taken).catch(forgo)
+    locks.onAnnounced(follow)
     try {
-      const [entries, held] = await Promise.all([journal.all(), locks.held()])
-      for (const { jobId } of entries) {
-        const taking = take(jobId)
-        if (held.has(jobId)) taking.catch(forgo)
-        else await taking
-      }
+      for (const { jobId } of await journal.all())
+        // Asked for and taken in one step: of two tabs that open together, each may look first.
+        if (await locks.holdIfFree(jobId)) await bringBack(jobId, taken)
+        else follow(jobId)
     } catch {
       forgo()
     }
@@ -79,6 +77,11 @@ export function createKeeping(
   async function takeOver(jobId: string, taken: (jobId: string) => void): Promise<void> {
     if (table.handle(jobId)) return
     await locks.hold(jobId)
+    await bringBack(jobId, taken)
+  }
+
+  /** Brings back a job that this tab holds, unless another one has removed it. */
+  async function bringBack(jobId: string, taken: (jobId: string) => void): Promise<void> {
     const entry = await journal.get(jobId)
     if (!entry) return locks.letGo(jobId)
     const { fingerprint, addedAt, uploadId, sessionKey, cuts } = entry
