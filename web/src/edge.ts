@@ -26,19 +26,36 @@ export class EdgeError extends Error {
   }
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+/** An edge that takes a connection and does not answer to the end by then is out of reach, ms. */
+const answeredAfterMs = 30_000
+
+/** Resolves with the JSON that was answered, or with `undefined` if it was none. */
+async function send(path: string, init: RequestInit): Promise<unknown> {
+  const late = AbortSignal.timeout(answeredAfterMs)
+  const signal = init.signal ? AbortSignal.any([init.signal, late]) : late
   let response: Response
+  let text: string
   try {
-    response = await studio.fetch(studio.origin + path, init)
+    response = await studio.fetch(studio.origin + path, { ...init, signal })
+    text = await response.text()
   } catch (cause) {
     if (init.signal?.aborted || cause instanceof EdgeError) throw cause
     throw new EdgeError('network-lost', { cause })
   }
-  if (response.ok) return response
-  const problem = v.safeParse(Problem, await response.json().catch(() => undefined))
+  const answer = parsed(text)
+  if (response.ok) return answer
+  const problem = v.safeParse(Problem, answer)
   // A proxy's own error page is no problem of ours; the edge is behind it and cannot be reached.
   if (!problem.success) throw new EdgeError(response.status >= 500 ? 'network-lost' : 'unexpected')
   throw new EdgeError(problem.output.code)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 async function call<const S extends v.GenericSchema>(
@@ -46,8 +63,7 @@ async function call<const S extends v.GenericSchema>(
   path: string,
   init: RequestInit = {},
 ): Promise<v.InferOutput<S>> {
-  const response = await send(path, init)
-  const answer = v.safeParse(schema, await response.json().catch(() => undefined))
+  const answer = v.safeParse(schema, await send(path, init))
   if (!answer.success) throw new EdgeError('unexpected')
   return answer.output
 }

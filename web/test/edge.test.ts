@@ -1,5 +1,5 @@
 import { problem, type UploadId } from '@reelferry/contract'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { edge, EdgeError } from '../src/edge.ts'
 
 const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
@@ -62,6 +62,55 @@ describe('the edge', () => {
     const call = edge.openUpload({ name: 'a.mp4', size: 1, type: '' })
     await expect(call).rejects.toBeInstanceOf(EdgeError)
     await expect(call).rejects.toMatchObject({ code })
+  })
+
+  describe('that takes a connection and does not answer', () => {
+    /** The time for an answer is over when the test says so. */
+    let over = new AbortController()
+    const timeout = vi.spyOn(AbortSignal, 'timeout')
+    beforeEach(() => {
+      over = new AbortController()
+      timeout.mockReturnValue(over.signal)
+    })
+    afterAll(() => timeout.mockRestore())
+
+    /** The network as a browser has it: what is under way ends with its signal. */
+    const endless = (body: (ended: Promise<never>) => Response | Promise<never>) =>
+      vi.stubGlobal('fetch', async (_: string, { signal }: RequestInit) => {
+        const ended = new Promise<never>((_, reject) =>
+          signal?.addEventListener('abort', () => reject(signal.reason)),
+        )
+        ended.catch(() => undefined)
+        return body(ended)
+      })
+
+    it.each([
+      ['at all', (ended: Promise<never>) => ended],
+      [
+        'to the end',
+        (ended: Promise<never>) =>
+          Object.assign(new Response(), { text: () => ended, json: () => ended }),
+      ],
+    ])('%s is out of reach after half a minute', async (_, body) => {
+      endless(body)
+      const call = edge.signature(uploadId)
+      const outcome = expect(call).rejects.toMatchObject({
+        name: 'EdgeError',
+        code: 'network-lost',
+      })
+      expect(timeout).toHaveBeenLastCalledWith(30_000)
+      over.abort(new DOMException('', 'TimeoutError'))
+      await outcome
+    })
+
+    it('is not what was given up before', async () => {
+      endless((ended) => ended)
+      const controller = new AbortController()
+      const call = edge.video('1', controller.signal)
+      const outcome = expect(call).rejects.toMatchObject({ name: 'AbortError' })
+      controller.abort()
+      await outcome
+    })
   })
 
   it('tells a call that was given up from a network that was lost', async () => {
