@@ -152,6 +152,9 @@ describe('toFailure', () => {
     ],
     ['COS cut off', new Error('CORS blocked or network error'), 'network-lost'],
     ['COS out of order', cos(503, 'SlowDown'), 'network-lost'],
+    ['a network too slow for COS', cos(400, 'UserNetworkTooSlow'), 'network-lost'],
+    ['a part that COS waited for', cos(400, 'RequestTimeout'), 'network-lost'],
+    ['a part that came to COS in half', cos(400, 'IncompleteBody'), 'network-lost'],
     ['COS session gone', cos(404, 'NoSuchUpload'), 'session-expired'],
     ['COS credentials over', cos(403, 'AccessDenied'), 'session-expired'],
     ['COS refusing', cos(403, 'SignatureDoesNotMatch'), 'storage-refused'],
@@ -186,6 +189,8 @@ describe('toFailure', () => {
 
   it('repeats what may pass, and never what will be refused again', () => {
     expect(repetitions(toFailure(new Error('CORS blocked or network error')))).toBeGreaterThan(5)
+    for (const code of ['vod-unavailable', 'issuer-unavailable', 'internal-error'])
+      expect(repetitions(toFailure({ code }))).toBe(3)
     expect(repetitions(toFailure(vod(10004, 'invalid signature')))).toBe(0)
     expect(repetitions(toFailure({ code: 'not-permitted' }))).toBe(0)
   })

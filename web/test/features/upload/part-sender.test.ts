@@ -49,9 +49,10 @@ function growing(content: Uint8Array<ArrayBuffer>) {
   }
 }
 
-type Trouble = 'lost' | 'refused' | 'stalled' | 'unanswered'
+type Trouble = 'lost' | 'slow' | 'refused' | 'stalled' | 'unanswered'
 const errors: Record<Trouble, () => unknown> = {
   lost: () => new Error('CORS blocked or network error'),
+  slow: () => ({ statusCode: 400, code: 'UserNetworkTooSlow', message: '' }),
   refused: () => ({ statusCode: 403, code: 'SignatureDoesNotMatch', message: '' }),
   stalled: () => new StalledError(),
   /** Stored, but nobody knows. */
@@ -236,7 +237,7 @@ describe('parts of a file', () => {
 
   it('are repeated alone when their connection is lost, while the others go on', async () => {
     const { object, joined, seen, troubles } = storage()
-    troubles.push('lost', undefined, 'lost')
+    troubles.push('lost', undefined, 'slow')
     await senderOf(videoOf(content)).sender.send(object, forEver)
     expect(isSame(joined(), content)).toBe(true)
     expect(seen.sentBytes).toBe(content.length + 2 * mebibyte)

@@ -921,13 +921,16 @@ describe('an edge that cannot be reached', () => {
 })
 
 describe('an edge that answers again', () => {
-  it('may still refuse for a moment what it was asked while it was away', async () => {
-    const { queue, transfers, id, loseEdge } = outside()
-    loseEdge(6, 'vod-unavailable')
-    await queue.add([chosen('a.mp4')])
-    queue.start(id('a.mp4'))
-    await vi.waitFor(() => expect(transfers).toHaveLength(1))
-  })
+  it.each(['vod-unavailable', 'issuer-unavailable', 'internal-error'] as const)(
+    'may still answer %s for a moment to what it was asked while it was away',
+    async (code) => {
+      const { queue, transfers, id, loseEdge } = outside()
+      loseEdge(6, code)
+      await queue.add([chosen('a.mp4')])
+      queue.start(id('a.mp4'))
+      await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    },
+  )
 })
 
 describe('any handling of the queue', () => {

@@ -36,6 +36,9 @@ export type Failure = v.InferOutput<typeof Failure>
 const signatureInvalid = 10004
 const signatureExpired = 10010
 
+/** COS's error codes for a body that comes too slowly, or not whole; their status is 400 (product/436/7730). */
+const cosNetworkLost = ['UserNetworkTooSlow', 'RequestTimeout', 'IncompleteBody']
+
 /** COS's error codes that a new session or new credentials cure. */
 const cosSessionOver = ['NoSuchUpload', 'NoSuchKey', 'InvalidUploadId']
 const cosCredentialsOver = [
@@ -48,7 +51,7 @@ const cosCredentialsOver = [
 /**
  * How often a failure is worth another try without asking anybody, if nothing gets through in
  * between. A network comes back, after a tunnel or a night, and its creator can see that it is waited
- * for; VOD's own troubles may pass, but what it refuses for a reason it refuses again.
+ * for; VOD's and the edge's own troubles may pass, but what is refused for a reason is refused again.
  */
 export function repetitions(failure: Failure): number {
   switch (failure.code) {
@@ -58,6 +61,8 @@ export function repetitions(failure: Failure): number {
     case 'session-expired':
     case 'vod-refused':
     case 'vod-unavailable':
+    case 'issuer-unavailable':
+    case 'internal-error':
     case 'too-many-requests':
       return 3
     default:
@@ -110,7 +115,8 @@ function fromVod(code: number, message: string): Failure {
 }
 
 function fromCos(statusCode: number, detail: string): Failure {
-  if (statusCode >= 500 || statusCode === 408 || statusCode === 429)
+  const isLost = statusCode >= 500 || statusCode === 408 || statusCode === 429
+  if (isLost || cosNetworkLost.includes(detail))
     return { code: 'network-lost', retryable: true, detail }
   if (cosSessionOver.includes(detail) || cosCredentialsOver.includes(detail))
     return { code: 'session-expired', retryable: true, detail }
