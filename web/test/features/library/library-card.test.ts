@@ -1,0 +1,63 @@
+import type { EditUpload, Upload, UploadId } from '@reelferry/contract'
+import { flushPromises, mount } from '@vue/test-utils'
+import { beforeAll, describe, expect, it } from 'vitest'
+import LibraryCard from '../../../src/features/library/ui/LibraryCard.vue'
+import { loadFailureTexts, loadLocale } from '../../../src/i18n/index.ts'
+import PageLink from '../../../src/PageLink.vue'
+
+beforeAll(async () => {
+  await loadLocale('en')
+  await loadFailureTexts()
+})
+
+const upload: Upload = {
+  uploadId: 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId,
+  name: 'My clip.mp4',
+  openedAt: 0,
+  status: 'ready',
+  visibility: 'public',
+  retryAfter: 0,
+}
+
+/** A card whose edits the edge answers when the test lets it. */
+function mountCard() {
+  const saves: { edited: EditUpload; answer(isTaken: boolean): void }[] = []
+  const save = (edited: EditUpload) =>
+    new Promise<boolean>((answer) => void saves.push({ edited, answer }))
+  const global = { components: { RouterLink: PageLink } }
+  const card = mount(LibraryCard, { props: { upload, save }, global, attachTo: document.body })
+  const select = () => card.get<HTMLSelectElement>('select').element.value
+  return { card, saves, select }
+}
+
+describe('who may watch', () => {
+  it('stands as it was chosen while it is saved, and as it is where that fails', async () => {
+    const { card, saves, select } = mountCard()
+    await card.get('select').setValue('private')
+    expect([saves[0]?.edited, select()]).toEqual([{ visibility: 'private' }, 'private'])
+    saves[0]?.answer(false)
+    await flushPromises()
+    expect(select()).toBe('public')
+    // The same again is a change again.
+    await card.get('select').setValue('private')
+    expect(saves).toHaveLength(2)
+    await card.setProps({ upload: { ...upload, visibility: 'private' } })
+    saves[1]?.answer(true)
+    await flushPromises()
+    expect(select()).toBe('private')
+    card.unmount()
+  })
+
+  it('stands as it was chosen last, whatever is answered meanwhile', async () => {
+    const { card, saves, select } = mountCard()
+    await card.get('select').setValue('unlisted')
+    await card.get('select').setValue('private')
+    saves[0]?.answer(true)
+    await flushPromises()
+    expect(select()).toBe('private')
+    saves[1]?.answer(false)
+    await flushPromises()
+    expect(select()).toBe('public')
+    card.unmount()
+  })
+})
