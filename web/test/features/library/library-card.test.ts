@@ -61,3 +61,21 @@ describe('who may watch', () => {
     card.unmount()
   })
 })
+
+describe('the form', () => {
+  it('sends what was changed in it, and nothing if nothing was', async () => {
+    const { card, saves } = mountCard()
+    const open = () => card.get('.edit').trigger('click')
+    await open()
+    await card.get('textarea').setValue('By the sea')
+    await card.get('form').trigger('submit')
+    expect(saves.map(({ edited }) => edited)).toEqual([{ description: 'By the sea' }])
+    saves[0]?.answer(true)
+    await flushPromises()
+    await open()
+    await card.get('form').trigger('submit')
+    await flushPromises()
+    expect([card.find('form').exists(), saves.length]).toEqual([false, 1])
+    card.unmount()
+  })
+})

@@ -20,6 +20,8 @@ function outside(
     [upload('a'), upload('b')],
     [upload('b'), upload('c')],
   ],
+  other: Partial<Parameters<typeof useLibrary>[0]> = {},
+  wait = async () => undefined,
 ) {
   const deleted: UploadId[] = []
   let fault: EdgeError | undefined
@@ -46,8 +48,9 @@ function outside(
           refuse()
           deleted.push(uploadId)
         },
+        ...other,
       },
-      async () => undefined,
+      wait,
     ),
   ) as ReturnType<typeof useLibrary>
   return {
@@ -100,6 +103,81 @@ describe('an edit', () => {
     expect(await edit(idOf('a'), { title: 'Newer' })).toBe(false)
     expect(uploads.value[0]?.title).toBe('New')
     expect(troubles.value.get(idOf('a'))).toBe('network-lost')
+  })
+
+  it('is not undone by an edge that still answers what was before', async () => {
+    const polls: (() => void)[] = []
+    const stale = upload('p', { status: 'processing', retryAfter: 2, title: 'Old' })
+    const { loadMore, edit, uploads } = outside(
+      [[stale]],
+      {
+        upload: async () => stale,
+        // Of the record that it does not write it answers what it has read.
+        editUpload: async (_, { title, visibility }) => ({
+          ...stale,
+          ...(title && { title: title.trim() }),
+          ...(visibility && { visibility }),
+        }),
+      },
+      () => new Promise<undefined>((resolve) => polls.push(() => resolve(undefined))),
+    )
+    await loadMore()
+    await edit(idOf('p'), { visibility: 'private' })
+    await edit(idOf('p'), { title: 'New ' })
+    expect(uploads.value[0]).toMatchObject({ title: 'New', visibility: 'private' })
+    polls.shift()?.()
+    await vi.waitFor(() => expect(polls).toHaveLength(1))
+    expect(uploads.value[0]).toMatchObject({ title: 'New', visibility: 'private' })
+    // Later the edge knows, also what was changed elsewhere.
+    await vi.advanceTimersByTimeAsync(61_000)
+    polls.shift()?.()
+    await vi.waitFor(() => expect(uploads.value[0]?.title).toBe('Old'))
+  })
+
+  it('of one text brings the other along that was just changed, and none that was not', async () => {
+    const sent: object[] = []
+    const { loadMore, edit } = outside(undefined, {
+      editUpload: async (uploadId, edited) => {
+        sent.push(edited)
+        return { ...upload('a'), uploadId, ...edited } as Upload
+      },
+    })
+    await loadMore()
+    await edit(idOf('a'), { visibility: 'private' })
+    await edit(idOf('a'), { title: 'New' })
+    await edit(idOf('a'), { description: 'Newer' })
+    await edit(idOf('b'), { description: 'Other' })
+    expect(sent).toEqual([
+      { visibility: 'private' },
+      { title: 'New' },
+      { title: 'New', description: 'Newer' },
+      { description: 'Other' },
+    ])
+  })
+
+  it('waits for the one before, also if that fails', async () => {
+    const answers: ((isTaken: boolean) => void)[] = []
+    const { loadMore, edit, uploads } = outside(undefined, {
+      editUpload: (uploadId, edited) =>
+        new Promise((resolve, reject) =>
+          answers.push((isTaken) =>
+            isTaken
+              ? resolve({ ...upload('a'), uploadId, ...edited } as Upload)
+              : reject(new EdgeError('network-lost')),
+          ),
+        ),
+    })
+    await loadMore()
+    const edits = [
+      edit(idOf('a'), { visibility: 'private' }),
+      edit(idOf('a'), { visibility: 'unlisted' }),
+    ]
+    await vi.waitFor(() => expect(answers).toHaveLength(1))
+    answers[0]?.(false)
+    await vi.waitFor(() => expect(answers).toHaveLength(2))
+    answers[1]?.(true)
+    expect(await Promise.all(edits)).toEqual([false, true])
+    expect(uploads.value[0]?.visibility).toBe('unlisted')
   })
 })
 

@@ -1,6 +1,7 @@
 import type { EditUpload, Upload, UploadId } from '@reelferry/contract'
 import { onScopeDispose, ref, shallowRef } from 'vue'
 import { type Edge, EdgeError } from '../../../edge.ts'
+import { RecentChanges } from '../model/recent-changes.ts'
 
 /** How the list of uploads is doing. */
 export type ListState = { state: 'loading' | 'complete' | 'more' } | { state: 'failed'; code: Code }
@@ -21,6 +22,9 @@ export function useLibrary(
   /** Deleted for whoever looks, but not at the edge yet. */
   const pending = shallowRef<{ upload: Upload; index: number }>()
   const troubles = ref(new Map<UploadId, Code>())
+  const changes = new RecentChanges()
+  /** The last edit of each upload: who writes before it is done may be overtaken by it. */
+  const edits = new Map<UploadId, Promise<boolean>>()
   const abort = new AbortController()
   let cursor: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -44,7 +48,8 @@ export function useLibrary(
     }
   }
 
-  const replace = (next: Upload) => {
+  const replace = (answer: Upload) => {
+    const next = changes.correct(answer, Date.now())
     uploads.value = uploads.value.map((one) => (one.uploadId === next.uploadId ? next : one))
   }
 
@@ -62,10 +67,20 @@ export function useLibrary(
     }
   }
 
-  /** Changes what is said of an upload. Resolves with whether the edge took it. */
-  async function edit(uploadId: UploadId, edited: EditUpload): Promise<boolean> {
+  /** Changes what is said of an upload, after what was changed before. Resolves with whether the edge took it. */
+  function edit(uploadId: UploadId, edited: EditUpload): Promise<boolean> {
+    const before = edits.get(uploadId) ?? Promise.resolve(true)
+    const turn = before.then(() => change(uploadId, edited))
+    edits.set(uploadId, turn)
+    return turn
+  }
+
+  async function change(uploadId: UploadId, edited: EditUpload): Promise<boolean> {
     try {
-      replace(await edge.editUpload(uploadId, edited))
+      const whole = changes.complete(uploadId, edited, Date.now())
+      const answer = await edge.editUpload(uploadId, whole)
+      changes.note(edited, answer, Date.now())
+      replace(answer)
       troubles.value.delete(uploadId)
       return true
     } catch (error) {
