@@ -21,7 +21,7 @@ function outside(
     [upload('b'), upload('c')],
   ],
   other: Partial<Parameters<typeof useLibrary>[0]> = {},
-  wait = async () => undefined,
+  wait: (ms: number) => Promise<void> = async () => undefined,
 ) {
   const deleted: UploadId[] = []
   let fault: EdgeError | undefined
@@ -91,6 +91,36 @@ describe('the list', () => {
     await loadMore()
     await vi.waitFor(() => expect(uploads.value[0]?.status).toBe('ready'))
   })
+
+  it('goes on following after failures, ever more patiently, but not what is gone', async () => {
+    const waits: number[] = []
+    const answers = ['network-lost', 'unexpected', 'ready'] as const
+    const { loadMore, uploads } = outside(
+      [[upload('p', { status: 'processing', retryAfter: 2 })]],
+      {
+        upload: async (uploadId) => {
+          const answer = answers[waits.length - 1]
+          if (answer !== 'ready') throw new EdgeError(answer ?? 'upload-not-found')
+          return { ...upload('p'), uploadId }
+        },
+      },
+      async (ms) => void waits.push(ms),
+    )
+    await loadMore()
+    await vi.waitFor(() => expect(uploads.value[0]?.status).toBe('ready'))
+    expect(waits).toHaveLength(3)
+    expect(waits[0]).toBe(2000)
+    expect(waits[2]).toBeGreaterThanOrEqual(waits[1] ?? 0)
+
+    const gone = vi.fn(async () => {
+      throw new EdgeError('upload-not-found')
+    })
+    await outside([[upload('p', { status: 'processing', retryAfter: 2 })]], {
+      upload: gone,
+    }).loadMore()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(gone).toHaveBeenCalledTimes(1)
+  })
 })
 
 describe('an edit', () => {
@@ -119,7 +149,7 @@ describe('an edit', () => {
           ...(visibility && { visibility }),
         }),
       },
-      () => new Promise<undefined>((resolve) => polls.push(() => resolve(undefined))),
+      () => new Promise((resolve) => polls.push(resolve)),
     )
     await loadMore()
     await edit(idOf('p'), { visibility: 'private' })

@@ -1,6 +1,7 @@
 import type { EditUpload, Upload, UploadId } from '@reelferry/contract'
 import { onScopeDispose, ref, shallowRef } from 'vue'
 import { type Edge, EdgeError } from '../../../edge.ts'
+import { backoff } from '../../upload/model/backoff.ts'
 import { RecentChanges } from '../model/recent-changes.ts'
 
 /** How the list of uploads is doing. */
@@ -54,15 +55,18 @@ export function useLibrary(
   }
 
   /** Asks again what becomes of an upload, until that is known for good. */
-  async function follow(upload: Upload): Promise<void> {
-    for (let latest = upload; latest.retryAfter > 0; replace(latest)) {
-      await wait(latest.retryAfter * 1000)
+  async function follow({ uploadId, retryAfter }: Upload): Promise<void> {
+    for (let failures = 0; retryAfter > 0;) {
+      await wait(failures > 0 ? backoff(failures, Math.random()) : retryAfter * 1000)
       if (abort.signal.aborted) return
       try {
-        latest = await edge.upload(latest.uploadId)
-      } catch {
-        // It is looked at again with the next visit.
-        return
+        const latest = await edge.upload(uploadId)
+        retryAfter = latest.retryAfter
+        failures = 0
+        replace(latest)
+      } catch (error) {
+        if (codeOf(error) === 'upload-not-found') return
+        failures++
       }
     }
   }
