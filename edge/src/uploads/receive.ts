@@ -5,13 +5,15 @@ import { describeMedia, VodApiError } from '../vod/api.ts'
 import type { Notice } from '../vod/events.ts'
 import { learn, putNews } from './reconcile.ts'
 import { putDeleted } from './signable.ts'
-import { getFacts, getUploadOfFile, putFile, putSlot } from './store.ts'
+import { getFacts, getUploadOfFile, putDoubted, putFile, putSlot } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
 
 /**
  * Takes a notification that came in by the right door. It is a hint all the same: what it says is
  * asked of VOD before it counts. Only if VOD cannot be asked is the bare fact that a file exists
- * kept, so that the next poll knows what to ask; and a verdict against a video counts at once.
+ * kept, so that the next poll knows what to ask, and a deletion looked into later; and a verdict
+ * against a video counts at once.
+ * @throws VodApiError what could not be asked; VOD's PULL mode then tells of it again
  */
 export async function receive(
   kv: KVNamespace,
@@ -25,7 +27,7 @@ export async function receive(
     case 'file-reviewed':
       return fileReviewed(kv, config, notice, now)
     case 'files-deleted':
-      for (const fileId of notice.fileIds) await fileDeleted(kv, config, fileId, now)
+      await filesDeleted(kv, config, notice.fileIds, now)
   }
 }
 
@@ -63,19 +65,38 @@ async function fileReviewed(
 ): Promise<void> {
   const uploadId = isFileId(fileId) && (await getUploadOfFile(kv, fileId))
   if (!isFileId(fileId) || !uploadId) return
-  const learned = await learn(kv, config, { fileId }, now)
-  if (learned) await putNews(kv, learned, 'event')
-  // To take a video down needs no second word; to let it be shown does, and VOD has just been asked.
-  if (!learned?.facts.review && suggestion !== 'pass')
-    await putSlot(kv, uploadId, 'review', { at: now, moderation: suggestion })
+  // To take a video down needs no second word; to let it be shown does, and VOD is asked for that.
+  const takeDown = async () => {
+    if (suggestion !== 'pass')
+      await putSlot(kv, uploadId, 'review', { at: now, moderation: suggestion })
+  }
+  try {
+    const learned = await learn(kv, config, { fileId }, now)
+    if (learned) await putNews(kv, learned, 'event')
+    if (!learned?.facts.review) await takeDown()
+  } catch (error) {
+    await takeDown()
+    throw error
+  }
 }
 
-async function fileDeleted(
+async function filesDeleted(
   kv: KVNamespace,
   config: Config,
-  fileId: string,
+  fileIds: string[],
   now: number,
 ): Promise<void> {
-  const uploadId = isFileId(fileId) && (await getUploadOfFile(kv, fileId))
-  if (uploadId && !(await describeMedia(config, fileId))) await putDeleted(kv, uploadId, now)
+  const errors: unknown[] = []
+  for (const fileId of fileIds.filter(isFileId)) {
+    const uploadId = await getUploadOfFile(kv, fileId)
+    if (!uploadId) continue
+    try {
+      if (!(await describeMedia(config, fileId))) await putDeleted(kv, uploadId, now)
+    } catch (error) {
+      // Not every VOD tells twice, and what is ready is not asked about again.
+      await putDoubted(kv, uploadId)
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw errors[0]
 }

@@ -74,10 +74,23 @@ const pendingSeconds = 4 * 24 * 3600
 
 const pendingPrefix = 'pending/'
 
-/** Uploads that have not come to an end, 1000 at most, in no order. */
-export async function listPending(kv: KVNamespace): Promise<UploadId[]> {
+const Pending = v.object({ isDoubted: v.literal(true) })
+
+/** Uploads that have not come to an end, or whose end is in doubt; 1000 at most, in no order. */
+export async function listPending(
+  kv: KVNamespace,
+): Promise<{ uploadId: UploadId; isDoubted: boolean }[]> {
   const { keys } = await kv.list({ prefix: pendingPrefix })
-  return keys.map(({ name }) => name.slice(pendingPrefix.length)).filter(isUploadId)
+  return keys.flatMap(({ name, metadata }) => {
+    const uploadId = name.slice(pendingPrefix.length)
+    return isUploadId(uploadId) ? [{ uploadId, isDoubted: v.is(Pending, metadata) }] : []
+  })
+}
+
+/** Puts an upload back on the list whose file VOD is said to have deleted, when VOD could not be asked. */
+export async function putDoubted(kv: KVNamespace, uploadId: UploadId): Promise<void> {
+  const metadata: v.InferOutput<typeof Pending> = { isDoubted: true }
+  await putPatiently(kv, pendingPrefix + uploadId, '', { metadata, expirationTtl: pendingSeconds })
 }
 
 /** Takes an upload that has come to an end off the list. */

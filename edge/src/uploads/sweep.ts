@@ -1,8 +1,9 @@
 import { isFileId, type UploadId } from '@reelferry/contract'
 import { type Config, sessionSecrets } from '../config.ts'
 import { log } from '../log.ts'
-import { searchMedia, VodApiError } from '../vod/api.ts'
+import { describeMedia, searchMedia, VodApiError } from '../vod/api.ts'
 import { type Known, learn, putNews, refresh } from './reconcile.ts'
+import { putDeleted } from './signable.ts'
 import { isFinal, statusOf } from './status.ts'
 import { forgetPending, getFacts, listPending } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
@@ -16,14 +17,15 @@ const quietAfterMs = 5 * 60 * 1000
 /**
  * Looks after uploads that nobody polls, a few at random each time: asks VOD about those whose file is
  * known, finds the files of those whose notification was lost, and forgets those that have come to
- * an end.
+ * an end, unless VOD has yet to say whether that was their deletion.
  */
 export async function sweep(kv: KVNamespace, config: Config, now: number): Promise<void> {
   const pending = sample(await listPending(kv), mostLookedAt)
   const unheard: Known[] = []
   let ended = 0
-  for (const uploadId of pending) {
+  for (const { uploadId, isDoubted } of pending) {
     const facts = await getFacts(kv, uploadId)
+    if (isDoubted && facts && !(await settle(kv, config, { uploadId, facts }, now))) continue
     if (!facts || isFinal(statusOf(facts, now))) {
       await forgetPending(kv, uploadId)
       ended++
@@ -36,6 +38,24 @@ export async function sweep(kv: KVNamespace, config: Config, now: number): Promi
   }
   if (unheard.length > 0) await find(kv, config, unheard, now)
   log('swept', { looked: pending.length, ended, unheard: unheard.length })
+}
+
+/** Writes down that VOD no longer has an upload's file, if that is so. Resolves with whether VOD could be asked. */
+async function settle(
+  kv: KVNamespace,
+  config: Config,
+  { uploadId, facts: { uploaded, deleted } }: Known,
+  now: number,
+): Promise<boolean> {
+  if (!uploaded || deleted) return true
+  try {
+    if (!(await describeMedia(config, uploaded.fileId))) await putDeleted(kv, uploadId, now)
+    return true
+  } catch (error) {
+    if (!(error instanceof VodApiError)) throw error
+    log('vod-unavailable', { uploadId, code: error.code })
+    return false
+  }
 }
 
 /** Looks through what VOD has published since the oldest of these uploads was opened. */

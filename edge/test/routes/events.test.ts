@@ -234,6 +234,30 @@ describe('the line of an upload', () => {
     expect(await status(uploadId)).toMatchObject({ status: 'rejected' })
   })
 
+  it.each(['block', 'review'])(
+    'takes a video down by a review’s %s also when VOD cannot be asked, and for good',
+    async (suggestion) => {
+      const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+      vod.publish({ fileId, sourceContext })
+      await notify(newFileUpload(fileId, sourceContext))
+      vod.goOffline()
+      await notify(reviewComplete(fileId, suggestion))
+      vod.goOnline()
+      const down = suggestion === 'block' ? 'rejected' : 'processing'
+      expect(await video(fileId)).toMatchObject({ status: down })
+      expect(await status(uploadId)).toMatchObject({ status: down, moderation: suggestion })
+    },
+  )
+
+  it('lets nothing pass by a review’s word alone when VOD cannot be asked', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext, suggestion: 'block' })
+    await notify(newFileUpload(fileId, sourceContext))
+    vod.goOffline()
+    await notify(reviewComplete(fileId, 'pass'))
+    expect(await status(uploadId)).toMatchObject({ status: 'rejected' })
+  })
+
   it('lets a review pass only if VOD says so itself', async () => {
     const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
     vod.publish({ fileId, sourceContext, suggestion: 'review' })

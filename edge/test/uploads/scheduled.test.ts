@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import worker from '../../src/worker.ts'
-import { openUpload, request, signedQuery } from '../client.ts'
+import { notify, openUpload, request, signedQuery } from '../client.ts'
+import { publishedVideo } from '../published-video.ts'
 import {
   newFileId,
   newFileUpload,
@@ -77,6 +78,24 @@ describe('the cron trigger', () => {
     await sent()
     await scheduledAfter(1)
     expect(vod.calls).toEqual([])
+  })
+
+  it('looks into a deletion that VOD told of when it could not be asked', async () => {
+    const gone = await publishedVideo(vod)
+    const kept = await publishedVideo(vod)
+    await scheduledAfter(6)
+    expect(await pending()).toBe(0)
+    vod.goOffline()
+    const FileIdSet = [gone.fileId, kept.fileId]
+    await notify({ EventType: 'FileDeleted', FileDeleteEvent: { FileIdSet } })
+    await scheduledAfter(11)
+    expect([await status(gone.uploadId), await pending()]).toEqual(['ready', 2])
+    vod.goOnline()
+    vod.remove(gone.fileId)
+    await scheduledAfter(16)
+    expect(await status(gone.uploadId)).toBe('deleted')
+    expect(await status(kept.uploadId)).toBe('ready')
+    expect(await pending()).toBe(0)
   })
 
   it('bears a VOD that is out of reach', async () => {
