@@ -41,11 +41,17 @@ async function unheard(c: Context<App>, fileId: FileId, now: number): Promise<Fa
   const kv = c.env.UPLOADS
   const subject = `file/${fileId}` as const
   const recalled = await recall(subject)
-  if (recalled !== undefined) return recalled ?? undefined
-  await remember(subject, null)
+  if (typeof recalled === 'object') return recalled
+  if (recalled === 'nothing') return undefined
+  // Somebody else is asking at this moment, or VOD could not be asked: nobody knows yet whether there is a video.
+  if (recalled === 'asked') throw new ProblemError('vod-unavailable')
+  await remember(subject, 'asked')
   try {
     const learned = await learn(kv, c.get('config'), { fileId }, now)
-    if (!learned) return undefined
+    if (!learned) {
+      await remember(subject, 'nothing')
+      return undefined
+    }
     await remember(subject, learned.facts)
     inBackground(c.executionCtx)(putNews(kv, learned))
     return learned.facts

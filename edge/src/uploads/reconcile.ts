@@ -11,7 +11,7 @@ import {
 } from '../vod/api.ts'
 import { type Facts, merge } from './facts.ts'
 import type { Heard } from './outline.ts'
-import { recall, remember } from './recent.ts'
+import { recall, recallFacts, remember } from './recent.ts'
 import { isFinal, statusOf } from './status.ts'
 import { getFacts, putFile, putSlot } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
@@ -78,7 +78,7 @@ export async function learn(
   const stored = await getFacts(kv, uploadId)
   if (!stored) return undefined
   // KV may still answer what it did before this location learned better.
-  const recalled = await recall(`upload/${uploadId}`)
+  const recalled = await recallFacts(`upload/${uploadId}`)
   const facts = recalled ? merge(stored, recalled) : stored
 
   if (facts.deleted) {
@@ -145,11 +145,11 @@ export async function refresh(
   const { uploadId, fileId } = known
   const subject = `upload/${uploadId}` as const
   const recalled = await recall(subject)
-  const facts = recalled ? merge(known.facts, recalled) : known.facts
+  const facts = typeof recalled === 'object' ? merge(known.facts, recalled) : known.facts
   const changedAt = Math.max(facts.uploaded?.at ?? 0, facts.procedure?.at ?? 0)
   if (recalled !== undefined || !fileId || isFinal(statusOf(facts, now))) return facts
   if (now - changedAt < lateAfterMs) return facts
-  await remember(subject, null)
+  await remember(subject, 'asked')
   try {
     const learned = await learn(kv, config, { fileId, uploadId }, now)
     if (!learned) return facts
