@@ -55,13 +55,17 @@ export async function creatorOf<E extends App>(c: Context<E>): Promise<Creator |
   }
 }
 
+/** Whether somebody is a creator here: an issuer knows others too. */
+export const mayUpload = (creator: Creator | undefined): boolean =>
+  creator?.permissions.includes('video:upload') ?? false
+
 /** Lets only creators with the permission to upload pass, and tells the route who it is. */
 export const requireCreator = createMiddleware<
   App & { Variables: App['Variables'] & { creator: Creator } }
 >(async (c, next) => {
   const creator = await creatorOf(c)
   if (!creator) throw new ProblemError('not-signed-in')
-  if (!creator.permissions.includes('video:upload')) throw new ProblemError('not-permitted')
+  if (!mayUpload(creator)) throw new ProblemError('not-permitted')
   await brake(c, `creator:${creator.creatorId}`)
   c.set('creator', creator)
   await next()

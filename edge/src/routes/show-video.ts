@@ -1,6 +1,6 @@
 import type { FileId, Video } from '@reelferry/contract'
 import type { Context } from 'hono'
-import { creatorOf } from '../creators/authenticate.ts'
+import { creatorOf, mayUpload } from '../creators/authenticate.ts'
 import type { App } from '../environment.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Facts } from '../uploads/facts.ts'
@@ -21,7 +21,7 @@ export async function showVideo(c: Context<App>, fileId: FileId): Promise<Video 
   const now = Date.now()
   const facts = await findFacts(c, fileId, now)
   if (!facts || (facts.uploaded && facts.uploaded.fileId !== fileId)) return undefined
-  if (visibilityOf(facts) === 'private' && !(await creatorOf(c)))
+  if (visibilityOf(facts) === 'private' && !mayUpload(await creatorOf(c)))
     return { status: 'private', fileId }
   const video = presentVideo(fileId, facts, now)
   return video.status === 'ready' ? protect(config, video, now) : video

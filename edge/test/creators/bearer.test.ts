@@ -1,6 +1,8 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { problemCode, request } from '../client.ts'
+import { publishedVideo } from '../published-video.ts'
+import { vodAccount } from '../vod-account.ts'
 
 const issuer = 'https://issuer.example'
 const audience = 'reelferry'
@@ -71,6 +73,19 @@ const open = (bearer: string, more = {}) =>
   )
 
 describe('jwt mode', () => {
+  it('shows a private video to those who may upload, and not to all whom the issuer knows', async () => {
+    const answers = globalThis.fetch
+    const { fileId } = await publishedVideo(vodAccount(), { visibility: 'private' })
+    vi.stubGlobal('fetch', answers)
+    const shown = async (bearer: string) => {
+      const headers = { authorization: `Bearer ${bearer}` }
+      return (await request(`/api/videos/${fileId}`, { headers }, configuration())).json()
+    }
+    expect(await shown(await token())).toMatchObject({ status: 'ready', visibility: 'private' })
+    for (const permissions of [undefined, [], ['video:watch']])
+      expect(await shown(await token({ permissions }))).toEqual({ status: 'private', fileId })
+  })
+
   it('takes RS256 and ES256 of the issuer, and asks for its keys once', async () => {
     expect((await open(await token())).status).toBe(201)
     expect((await open(await token({}, ec, { alg: 'ES256', kid: 'ec' }))).status).toBe(201)
