@@ -35,7 +35,11 @@ export default defineConfig(({ command }) => ({
       persistState: process.env.STATE_DIRECTORY ? { path: process.env.STATE_DIRECTORY } : true,
       config: (worker) => {
         // Vite's own client needs inline styles, so in development it serves the pages itself.
-        if (command === 'serve' && worker.assets) worker.assets.run_worker_first = ['/api/*']
+        if (command === 'serve' && worker.assets)
+          Object.assign(worker.assets, {
+            not_found_handling: 'single-page-application',
+            run_worker_first: ['/api/*'],
+          })
       },
     }),
   ],

@@ -6,7 +6,15 @@ import { expect, test } from './test.ts'
 const dist = fileURLToPath(new URL('../dist/client', import.meta.url))
 
 test('pages come with a strict Content-Security-Policy', async ({ request }) => {
-  for (const path of ['/', '/watch/1', '/invite', '/no/such/page']) {
+  for (const path of [
+    '/',
+    '/watch/1',
+    '/watch',
+    '/embed',
+    '/invite',
+    '/no/such/page',
+    '/operator',
+  ]) {
     const headers = (await request.get(path)).headers()
     expect(headers['content-security-policy']).toContain(
       "default-src 'none'; script-src 'self'; style-src 'self'",
@@ -14,6 +22,39 @@ test('pages come with a strict Content-Security-Policy', async ({ request }) => 
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
     expect(headers['content-security-policy']).not.toContain('unsafe')
     expect(headers['x-content-type-options']).toBe('nosniff')
+  }
+})
+
+test('a file that is not there is not found, and never the studio in its place', async ({
+  request,
+}) => {
+  for (const path of ['/assets/Old-1a2b3c4d.js', '/player/x.js', '/uploader/x', '/operator/x.js']) {
+    const response = await request.get(path)
+    expect([path, response.status(), response.headers()['cache-control']]).toEqual([
+      path,
+      404,
+      'no-store',
+    ])
+    expect(response.headers()['content-type']).toContain('application/problem+json')
+  }
+})
+
+test('files that are there are served as what they are, without the Worker', async ({
+  request,
+}) => {
+  const named = readdirSync(join(dist, 'assets')).find((name) => name.endsWith('.js'))
+  for (const [path, cached] of [
+    [`/assets/${named}`, 'public, max-age=31536000, immutable'],
+    ['/player.js', 'public, max-age=3600'],
+    ['/service-worker.js', 'public, max-age=0, must-revalidate'],
+    ['/manifest.webmanifest', 'public, max-age=0, must-revalidate'],
+  ]) {
+    const response = await request.get(path ?? '')
+    const headers = response.headers()
+    expect([path, response.status(), headers['cache-control']]).toEqual([path, 200, cached])
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    // From the Worker it would be the studio's document.
+    expect(headers['content-type']).toMatch(/javascript|manifest/)
   }
 })
 

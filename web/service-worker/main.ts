@@ -19,7 +19,8 @@ const sharePath = '/share'
 
 async function install(): Promise<void> {
   const shell = await caches.open(shellName)
-  await shell.addAll(['/', ...shellFiles])
+  // Past the browser's own cache, which may hold under these names what was no such file.
+  await shell.addAll(['/', ...shellFiles].map((path) => new Request(path, { cache: 'reload' })))
 }
 
 /** What an older version kept goes with the last page that used it: only then is this one activated. */

@@ -75,8 +75,21 @@ async function playerPage(c: Context<App>, asset: '/watch' | '/embed', fileId: s
   return guarded(c, withNonce(whole, nonce), nonce)
 }
 
-/** No asset has this path: it gets what every address gets that there is nothing at. */
-const nowhere = '/nothing-here'
+/** Where the files of a build are, by names that no other build has. */
+const isFileOfBuild = (path: string) => /^\/(assets|operator|player|uploader)\//.test(path)
+
+/**
+ * The studio's one document, under whatever address its router knows, and what it says where there is nothing. For a
+ * file that is gone with its deployment it must not stand in: browsers would keep it as that file.
+ */
+async function studiosPage(c: Context<App>): Promise<Response> {
+  if (isFileOfBuild(c.req.path)) {
+    c.header('cache-control', 'no-store')
+    throw new ProblemError('route-not-found')
+  }
+  const document = new Request(new URL('/', c.req.url), c.req.raw)
+  return guarded(c, await c.env.ASSETS.fetch(document))
+}
 
 /**
  * The operator's page, where OPERATOR_SECRET is set; else the address is as unknown as any other, so that
@@ -84,9 +97,9 @@ const nowhere = '/nothing-here'
  */
 async function operatorsPage(c: Context<App>) {
   const { OPERATOR_SECRET } = c.get('config')
-  const at = new URL(OPERATOR_SECRET ? '/operator' : nowhere, c.req.url)
+  if (!OPERATOR_SECRET) return studiosPage(c)
+  const at = new URL('/operator', c.req.url)
   const page = guarded(c, await c.env.ASSETS.fetch(new Request(at)))
-  if (!OPERATOR_SECRET) return page
   page.headers.set('content-security-policy', operatorPolicy)
   page.headers.set('cache-control', 'no-store')
   page.headers.set('referrer-policy', 'no-referrer')
@@ -100,4 +113,4 @@ export const pages = new Hono<App>()
   .get('/watch/:fileId', (c) => playerPage(c, '/watch', c.req.param('fileId')))
   .get('/embed/:fileId', (c) => playerPage(c, '/embed', c.req.param('fileId')))
   .get('/operator', operatorsPage)
-  .on(['GET', 'HEAD'], '*', async (c) => guarded(c, await c.env.ASSETS.fetch(c.req.raw)))
+  .on(['GET', 'HEAD'], '*', studiosPage)

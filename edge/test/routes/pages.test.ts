@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { problemCode, request } from '../client.ts'
+
+/** The static build: one document of the studio's, and nothing where there is no file. */
+const ASSETS = {
+  fetch: async ({ url }: Request) =>
+    new URL(url).pathname === '/'
+      ? new Response('the studio', { headers: { 'content-type': 'text/html' } })
+      : new Response(null, { status: 404 }),
+}
+
+describe('the studio’s document', () => {
+  it.each(['/', '/library?x=1', '/watch', '/no/such/page'])(
+    'is what %s gets, under its policy',
+    async (path) => {
+      const response = await request(path, {}, { ASSETS })
+      expect([response.status, await response.text()]).toEqual([200, 'the studio'])
+      const policy = response.headers.get('content-security-policy')
+      expect(policy).toContain("frame-ancestors 'none'")
+    },
+  )
+
+  it.each(['/assets/Old-1a2b.js', '/player/x.js', '/uploader/x.js', '/operator/x.css'])(
+    'does not stand in for %s, which is gone with its deployment',
+    async (path) => {
+      const response = await request(path, {}, { ASSETS })
+      expect([response.status, response.headers.get('cache-control')]).toEqual([404, 'no-store'])
+      expect(await problemCode(response)).toBe('route-not-found')
+    },
+  )
+})
