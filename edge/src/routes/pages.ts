@@ -65,7 +65,10 @@ async function playerPage(c: Context<App>, asset: '/watch' | '/embed', fileId: s
   ])
   const headers = new Headers(page.headers)
   headers.delete('etag')
-  headers.set('cache-control', 'private, no-cache')
+  // A browser that is closed and opened again shows pages as it has kept them: what lapses, and what the next at this
+  // device may not see, it must not keep.
+  const isKept = video?.status !== 'ready' || (video.visibility !== 'private' && !video.expiresAt)
+  headers.set('cache-control', isKept ? 'private, no-cache' : 'no-store')
   if (video?.status === 'ready' && video.visibility !== 'public')
     headers.set('x-robots-tag', 'noindex')
   const fresh = new Response(page.body, { headers, status: video === null ? 404 : page.status })

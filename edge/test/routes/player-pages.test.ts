@@ -96,7 +96,17 @@ describe('a page with a video', () => {
     expect(found.video?.[0]?.crossorigin).toBe('anonymous')
   })
 
-  it('is never kept, and never answered from what the browser keeps', async () => {
+  it('is not kept at all where it is private, or where its addresses lapse', async () => {
+    const kept = async (path: string, configuration: object) =>
+      (await open(path, configuration)).response.headers.get('cache-control')
+    const { fileId } = await publishedVideo(vod, { visibility: 'private' })
+    expect(await kept(`/watch/${fileId}`, await signedInAs('ada'))).toBe('no-store')
+    const lapsing = await publishedVideo(vod)
+    const HOTLINK_KEY = '24FEQmTzro4V5u3D5epW'
+    expect(await kept(`/embed/${lapsing.fileId}`, { ...nobody, HOTLINK_KEY })).toBe('no-store')
+  })
+
+  it('is asked for anew each time, and never answered from what the browser keeps', async () => {
     const { fileId } = await publishedVideo(vod)
     const { response } = await open(`/watch/${fileId}`, nobody, { 'if-none-match': '"static"' })
     expect(response.status).toBe(200)
