@@ -104,7 +104,12 @@ async function inBrowser(
   const code = [...site.served]
     .filter((path) => /(worker-|ffmpeg-core).*\.(js|wasm)$/.test(path))
     .reduce((sum, path) => sum + gzipSync(readFileSync(join(directory, 'page', path))).length, 0)
-  return { seconds, result, memory: Math.max(0, ...memory.readings), code }
+  return {
+    seconds,
+    result,
+    memory: Math.max(0, ...memory.readings.map(({ resident }) => resident)),
+    code,
+  }
 }
 
 const wasm = (folder: 'st' | 'mt') =>

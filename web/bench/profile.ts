@@ -13,31 +13,51 @@ export function openProfile(directory: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, executablePath ? { executablePath } : {})
 }
 
+/** What a renderer holds at a moment. */
+export interface MemoryReading {
+  /** Seconds since the watch began. */
+  at: number
+  /** Bytes resident. */
+  resident: number
+  /** Of these, bytes of its own: not mapped from files, as the browser's own code is. */
+  own: number
+}
+
 /**
- * Watches the resident memory of the largest renderer that this process started, in bytes; all readings until
- * `stop`. Linux; there are none elsewhere.
+ * Watches the memory of the largest renderer that this process started; all readings until `stop`. Linux; there
+ * are none elsewhere.
  */
-export function watchMemory(everyMs = 200): { readings: number[]; stop(): void } {
-  const readings: number[] = []
+export function watchMemory(everyMs = 100): { readings: MemoryReading[]; stop(): void } {
+  const readings: MemoryReading[] = []
+  const startedAt = performance.now()
   const timer = setInterval(() => {
-    try {
-      readings.push(largestRenderer())
-    } catch {
-      // A process that ended meanwhile.
-    }
+    const largest = largestRenderer()
+    if (largest) readings.push({ at: (performance.now() - startedAt) / 1000, ...largest })
   }, everyMs)
   return { readings, stop: () => clearInterval(timer) }
 }
 
-function largestRenderer(): number {
-  let largest = 0
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1')
-    if (!command.includes('--type=renderer') || !descends(Number(pid))) continue
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-    largest = Math.max(largest, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024)
-  }
-  return largest
+function largestRenderer(): Omit<MemoryReading, 'at'> | undefined {
+  const found = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        return memoryOf(pid)
+      } catch {
+        // A process that ended meanwhile.
+        return []
+      }
+    })
+  return found.toSorted((a, b) => b.resident - a.resident)[0]
+}
+
+function memoryOf(pid: string): Omit<MemoryReading, 'at'>[] {
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1')
+  if (!command.includes('--type=renderer') || !descends(Number(pid))) return []
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const bytes = (name: string) =>
+    Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) * 1024
+  return [{ resident: bytes('VmRSS'), own: bytes('RssAnon') + bytes('RssShmem') }]
 }
 
 function descends(pid: number): boolean {

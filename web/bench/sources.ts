@@ -1,6 +1,6 @@
 /**
  * `pnpm bench sources`: what the studio's compression does with sources that are long or large. Ten minutes of
- * 1080p to 720p, with its memory in each quarter of the time; 4K to 1080p; and a part of five minutes that is
+ * 1080p to 720p, with its memory in each quarter of the time and at its peak; 4K to 1080p; and a part of five minutes that is
  * copied from key frame to key frame. Speeds are multiples of real time, verification included; medians of
  * rounds, but for the ten minutes. Needs ffmpeg.
  */
@@ -75,18 +75,27 @@ rmSync(directory, { recursive: true, force: true })
 
 const megabytes = (bytes: number) => Math.round(bytes / 1e6)
 const quarter = ({ memory }: Measured, index: number) =>
-  median(memory.slice((memory.length * index) / 4, (memory.length * (index + 1)) / 4))
+  median(
+    memory
+      .slice((memory.length * index) / 4, (memory.length * (index + 1)) / 4)
+      .map(({ resident }) => resident),
+  )
 
 function row(what: string, all: Measured[]) {
   const speeds = all.map(({ kept, seconds }) => kept / seconds)
   const [first] = all
+  const [peak] = all.flatMap(({ memory }) => memory).toSorted((a, b) => b.resident - a.resident)
   return {
     what,
     'source s': Math.round(first?.kept ?? Number.NaN),
     'took s': Number(median(all.map(({ seconds }) => seconds)).toFixed(2)),
     'x real time': Number(median(speeds).toFixed(1)),
     lowest: Number(Math.min(...speeds).toFixed(1)),
-    'peak memory MB': megabytes(Math.max(...all.flatMap(({ memory }) => memory))),
+    ...(peak && {
+      'peak memory MB': megabytes(peak.resident),
+      'its own MB': megabytes(peak.own),
+      'peak at s': Number(peak.at.toFixed(1)),
+    }),
     'by quarter MB':
       first && [0, 1, 2, 3].map((index) => megabytes(quarter(first, index))).join(' '),
     runs: all.length,

@@ -40,7 +40,7 @@ export interface Recipe {
 
 /** Makes an MP4 of a file, whose tables stand at its end. */
 export async function compress(file: Blob, recipe: Recipe, sink: CompressionSink): Promise<void> {
-  using input = openMedia(file)
+  using input = openMedia(file, { duration: recipe.media.duration })
   const video = await input.getPrimaryVideoTrack()
   if (!video) throw new Error('There is no picture.')
   const output = new Output({

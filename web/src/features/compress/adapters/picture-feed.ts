@@ -2,7 +2,6 @@ import {
   EncodedPacketSink,
   EncodedVideoPacketSource,
   type InputVideoTrack,
-  VideoSampleSink,
   type VideoSource,
 } from 'mediabunny'
 import { tinyTime } from '../../edit/model/trim.ts'
@@ -12,6 +11,7 @@ import type { Target } from '../model/quality.ts'
 import type { Range } from './audio-feed.ts'
 import { videoCodecFor } from './codecs.ts'
 import { scalerFor } from './encoder-scales.ts'
+import { FewFramesSink } from './few-frames-sink.ts'
 import { videoSource } from './video-source.ts'
 
 /** A frame of the source, and what puts it into the result. */
@@ -37,7 +37,7 @@ export async function encodedPicture(
   if (!codec) throw new DOMException('This browser encodes no video.', 'NotSupportedError')
   const source = videoSource(codec, target, await scalerFor(video, target, codec))
   const last = Math.min(end, (await video.getDurationFromMetadata()) ?? Infinity)
-  const sink = new VideoSampleSink(video)
+  const sink = new FewFramesSink(video)
   async function* pieces() {
     const samples = isCut ? sink.samples(start + tinyTime, end - tinyTime) : sink.samples()
     for await (const sample of samples) {

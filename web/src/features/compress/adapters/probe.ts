@@ -14,7 +14,7 @@ const packetsLookedAt = 16
  * what is cut off.
  */
 export async function probe(file: Blob): Promise<Media> {
-  using input = openMedia(file, 'slices')
+  using input = openMedia(file, { from: 'slices' })
   const isIso = (await input.getFormat()) instanceof IsobmffInputFormat
   const told = await input.getDurationFromMetadata()
   const isTabled = isIso && told !== null

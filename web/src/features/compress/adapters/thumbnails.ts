@@ -10,7 +10,7 @@ export async function readThumbnails(
   times: readonly number[],
   tell: (index: number, picture: Blob) => void,
 ): Promise<void> {
-  using input = openMedia(file, 'slices')
+  using input = openMedia(file, { from: 'slices' })
   const video = await input.getPrimaryVideoTrack()
   if (!video) return
   const first = Math.max(0, await input.getFirstTimestamp())

@@ -1,8 +1,9 @@
-import { NullTarget, Mp4OutputFormat, Output, VideoSampleSink } from 'mediabunny'
+import { NullTarget, Mp4OutputFormat, Output } from 'mediabunny'
 import { workOf } from '../model/plan.ts'
 import type { Target } from '../model/quality.ts'
 import { videoCodecFor } from './codecs.ts'
 import { scalerFor } from './encoder-scales.ts'
+import { FewFramesSink } from './few-frames-sink.ts'
 import { openMedia } from './open-media.ts'
 import { videoSource } from './video-source.ts'
 
@@ -28,7 +29,7 @@ export async function trial(file: Blob, target: Target): Promise<number> {
   await output.start()
   let count = 0
   let startedAt = performance.now()
-  for await (const sample of new VideoSampleSink(video).samples()) {
+  for await (const sample of new FewFramesSink(video).samples()) {
     using frame = sample
     frame.setRotation(0)
     if (count === warmUp) startedAt = performance.now()
