@@ -43,7 +43,12 @@ export interface CompressionPage {
   /** Compresses with an encoder that lacks something. */
   compressWithout(what: 'H.264' | 'scaling', media: Probed, target: Target): Promise<string>
   cancelEarly(media: Probed, target: Target): Promise<void>
-  pauseFor(ms: number, media: Probed, target: Target): Promise<Record<string, number>>
+  pauseFor(
+    ms: number,
+    pauses: number,
+    media: Probed,
+    target: Target,
+  ): Promise<Record<string, number>>
   makeNoise(options: object): Promise<void>
   files(): Promise<string[]>
   bytes(): Promise<string>

@@ -263,13 +263,13 @@ test.describe('what cannot be done', () => {
   })
 })
 
-test('a pause holds everything, and ends', async ({ tool }) => {
+test('a pause holds everything, and ends, also where it was asked for twice', async ({ tool }) => {
   await tool.evaluate(() =>
     compression.makeNoise({ width: 640, height: 360, frameRate: 30, seconds: 6 }),
   )
   const probed = await probe(tool)
   const target = { ...small, width: 480, height: 270, frameRate: 30 }
-  const reports = await tool.evaluate(([one, two]) => compression.pauseFor(400, one, two), [
+  const reports = await tool.evaluate(([one, two]) => compression.pauseFor(200, 2, one, two), [
     probed,
     target,
   ] as const)

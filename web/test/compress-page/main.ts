@@ -171,8 +171,11 @@ const compression = {
     await current.cancel()
   },
 
-  /** Pauses after the first report, and tells whether any came until `ms` later; then goes on to the end. */
-  async pauseFor(ms: number, media: Media, target: Target) {
+  /**
+   * Pauses after the first report, as often as is asked for, and tells whether any came until `ms` later; then goes
+   * on to the end.
+   */
+  async pauseFor(ms: number, pauses: number, media: Media, target: Target) {
     const first = Promise.withResolvers<void>()
     let reports = 0
     current = compress(work(media, target), () => {
@@ -180,8 +183,10 @@ const compression = {
       first.resolve()
     })
     await first.promise
-    current.pause()
-    await new Promise((resolve) => setTimeout(resolve, ms))
+    for (let pause = 0; pause < pauses; pause++) {
+      current.pause()
+      await new Promise((resolve) => setTimeout(resolve, ms))
+    }
     const before = reports
     await new Promise((resolve) => setTimeout(resolve, ms))
     const duringPause = reports - before

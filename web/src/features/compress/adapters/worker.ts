@@ -31,9 +31,8 @@ const answer = (message: Answer, transfer: Transferable[] = []) =>
 let output: OutputFile | undefined
 /** The first report is told at once. */
 let reportedAt = -reportInterval
-/** Pending while paused. */
-let gate = Promise.withResolvers<void>()
-gate.resolve()
+/** There while paused, and one for all pauses in a row: what waits for it would not hear of another. */
+let gate: PromiseWithResolvers<void> | undefined
 
 self.addEventListener('message', ({ data }) => {
   handle(v.parse(Request, data)).catch(fail)
@@ -55,10 +54,12 @@ async function handle(request: Request): Promise<void> {
     case 'compress':
       return run(request)
     case 'pause':
-      gate = Promise.withResolvers()
+      gate ??= Promise.withResolvers()
       return
     case 'resume':
-      return gate.resolve()
+      gate?.resolve()
+      gate = undefined
+      return
     case 'finish':
       return answer({ type: 'finished', duration: await finishRecording(request, reportFinish) })
     case 'read':
@@ -82,7 +83,7 @@ async function run({ file, media, target, trim, recipe, output: name }: Compress
       { media, target, trim },
       {
         write,
-        gate: () => gate.promise,
+        gate: async () => gate?.promise,
         progress: (seconds) => {
           if (performance.now() - reportedAt < reportInterval) return
           reportedAt = performance.now()
