@@ -25,6 +25,7 @@ export interface Probed {
   duration: number
   video: { frameRate: number } & Record<string, unknown>
   audio?: Record<string, unknown>
+  isEdited: boolean
   problem?: string
 }
 

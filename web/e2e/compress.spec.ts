@@ -230,6 +230,25 @@ test.describe('what cannot be done', () => {
     expect(await tool.evaluate(() => compression.files())).toEqual([])
   })
 
+  test('what another app cut away for players alone is told by the probe, and not copied', async ({
+    tool,
+  }) => {
+    const buffer = await readFile(media('numbered.mp4'))
+    expect(await probe(tool, { name: 'whole.mp4', buffer })).toMatchObject({ isEdited: false })
+    // Its picture ends after one second of four: the duration in its first edit (ISO/IEC 14496-12, 8.6.6).
+    const list = buffer.indexOf('elst') + 4
+    expect(buffer.readUInt32BE(list + 8)).toBe(4000)
+    buffer.writeUInt32BE(1000, list + 8)
+    const probed = await probe(tool, { name: 'cut.mp4', buffer })
+    expect(probed).toMatchObject({ isEdited: true })
+    const trim = { start: 0, end: 2, copy: true }
+    const outcome = await tool.evaluate(([one, two]) => compression.compress(one, undefined, two), [
+      probed,
+      trim,
+    ] as const)
+    expect(outcome.problem).toBe('cannot-encode')
+  })
+
   test('a text called .mp4 is unreadable', async ({ tool }) => {
     const buffer = Buffer.from('This is not a video.'.repeat(500))
     expect(await probe(tool, { name: 'text.mp4', buffer })).toMatchObject({ problem: 'unreadable' })

@@ -34,7 +34,7 @@ const audio: NonNullable<Media['audio']> = {
   bitrate: 128_000,
   canDecode: true,
 }
-const phone: Media = { duration: 60, video, audio, canEncode: true }
+const phone: Media = { duration: 60, video, audio, isEdited: false, canEncode: true }
 const phoneSize = (17_128_000 * 60) / 8
 
 const choices: Choice[] = presets.map((quality) => ({ quality }))
@@ -66,9 +66,10 @@ const anyMedia: fc.Arbitrary<Filmed> = fc.record(
       bitrate: fc.integer({ min: 8000, max: 1_500_000 }),
       canDecode: fc.boolean(),
     }),
+    isEdited: fc.boolean(),
     canEncode: fc.boolean(),
   },
-  { requiredKeys: ['duration', 'video', 'canEncode'] },
+  { requiredKeys: ['duration', 'video', 'isEdited', 'canEncode'] },
 )
 
 function target(media: Media, choice: Choice): Target {
@@ -141,13 +142,14 @@ describe('targets', () => {
 describe('what stands in the way', () => {
   it.each([
     ['nothing', phone, undefined],
-    ['no picture', { duration: 1, audio, canEncode: true }, 'no-video'],
+    ['no picture', { duration: 1, audio, isEdited: false, canEncode: true }, 'no-video'],
     [
       'a picture nobody here decodes',
       { ...phone, video: { ...video, canDecode: false } },
       'video-codec',
     ],
     ['a high dynamic range', { ...phone, video: { ...video, isHdr: true } }, 'hdr'],
+    ['what only players leave out', { ...phone, isEdited: true }, 'edited'],
     ['no encoder', { ...phone, canEncode: false }, 'encoder'],
     [
       'sound that can neither be decoded nor copied',
@@ -292,5 +294,10 @@ describe('a part', () => {
         canCopyPicture({ ...phone, video: { ...video, codec } }),
       ),
     ).toEqual([true, true, true, true, false, false])
+  })
+
+  it('of which only players leave something out is not cut at all', () => {
+    expect(canCopyPicture(phone)).toBe(true)
+    expect(canCopyPicture({ ...phone, isEdited: true })).toBe(false)
   })
 })

@@ -1,6 +1,7 @@
 import { EncodedPacketSink, type Input, type InputVideoTrack, IsobmffInputFormat } from 'mediabunny'
 import type { Media } from '../model/media.ts'
 import { videoCodecFor } from './codecs.ts'
+import { isEdited } from './edit-list.ts'
 import { openMedia } from './open-media.ts'
 
 /**
@@ -26,6 +27,7 @@ export async function probe(file: Blob): Promise<Media> {
   const codec = video && (await videoCodecFor(video))
   return {
     duration,
+    isEdited: isIso && (await isEdited(file)),
     canEncode: codec !== undefined,
     ...(video && { video }),
     ...(audio && { audio }),

@@ -34,6 +34,8 @@ export const Media = v.object({
       canDecode: v.boolean(),
     }),
   ),
+  /** Whether it tells players to leave out more than its beginning, which nothing here heeds. */
+  isEdited: v.boolean(),
   /** Whether this browser encodes any video codec that VOD takes, at the source's size. */
   canEncode: v.boolean(),
 })

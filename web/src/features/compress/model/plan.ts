@@ -3,7 +3,8 @@ import type { Media } from './media.ts'
 import { type Choice, sameTargetOf, type Target, targetOf } from './quality.ts'
 
 /** Why a file can only go up as it is. */
-export type Obstacle = 'unreadable' | 'no-video' | 'video-codec' | 'audio-codec' | 'hdr' | 'encoder'
+export type Obstacle =
+  'unreadable' | 'no-video' | 'edited' | 'video-codec' | 'audio-codec' | 'hdr' | 'encoder'
 
 /** What becomes of the sound. */
 export type AudioAction = 'none' | 'copy' | 'encode'
@@ -47,13 +48,15 @@ const worthwhile = 0.8
 /** Pictures that an MP4 may hold and VOD reads, so that they can be cut without encoding. */
 const copyablePictures = ['avc', 'hevc', 'vp9', 'av1']
 
-/** Whether the picture can be put into an MP4 as it is. */
-export const canCopyPicture = ({ video }: Media): boolean =>
-  copyablePictures.includes(video?.codec ?? '')
+/** Whether the picture can be put into an MP4 as it is, and cut there. */
+export const canCopyPicture = ({ video, isEdited }: Media): boolean =>
+  !isEdited && copyablePictures.includes(video?.codec ?? '')
 
 /** Why it cannot be compressed here, if so. */
-export function obstacleOf({ video, audio, canEncode }: Media): Obstacle | undefined {
+export function obstacleOf({ video, audio, isEdited, canEncode }: Media): Obstacle | undefined {
   if (!video) return 'no-video'
+  // Else what its owner cut away would be published.
+  if (isEdited) return 'edited'
   if (!video.canDecode) return 'video-codec'
   // Without tone mapping the colours would be wrong.
   if (video.isHdr) return 'hdr'

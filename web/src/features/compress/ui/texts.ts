@@ -40,6 +40,8 @@ const en: Texts = {
   obstacles: {
     unreadable: 'This file cannot be read here. It may be damaged; only the original can be sent.',
     'no-video': 'There is no picture in it; only the original can be sent.',
+    edited:
+      'It was cut by another app in a way that only players heed, so the original is sent as it is.',
     'video-codec': 'This browser cannot decode this kind of video, so the original is sent.',
     'audio-codec': 'This browser cannot decode its sound, so the original is sent.',
     hdr: 'HDR colours would suffer from compressing here, so the original is sent.',
@@ -66,6 +68,7 @@ const zh: Texts = {
   obstacles: {
     unreadable: '无法在此读取该文件，可能已损坏；只能上传原片。',
     'no-video': '文件中没有画面；只能上传原片。',
+    edited: '该视频曾用其他应用剪辑，且剪辑仅在播放时生效，因此将原样上传原片。',
     'video-codec': '此浏览器无法解码这种视频，将上传原片。',
     'audio-codec': '此浏览器无法解码其声音，将上传原片。',
     hdr: '在此压缩会损失 HDR 色彩，将上传原片。',
