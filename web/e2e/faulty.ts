@@ -26,6 +26,7 @@ export const none = {
   hiddenEtags: 0,
   lostAnswers: 0,
   expiredSignatures: 0,
+  singleCommits: false,
   processingMs: 100,
   credentialsTtlSeconds: 7200,
   sessionTtlSeconds: 86_400,

@@ -42,6 +42,8 @@ export interface Faults {
    * ApplyUpload of its server API takes no size at all.
    */
   exactSizes: boolean
+  /** Commits are refused of what is committed already; else they are answered as the first was. VOD documents neither. */
+  singleCommits: boolean
   /** The storage refuses pictures, for a reason that does not pass. */
   refuseCovers: boolean
   /** How long a task flow that starts from now on takes, ms. */
@@ -83,6 +85,7 @@ export const noFaults = (): Faults => ({
   expiredSignatures: 0,
   sessionTtlSeconds: 24 * 60 * 60,
   exactSizes: false,
+  singleCommits: false,
   refuseCovers: false,
   processingMs: 1000,
   credentialsTtlSeconds: 7200,

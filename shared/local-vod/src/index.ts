@@ -13,7 +13,8 @@
  * Assumed, because no document says it:
  * - numbers of upload errors from 19000 on (see upload-api/errors.ts);
  * - unknown parameters of an upload signature are let pass; form encoding, so `+` and `%20` are both a space;
- * - a size other than the one applied for is refused at the commit; a repeated commit answers the same FileId;
+ * - a size other than the one applied for is refused at the commit; a repeated commit answers the same FileId
+ *   (faults.ts can have either otherwise);
  * - a resumed session keeps the context of the signature that opened it, and a committed one cannot be resumed;
  * - credentials live two hours; a credential that ran out is refused as ExpiredToken;
  * - callbacks carry `Content-Type: application/json`, and `Sign` and `T` as members of the body.

@@ -9,6 +9,7 @@ import {
   completeDocument,
   initiate,
   publish,
+  sendObject,
   uploadSignature,
 } from './bare-client.ts'
 import { startReceiver } from './receiver.ts'
@@ -111,6 +112,19 @@ describe('faults', () => {
     const commit = () => callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })
     await expect(commit()).rejects.toThrow()
     expect((await commit()).data.fileId).toMatch(/^\d+$/)
+  })
+
+  test('singleCommits refuses what is committed already', async () => {
+    const region = await scratchRegion()
+    region.faults.singleCommits = true
+    const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(4))
+    const { vodSessionKey, video } = data
+    await sendObject(region.origin, data, video.storagePath, [Buffer.from('part')])
+    const commit = () => callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })
+    expect((await commit()).code).toBe(0)
+    expect((await commit()).code).toBe(19002)
+    region.faults.singleCommits = false
+    expect((await commit()).code).toBe(0)
   })
 
   test('callbacks can be doubled', async () => {

@@ -60,6 +60,7 @@ const ways: Record<string, Way> = {
     const { done } = await startTransfer(file, {
       getSignature: async () => 'signature',
       endpoints: { upload: server, cos: server },
+      published: async () => undefined,
       // What an earlier page left.
       sessionKey: localStorage.getItem('session') ?? '',
       cuts: JSON.parse(localStorage.getItem('cuts') ?? '[]') as Cut[],

@@ -31,7 +31,8 @@ export async function commitUpload(
 ): Promise<object> {
   const { vodSessionKey } = body
   const session = typeof vodSessionKey === 'string' ? sessions.find(vodSessionKey) : undefined
-  if (!session) throw new UploadApiError('noSuchSession')
+  if (!session || (faults.singleCommits && session.fileId))
+    throw new UploadApiError('noSuchSession')
   const { video, cover } = session
   for (const applied of [video, cover]) if (applied) requireComplete(objects, applied, faults)
 

@@ -232,12 +232,15 @@ const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 describe('the queue', () => {
   it('brings a video from draft to ready', async () => {
-    const { queue, transfers, stage, id } = outside()
+    const { queue, transfers, stage, id, setFileId } = outside()
     await queue.add([chosen('a.mp4')])
     expect(stage('a.mp4')).toBe('draft')
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     expect(await transfers[0]?.options.getSignature()).toBe('s')
+    expect(await transfers[0]?.options.published()).toBeUndefined()
+    setFileId('7')
+    expect(await transfers[0]?.options.published()).toBe('7')
     transfers[0]?.commit()
     await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
   })

@@ -40,6 +40,7 @@ const listener = {
 const uploaderOptions: TransferOptions = {
   getSignature: async () => 'signature',
   endpoints: { upload: '', cos: '' },
+  published: async () => undefined,
   sessionKey: '',
   cuts: [],
   listener,
@@ -215,6 +216,16 @@ describe('VodUploader', () => {
     await vi.runAllTimersAsync()
     expect(await done).toBe('7')
     expect(actionsOf(calls).slice(2)).toEqual(['ApplyUploadUGC', 'CommitUploadUGC'])
+    expect(listener.sent).toHaveBeenCalledOnce()
+  })
+
+  it('takes the edge’s word for a session that VOD neither goes on with nor commits again', async () => {
+    const calls = vodAnswers(...Array.from({ length: 4 }, unknownSession))
+    const published = async () => '7' as FileId
+    const done = uploaderOf({ sessionKey: 'old', published }).run()
+    await vi.runAllTimersAsync()
+    expect(await done).toBe('7')
+    expect(actionsOf(calls).at(-1)).toBe('CommitUploadUGC')
     expect(listener.sent).toHaveBeenCalledOnce()
   })
 
@@ -430,6 +441,23 @@ describe('a cover', () => {
     expect(sent).toEqual(['/a.jpg', '/a.mp4', '/b.mp4'])
     expect(listener.unsent).toHaveBeenCalledOnce()
   })
+
+  it.each([true, false])(
+    'or none (%s), what VOD committed and the edge has heard of is not published twice',
+    async (hasCover) => {
+      // The answer to the first commit is lost, and VOD commits nothing a second time.
+      const refusals = Array.from({ length: 4 }, () => refusal(10001, 'no such session'))
+      const calls = vodAnswers(session('a', hasCover), new Error('Network Error'), ...refusals)
+      const published = vi.fn(async () => '7' as FileId)
+      const { sent, restore } = storage()
+      expect(await run(uploaderOf({ published, ...(hasCover && { cover }) }))).toBe('7')
+      restore()
+      expect(sent.at(-1)).toBe('/a.mp4')
+      expect(calls).toHaveLength(6)
+      expect(published).toHaveBeenCalledOnce()
+      expect(listener.unsent).not.toHaveBeenCalled()
+    },
+  )
 
   it('that is stored with the session is not sent again by a later page', async () => {
     vodAnswers(session('a', true), success({ fileId: '7' }))

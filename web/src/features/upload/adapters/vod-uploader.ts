@@ -235,15 +235,21 @@ export class VodUploader extends Uploader {
     if (cover) listener.cover(cover.id, problem)
   }
 
-  /** Tries to commit what may be there already; throws CommittedError if that is so. */
+  /** Tries to commit what may be there already; throws CommittedError if that is so, or was before. */
   async #throwIfCommitted(): Promise<void> {
     try {
       this.#committed = await this.#interruptible(super.commitUploadUGC(noRetriesLeft))
     } catch (error) {
-      if (toFailure(error).code === 'vod-refused') return
-      throw error
+      if (toFailure(error).code !== 'vod-refused') throw error
+      this.#committed = await this.#committedBefore()
     }
-    throw new CommittedError()
+    if (this.#committed !== undefined) throw new CommittedError()
+  }
+
+  /** As VOD's answer would have been, if the edge knows more than VOD says. */
+  async #committedBefore(): Promise<{ fileId: FileId } | undefined> {
+    const fileId = await this.#interruptible(this.#options.published())
+    return fileId && { fileId }
   }
 
   override uploadToCos(applied: Applied): Promise<void[]> {
@@ -330,7 +336,10 @@ export class VodUploader extends Uploader {
     try {
       return await this.#persist(() => this.#interruptible(super.commitUploadUGC(noRetriesLeft)))
     } catch (error) {
-      if (!this.#video || !this.#hasCover || toFailure(error).code !== 'vod-refused') throw error
+      if (toFailure(error).code !== 'vod-refused') throw error
+      const committed = await this.#committedBefore()
+      if (committed) return committed
+      if (!this.#video || !this.#hasCover) throw error
       return await this.#sendWithoutCover(error)
     }
   }

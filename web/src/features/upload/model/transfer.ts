@@ -41,6 +41,11 @@ export interface TransferOptions {
   /** Asked before every call to VOD, for one new signature. */
   getSignature: () => Promise<string>
   endpoints: PublicConfig['endpoints']
+  /**
+   * The file that the edge knows VOD to have published of this upload. Asked where VOD refuses to commit: it may
+   * have done so before, and only its answer was lost.
+   */
+  published: () => Promise<FileId | undefined>
   /** What an earlier transfer of the same file left, to go on from what VOD has; else `''`. */
   sessionKey: string
   /** How what that session may have stored was cut. */

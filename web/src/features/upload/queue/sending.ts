@@ -116,12 +116,11 @@ export function createSending(
     const { uploadId } = handle
     const { isCurrent } = newAttempt(handle)
     try {
-      const { fileId } = await reach(jobId, isCurrent, () => edge.upload(uploadId))
-      if (!isCurrent()) return
-      if (fileId) return committed(jobId, uploadId, fileId)
       const options = await transferOptions(jobId, handle, uploadId, isCurrent)
+      const known = await options.published()
+      if (!isCurrent()) return
       const name = table.find(jobId)?.source.name ?? ''
-      committed(jobId, uploadId, await finishTransfer(name, options))
+      committed(jobId, uploadId, known ?? (await finishTransfer(name, options)))
     } catch (error) {
       if (!isCurrent()) return
       if (toFailure(error).code !== 'vod-refused') return fail(jobId, error)
@@ -162,6 +161,7 @@ export function createSending(
     return {
       getSignature: async () => (await edge.signature(uploadId)).signature,
       endpoints,
+      published: async () => (await reach(jobId, isWanted, () => edge.upload(uploadId))).fileId,
       sessionKey: handle.sessionKey,
       cuts: handle.cuts,
       ...(isMade && {
