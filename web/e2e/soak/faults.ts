@@ -20,7 +20,7 @@ const region =
 export const faults: readonly Fault[] = [
   { name: 'connections drop', weight: 4, costsParts: true, strike: region('dropParts', 8) },
   { name: 'server errors', weight: 4, costsParts: true, strike: region('serverErrors', 30) },
-  { name: 'ETags hidden', weight: 2, costsParts: true, strike: region('hiddenEtags', 4) },
+  { name: 'ETags hidden', weight: 2, costsParts: false, strike: region('hiddenEtags', 4) },
   { name: 'answers lost', weight: 2, costsParts: false, strike: region('lostAnswers', 2) },
   {
     name: 'signatures expire',

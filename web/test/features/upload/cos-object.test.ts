@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CosObject, StalledError } from '../../../src/features/upload/adapters/cos-object.ts'
+import { toFailure } from '../../../src/features/upload/model/failure.ts'
 
 /** Connections as the COS client opens them: they move and answer when the test says so. */
 class Connection {
@@ -7,7 +8,7 @@ class Connection {
   url = ''
   isAborted = false
   status = 0
-  responseText = ''
+  response = ''
   headers = ''
   upload: { onprogress?: (event: { loaded: number }) => void } = {}
   onload: () => void = () => undefined
@@ -25,8 +26,8 @@ class Connection {
   }
   getAllResponseHeaders = () => this.headers
   getResponseHeader = () => null
-  answer(status: number, headers = '') {
-    Object.assign(this, { status, headers })
+  answer(status: number, headers = '', body = '') {
+    Object.assign(this, { status, headers, response: body })
     this.onload()
   }
 }
@@ -80,12 +81,38 @@ it('sends a part, and comes back with the ETag it has got', async () => {
   expect(told).toHaveBeenCalledWith(2)
 })
 
-it('takes a part without an ETag for lost', async () => {
-  const sent = send()
-  sent.catch(() => undefined)
-  const last = await connection()
-  last.answer(200)
-  await expect(sent).rejects.toThrow('network error')
+describe('a part that is answered without its ETag', () => {
+  /** Answers the question for what is stored, with one part. */
+  async function list(part: string) {
+    ;(await connection()).answer(200)
+    const asked = await connection()
+    expect(Object.fromEntries(new URL(asked.url).searchParams)).toEqual({
+      uploadId: 'u',
+      'max-parts': '1',
+      'part-number-marker': '2',
+    })
+    const list = `<IsTruncated>true</IsTruncated>${part}`
+    asked.answer(200, '', `<ListPartsResult>${list}</ListPartsResult>`)
+  }
+
+  it('is looked up, and not sent again', async () => {
+    const sent = send()
+    await list('<Part><PartNumber>3</PartNumber><ETag>"e"</ETag><Size>4</Size></Part>')
+    expect(await sent).toBe('"e"')
+    expect(Connection.all).toHaveLength(2)
+  })
+
+  it.each([
+    ['not there', ''],
+    ['another', '<Part><PartNumber>4</PartNumber><ETag>"e"</ETag><Size>4</Size></Part>'],
+    ['shorter', '<Part><PartNumber>3</PartNumber><ETag>"e"</ETag><Size>2</Size></Part>'],
+  ])('and is %s is not sent for ever', async (_, part) => {
+    const sent = send()
+    const outcome = expect(sent).rejects.toMatchObject({ code: 'NotStored' })
+    await list(part)
+    await outcome
+    expect(toFailure(await sent.catch((error: unknown) => error)).code).toBe('storage-refused')
+  })
 })
 
 it('gives up a connection on which nothing moves for a minute, and ends it', async () => {

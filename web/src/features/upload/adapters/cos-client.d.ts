@@ -27,7 +27,7 @@ declare module 'vod-js-sdk-v6/lib/src/base.js' {
       callback: Callback<{ Upload: { Key: string; UploadId: string }[] }>,
     ): void
     multipartListPart(
-      parameters: Place & { UploadId: string; PartNumberMarker?: string },
+      parameters: Place & { UploadId: string; PartNumberMarker?: string; MaxParts?: string },
       callback: Callback<{
         IsTruncated: string
         NextPartNumberMarker?: string

@@ -22,6 +22,13 @@ export class StalledError extends Error {
   override message = 'network error: stalled'
 }
 
+/** COS says that it has stored a part, and then that it does not have it. */
+class NotStoredError extends Error {
+  override message = 'The part is not there.'
+  readonly code = 'NotStored'
+  readonly statusCode = 200
+}
+
 /**
  * One object, on its way to where it is stored in parts. Rejects with the errors of the COS client, and at once when
  * what is under way is aborted.
@@ -87,14 +94,23 @@ export class CosObject implements MultipartObject {
   async parts(UploadId: string): Promise<StoredPart[]> {
     const parts: StoredPart[] = []
     for (let after = {}; ;) {
-      const page = await this.#called<Parameters<PartsCallback>[1]>((callback) =>
-        this.#client.multipartListPart({ ...this.place, UploadId, ...after }, callback),
-      )
-      for (const { PartNumber, Size, ETag } of page.Part)
-        parts.push({ number: Number(PartNumber), size: Number(Size), etag: ETag })
-      if (page.IsTruncated !== 'true' || !page.NextPartNumberMarker) return parts
-      after = { PartNumberMarker: page.NextPartNumberMarker }
+      const page = await this.#listed({ UploadId, ...after })
+      parts.push(...page.parts)
+      if (page.next === undefined) return parts
+      after = { PartNumberMarker: page.next }
     }
+  }
+
+  async #listed(which: { UploadId: string; PartNumberMarker?: string; MaxParts?: string }) {
+    const { Part, IsTruncated, NextPartNumberMarker } = await this.#called<
+      Parameters<PartsCallback>[1]
+    >((callback) => this.#client.multipartListPart({ ...this.place, ...which }, callback))
+    const parts = Part.map(({ PartNumber, Size, ETag }): StoredPart => ({
+      number: Number(PartNumber),
+      size: Number(Size),
+      etag: ETag,
+    }))
+    return { parts, next: (IsTruncated === 'true' && NextPartNumberMarker) || undefined }
   }
 
   async begin(ContentType: string): Promise<string> {
@@ -123,12 +139,19 @@ export class CosObject implements MultipartObject {
           callback,
         ),
       )
-      if (!ETag) throw new Error('network error: no ETag')
-      return ETag
+      return ETag || (await this.#etagOf(UploadId, number, body.size))
     } finally {
       // Ends its request, if that is not over.
       this.#client.emit('inner-kill-task', { TaskId })
     }
+  }
+
+  /** The ETag of a part that was answered without: a bucket may not let pages read that header. */
+  async #etagOf(UploadId: string, number: number, size: number): Promise<string> {
+    const from = { PartNumberMarker: String(number - 1), MaxParts: '1' }
+    const [part] = (await this.#listed({ UploadId, ...from })).parts
+    if (part?.number !== number || part.size !== size) throw new NotStoredError()
+    return part.etag
   }
 
   async complete(UploadId: string, parts: { number: number; etag: string }[]): Promise<void> {
