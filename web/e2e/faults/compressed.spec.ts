@@ -155,9 +155,21 @@ test('where VOD minds the size, the same bytes go the ordinary way', async ({
   const job = await choose(page, source, name)
   await job.getByRole('button', { name: 'Upload' }).click()
   const hash = await hashOfResult(page)
+  const since = async (what: 'applies' | 'commits') => (await region.stats())[what] - before[what]
+  await expect.poll(() => since('commits')).toBeGreaterThan(0)
+  await region.setFaults({ bytesPerSecond: 20_000 })
+  await expect.poll(() => since('applies')).toBe(2)
+  await expect(job).toHaveAttribute('data-stage', 'uploading')
+  await job.getByRole('button', { name: 'Pause' }).click()
+  await expect(job).toHaveAttribute('data-stage', 'paused')
+  await region.setFaults({ bytesPerSecond: 0 })
+  await job.getByRole('button', { name: 'Resume' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
-  expect((await published(region, name)).sha256).toBe(hash)
-  expect((await region.stats()).applies - before.applies).toBe(2)
+  const { sha256, size } = await published(region, name)
+  expect(sha256).toBe(hash)
+  // Twice, and what was on its way when it was paused.
+  const received = (await region.stats()).partBytesReceived - before.partBytesReceived
+  expect(received).toBeLessThan(3 * size)
 })
 
 test('dropped parts and an outage cost nothing but their bytes', async ({

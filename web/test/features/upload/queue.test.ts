@@ -434,6 +434,27 @@ describe('the queue', () => {
     expect([stage('a.mp4'), transfers[0]?.state]).toEqual(['committing', 'running'])
   })
 
+  it('gives the place of what has to be sent again to those who waited for it before', async () => {
+    const { queue, transfers, running, stage } = outside()
+    await queue.add(['1.mp4', '2.mp4', '3.mp4'].map((name) => chosen(name)))
+    queue.start(queue.jobs.value[1]?.jobId ?? '')
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    queue.forAll('start')
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    const second = transfers.find(({ file }) => file.name === '2.mp4')
+    second?.options.listener.sent()
+    expect(stage('2.mp4')).toBe('committing')
+    queue.pause(queue.jobs.value[0]?.jobId ?? '')
+    await vi.waitFor(() => expect(transfers).toHaveLength(3))
+    queue.resume(queue.jobs.value[0]?.jobId ?? '')
+    second?.options.listener.unsent()
+    await settled()
+    expect(running()).toBe(2)
+    expect(second?.state).toBe('paused')
+    transfers.find(({ file }) => file.name === '3.mp4')?.commit()
+    await vi.waitFor(() => expect(second?.state).toBe('running'))
+  })
+
   it('says of a file that cannot be read that it cannot, and takes the others', async () => {
     const { queue, stage } = outside()
     await queue.add(['a.mp4', 'gone.mp4', 'c.mp4'].map((name) => chosen(name)))

@@ -2,6 +2,7 @@ import type { FileId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
 import manifest from 'vod-js-sdk-v6/package.json'
+import { wholeFile } from '../../../src/features/upload/adapters/growing-file.ts'
 import { PartSender } from '../../../src/features/upload/adapters/part-sender.ts'
 import { VodUploader, cosDestination } from '../../../src/features/upload/adapters/vod-uploader.ts'
 import { CanceledError, type TransferOptions } from '../../../src/features/upload/model/transfer.ts'
@@ -440,6 +441,22 @@ describe('a cover', () => {
     restore()
     expect(sent).toEqual(['/a.jpg', '/a.mp4', '/b.mp4'])
     expect(listener.unsent).toHaveBeenCalledOnce()
+  })
+
+  it('is not blamed for a file whose size was not known beforehand', async () => {
+    const refusals = Array.from({ length: 4 }, () => refusal(10001, 'another size'))
+    const calls = vodAnswers(session('a', true), ...refusals)
+    const { sent, restore } = storage()
+    const growing = { ...wholeFile(file), expectedSize: file.size + 1 }
+    const uploader = new VodUploader(
+      { file: growing, name: 'a.mp4' },
+      { ...uploaderOptions, cover },
+    )
+    await expect(run(uploader)).rejects.toMatchObject({ code: 10001 })
+    restore()
+    expect(sent).toEqual(['/a.jpg', '/a.mp4'])
+    expect(calls).toHaveLength(5)
+    expect(listener.unsent).not.toHaveBeenCalled()
   })
 
   it.each([true, false])(

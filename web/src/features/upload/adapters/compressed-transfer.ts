@@ -177,7 +177,10 @@ export class CompressedTransfer implements Transfer {
       const result = await compression.done
       this.#works.delete(compression)
       const fileId = await overlapped?.done
-      return fileId ?? (await this.#sendResult(result, ''))
+      if (fileId) return fileId
+      // All of it may have been sent.
+      if (overlapped) this.#options.listener.unsent()
+      return await this.#sendResult(result, '')
     } catch (error) {
       overlapped?.cancel()
       throw error
@@ -193,8 +196,9 @@ export class CompressedTransfer implements Transfer {
     this.#begin(uploader)
     const done = uploader.run().catch((error: unknown) => {
       if (error instanceof CanceledError || error instanceof CompressionError) throw error
-      if (!curedByOrdinaryWay.includes(toFailure(error).code)) throw error
-      isOverlapRefused = true
+      const { code } = toFailure(error)
+      if (!curedByOrdinaryWay.includes(code)) throw error
+      if (code === 'vod-refused') isOverlapRefused = true
       return undefined
     })
     // Awaited only when the compression is over.

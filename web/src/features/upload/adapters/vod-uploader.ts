@@ -339,7 +339,9 @@ export class VodUploader extends Uploader {
       if (toFailure(error).code !== 'vod-refused') throw error
       const committed = await this.#committedBefore()
       if (committed) return committed
-      if (!this.#video || !this.#hasCover) throw error
+      // Of a size that was not known beforehand it need not be the cover; who sends such a file knows another way.
+      const isAsExpected = this.#video?.expectedSize === this.#video?.written
+      if (!this.#video || !this.#hasCover || !isAsExpected) throw error
       return await this.#sendWithoutCover(error)
     }
   }

@@ -90,8 +90,7 @@ export function createSending(
       }
       attempt.transfer = transfer
       // Paused, and maybe resumed past its turn, while it was being prepared.
-      const job = table.find(jobId)
-      if (job && !isSending(job)) transfer.pause()
+      waitForTurn(jobId)
       const fileId = await transfer.done
       if (isCurrent()) committed(jobId, uploadId, fileId)
     } catch (error) {
@@ -101,6 +100,12 @@ export function createSending(
       handle.file = undefined
       await send(jobId, true)
     }
+  }
+
+  /** Holds the transfer of a job that has no place. */
+  function waitForTurn(jobId: string): void {
+    const job = table.find(jobId)
+    if (job && !isSending(job)) table.handle(jobId)?.attempt?.transfer?.pause()
   }
 
   function newAttempt(handle: Handle) {
@@ -192,6 +197,7 @@ export function createSending(
         unsent: () => {
           table.apply(jobId, { type: 'unsent' })
           sendNext()
+          waitForTurn(jobId)
         },
         cover: (id, problem) => tellCover(jobId, id, problem),
       },

@@ -1,0 +1,132 @@
+import type { FileId } from '@reelferry/contract'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Media } from '../../../src/features/compress/model/media.ts'
+import type { TransferOptions } from '../../../src/features/upload/model/transfer.ts'
+
+const mebibyte = 1024 * 1024
+const media: Media = {
+  duration: 10,
+  video: {
+    codec: 'avc',
+    width: 1920,
+    height: 1080,
+    rotation: 0,
+    frameRate: 30,
+    bitrate: 17_000_000,
+    isHdr: false,
+    canDecode: true,
+  },
+  canEncode: true,
+}
+
+/** A compression that writes as much as the test says, all of it at once. */
+const compression = vi.hoisted(() => ({ resultSize: 0 }))
+vi.mock('../../../src/features/compress/adapters/compressor.ts', () => ({
+  CompressionError: class extends Error {},
+  probe: async () => media,
+  compress: () => {
+    const done = Promise.resolve(new File([new Uint8Array(compression.resultSize)], 'made.mp4'))
+    return { written: done, done, read: vi.fn(), cancel: vi.fn() }
+  },
+}))
+vi.mock('../../../src/features/compress/adapters/output-files.ts', () => ({
+  outputNameOf: () => 'job.mp4',
+  verifiedOutputFile: async () => undefined,
+  hasUnfinishedOutput: async () => false,
+}))
+
+/** What was given to be sent, and what becomes of each in turn: all of it is sent before. */
+const uploads = vi.hoisted(() => ({
+  ends: [] as (() => Promise<FileId>)[],
+  seen: [] as { name: string; sessionKey: string }[],
+}))
+vi.mock('../../../src/features/upload/adapters/vod-uploader.ts', () => ({
+  VodUploader: class {
+    readonly #options: TransferOptions
+    readonly #size: number
+    constructor(content: { file: { size?: number }; name?: string }, options: TransferOptions) {
+      this.#options = options
+      this.#size = content.file.size ?? 0
+      const name = content.name ?? (content.file as File).name
+      uploads.seen.push({ name, sessionKey: options.sessionKey })
+    }
+    async run() {
+      const { listener } = this.#options
+      listener.progress(this.#size / 2)
+      listener.sent()
+      const end = uploads.ends.shift()
+      if (!end) throw new Error('Nothing more was to be sent.')
+      return await end()
+    }
+    cancel() {}
+  },
+}))
+
+const published = async () => '7' as FileId
+const refused = (code: string) => () => Promise.reject(Object.assign(new Error(), { code }))
+const vodRefuses = () => Promise.reject(Object.assign(new Error('no'), { code: 10001 }))
+const source = new File([new Uint8Array(8 * mebibyte)], 'a.mov')
+const told: string[] = []
+
+async function send() {
+  const { CompressedTransfer } =
+    await import('../../../src/features/upload/adapters/compressed-transfer.ts')
+  const tell = (what: string) => () => void told.push(what)
+  const compressing = { choice: { quality: '480p' } as const, jobId: 'job', goesOn: vi.fn() }
+  const options: TransferOptions = {
+    getSignature: async () => 's',
+    endpoints: { upload: '', cos: '' },
+    published: async () => undefined,
+    sessionKey: '',
+    cuts: [],
+    listener: {
+      progress: vi.fn(),
+      session: vi.fn(),
+      cut: vi.fn(),
+      interrupted: vi.fn(),
+      sent: tell('sent'),
+      unsent: tell('unsent'),
+      cover: vi.fn(),
+    },
+  }
+  return await new CompressedTransfer(source, options, compressing).done
+}
+
+beforeEach(() => {
+  // Each as in a page of its own.
+  vi.resetModules()
+  uploads.seen.length = 0
+  told.length = 0
+  compression.resultSize = 4 * mebibyte
+})
+afterEach(() => expect(uploads.ends).toEqual([]))
+
+describe('what is compressed', () => {
+  it('is sent while it is written, and not again', async () => {
+    uploads.ends.push(published)
+    expect(await send()).toBe('7')
+    expect(told).toEqual(['sent'])
+    expect(uploads.seen.map(({ name }) => name)).toEqual(['a.mp4'])
+  })
+
+  it('goes the ordinary way if VOD minds its size, which is told before', async () => {
+    uploads.ends.push(vodRefuses, published)
+    expect(await send()).toBe('7')
+    expect(told).toEqual(['sent', 'unsent', 'sent'])
+    expect(uploads.seen.map(({ name }) => name)).toEqual(['a.mp4', 'a.mp4'])
+  })
+
+  it('goes it at once after that', async () => {
+    uploads.ends.push(vodRefuses, published, published)
+    await send()
+    await send()
+    expect(uploads.seen).toHaveLength(3)
+  })
+
+  it('but not if something else was in the way, which may pass', async () => {
+    uploads.ends.push(refused('nothing we know'), published, vodRefuses, published)
+    await send()
+    await send()
+    expect(uploads.seen).toHaveLength(4)
+  })
+})
