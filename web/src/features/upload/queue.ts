@@ -113,8 +113,8 @@ export function createQueue(outside: QueueDependencies) {
 
   /** Chooses what is made of a video before it is sent. */
   function choose(jobId: string, choice: Choice): void {
-    apply(jobId, { type: 'choose', choice })
     sending.forgetSession(jobId)
+    apply(jobId, { type: 'choose', choice })
   }
 
   /** Says what a video is called, what it is about, and who may watch it; the edge is told when it can be. */
@@ -126,9 +126,11 @@ export function createQueue(outside: QueueDependencies) {
   function edit(jobId: string, edited: Edit): void {
     switch (edited.type) {
       case 'trim':
-        apply(jobId, edited)
-        return sending.forgetSession(jobId)
+        sending.forgetSession(jobId)
+        return apply(jobId, edited)
       case 'cover':
+        // What a session has of a cover is published with it, though it was taken away here.
+        if (!edited.file) sending.forgetSession(jobId)
         keeping.keepCover(jobId, edited.file)
         apply(jobId, { type: 'cover', cover: edited.file && newCover() })
         return void sending.sendCovers(jobId)

@@ -464,6 +464,29 @@ describe('the queue', () => {
     })
   })
 
+  const changes: [string, (queue: ReturnType<typeof outside>['queue'], jobId: string) => void][] = [
+    ['another quality', (queue, jobId) => queue.choose(jobId, { quality: '360p' })],
+    ['a part of it', (queue, jobId) => queue.edit(jobId, { type: 'trim', trim })],
+    ['no cover', (queue, jobId) => queue.edit(jobId, { type: 'cover', file: undefined })],
+  ]
+  const trim = { start: 1, end: 3, copy: true }
+  it.each(changes)('begins anew with %s, also on the next page', async (_, change) => {
+    const { queue, transfers, id, journaled } = outside()
+    await queue.add([chosen('a.mp4')])
+    const jobId = id('a.mp4')
+    queue.edit(jobId, { type: 'cover', file: new File(['a picture'], 'cover.jpg') })
+    queue.start(jobId)
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.options.listener.cover(queue.jobs.value[0]?.cover?.id ?? '')
+    queue.cancel(jobId)
+    expect(journaled.get(jobId)?.sessionKey).toBe('session of a.mp4')
+    change(queue, jobId)
+    expect(journaled.get(jobId)?.sessionKey).toBe('')
+    queue.retry(jobId)
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    expect(transfers[1]?.options.sessionKey).toBe('')
+  })
+
   it('opens a new upload when the edge has closed the old one', async () => {
     const { queue, transfers, id, stage, opened } = outside()
     await queue.add([chosen('a.mp4')])

@@ -301,7 +301,10 @@ export function createSending(
     table.apply(jobId, { type: 'progress', transferred })
   }
 
-  /** Something else is made of the file than what earlier attempts sent: the next one begins anew. */
+  /**
+   * Something else is published than what earlier attempts sent: the next one begins anew. To be said before what
+   * changes is journaled, which ends with the page at any moment.
+   */
   function forgetSession(jobId: string): void {
     const handle = table.handle(jobId)
     const stage = table.find(jobId)?.stage
