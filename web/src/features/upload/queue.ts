@@ -200,15 +200,17 @@ export function createQueue(outside: QueueDependencies) {
     for (const { jobId } of order) controls[control](jobId)
   }
 
-  /** Whether leaving the page would lose something. */
-  const isBusy = computed(() =>
+  /** Whether something is on its way, or waits only for its turn or the network. */
+  const isSending = computed(() =>
     jobs.value.some(
-      (job) =>
-        job.stage === 'uploading' ||
-        job.stage === 'committing' ||
-        (job.stage === 'paused' && !job.needs) ||
-        job.cover?.state === 'sending',
+      ({ stage, cover }) =>
+        stage === 'uploading' || stage === 'committing' || cover?.state === 'sending',
     ),
+  )
+
+  /** Whether leaving the page would lose something. */
+  const isBusy = computed(
+    () => isSending.value || jobs.value.some((job) => job.stage === 'paused' && !job.needs),
   )
 
   /** The file of a job, if it is at hand. */
@@ -225,7 +227,7 @@ export function createQueue(outside: QueueDependencies) {
   }
 
   return {
-    ...{ jobs, isKept, isUnkept, isBusy },
+    ...{ jobs, isKept, isUnkept, isSending, isBusy },
     ...{ restore, add, choose, edit, describe, fileOf, coverOf },
     chosenCoverOf: keeping.findCover,
     ...{ control, forAll, ...controls },

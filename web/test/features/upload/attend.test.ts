@@ -76,6 +76,24 @@ describe('the device', () => {
     expect(request).toHaveBeenCalledTimes(2)
   })
 
+  it('is let go of, however much happened before the browser had given its lock', async () => {
+    const { held, request } = wakeLocks()
+    const isBusy = ref(true)
+    scope.run(() => useWakeLock(() => isBusy.value))
+    await Promise.all([show('visible'), show('visible'), show('visible')])
+    await vi.waitFor(() => expect(held.size).toBe(1))
+    isBusy.value = false
+    await nextTick()
+    await vi.waitFor(() => expect(held.size).toBe(0))
+    isBusy.value = true
+    await nextTick()
+    scope.stop()
+    await vi.waitFor(() =>
+      expect(request.mock.settledResults).toHaveLength(request.mock.calls.length),
+    )
+    await vi.waitFor(() => expect(held.size).toBe(0))
+  })
+
   it('may refuse to stay awake, with a low battery for one: then nothing else happens', async () => {
     const { held, request } = wakeLocks()
     request.mockRejectedValue(new DOMException('', 'NotAllowedError'))

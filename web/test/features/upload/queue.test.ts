@@ -511,13 +511,17 @@ describe('the queue', () => {
     await vi.waitFor(() => expect(stage('a.mp4')).toBe('rejected'))
   })
 
-  it('knows when leaving would lose something', async () => {
+  it('knows when leaving would lose something, and when the device must not sleep', async () => {
     const { queue, transfers, id } = outside()
     await queue.add([chosen('a.mp4')])
     expect(queue.isBusy.value).toBe(false)
     queue.start(id('a.mp4'))
-    expect(queue.isBusy.value).toBe(true)
+    expect([queue.isBusy.value, queue.isSending.value]).toEqual([true, true])
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    queue.pause(id('a.mp4'))
+    expect([queue.isBusy.value, queue.isSending.value]).toEqual([true, false])
+    queue.resume(id('a.mp4'))
+    expect(queue.isSending.value).toBe(true)
     transfers[0]?.commit()
     await vi.waitFor(() => expect(queue.isBusy.value).toBe(false))
   })

@@ -11,7 +11,7 @@ export function attend(queue: ReturnType<typeof useQueue>): void {
   effectScope(true).run(() => {
     useAnnouncements(() => queue.jobs)
     useLeaveGuard(() => queue.isBusy)
-    useWakeLock(() => queue.isBusy)
+    useWakeLock(() => queue.isSending)
     usePageTitle(() => queue.jobs)
     useDoneNotices(() => queue.jobs)
   })

@@ -6,10 +6,15 @@ import { onScopeDispose, watch } from 'vue'
  */
 export function useWakeLock(isBusy: () => boolean): void {
   let lock: WakeLockSentinel | undefined
+  let isOver = false
+  let updated = Promise.resolve()
 
-  async function update() {
+  /** One after the other: of two locks that are asked for at a time, one would be held for ever. */
+  const update = () => void (updated = updated.then(updateNow))
+
+  async function updateNow() {
     if (!('wakeLock' in navigator)) return
-    const isWanted = isBusy() && document.visibilityState === 'visible'
+    const isWanted = !isOver && isBusy() && document.visibilityState === 'visible'
     if (!isWanted) {
       await lock?.release()
       lock = undefined
@@ -22,6 +27,7 @@ export function useWakeLock(isBusy: () => boolean): void {
   document.addEventListener('visibilitychange', update)
   onScopeDispose(() => {
     document.removeEventListener('visibilitychange', update)
-    void lock?.release()
+    isOver = true
+    update()
   })
 }
