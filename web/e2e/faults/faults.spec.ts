@@ -246,21 +246,25 @@ test('a page that ends while a video is being committed publishes it once', asyn
   await expectPublished(path, 0)
 })
 
-test('answers that are lost after the last part send nothing again and publish once', async ({
-  page,
-  region,
-  guard,
-}, testInfo) => {
-  guard.expectNoise(anyNoise)
-  const path = testInfo.outputPath('lost answers.mp4')
-  await writeVideo(path, 40 * megabyte, 114)
-  const { expectPublished } = await watched(region)
+for (const [name, faults] of [
   // The completion's, and those of the commits that follow it.
-  await region.setFaults({ lostAnswers: 3 })
-  const job = await upload(page, path, 'lost answers.mp4')
-  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
-  await expectPublished(path, 0)
-})
+  ['lost answers', { lostAnswers: 3 }],
+  ['lost answers, one commit', { lostAnswers: 2, singleCommits: true }],
+] as const)
+  test(`answers that are lost after the last part send nothing again and publish once: ${name}`, async ({
+    page,
+    region,
+    guard,
+  }, testInfo) => {
+    guard.expectNoise(anyNoise)
+    const path = testInfo.outputPath(`${name}.mp4`)
+    await writeVideo(path, 20 * megabyte, 114)
+    const { expectPublished } = await watched(region)
+    await region.setFaults(faults)
+    const job = await upload(page, path, `${name}.mp4`)
+    await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+    await expectPublished(path, 0)
+  })
 
 test('a burst of server errors is waited out', async ({ page, region, guard }, testInfo) => {
   guard.expectNoise(anyNoise)

@@ -196,13 +196,27 @@ describe('VodUploader', () => {
     expect(calls[4]?.body).not.toHaveProperty('vodSessionKey')
   })
 
+  it('asks no further for a session while paused', async () => {
+    const calls = vodAnswers(unknownSession(), refusal(10004, 'invalid signature'))
+    const uploader = uploaderOf({ sessionKey: 'old' })
+    const outcome = expect(uploader.run()).rejects.toMatchObject({ code: 10004 })
+    await vi.advanceTimersByTimeAsync(10)
+    uploader.pause()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(calls).toHaveLength(1)
+    uploader.resume()
+    await outcome
+  })
+
   it('keeps a session, and what is stored of it, over refusals that pass', async () => {
     const applied = {
       code: 0,
       message: '',
       data: { vodSessionKey: 'old', video: { storagePath: '/a.mp4' }, tempCertificate: {} },
     }
-    const calls = vodAnswers(unknownSession(), refusal(500, 'busy'), applied)
+    const used = refusal(10021, 'duplicate vod signature')
+    const refusals = [used, used, unknownSession(), refusal(500, 'busy')]
+    const calls = vodAnswers(...refusals, applied)
     const done = uploaderOf({ sessionKey: 'old' }).applyUploadUGC()
     await vi.runAllTimersAsync()
     expect(await done).toMatchObject({ vodSessionKey: 'old' })

@@ -91,8 +91,6 @@ export class VodUploader extends Uploader {
   /** Failures in a row, since something last got through; and of those, refusals. */
   #failures = 0
   #refusals = 0
-  /** How often in a row VOD refused to go on with the session. */
-  #sessionRefusals = 0
   /** What sends the video; another one for each session. */
   #sender: PartSender | undefined
   readonly #video: GrowingFile | undefined
@@ -190,26 +188,26 @@ export class VodUploader extends Uploader {
   }
 
   async #apply(call: () => Promise<Applied>): Promise<Applied> {
-    try {
-      const applied = await this.#interruptible(call())
-      this.#sessionRefusals = 0
-      return applied
-    } catch (error) {
-      if (toFailure(error).code !== 'vod-refused') throw error
-      if (!this.vodSessionKey) return await this.#applyWithoutCover(call, error)
-      // Its code does not tell a refusal that passes from one that stays, and much may be stored.
-      if (++this.#sessionRefusals < refusalsToBelieve) throw error
-      // VOD takes on no session that is committed, as this one is if only the answer was lost.
-      await this.#throwIfCommitted()
-      // It also forgets one after a day. Then, and only then, everything is sent again.
-      this.#beginAnew()
-      return await this.#interruptible(call())
-    }
+    for (let refusals = 1; refusals <= refusalsToBelieve; refusals++)
+      try {
+        return await this.#interruptible(call())
+      } catch (error) {
+        if (toFailure(error).code !== 'vod-refused') throw error
+        if (!this.vodSessionKey) return await this.#applyWithoutCover(call, error)
+        // Its code does not tell a refusal that passes from one that stays, and much may be stored.
+        this.#options.listener.interrupted()
+        await this.#sleep(backoff(refusals, Math.random()))
+        this.#throwIfStopped()
+      }
+    // VOD takes on no session that is committed, as this one is if only the answer was lost.
+    await this.#throwIfCommitted()
+    // It also forgets one after a day. Then, and only then, everything is sent again.
+    this.#beginAnew()
+    return await this.#interruptible(call())
   }
 
   #beginAnew(): void {
     this.vodSessionKey = ''
-    this.#sessionRefusals = 0
     this.#isCoverStored = false
     if (this.#video) this.#sender = this.#newSender(this.#video)
   }
@@ -388,8 +386,7 @@ export class VodUploader extends Uploader {
         this.#changed.promise,
       ])
       if (finished) return finished.value
-      this.#throwIfCanceled()
-      if (this.#paused) throw new PausedError()
+      this.#throwIfStopped()
     }
   }
 
@@ -407,6 +404,11 @@ export class VodUploader extends Uploader {
   #change(): void {
     this.#changed.resolve()
     this.#changed = Promise.withResolvers()
+  }
+
+  #throwIfStopped(): void {
+    this.#throwIfCanceled()
+    if (this.#paused) throw new PausedError()
   }
 
   #throwIfCanceled(): void {
