@@ -20,10 +20,11 @@ const media: Media = {
 }
 
 /** A compression that writes as much as the test says, all of it at once. */
+const canEncode = vi.hoisted(() => vi.fn(() => true))
 const compression = vi.hoisted(() => ({ resultSize: 0 }))
 vi.mock('../../../src/features/compress/adapters/compressor.ts', () => ({
   CompressionError: class extends Error {},
-  probe: async () => media,
+  probe: async () => ({ ...media, canEncode: canEncode() }),
   compress: () => {
     const done = Promise.resolve(new File([new Uint8Array(compression.resultSize)], 'made.mp4'))
     return { written: done, done, read: vi.fn(), cancel: vi.fn() }
@@ -38,7 +39,7 @@ vi.mock('../../../src/features/compress/adapters/output-files.ts', () => ({
 /** What was given to be sent, and what becomes of each in turn: all of it is sent before. */
 const uploads = vi.hoisted(() => ({
   ends: [] as (() => Promise<FileId>)[],
-  seen: [] as { name: string; sessionKey: string }[],
+  seen: [] as { name: string; sessionKey: string; size: number | undefined }[],
 }))
 vi.mock('../../../src/features/upload/adapters/vod-uploader.ts', () => ({
   VodUploader: class {
@@ -48,7 +49,7 @@ vi.mock('../../../src/features/upload/adapters/vod-uploader.ts', () => ({
       this.#options = options
       this.#size = content.file.size ?? 0
       const name = content.name ?? (content.file as File).name
-      uploads.seen.push({ name, sessionKey: options.sessionKey })
+      uploads.seen.push({ name, sessionKey: options.sessionKey, size: content.file.size })
     }
     async run() {
       const { listener } = this.#options
@@ -67,20 +68,26 @@ const refused = (code: string) => () => Promise.reject(Object.assign(new Error()
 const vodRefuses = () => Promise.reject(Object.assign(new Error('no'), { code: 10001 }))
 const source = new File([new Uint8Array(8 * mebibyte)], 'a.mov')
 const told: string[] = []
+const progress = vi.fn<TransferOptions['listener']['progress']>()
 
-async function send() {
+async function send(sessionKey = '') {
   const { CompressedTransfer } =
     await import('../../../src/features/upload/adapters/compressed-transfer.ts')
   const tell = (what: string) => () => void told.push(what)
-  const compressing = { choice: { quality: '480p' } as const, jobId: 'job', goesOn: vi.fn() }
+  const compressing = {
+    choice: { quality: '480p' } as const,
+    jobId: 'job',
+    goesOn: vi.fn(),
+    goesAsIs: tell('as it is'),
+  }
   const options: TransferOptions = {
     getSignature: async () => 's',
     endpoints: { upload: '', cos: '' },
     published: async () => undefined,
-    sessionKey: '',
+    sessionKey,
     cuts: [],
     listener: {
-      progress: vi.fn(),
+      progress,
       session: vi.fn(),
       cut: vi.fn(),
       interrupted: vi.fn(),
@@ -128,5 +135,28 @@ describe('what is compressed', () => {
     await send()
     await send()
     expect(uploads.seen).toHaveLength(4)
+  })
+})
+
+describe('what would not become smaller', () => {
+  it('goes as it is, in a session of its own, from where the bar is', async () => {
+    compression.resultSize = source.size
+    const never = new Promise<FileId>(() => undefined)
+    uploads.ends.push(() => never, published)
+    expect(await send('session of a result')).toBe('7')
+    expect(told).toEqual(['sent', 'as it is', 'sent'])
+    expect(uploads.seen[1]).toEqual({ name: 'a.mov', sessionKey: '', size: source.size })
+    expect(progress.mock.lastCall).toEqual([
+      source.size / 2,
+      { totalBytes: source.size, encoded: 1 },
+    ])
+  })
+
+  it('is as any other file where nothing can be made of it', async () => {
+    canEncode.mockReturnValueOnce(false)
+    uploads.ends.push(published)
+    expect(await send()).toBe('7')
+    expect(told).toEqual(['as it is', 'sent'])
+    expect(progress.mock.lastCall).toEqual([source.size / 2, undefined])
   })
 })

@@ -267,6 +267,25 @@ describe('the queue', () => {
     await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
   })
 
+  it('remembers over pages that a video goes as it is, and what is stored of that', async () => {
+    const before = outside()
+    await before.queue.add([chosen('a.mp4')])
+    const jobId = before.id('a.mp4')
+    before.queue.choose(jobId, { quality: '480p' })
+    before.queue.start(jobId)
+    await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
+    const { listener, compression } = before.transfers[0]?.options ?? {}
+    compression?.goesAsIs()
+    expect(before.journaled.get(jobId)).toMatchObject({ sessionKey: '' })
+    listener?.session('session of the original')
+    await vi.waitFor(() => expect(before.kept.size).toBe(1))
+    const after = outside(before)
+    await after.queue.restore()
+    await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
+    expect(after.transfers[0]?.options.compression).toBeUndefined()
+    expect(after.transfers[0]?.options.sessionKey).toBe('session of the original')
+  })
+
   it('sends two at a time, the others in the order they came', async () => {
     const { queue, transfers } = outside()
     const names = ['1.mp4', '2.mp4', '3.mp4', '4.mp4']

@@ -91,6 +91,29 @@ describe('transition', () => {
     })
   })
 
+  it('goes as it is where that turns out to be smaller, and nowhere back on its bar', () => {
+    const choice = { quality: '720p' } as const
+    const result = (totalBytes: number, encoded: number) => ({
+      type: 'progress' as const,
+      transferred: { ...sent(400), result: { totalBytes, encoded } },
+    })
+    const compressed = run(
+      ...[{ type: 'choose', choice } as const, { type: 'start' } as const],
+      ...[{ type: 'begin' } as const, { type: 'opened', uploadId } as const, result(1200, 0.999)],
+    )
+    const original = transition(compressed, { type: 'goes-as-is' })
+    expect(original.source).toEqual(draft.source)
+    const begun = transition(original, {
+      ...{
+        type: 'progress',
+        transferred: { ...sent(0), result: { totalBytes: 1000, encoded: 1 } },
+      },
+    })
+    const percents = [compressed, original, begun].map((job) => jobProgress(job).percent)
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b))
+    expect(transition(draft, { type: 'goes-as-is' })).toBe(draft)
+  })
+
   it('takes a choice only before a start, and the original as none', () => {
     const choice = { quality: 'Custom', kbps: 900 } as const
     const chosen = run({ type: 'choose', choice })
@@ -162,6 +185,7 @@ const anyEvent = fc.oneof(
     { type: 'begin' },
     { type: 'opened', uploadId },
     { type: 'goes-on', from: 'result' },
+    { type: 'goes-as-is' },
     { type: 'interrupted' },
     { type: 'pause' },
     { type: 'resume' },

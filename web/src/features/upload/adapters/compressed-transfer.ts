@@ -26,6 +26,9 @@ interface Work {
   cancel(): unknown
 }
 
+/** When a finished file is sent. */
+type When = 'at once' | 'after compressing'
+
 /** Whether VOD refused an upload whose size was not known beforehand. It would the next one too. */
 let isOverlapRefused = false
 
@@ -48,6 +51,7 @@ export class CompressedTransfer implements Transfer {
   readonly #trim: Trim | undefined
   readonly #output: string
   readonly #goesOn: (from: GoesOnFrom) => void
+  readonly #goesAsIs: () => void
   #works = new Set<Work>()
   #isPaused = false
   readonly #canceled = Promise.withResolvers<never>()
@@ -56,7 +60,7 @@ export class CompressedTransfer implements Transfer {
   constructor(
     file: File,
     options: TransferOptions,
-    { choice, trim, jobId, goesOn }: NonNullable<TransferOptions['compression']>,
+    { choice, trim, jobId, goesOn, goesAsIs }: NonNullable<TransferOptions['compression']>,
   ) {
     this.#file = file
     this.#options = options
@@ -64,6 +68,7 @@ export class CompressedTransfer implements Transfer {
     this.#trim = trim
     this.#output = outputNameOf(jobId)
     this.#goesOn = goesOn
+    this.#goesAsIs = goesAsIs
     this.done = Promise.race([this.#run(), this.#canceled.promise])
   }
 
@@ -95,7 +100,7 @@ export class CompressedTransfer implements Transfer {
     // What is cut is never sent as it was, whatever stands in the way of compressing it.
     const obstacle = obstacleOf(media)
     const target = obstacle ? undefined : targetFor(media, this.#choice, this.#trim)
-    if (!target && !this.#trim) return this.#sendOriginal()
+    if (!target && !this.#trim) return this.#sendOriginal('at once')
     this.#throwIfCanceled()
     try {
       return await this.#compressAndSend(media, target)
@@ -169,7 +174,7 @@ export class CompressedTransfer implements Transfer {
       if (size >= this.#file.size && !trim) {
         this.#end(compression)
         overlapped?.cancel()
-        return await this.#sendOriginal()
+        return await this.#sendOriginal('after compressing')
       }
       Object.assign(state, { written: size, isWritten: true, encoded: 1 })
       tell()
@@ -207,26 +212,24 @@ export class CompressedTransfer implements Transfer {
   }
 
   #sendResult(result: File, sessionKey: string): Promise<FileId> {
-    const { size: totalBytes, lastModified } = result
-    const { listener } = this.#options
+    const { lastModified } = result
     const file = new File([result], this.#resultName(), { type: 'video/mp4', lastModified })
-    const uploader = new VodUploader(
-      { file },
-      {
-        ...this.#options,
-        sessionKey,
-        listener: {
-          ...listener,
-          progress: (sentBytes) => listener.progress(sentBytes, { totalBytes, encoded: 1 }),
-        },
-      },
-    )
-    return this.#begin(uploader).run()
+    return this.#send(file, sessionKey, 'after compressing')
   }
 
-  #sendOriginal(): Promise<FileId> {
-    const uploader = new VodUploader({ file: this.#file }, this.#options)
-    return this.#begin(uploader).run()
+  /** The queue is told first: a later page goes on with what is stored of it, and compresses nothing. */
+  #sendOriginal(when: When): Promise<FileId> {
+    this.#goesAsIs()
+    return this.#send(this.#file, '', when)
+  }
+
+  #send(file: File, sessionKey: string, when: When): Promise<FileId> {
+    const { listener } = this.#options
+    // What was compressed, in vain or not, is on the bar already.
+    const result = when === 'at once' ? undefined : { totalBytes: file.size, encoded: 1 }
+    const progress = (sentBytes: number) => listener.progress(sentBytes, result)
+    const options = { ...this.#options, sessionKey, listener: { ...listener, progress } }
+    return this.#begin(new VodUploader({ file }, options)).run()
   }
 
   #resultName(): string {

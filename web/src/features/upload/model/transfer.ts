@@ -52,7 +52,15 @@ export interface TransferOptions {
   cuts: readonly Cut[]
   /** What is to be made of the file before it is sent, and for which job, by whose id the result is kept. */
   compression?:
-    { choice: Choice; trim?: Trim; jobId: string; goesOn: (from: GoesOnFrom) => void } | undefined
+    | {
+        choice: Choice
+        trim?: Trim
+        jobId: string
+        goesOn: (from: GoesOnFrom) => void
+        /** Told before any of the file itself is sent, for nothing smaller can be made of it. */
+        goesAsIs: () => void
+      }
+    | undefined
   /** The picture that stands for the video, and whether VOD has it with the session of `sessionKey`. */
   cover?: { id: string; file: File; isStored: boolean } | undefined
   listener: TransferListener

@@ -28,6 +28,8 @@ export type JobEvent =
   | { type: 'progress'; transferred: Transferred }
   /** Something of what an earlier attempt made was found. */
   | { type: 'goes-on'; from: GoesOnFrom }
+  /** Nothing smaller can be made of it: it is sent as it is. */
+  | { type: 'goes-as-is' }
   /** The connection was lost; the transfer tries again by itself. */
   | { type: 'interrupted' }
   | { type: 'pause' }
@@ -71,23 +73,12 @@ export function transition(job: Job, event: JobEvent): Job {
         : job
     case 'choose': {
       if (!offers(job, 'start') && !offers(job, 'retry')) return job
-      const { name, size, type, trim } = source
-      const { choice } = event
-      const isOriginal = choice.quality === 'Original'
-      return {
-        ...job,
-        source: { name, size, type, ...(!isOriginal && { choice }), ...(trim && { trim }) },
-      }
+      const choice = event.choice.quality === 'Original' ? undefined : event.choice
+      return { ...job, source: made(source, choice, source.trim) }
     }
-    case 'trim': {
+    case 'trim':
       if (!offers(job, 'start') && !offers(job, 'retry')) return job
-      const { name, size, type, choice } = source
-      const { trim } = event
-      return {
-        ...job,
-        source: { name, size, type, ...(choice && { choice }), ...(trim && { trim }) },
-      }
-    }
+      return { ...job, source: made(source, source.choice, event.trim) }
     case 'cover': {
       const changed: Job = { ...job }
       if (event.cover) changed.cover = event.cover
@@ -121,6 +112,9 @@ export function transition(job: Job, event: JobEvent): Job {
     }
     case 'goes-on':
       return job.stage === 'uploading' ? { ...job, goesOnFrom: event.from } : job
+    case 'goes-as-is':
+      if ((job.stage !== 'uploading' && job.stage !== 'paused') || !source.choice) return job
+      return { ...job, source: made(source, undefined, source.trim) }
     case 'interrupted':
       if (job.stage !== 'uploading') return job
       return { ...job, activity: 'reconnecting', transferred: idle(job.transferred) }
@@ -175,6 +169,13 @@ export function transition(job: Job, event: JobEvent): Job {
         : job
   }
 }
+
+/** The same source, of which something else is made. */
+const made = (
+  { name, size, type }: Job['source'],
+  choice: Job['source']['choice'],
+  trim: Job['source']['trim'],
+): Job['source'] => ({ name, size, type, ...(choice && { choice }), ...(trim && { trim }) })
 
 const idle = (transferred: Transferred): Transferred => ({
   ...transferred,

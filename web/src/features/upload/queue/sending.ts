@@ -175,6 +175,11 @@ export function createSending(
           ...(trim && { trim }),
           jobId,
           goesOn: (from: GoesOnFrom) => table.apply(jobId, { type: 'goes-on', from }),
+          goesAsIs: () => {
+            // What a session may have is of the result.
+            handle.sessionKey = ''
+            table.apply(jobId, { type: 'goes-as-is' })
+          },
         },
       }),
       cover: await coverOf(jobId),
