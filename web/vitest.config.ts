@@ -10,5 +10,7 @@ export default defineConfig({
     // So that the SDK is loaded as in the build, without what it never calls.
     server: { deps: { inline: ['vod-js-sdk-v6'] } },
     setupFiles: './test/no-console.ts',
+    // Some tests look at what is kept in memory.
+    execArgv: ['--expose-gc'],
   },
 })

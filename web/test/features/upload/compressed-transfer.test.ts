@@ -16,6 +16,7 @@ const media: Media = {
     isHdr: false,
     canDecode: true,
   },
+  isEdited: false,
   canEncode: true,
 }
 

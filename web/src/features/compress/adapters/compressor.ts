@@ -160,8 +160,8 @@ export function compress(
 ): Compression {
   const written = Promise.withResolvers<File>()
   const verified = Promise.withResolvers<void>()
-  /** By their start: what the worker has yet to answer. */
-  const reads = new Map<number, { end: number; resolve: (bytes: Blob) => void }>()
+  /** What the worker has yet to answer, in the order it does. */
+  const reads: { start: number; end: number; resolve: (bytes: Blob) => void }[] = []
   let result: File | undefined
   const clear = () => {
     worker.end()
@@ -176,12 +176,12 @@ export function compress(
   // From now on nobody needs the worker to read, which is about to end.
   const finish = (file: File) => {
     result = file
-    for (const [start, { end, resolve }] of reads) resolve(file.slice(start, end))
+    for (const { start, end, resolve } of reads.splice(0)) resolve(file.slice(start, end))
     written.resolve(file)
   }
   const worker = converse((answer) => {
     if (answer.type === 'progress') onProgress(answer)
-    else if (answer.type === 'bytes') reads.get(answer.start)?.resolve(new Blob([answer.bytes]))
+    else if (answer.type === 'bytes') reads.shift()?.resolve(new Blob([answer.bytes]))
     else if (answer.type === 'written') readOutputFile(output).then(finish, fail)
     else if (answer.type === 'verified') verified.resolve()
   }, fail)
@@ -202,7 +202,7 @@ export function compress(
     read: async (start, end) => {
       if (result) return result.slice(start, end)
       const { promise, resolve } = Promise.withResolvers<Blob>()
-      reads.set(start, { end, resolve })
+      reads.push({ start, end, resolve })
       worker.send({ type: 'read', start, end })
       return promise
     },

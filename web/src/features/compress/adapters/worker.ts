@@ -113,7 +113,7 @@ function read(start: number, end: number): void {
   if (!output) return
   const bytes = new ArrayBuffer(end - start)
   output.read(new Uint8Array(bytes), { at: start })
-  answer({ type: 'bytes', start, bytes }, [bytes])
+  answer({ type: 'bytes', bytes }, [bytes])
 }
 
 function fail(error: unknown): void {

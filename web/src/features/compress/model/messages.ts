@@ -73,7 +73,8 @@ export const Answer = v.variant('type', [
   v.object({ type: v.literal('finishing'), done: v.number() }),
   /** The file of a recording is there. Seconds. */
   v.object({ type: v.literal('finished'), duration: v.number() }),
-  v.object({ type: v.literal('bytes'), start: Bytes, bytes: v.instance(ArrayBuffer) }),
+  /** What was asked for, in the order it was. */
+  v.object({ type: v.literal('bytes'), bytes: v.instance(ArrayBuffer) }),
   v.object({ type: v.literal('failed'), problem: CompressionProblem, detail: v.string() }),
 ])
 export type Answer = v.InferOutput<typeof Answer>
