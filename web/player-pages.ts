@@ -28,6 +28,32 @@ const noPreloadHelper: Plugin = {
 }
 
 /**
+ * Puts the embed page's first script into the page. There it runs once the page is read, and costs no request and no
+ * task of its own while the first frame is on its way. The Worker gives it the nonce that the page's policy asks for.
+ */
+const firstScriptInPage: Plugin = {
+  name: 'first-script-in-page',
+  // After Vite has written the page and filled in what its helpers left open.
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      const page = bundle['embed.html']
+      const script = Object.values(bundle).find(
+        (file) => file.type === 'chunk' && file.name === 'embed',
+      )
+      if (page?.type !== 'asset' || script?.type !== 'chunk') this.error('There is no embed page.')
+      const tag = `<script type="module" crossorigin src="/${script.fileName}"></script>`
+      const html = String(page.source)
+      if (!html.includes(tag) || /\bfrom\s*["'`]/.test(script.code))
+        this.error('The embed page begins in another way than by one script.')
+      const code = script.code.trim().replaceAll('./', '/player/')
+      page.source = html.replace(tag, () => `<script type="module">${code}</script>`)
+      Reflect.deleteProperty(bundle, script.fileName)
+    },
+  },
+}
+
+/**
  * The viewers' pages and `/player.js`, built beside the studio and apart from it: what they share with it would
  * else come to viewers in files that hold what the studio needs as well.
  */
@@ -47,7 +73,7 @@ export const playerPages: Plugin = {
       configFile: false,
       root: path('.'),
       publicDir: false,
-      plugins: [recordPackages, noPreloadHelper],
+      plugins: [recordPackages, noPreloadHelper, firstScriptInPage],
       logLevel: 'warn',
       build: {
         outDir: dir,

@@ -348,7 +348,9 @@ async function load(tab: Page, url: string, isSlow: boolean): Promise<Sample | u
   // Not the window itself, which no value can be made of.
   const { firstFrame, shift, inPage } = await tab.evaluate(() => {
     const { firstFrame, shift } = window as unknown as { firstFrame: number; shift: number }
-    return { firstFrame, shift, inPage: document.head.querySelector('style[nonce]')?.textContent }
+    const own = document.head.querySelectorAll('style, script:not([src])')
+    const inPage = [...own].map((element) => element.textContent).join('')
+    return { firstFrame, shift, inPage }
   })
   const inline = inPage ? gzipSync(inPage).length : 0
   return { frame: firstFrame, code: code + inline, shift, mainThread, whole }

@@ -16,7 +16,6 @@ test('plays a file with a few kilobytes of script, and no layout shift', async (
   // They come with the script, after the first frame.
   await expect(video).toHaveAttribute('controls')
   expect(scripts.map((path) => path.replace(/-[\w-]+\.js$/, ''))).toEqual([
-    '/player/embed',
     '/player/main',
     '/player/player',
   ])

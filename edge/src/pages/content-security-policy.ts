@@ -21,8 +21,8 @@ const tcplayerOrigins = (licenseUrl: string) => [
 ]
 
 /**
- * The pages' Content-Security-Policy: this origin, VOD's hosts, and nothing else. `nonce` is that of the styles which
- * the embed page has in itself.
+ * The pages' Content-Security-Policy: this origin, VOD's hosts, and nothing else. `nonce` is that of the styles
+ * and the script which the embed page has in itself.
  */
 export function contentSecurityPolicy(config: Config, path: string, nonce?: string): string {
   const upload = config.VOD_UPLOAD_ENDPOINT
@@ -33,10 +33,11 @@ export function contentSecurityPolicy(config: Config, path: string, nonce?: stri
   const isEmbed = path.startsWith('/embed/')
   const tcplayer =
     isEmbed && config.PLAYER_LICENSE_URL ? tcplayerOrigins(config.PLAYER_LICENSE_URL) : undefined
+  const own = nonce && isEmbed ? [`'nonce-${nonce}'`] : []
   const directives: Record<string, string[]> = {
     'default-src': ["'none'"],
-    'script-src': ["'self'"],
-    'style-src': ["'self'", ...(nonce ? [`'nonce-${nonce}'`] : [])],
+    'script-src': ["'self'", ...own],
+    'style-src': ["'self'", ...own],
     'img-src': ["'self'", 'blob:', ...media],
     'media-src': ["'self'", 'blob:', ...media],
     // Media, where a script brings HLS to browsers without it.

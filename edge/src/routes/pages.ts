@@ -35,10 +35,12 @@ function guarded(c: Context<App>, page: Response, nonce?: string): Response {
 /** 128 bits, which nobody guesses. */
 const newNonce = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
 
-/** Marks a page's own styles, which its policy then lets apply. */
+/** Marks a page's own styles and its own script, which its policy then lets apply. */
 const withNonce = (page: Response, nonce: string): Response =>
   new HTMLRewriter()
-    .on('head > style', { element: (style) => void style.setAttribute('nonce', nonce) })
+    .on('head > style, head > script:not([src])', {
+      element: (element) => void element.setAttribute('nonce', nonce),
+    })
     .transform(page)
 
 /**
