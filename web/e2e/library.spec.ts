@@ -54,7 +54,7 @@ test('a published video is found, edited, and deleted unless that is taken back'
   await expect(renamed).toHaveCount(0)
   // Leaving the page is as good as waiting.
   const deletion = page.waitForResponse((response) => response.request().method() === 'DELETE')
-  await page.getByRole('link', { name: 'Studio' }).click()
+  await page.getByRole('link', { name: 'Studio', exact: true }).click()
   expect((await deletion).status()).toBe(204)
 })
 
