@@ -44,5 +44,15 @@ export default defineConfig(({ command }) => ({
     }),
   ],
   ...studioCode,
-  environments: { reelferry: { build: { minify: true, sourcemap: true } } },
+  environments: {
+    // One file for the first load: each more is a request, of which phones feel every one.
+    client: {
+      build: {
+        rolldownOptions: {
+          output: { codeSplitting: { groups: [{ name: 'studio', tags: ['$initial'] }] } },
+        },
+      },
+    },
+    reelferry: { build: { minify: true, sourcemap: true } },
+  },
 }))

@@ -15,7 +15,7 @@ test('a first visit loads less than 50 kB of JavaScript before videos can be cho
   await page.waitForLoadState('networkidle')
   const scripts = await Promise.all(bodies)
   const total = scripts.reduce((sum, { size }) => sum + size, 0)
-  expect(scripts.length).toBeGreaterThan(1)
+  expect(scripts.length).toBeGreaterThan(0)
   expect(total, JSON.stringify(scripts, null, 2)).toBeLessThan(50_000)
 })
 

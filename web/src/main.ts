@@ -3,7 +3,6 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import './design/index.css'
 import { useSession } from './features/session/session.ts'
-import { loadLocale } from './i18n/index.ts'
 import { registerServiceWorker } from './install.ts'
 import PageLink from './PageLink.vue'
 import { show, studioPages } from './router.ts'
@@ -16,7 +15,7 @@ declare module 'vue' {
 
 registerServiceWorker()
 const pinia = createPinia()
-// What the first page needs is asked for at once, and not one after the other.
+// Asked for while the code of the page comes.
 if (studioPages.includes(location.pathname)) void useSession(pinia).load()
-await Promise.all([loadLocale(), show()])
-createApp(App).use(pinia).component('RouterLink', PageLink).mount('#app')
+// Not awaited: pages that come in files of their own wait for this one to be run to its end.
+void show().then(() => createApp(App).use(pinia).component('RouterLink', PageLink).mount('#app'))

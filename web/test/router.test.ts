@@ -3,12 +3,10 @@ import { mount } from '@vue/test-utils'
 import { beforeAll, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
 import App from '../src/App.vue'
-import { loadLocale } from '../src/i18n/index.ts'
 import PageLink from '../src/PageLink.vue'
 import { go, onBeforeLeave, show, shown } from '../src/router.ts'
 
 beforeAll(async () => {
-  await loadLocale('en')
   history.replaceState(null, '', '/no/such/page')
   await show()
 })

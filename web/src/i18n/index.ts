@@ -2,36 +2,27 @@ import { ref, shallowRef } from 'vue'
 import type { FailureCode } from '../features/upload/model/failure.ts'
 import type { Catalogue, FailureText, FailureTexts, MessageKey } from './catalogue.ts'
 import { initialLocale, keepLocale, type Locale } from './choice.ts'
+import { en } from './en.ts'
+import { zh } from './zh.ts'
 
-/** Where the texts of each language are. */
-const languages: Record<
-  Locale,
-  { load: () => Promise<Catalogue>; loadFailures: () => Promise<FailureTexts> }
-> = {
-  en: {
-    load: async () => (await import('./en.ts')).en,
-    loadFailures: async () => (await import('./en-failures.ts')).en,
-  },
-  'zh-CN': {
-    load: async () => (await import('./zh.ts')).zh,
-    loadFailures: async () => (await import('./zh-failures.ts')).zh,
-  },
+/** The texts of each language: those of the first screen, which are smaller than a request for them, and the others. */
+const languages: Record<Locale, { texts: Catalogue; loadFailures: () => Promise<FailureTexts> }> = {
+  en: { texts: en, loadFailures: async () => (await import('./en-failures.ts')).en },
+  'zh-CN': { texts: zh, loadFailures: async () => (await import('./zh-failures.ts')).zh },
 }
 
-/** The language the page is in; changed by {@link setLocale} alone. */
+/** The language the page is in; changed by {@link loadLocale} alone. */
 export const locale = ref<Locale>(initialLocale())
 
-const catalogue = shallowRef<Catalogue>()
 const failures = shallowRef<FailureTexts>()
 
-/** Brings the texts of a language, then changes to it. Must have been awaited once before any text is used. */
-export async function loadLocale(next: Locale = locale.value): Promise<void> {
-  const [texts, failureTexts] = await Promise.all([
-    languages[next].load(),
-    failures.value && languages[next].loadFailures(),
-  ])
-  catalogue.value = texts
-  failures.value = failureTexts
+/**
+ * Changes to a language, as soon as those of its texts are there that the page has of the one before. Where they cannot
+ * be had, those stay: what went wrong is better told in another language than not at all.
+ */
+export async function loadLocale(next: Locale): Promise<void> {
+  const before = failures.value
+  if (before) failures.value = await languages[next].loadFailures().catch(() => before)
   locale.value = next
 }
 
@@ -49,14 +40,9 @@ export async function setLocale(next: Locale): Promise<void> {
   keepLocale(next)
 }
 
-function texts(): Catalogue {
-  if (!catalogue.value) throw new Error('No language has been loaded.')
-  return catalogue.value
-}
-
 /** A text in the current language, with its placeholders filled in. */
 export function t(key: MessageKey, values: Record<string, string> = {}): string {
-  return fill(texts()[key], values)
+  return fill(languages[locale.value].texts[key], values)
 }
 
 /** Fills in the placeholders of a text. */
