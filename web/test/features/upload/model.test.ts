@@ -102,8 +102,9 @@ describe('parts', () => {
     const paced = (size: number, seconds: number) =>
       pacedPartSize(size * mebibyte, seconds, mebibyte) / mebibyte
     expect(paced(1, 0.6)).toBe(1)
-    expect(paced(1, 0.01)).toBe(4)
+    expect(paced(1, 0.1)).toBe(8)
     expect(paced(4, 0.3)).toBe(8)
+    expect(paced(1, 0.01)).toBe(32)
     expect(paced(16, 0.001)).toBe(32)
     expect(paced(8, 1.9)).toBe(8)
     expect(paced(8, 4.1)).toBe(1)

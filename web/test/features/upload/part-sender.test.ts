@@ -353,7 +353,7 @@ describe('a page that is opened anew', () => {
     await sender.send(store.object, forEver).catch(() => undefined)
     return { store, cuts, before: store.seen.sentBytes }
   }
-  const stopped = [...Array<undefined>(8), 'refused' as const]
+  const stopped = [...Array<undefined>(parallelParts), 'refused' as const]
 
   it('sends what is missing, and nothing else', async () => {
     const { store, cuts, before } = await killedPage(...stopped)

@@ -8,9 +8,6 @@ export const parallelParts = 6
 /** Larger ones gain nothing any more: each request's way there and back is small beside them. */
 const largestPart = 32 * leastPartSize
 
-/** A step of growth at most: what the first parts say of a network that has just been met is not all. */
-const steepestGrowth = 4
-
 /** From this byte on, a file is cut into parts of `size` bytes, up to the next such place. */
 export interface Cut {
   from: number
@@ -37,7 +34,7 @@ export const firstPartSize = (size: number): number =>
  */
 export function pacedPartSize(size: number, seconds: number, least: number): number {
   if (seconds > 0.5 && seconds < 2) return size
-  const wanted = powerOfTwo(Math.min(size / seconds, size * steepestGrowth, largestPart))
+  const wanted = powerOfTwo(Math.min(size / seconds, largestPart))
   return Math.max(least, wanted)
 }
 
