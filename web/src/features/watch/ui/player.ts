@@ -53,7 +53,9 @@ function showControls(video: HTMLVideoElement): void {
 async function begin(video: HTMLVideoElement): Promise<void> {
   try {
     await video.play()
-  } catch {
+  } catch (error) {
+    // Else the source failed, and the next one is as loud as this was to be.
+    if ((error as Error).name !== 'NotAllowedError') return
     video.muted = true
     await video.play().catch(() => undefined)
   }

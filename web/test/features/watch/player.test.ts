@@ -1,0 +1,100 @@
+import type { PlayerOptions } from '@reelferry/contract'
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
+import type { ReadyVideo, VideoState } from '../../../src/features/watch/model/video-state.ts'
+import { mountPlayer } from '../../../src/features/watch/ui/player.ts'
+
+const fileId = '5285890784273530000'
+const ready = {
+  status: 'ready',
+  fileId,
+  name: 'clip',
+  description: '',
+  visibility: 'public',
+  sources: [
+    { src: 'https://media.example/a.mp4', type: 'video/mp4' },
+    { src: 'https://media.example/b.mp4', type: 'video/mp4' },
+  ],
+  poster: '',
+  captions: [],
+  duration: 3,
+  width: 0,
+  height: 0,
+} as unknown as ReadyVideo
+
+const options: PlayerOptions = {
+  start: 0,
+  autoplay: false,
+  muted: false,
+  loop: false,
+  controls: true,
+}
+
+/** What the edge answers to one question after the other, the last one for ever; `undefined`: nothing. */
+let answers: (object | undefined)[]
+let asked: number
+let host: HTMLElement
+let stop: (() => void) | undefined
+let play: MockInstance<HTMLMediaElement['play']>
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  play = vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue()
+  asked = 0
+  vi.stubGlobal('fetch', async () => {
+    const answer = answers[Math.min(asked++, answers.length - 1)]
+    if (!answer) throw new TypeError('network connection lost')
+    return Response.json(answer)
+  })
+  host = document.createElement('div')
+  document.body.append(host)
+})
+
+afterEach(() => {
+  stop?.()
+  host.remove()
+  play.mockRestore()
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+/** A player whose video the edge tells, and what the page around it hears. */
+async function mounted(over: Partial<PlayerOptions> = {}, ...told: (object | undefined)[]) {
+  answers = told.length > 0 ? told : [ready]
+  const states: VideoState['status'][] = []
+  const elements: HTMLVideoElement[] = []
+  const player = mountPlayer(
+    host,
+    fileId,
+    { ...options, ...over },
+    {
+      state: ({ status }) => states.push(status),
+      element: (video) => elements.push(video),
+    },
+  )
+  stop = player.stop
+  await settle()
+  return { player, states, elements }
+}
+
+/** Lets what is loaded lazily arrive. */
+const settle = () => vi.dynamicImportSettled()
+
+const video = () => host.querySelector('video') as HTMLVideoElement
+const fail = () => video().dispatchEvent(new Event('error'))
+
+describe('a source that fails', () => {
+  it('takes no sound from the next, though the browser ended its beginning', async () => {
+    const plays: ((name: string) => void)[] = []
+    play.mockImplementation(
+      () => new Promise((_, reject) => plays.push((name) => reject(new DOMException('', name)))),
+    )
+    await mounted({ autoplay: true })
+    fail()
+    plays[0]?.('AbortError')
+    await settle()
+    expect([video().muted, video().src]).toEqual([false, 'https://media.example/b.mp4'])
+    plays[1]?.('NotAllowedError')
+    await settle()
+    expect([video().muted, plays.length]).toEqual([true, 3])
+  })
+})
