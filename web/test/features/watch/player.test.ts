@@ -83,6 +83,13 @@ const video = () => host.querySelector('video') as HTMLVideoElement
 const fail = () => video().dispatchEvent(new Event('error'))
 
 describe('a source that fails', () => {
+  it('is replaced in the element there is, of which the page around hears once', async () => {
+    const { elements } = await mounted()
+    fail()
+    expect([video().src, elements.length]).toEqual(['https://media.example/b.mp4', 1])
+    expect(elements[0]).toBe(video())
+  })
+
   it('takes no sound from the next, though the browser ended its beginning', async () => {
     const plays: ((name: string) => void)[] = []
     play.mockImplementation(

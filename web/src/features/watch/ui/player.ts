@@ -18,7 +18,7 @@ export interface Player {
 interface Listeners {
   /** What has become of the video. */
   state(state: VideoState): void
-  /** A `<video>` that is watched from now on, instead of any before. */
+  /** A `<video>` that is watched from now on, instead of any before; of each it is told once. */
   element?(video: HTMLVideoElement): void
   /** Brings the styles of what is said where nothing plays, on a page that has not got them from the start. */
   styles?(): Promise<unknown>
@@ -75,6 +75,7 @@ export function mountPlayer(
   const abort = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   let showing: Showing | undefined
+  let told: HTMLVideoElement | undefined
   let hasWaited = false
   /** What was to be said last, while what it takes is loading. */
   let toSay: NoticeKind | undefined
@@ -115,6 +116,10 @@ export function mountPlayer(
       host.replaceChildren(notice(kind, fileId, () => void load()))
   }
 
+  function tell(element: HTMLVideoElement): void {
+    if (element !== told) listeners.element?.((told = element))
+  }
+
   /** Plays the first of the sources, in the element there is, if there is one. */
   function play(ready: ReadyVideo, how: PlayerOptions): void {
     showing?.end()
@@ -139,7 +144,7 @@ export function mountPlayer(
     isFromWorker = false
     if (!made) host.replaceChildren(element)
     showing = lookAfter(element, ready, how)
-    listeners.element?.(element)
+    tell(element)
     if (hasFailed) return showing.fail()
     if (how.autoplay || hasWaited) if (!savesData()) void begin(element)
     hasWaited = false
@@ -179,7 +184,7 @@ export function mountPlayer(
       if (showing !== mine) return
       const options = { ...identity, language, autoplay, muted, loop, controls }
       end = attachTcplayer(element, options, fail)
-      listeners.element?.(element)
+      tell(element)
     }, fail)
   }
 
@@ -262,7 +267,7 @@ export function mountPlayer(
     if (await handOver(old.element, next.element)) {
       old.end()
       showing = next
-      listeners.element?.(next.element)
+      tell(next.element)
       renewLater(state)
     } else {
       next.end()
