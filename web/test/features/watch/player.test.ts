@@ -105,3 +105,37 @@ describe('a source that fails', () => {
     expect([video().muted, plays.length]).toEqual([true, 3])
   })
 })
+
+describe('addresses that lapse', () => {
+  const lapsing = { ...ready, expiresIn: 600 }
+
+  it('are renewed by their own age, whatever failed meanwhile', async () => {
+    await mounted({}, lapsing)
+    await vi.advanceTimersByTimeAsync(400_000)
+    fail()
+    expect([video().src, asked]).toEqual(['https://media.example/b.mp4', 1])
+    await vi.advanceTimersByTimeAsync(199_000)
+    expect(asked).toBe(2)
+  })
+
+  it('are asked for once more before a video is said not to play', async () => {
+    await mounted({}, lapsing)
+    fail()
+    fail()
+    await settle()
+    expect([asked, video().src]).toEqual([2, 'https://media.example/a.mp4'])
+    fail()
+    fail()
+    await settle()
+    expect(asked).toBe(2)
+    expect(host.textContent).toContain('This video does not play here')
+  })
+
+  it('are not asked for where they do not lapse', async () => {
+    await mounted()
+    fail()
+    fail()
+    await settle()
+    expect([asked, video()]).toEqual([1, null])
+  })
+})

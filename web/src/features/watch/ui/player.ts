@@ -44,6 +44,9 @@ const savesData = () =>
 const needsLibrary = ({ sources }: ReadyVideo, element: HTMLVideoElement) =>
   sources[0]?.type === hlsType && !playsHls(element)
 
+/** When the addresses lapse that have just come, unix ms: by this clock, since the edge's may differ. */
+const lapseOf = ({ expiresIn = Infinity }: ReadyVideo) => Date.now() + expiresIn * 1000
+
 function showControls(video: HTMLVideoElement): void {
   video.controls = true
   video.removeAttribute('tabindex')
@@ -77,6 +80,10 @@ export function mountPlayer(
   let showing: Showing | undefined
   let told: HTMLVideoElement | undefined
   let hasWaited = false
+  /** When the addresses there are lapse, unix ms. */
+  let lapsesAt = Infinity
+  /** Whether new addresses were asked for because none of those played. */
+  let hasAsked = false
   /** What was to be said last, while what it takes is loading. */
   let toSay: NoticeKind | undefined
 
@@ -98,7 +105,10 @@ export function mountPlayer(
 
   function show(state: VideoState, how: PlayerOptions): void {
     listeners.state(state)
-    if (state.status === 'ready') return play(state, how)
+    if (state.status === 'ready') {
+      lapsesAt = lapseOf(state)
+      return play(state, how)
+    }
     if (state.status === 'processing') {
       hasWaited = true
       timer = setTimeout(load, state.retryAfter * 1000)
@@ -148,7 +158,7 @@ export function mountPlayer(
     if (hasFailed) return showing.fail()
     if (how.autoplay || hasWaited) if (!savesData()) void begin(element)
     hasWaited = false
-    renewLater(ready)
+    renewLater()
   }
 
   /** Plays by VOD's own player, and natively as soon as that fails. */
@@ -177,7 +187,7 @@ export function mountPlayer(
     element.addEventListener('timeupdate', () => (reached = element.currentTime || reached))
     showing = mine
     hasWaited = false
-    renewLater(ready)
+    renewLater()
     const { autoplay, muted, loop, controls } = how
     const language = initialLocale() === 'en' ? 'en' : 'zh-CN'
     listeners.tcplayer?.().then(({ attachTcplayer }) => {
@@ -191,7 +201,6 @@ export function mountPlayer(
   function lookAfter(element: HTMLVideoElement, ready: ReadyVideo, how: PlayerOptions): Showing {
     const ended = new AbortController()
     const { signal } = ended
-    const lapsesAt = ready.expiresIn === undefined ? Infinity : Date.now() + ready.expiresIn * 1000
     const mine: Showing = {
       element,
       fail,
@@ -215,6 +224,11 @@ export function mountPlayer(
       if (element.crossOrigin !== null) return play({ ...ready, captions: [] }, from)
       const [, ...others] = ready.sources
       if (others.length > 0) return play({ ...ready, sources: others }, from)
+      // They may have lapsed though nobody knew: the page, or the clock, is older than it looked.
+      if (lapsesAt < Infinity && !hasAsked) {
+        hasAsked = true
+        return void load(from)
+      }
       element.remove()
       void say('unplayable')
     }
@@ -243,9 +257,9 @@ export function mountPlayer(
     return mine
   }
 
-  function renewLater({ expiresIn }: ReadyVideo): void {
+  function renewLater(): void {
     clearTimeout(timer)
-    if (expiresIn !== undefined) timer = setTimeout(renew, renewAfterMs(expiresIn))
+    if (lapsesAt < Infinity) timer = setTimeout(renew, renewAfterMs((lapsesAt - Date.now()) / 1000))
   }
 
   /** Changes to new addresses before the old ones lapse. */
@@ -259,6 +273,8 @@ export function mountPlayer(
       return
     }
     if (state.status !== 'ready') return show(state, options)
+    lapsesAt = lapseOf(state)
+    hasAsked = false
     const { muted, paused, currentTime } = old.element
     const how = { ...options, muted, autoplay: false, start: 0 }
     if (state.tcplayer && listeners.tcplayer)
@@ -268,7 +284,7 @@ export function mountPlayer(
       old.end()
       showing = next
       tell(next.element)
-      renewLater(state)
+      renewLater()
     } else {
       next.end()
       if (old === showing) play(state, { ...how, autoplay: !paused, start: currentTime })
