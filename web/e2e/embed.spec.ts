@@ -92,7 +92,7 @@ test('talks with no other origin than the one that is named', async ({
 }) => {
   otherSite.serve('/', {
     body: `<!doctype html><title>Elsewhere</title>
-      <iframe src="${studio.origin}/embed/${fileId}?muted&origin=https://host.example" title="A reel"></iframe>`,
+      <iframe src="${studio.origin}/embed/${fileId}?muted&controls=0&origin=https://host.example" title="A reel"></iframe>`,
   })
   await page.addInitScript(() => {
     const heard: unknown[] = []
@@ -103,12 +103,36 @@ test('talks with no other origin than the one that is named', async ({
   await page.goto(otherSite.origin)
   const video = page.frameLocator('iframe').locator('video')
   await expect(video).toHaveCount(1)
+  // Its script is there once it answers to keys.
+  await expect(async () => {
+    await video.press('>')
+    expect(await video.evaluate((element: HTMLVideoElement) => element.playbackRate)).not.toBe(1)
+  }).toPass({ timeout: 15_000 })
+  await video.evaluate(() => {
+    const arrived = new Promise((resolve) =>
+      window.addEventListener('message', resolve, { once: true }),
+    )
+    Object.assign(window, { arrived })
+  })
   await page.evaluate((origin) => {
     window.frames[0]?.postMessage({ reelferry: 'play' }, origin)
   }, studio.origin)
+  await video.evaluate(() =>
+    (window as unknown as { arrived: Promise<unknown> }).arrived.then(() => 0),
+  )
+  expect(await video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
   await video.evaluate((element: HTMLVideoElement) => element.play())
   await expectPlayed(video, 0.3)
   expect(await page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([])
+})
+
+test('says what it has to say at an address and to an origin that are none', async ({
+  page,
+  guard,
+}) => {
+  guard.expectNoise(/404 \(Not Found\)/)
+  await page.goto('/embed/%E0?origin=nonsense')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such video')
 })
 
 test('is put into any page by <reelferry-player>', async ({ page, studio, fileId, otherSite }) => {

@@ -1,15 +1,15 @@
 import { playerOptions } from '@reelferry/contract'
 import { initialLocale } from '../i18n/choice.ts'
-import { type PlayerEvent, readCommand } from '../features/watch/model/messages.ts'
+import { partnerOf, type PlayerEvent, readCommand } from '../features/watch/model/messages.ts'
 import { driveByKeyboard } from '../features/watch/ui/keyboard.ts'
 import { mountPlayer } from '../features/watch/ui/player.ts'
 import notices from './notices.css?url'
 
 /** The embed page: a player that fills its frame, and talks with the page around it. */
 const query = new URLSearchParams(location.search)
-const fileId = decodeURIComponent(location.pathname.split('/').at(-1) ?? '')
+const fileId = location.pathname.split('/').at(-1) ?? ''
 /** Only pages of this origin are talked with; of any, unless one is named. What is said is no secret of anybody's. */
-const partner = query.get('origin') ?? '*'
+const partner = partnerOf(query.get('origin'))
 const host = document.querySelector<HTMLElement>('[data-player]')
 const heading = document.querySelector('h1')
 if (!host || !heading) throw new Error('The embed page is not whole.')
@@ -17,7 +17,7 @@ if (!host || !heading) throw new Error('The embed page is not whole.')
 document.documentElement.lang = initialLocale()
 
 const say = (event: PlayerEvent) => {
-  if (window.parent !== window) window.parent.postMessage(event, partner)
+  if (partner && window.parent !== window) window.parent.postMessage(event, partner)
 }
 
 const about = (video: HTMLVideoElement) => ({

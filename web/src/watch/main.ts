@@ -3,7 +3,7 @@ import { shareTexts } from '../features/watch/ui/share-texts.ts'
 import { openWatchPage } from '../features/watch/ui/watch-page.ts'
 
 /** The watch page by itself, without the studio: for all who come by a link. */
-const fileId = decodeURIComponent(location.pathname.split('/').at(-1) ?? '')
+const fileId = location.pathname.split('/').at(-1) ?? ''
 const article = document.querySelector('article')
 const select = document.querySelector('select')
 const skip = document.querySelector('.skip')

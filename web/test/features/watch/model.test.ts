@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keyAction, nextRate, rates } from '../../../src/features/watch/model/keys.ts'
-import { readCommand } from '../../../src/features/watch/model/messages.ts'
+import { partnerOf, readCommand } from '../../../src/features/watch/model/messages.ts'
 import { renewAfterMs } from '../../../src/features/watch/model/renewal.ts'
 
 describe('readCommand', () => {
@@ -72,5 +72,23 @@ describe('keys', () => {
     expect(nextRate(1.1, -1)).toBe(1)
     expect(nextRate(rates.at(-1) ?? 0, 1)).toBe(2)
     expect(nextRate(rates[0] ?? 0, -1)).toBe(0.5)
+  })
+})
+
+describe('partnerOf', () => {
+  it.each([
+    [null, '*'],
+    ['https://host.example', 'https://host.example'],
+    ['https://host.example/', 'https://host.example'],
+    ['HTTPS://Host.example:443/page?x=1', 'https://host.example'],
+    ['http://localhost:8080', 'http://localhost:8080'],
+    ['', undefined],
+    ['*', undefined],
+    ['null', undefined],
+    ['host.example', undefined],
+    ['localhost:8080', undefined],
+    ['data:text/html,x', undefined],
+  ])('of %j is %j', (named, partner) => {
+    expect(partnerOf(named)).toBe(partner)
   })
 })

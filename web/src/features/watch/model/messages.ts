@@ -29,3 +29,18 @@ export function readCommand(data: unknown): Command | undefined {
       return undefined
   }
 }
+
+/**
+ * Whom a player talks with, as a page's `?origin=` names it: any page (`*`) where it names none, one origin where it
+ * names an address of it, and nobody where that is none.
+ */
+export function partnerOf(named: string | null): string | undefined {
+  if (named === null) return '*'
+  // URL.parse is younger than the browsers that viewers have.
+  try {
+    const { origin } = new URL(named)
+    return origin === 'null' ? undefined : origin
+  } catch {
+    return undefined
+  }
+}
