@@ -139,3 +139,40 @@ describe('addresses that lapse', () => {
     expect([asked, video()]).toEqual([1, null])
   })
 })
+
+describe('an edge that cannot be reached', () => {
+  const processing = { status: 'processing', fileId, retryAfter: 2 }
+
+  it('does not end the waiting for a video that is being prepared', async () => {
+    const { states } = await mounted({}, processing, undefined, undefined, ready)
+    expect(host.textContent).toContain('This video is being prepared')
+    for (const ms of [2000, 1000]) {
+      await vi.advanceTimersByTimeAsync(ms)
+      await settle()
+      expect(host.textContent).toContain('This video is being prepared')
+    }
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(states).toEqual(['processing', 'ready'])
+    expect(play).toHaveBeenCalledTimes(1)
+  })
+
+  it('is asked again by itself, ever more seldom, and whenever the viewer wants it', async () => {
+    await mounted({}, undefined)
+    expect(host.textContent).toContain('The video cannot be loaded right now')
+    for (const [ms, count] of [
+      [1000, 2],
+      [2000, 3],
+      [3999, 3],
+      [1, 4],
+    ] as const) {
+      await vi.advanceTimersByTimeAsync(ms)
+      expect(asked).toBe(count)
+    }
+    answers = [ready]
+    host.querySelector('button')?.click()
+    await settle()
+    expect([asked, video()?.src]).toEqual([5, 'https://media.example/a.mp4'])
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(asked).toBe(5)
+  })
+})

@@ -6,3 +6,6 @@ export function renewAfterMs(expiresIn: number): number {
   const reserve = Math.min(most, Math.max(least, expiresIn / 4))
   return Math.max(1, expiresIn - reserve) * 1000
 }
+
+/** When to ask again, in ms from now, after so many failures before this one: ever later, up to a minute. */
+export const againAfterMs = (failures: number): number => Math.min(60, 2 ** failures) * 1000

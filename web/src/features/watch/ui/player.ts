@@ -3,7 +3,7 @@ import { initialLocale } from '../../../i18n/choice.ts'
 import { attachHls, playsHls } from '../adapters/hls.ts'
 import type { TcplayerOptions } from '../adapters/tcplayer.ts'
 import { videoInPage } from '../adapters/video-in-page.ts'
-import { renewAfterMs } from '../model/renewal.ts'
+import { againAfterMs, renewAfterMs } from '../model/renewal.ts'
 import type { NoticeKind, ReadyVideo, VideoState } from '../model/video-state.ts'
 import { build, fill } from './build.ts'
 
@@ -79,6 +79,9 @@ export function mountPlayer(
   let timer: ReturnType<typeof setTimeout> | undefined
   let showing: Showing | undefined
   let told: HTMLVideoElement | undefined
+  /** How often the edge was asked, and how often in a row it could not be. */
+  let questions = 0
+  let failures = 0
   let hasWaited = false
   /** When the addresses there are lapse, unix ms. */
   let lapsesAt = Infinity
@@ -99,8 +102,15 @@ export function mountPlayer(
 
   async function load(how = options): Promise<void> {
     clearTimeout(timer)
+    const question = ++questions
     const state = await ask()
-    if (state) show(state, how)
+    if (!state || question !== questions) return
+    if (state.status === 'unreachable') {
+      timer = setTimeout(() => load(how), againAfterMs(failures++))
+      // What is being prepared still is: a viewer who waits for it can go on waiting.
+      if (toSay === 'processing') return
+    } else failures = 0
+    show(state, how)
   }
 
   function show(state: VideoState, how: PlayerOptions): void {
@@ -117,21 +127,28 @@ export function mountPlayer(
   }
 
   async function say(kind: NoticeKind): Promise<void> {
+    if (kind === toSay && !showing) return
     toSay = kind
     showing?.end()
     showing = undefined
     // Its texts are loaded only by those who need them.
     const [{ notice }] = await Promise.all([import('./notice.ts'), listeners.styles?.()])
     if (toSay === kind && !showing && !abort.signal.aborted)
-      host.replaceChildren(notice(kind, fileId, () => void load()))
+      host.replaceChildren(notice(kind, fileId, tryAgain))
   }
 
   function tell(element: HTMLVideoElement): void {
     if (element !== told) listeners.element?.((told = element))
   }
 
+  function tryAgain(): void {
+    void say('loading')
+    void load()
+  }
+
   /** Plays the first of the sources, in the element there is, if there is one. */
   function play(ready: ReadyVideo, how: PlayerOptions): void {
+    toSay = undefined
     showing?.end()
     const { psign, tcplayer } = ready
     if (psign && tcplayer && listeners.tcplayer) {
@@ -294,10 +311,7 @@ export function mountPlayer(
   const known = videoInPage(host)
   let isFromWorker = known !== undefined
   if (known) show(known, options)
-  else {
-    void say('loading')
-    void load()
-  }
+  else tryAgain()
 
   return {
     video: () => showing?.element,
