@@ -31,6 +31,7 @@ const sayReady = (video: HTMLVideoElement) =>
 let stylesOfNotices: Promise<unknown> | undefined
 
 const player = mountPlayer(host, fileId, playerOptions(query), {
+  locale: initialLocale,
   tcplayer: () => import('../features/watch/adapters/tcplayer.ts'),
   styles: () =>
     (stylesOfNotices ??= new Promise((resolve) => {

@@ -31,7 +31,11 @@ export function localeFor(wanted: readonly string[]): Locale {
   return found.find((locale) => locale !== undefined) ?? 'en'
 }
 
-/** Keeps a choice for the next visit. */
+/** Keeps a choice for the next visit, where the browser lets a page keep anything. */
 export function keepLocale(locale: Locale): void {
-  localStorage.setItem(storageKey, locale)
+  try {
+    localStorage.setItem(storageKey, locale)
+  } catch {
+    // It holds for this visit.
+  }
 }

@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FailureCode } from '../../src/features/upload/model/failure.ts'
-import { localeFor } from '../../src/i18n/choice.ts'
+import { keepLocale, localeFor } from '../../src/i18n/choice.ts'
 import { en } from '../../src/i18n/en.ts'
 import { en as enFailures } from '../../src/i18n/en-failures.ts'
 import {
@@ -149,5 +149,17 @@ describe('numbers', () => {
   it('are only 100% when all is done', () => {
     expect(formatPercent(99.9)).toBe('99%')
     expect(formatPercent(100)).toBe('100%')
+  })
+})
+
+describe('a choice of language', () => {
+  it('is no error where the browser lets a page keep nothing', () => {
+    vi.stubGlobal('localStorage', {
+      setItem() {
+        throw new DOMException('denied', 'SecurityError')
+      },
+    })
+    expect(() => keepLocale('zh-CN')).not.toThrow()
+    vi.unstubAllGlobals()
   })
 })

@@ -1,6 +1,7 @@
 import type { PlayerOptions } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import type { ReadyVideo, VideoState } from '../../../src/features/watch/model/video-state.ts'
+import type { Locale } from '../../../src/i18n/choice.ts'
 import { mountPlayer } from '../../../src/features/watch/ui/player.ts'
 
 const fileId = '5285890784273530000'
@@ -32,6 +33,7 @@ const options: PlayerOptions = {
 /** What the edge answers to one question after the other, the last one for ever; `undefined`: nothing. */
 let answers: (object | undefined)[]
 let asked: number
+let language: Locale
 let host: HTMLElement
 let stop: (() => void) | undefined
 let play: MockInstance<HTMLMediaElement['play']>
@@ -40,6 +42,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   play = vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue()
   asked = 0
+  language = 'en'
   vi.stubGlobal('fetch', async () => {
     const answer = answers[Math.min(asked++, answers.length - 1)]
     if (!answer) throw new TypeError('network connection lost')
@@ -67,6 +70,7 @@ async function mounted(over: Partial<PlayerOptions> = {}, ...told: (object | und
     fileId,
     { ...options, ...over },
     {
+      locale: () => language,
       state: ({ status }) => states.push(status),
       element: (video) => elements.push(video),
     },
@@ -77,7 +81,10 @@ async function mounted(over: Partial<PlayerOptions> = {}, ...told: (object | und
 }
 
 /** Lets what is loaded lazily arrive. */
-const settle = () => vi.dynamicImportSettled()
+async function settle() {
+  await vi.dynamicImportSettled()
+  await vi.advanceTimersByTimeAsync(0)
+}
 
 const video = () => host.querySelector('video') as HTMLVideoElement
 const fail = () => video().dispatchEvent(new Event('error'))
@@ -174,5 +181,60 @@ describe('an edge that cannot be reached', () => {
     expect([asked, video()?.src]).toEqual([5, 'https://media.example/a.mp4'])
     await vi.advanceTimersByTimeAsync(600_000)
     expect(asked).toBe(5)
+  })
+})
+
+describe('what is said where nothing plays', () => {
+  const notice = () => host.querySelector('[role=status]')
+
+  it('is read out: it comes into a live region that is there, and stays for the next', async () => {
+    const empty: boolean[] = []
+    const watch = new MutationObserver((records) => {
+      for (const { addedNodes } of records)
+        for (const node of addedNodes)
+          if (node instanceof HTMLElement && node.matches('[role=status]'))
+            empty.push(!node.hasChildNodes())
+    })
+    watch.observe(host, { childList: true })
+    await mounted({}, { status: 'processing', fileId, retryAfter: 2 }, { status: 'failed', fileId })
+    const region = notice()
+    expect(region?.textContent).toContain('This video is being prepared')
+    expect(region?.closest('[aria-busy=true]')).toBeNull()
+    await vi.advanceTimersByTimeAsync(2000)
+    await settle()
+    expect(notice()).toBe(region)
+    expect(region?.textContent).toContain('This video could not be prepared')
+    expect(empty).toEqual([true])
+    watch.disconnect()
+  })
+
+  it('is said in another language as soon as there is one', async () => {
+    const { player } = await mounted({}, { status: 'failed', fileId })
+    language = 'zh-CN'
+    player.translate()
+    await settle()
+    expect(host.textContent).toContain('该视频处理失败')
+  })
+
+  it('keeps the focus: on the button that is tried in vain, then on what plays', async () => {
+    await mounted({}, undefined)
+    const button = () => host.querySelector('button')
+    button()?.focus()
+    button()?.click()
+    await settle()
+    expect(document.activeElement).toBe(button())
+    answers = [ready]
+    button()?.click()
+    await settle()
+    expect(document.activeElement).toBe(video())
+  })
+
+  it('takes the focus over from a video that cannot be played', async () => {
+    await mounted()
+    video().focus()
+    fail()
+    fail()
+    await settle()
+    expect(document.activeElement).toBe(host.querySelector('button'))
   })
 })

@@ -1,4 +1,4 @@
-import { initialLocale } from '../../../i18n/choice.ts'
+import type { Locale } from '../../../i18n/choice.ts'
 import { mayTryAgain, type NoticeKind } from '../model/video-state.ts'
 import { texts } from './texts.ts'
 
@@ -13,31 +13,57 @@ const element = <K extends keyof HTMLElementTagNameMap>(
   return made
 }
 
-/** What a player has to say instead of playing, and what can be done about it. */
-export function notice(kind: NoticeKind, fileId: string, tryAgain: () => void): HTMLElement {
-  const { notices, tryAgain: retry, openPage } = texts[initialLocale()]
+function contents(
+  kind: NoticeKind,
+  fileId: string,
+  locale: Locale,
+  tryAgain: () => void,
+): HTMLElement[] {
+  const { notices, tryAgain: retry, openPage } = texts[locale]
   const { title, text } = notices[kind]
-  const isBusy = kind === 'loading' || kind === 'processing'
-  const section = element('section', 'notice')
-  section.setAttribute('aria-busy', String(isBusy))
-  if (isBusy) {
+  const all: HTMLElement[] = [element('h1', '', title), element('p', '', text)]
+  if (kind === 'loading' || kind === 'processing') {
     const spinner = element('span', 'spinner')
     spinner.setAttribute('aria-hidden', 'true')
-    section.append(spinner)
+    all.unshift(spinner)
   }
-  section.append(element('h1', '', title), element('p', '', text))
   if (mayTryAgain(kind)) {
     const button = element('button', 'button primary', retry)
     button.type = 'button'
     button.addEventListener('click', tryAgain)
-    section.append(button)
+    all.push(button)
   }
   // Inside another site's frame the browser keeps the viewer's session to itself.
   if (kind === 'private' && window.parent !== window) {
     const link = element('a', 'button', openPage)
     link.href = `/watch/${fileId}`
     link.target = '_blank'
-    section.append(link)
+    all.push(link)
   }
-  return section
+  return all
+}
+
+/**
+ * Says inside `host` what a player has to say instead of playing, and what can be done about it, to those who listen,
+ * too. The focus stays with what is said.
+ */
+export function showNotice(
+  host: HTMLElement,
+  ...notice: [kind: NoticeKind, fileId: string, locale: Locale, tryAgain: () => void]
+): void {
+  const said = host.querySelector<HTMLElement>(':scope > .notice')
+  const hadFocus = host.contains(document.activeElement)
+  const section = said ?? element('section', 'notice')
+  const fill = () => {
+    section.replaceChildren(...contents(...notice))
+    if (hadFocus) (section.querySelector<HTMLElement>('button, a') ?? section).focus()
+  }
+  if (said) return fill()
+  section.setAttribute('role', 'status')
+  section.tabIndex = -1
+  host.replaceChildren(section)
+  // What a live region brings along is not read out, only what comes into it.
+  setTimeout(() => {
+    if (!section.hasChildNodes()) fill()
+  })
 }

@@ -1,7 +1,6 @@
 import { hlsType, type PlayerOptions, videoElement } from '@reelferry/contract'
-import { initialLocale } from '../../../i18n/choice.ts'
+import type { Locale } from '../../../i18n/choice.ts'
 import { attachHls, playsHls } from '../adapters/hls.ts'
-import type { TcplayerOptions } from '../adapters/tcplayer.ts'
 import { videoInPage } from '../adapters/video-in-page.ts'
 import { againAfterMs, renewAfterMs } from '../model/renewal.ts'
 import type { NoticeKind, ReadyVideo, VideoState } from '../model/video-state.ts'
@@ -11,11 +10,15 @@ import { build, fill } from './build.ts'
 export interface Player {
   /** The `<video>` there is now, if there is one. */
   video(): HTMLVideoElement | undefined
+  /** Says what it says in the language there is now. */
+  translate(): void
   stop(): void
 }
 
 /** What the page around a player wants to know. */
 interface Listeners {
+  /** The language there is. */
+  locale(): Locale
   /** What has become of the video. */
   state(state: VideoState): void
   /** A `<video>` that is watched from now on, instead of any before; of each it is told once. */
@@ -132,9 +135,9 @@ export function mountPlayer(
     showing?.end()
     showing = undefined
     // Its texts are loaded only by those who need them.
-    const [{ notice }] = await Promise.all([import('./notice.ts'), listeners.styles?.()])
+    const [{ showNotice }] = await Promise.all([import('./notice.ts'), listeners.styles?.()])
     if (toSay === kind && !showing && !abort.signal.aborted)
-      host.replaceChildren(notice(kind, fileId, tryAgain))
+      showNotice(host, kind, fileId, listeners.locale(), tryAgain)
   }
 
   function tell(element: HTMLVideoElement): void {
@@ -150,11 +153,7 @@ export function mountPlayer(
   function play(ready: ReadyVideo, how: PlayerOptions): void {
     toSay = undefined
     showing?.end()
-    const { psign, tcplayer } = ready
-    if (psign && tcplayer && listeners.tcplayer) {
-      const options = { fileID: fileId, appID: String(tcplayer.appId), psign }
-      return playByTcplayer(ready, how, { ...options, licenseUrl: tcplayer.licenseUrl })
-    }
+    if (ready.psign && ready.tcplayer && listeners.tcplayer) return playByTcplayer(ready, how)
     const shape = videoElement(ready, how, savesData())
     const made = host.querySelector('video')
     const element = made ?? build(shape)
@@ -169,7 +168,11 @@ export function mountPlayer(
       !needsLibrary(ready, element) &&
       (element.error !== null || element.networkState === HTMLMediaElement.NETWORK_NO_SOURCE)
     isFromWorker = false
-    if (!made) host.replaceChildren(element)
+    if (!made) {
+      const hadFocus = host.contains(document.activeElement)
+      host.replaceChildren(element)
+      if (hadFocus) element.focus()
+    }
     showing = lookAfter(element, ready, how)
     tell(element)
     if (hasFailed) return showing.fail()
@@ -179,40 +182,28 @@ export function mountPlayer(
   }
 
   /** Plays by VOD's own player, and natively as soon as that fails. */
-  function playByTcplayer(
-    ready: ReadyVideo,
-    how: PlayerOptions,
-    identity: Pick<TcplayerOptions, 'fileID' | 'appID' | 'psign' | 'licenseUrl'>,
-  ): void {
+  function playByTcplayer(ready: ReadyVideo, how: PlayerOptions): void {
     isFromWorker = false
     const element = document.createElement('video')
-    element.setAttribute('aria-label', ready.name)
-    element.muted = how.muted
     host.replaceChildren(element)
-    let reached = how.start
-    let end: (() => void) | undefined
-    const mine: Showing = { element, fail, end: () => end?.() }
-    function fail() {
+    const mine: Showing = { element, fail, end: () => undefined }
+    function fail(start = how.start) {
       if (showing !== mine) return
       mine.end()
       host.replaceChildren()
-      play({ ...ready, tcplayer: undefined }, { ...how, start: reached })
+      play({ ...ready, tcplayer: undefined }, { ...how, start })
     }
-    element.addEventListener('loadedmetadata', () => (element.currentTime = how.start), {
-      once: true,
-    })
-    element.addEventListener('timeupdate', () => (reached = element.currentTime || reached))
     showing = mine
     hasWaited = false
     renewLater()
-    const { autoplay, muted, loop, controls } = how
-    const language = initialLocale() === 'en' ? 'en' : 'zh-CN'
-    listeners.tcplayer?.().then(({ attachTcplayer }) => {
-      if (showing !== mine) return
-      const options = { ...identity, language, autoplay, muted, loop, controls }
-      end = attachTcplayer(element, options, fail)
-      tell(element)
-    }, fail)
+    listeners.tcplayer?.().then(
+      ({ attachTcplayer }) => {
+        if (showing !== mine) return
+        mine.end = attachTcplayer(element, ready, how, listeners.locale(), fail)
+        tell(element)
+      },
+      () => fail(),
+    )
   }
 
   function lookAfter(element: HTMLVideoElement, ready: ReadyVideo, how: PlayerOptions): Showing {
@@ -246,7 +237,6 @@ export function mountPlayer(
         hasAsked = true
         return void load(from)
       }
-      element.remove()
       void say('unplayable')
     }
 
@@ -315,6 +305,11 @@ export function mountPlayer(
 
   return {
     video: () => showing?.element,
+    translate() {
+      const kind = toSay
+      toSay = undefined
+      if (kind) void say(kind)
+    },
     stop() {
       clearTimeout(timer)
       abort.abort()

@@ -42,11 +42,15 @@ export function openWatchPage(
   }
 
   const options = playerOptions(new URLSearchParams(location.search))
-  const player = mountPlayer(part('player'), fileId, options, { state: tell })
+  const player = mountPlayer(part('player'), fileId, options, {
+    locale: () => language,
+    state: tell,
+  })
   const stopKeys = driveByKeyboard(player.video)
   return {
     translate(next) {
       language = next
+      player.translate()
       if (shown) showShare(share, shown, next)
     },
     leave() {
