@@ -147,6 +147,29 @@ describe('addresses that lapse', () => {
   })
 })
 
+describe('new addresses in full screen, where no element can take over', () => {
+  it('keep the rate and the captions that were chosen', async () => {
+    const captions = [{ src: 'https://media.example/en.vtt', language: 'en', label: 'English' }]
+    await mounted({}, { ...ready, captions, expiresIn: 600 })
+    // As browsers have it; happy-dom has neither tracks nor rates that loading takes back.
+    vi.spyOn(video(), 'load').mockImplementation(() => {
+      video().playbackRate = video().defaultPlaybackRate
+    })
+    const tracks = vi.spyOn(video(), 'textTracks', 'get')
+    const shown = [{ mode: 'showing' }] as unknown as TextTrackList
+    const renewed = [{ mode: 'disabled' }] as unknown as TextTrackList
+    tracks.mockImplementation(() => (video().querySelector('track') === old ? shown : renewed))
+    const old = video().querySelector('track')
+    video().playbackRate = 1.5
+    Object.defineProperty(document, 'fullscreenElement', { configurable: true, value: video() })
+    await vi.advanceTimersByTimeAsync(451_000)
+    await settle()
+    Reflect.deleteProperty(document, 'fullscreenElement')
+    expect([asked, video().querySelector('track') === old]).toEqual([2, false])
+    expect([video().playbackRate, renewed[0]?.mode]).toEqual([1.5, 'showing'])
+  })
+})
+
 describe('an edge that cannot be reached', () => {
   const processing = { status: 'processing', fileId, retryAfter: 2 }
 

@@ -6,13 +6,23 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const isElsewhere = (video: HTMLVideoElement) =>
   document.fullscreenElement === video || document.pictureInPictureElement === video
 
-/** Waits until a video shows where it was sent. Rejects when it cannot. */
+/** How long the new one may take to get ready, ms: a library that gave up on it says nothing to its element. */
+const patienceMs = 10_000
+
+/** Waits until a video shows where it was sent. Rejects when it cannot, or takes too long. */
 function arrival(video: HTMLVideoElement): Promise<void> {
   return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => end(() => reject(new Error('It did not get ready.'))),
+      patienceMs,
+    )
     const look = () => {
-      if (video.error) reject(video.error)
-      else if (!video.seeking && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) resolve()
-      else return
+      if (video.error) end(() => reject(video.error))
+      else if (!video.seeking && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) end(resolve)
+    }
+    const end = (settle: () => void) => {
+      settle()
+      clearTimeout(timer)
       for (const name of events) video.removeEventListener(name, look)
     }
     const events = ['canplay', 'seeked', 'error']

@@ -15,13 +15,21 @@ export function build(shape: ElementShape): HTMLVideoElement {
   return video
 }
 
-/** Gives a `<video>` that is there already the sources, captions and poster of this shape, and begins anew. */
+/**
+ * Gives a `<video>` that is there already the sources, captions and poster of this shape, and begins anew, at the rate
+ * and with the captions that were chosen.
+ */
 export function fill(video: HTMLVideoElement, { attributes, children }: ElementShape): void {
+  const modes = [...video.textTracks].map(({ mode }) => mode)
+  // What loading goes back to.
+  video.defaultPlaybackRate = video.playbackRate
   for (const name of ['src', 'poster', 'crossorigin']) {
     const value = attributes[name]
     if (value === undefined) video.removeAttribute(name)
     else video.setAttribute(name, value)
   }
   video.replaceChildren(...children.map(create))
+  for (const [index, track] of [...video.textTracks].entries())
+    track.mode = modes[index] ?? track.mode
   video.load()
 }
