@@ -1,8 +1,10 @@
-import { VideoSampleSink } from 'mediabunny'
+import { type EncodedPacket, VideoSampleSink } from 'mediabunny'
+import { ChunkGarbage } from './chunk-garbage.ts'
 
 /** What of mediabunny's wrapper around a decoder is used here. */
 interface Decoder {
   getDecodeQueueSize(): number
+  decode(packet: EncodedPacket): void
 }
 
 /** By how much a decoder's queue is overstated: at 3, fourteen packets instead of 41 may wait in it. */
@@ -20,8 +22,13 @@ export class FewFramesSink extends VideoSampleSink {
       _createDecoder(...parameters: unknown[]): Promise<Decoder>
     }
     const decoder = await _createDecoder.apply(this, parameters)
-    const size = decoder.getDecodeQueueSize.bind(decoder)
+    const garbage = new ChunkGarbage()
+    const [size, decode] = [decoder.getDecodeQueueSize.bind(decoder), decoder.decode.bind(decoder)]
     decoder.getDecodeQueueSize = () => overstatement * size()
+    decoder.decode = (packet) => {
+      decode(packet)
+      garbage.add(packet.byteLength)
+    }
     return decoder
   }
 }
