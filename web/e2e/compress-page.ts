@@ -23,8 +23,8 @@ export interface Target {
 /** What a file is, or why it cannot be read. */
 export interface Probed {
   duration: number
-  video: { frameRate: number } & Record<string, unknown>
-  audio?: Record<string, unknown>
+  video: { frameRate: number; bitrate: number } & Record<string, unknown>
+  audio?: { bitrate: number } & Record<string, unknown>
   isEdited: boolean
   problem?: string
 }

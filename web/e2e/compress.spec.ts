@@ -8,9 +8,15 @@ import { expect, type Page, test as base } from '@playwright/test'
 import {
   ALL_FORMATS,
   BufferSource,
+  BufferTarget,
+  EncodedAudioPacketSource,
+  EncodedPacket,
+  EncodedVideoPacketSource,
   Input,
+  MkvOutputFormat,
   MP4,
   Mp4OutputFormat,
+  Output,
   WebMOutputFormat,
 } from 'mediabunny'
 import {
@@ -99,6 +105,34 @@ test('a file is read from a few hundred kilobytes, whatever its size', async ({
   expect(bytes).toBeLessThan(400_000)
 })
 
+test('of what has no tables, the first packets are not taken for all', async ({ tool }) => {
+  const output = new Output({ format: new WebMOutputFormat(), target: new BufferTarget() })
+  const [video, audio] = [new EncodedVideoPacketSource('vp8'), new EncodedAudioPacketSource('opus')]
+  output.addVideoTrack(video)
+  output.addAudioTrack(audio)
+  await output.start()
+  const videoMeta = { decoderConfig: { codec: 'vp8', codedWidth: 320, codedHeight: 180 } }
+  const audioMeta = { decoderConfig: { codec: 'opus', numberOfChannels: 2, sampleRate: 48_000 } }
+  // A slide that stands for sixteen seconds before anything moves; sound that is loud at first.
+  for (let index = 0; index < 16 + 120; index++) {
+    const [time, length] = index < 16 ? [index, 1] : [16 + (index - 16) / 30, 1 / 30]
+    const size = index < 16 ? 100 : 1000
+    await video.add(new EncodedPacket(new Uint8Array(size), 'key', time, length), videoMeta)
+  }
+  for (let index = 0; index < 1000; index++) {
+    const size = index < 16 ? 1000 : 10
+    await audio.add(new EncodedPacket(new Uint8Array(size), 'key', index / 50, 1 / 50), audioMeta)
+  }
+  await output.finalize()
+  const buffer = Buffer.from(output.target.buffer ?? new ArrayBuffer())
+  const probed = await probe(tool, { name: 'slides.webm', buffer })
+  expect(probed.duration).toBeCloseTo(20, 1)
+  const total = (buffer.length * 8) / probed.duration
+  expect(probed.video.bitrate).toBeGreaterThanOrEqual(total / 2)
+  expect(probed.audio?.bitrate).toBeLessThanOrEqual(total / 2)
+  expect(probed.video.frameRate).toBeGreaterThanOrEqual(15)
+})
+
 test('H.264 and copied AAC in an MP4 of the size asked for', async ({ tool }) => {
   const probed = await probe(tool, clip)
   const result = await compress(tool, probed)
@@ -138,28 +172,34 @@ test('sixty frames a second do not cost twice the bitrate asked for', async ({ t
 test('a recording in fragments, or one that does not say how long it is, is read, cut and compressed', async ({
   tool,
 }) => {
-  const recordings = {
-    'fragments.mp4': await rewrap(
-      media('numbered.mp4'),
-      new Mp4OutputFormat({ fastStart: 'fragmented' }),
-    ),
-    'live.webm': await rewrap(media('opus.webm'), new WebMOutputFormat({ appendOnly: true })),
-  }
-  const durations = { 'fragments.mp4': 4, 'live.webm': 1.2 }
-  for (const [name, buffer] of Object.entries(recordings)) {
-    const told = await new Input({
-      source: new BufferSource(buffer),
-      formats: ALL_FORMATS,
-    }).getDurationFromMetadata()
-    expect(told).toBeNull()
+  const fragments = await rewrap(
+    media('numbered.mp4'),
+    new Mp4OutputFormat({ fastStart: 'fragmented' }),
+  )
+  // As recorders do that write the duration of their first pictures before all others.
+  const early = Buffer.from(fragments)
+  for (let at = 0; (at = early.indexOf('mdhd', at + 1)) >= 0;)
+    early.writeUInt32BE(early.readUInt32BE(at + 16) / 2, at + 20)
+  const recordings: [name: string, buffer: Buffer, told: number | null, duration: number][] = [
+    ['fragments.mp4', fragments, null, 4],
+    ['early.mp4', early, 0.5, 4],
+    [
+      'live.webm',
+      await rewrap(media('opus.webm'), new WebMOutputFormat({ appendOnly: true })),
+      null,
+      1.2,
+    ],
+  ]
+  for (const [name, buffer, told, duration] of recordings) {
+    const input = new Input({ source: new BufferSource(buffer), formats: ALL_FORMATS })
+    expect(await input.getDurationFromMetadata()).toBe(told)
     const probed = await probe(tool, { name, buffer })
-    const duration = durations[name as keyof typeof durations]
     expect(probed.duration).toBeCloseTo(duration, 1)
     const { starts, frames } = await tool.evaluate(() => compression.timeline())
     expect([starts[0], frames[0]]).toEqual([0, 0])
     expect((await compress(tool, probed)).duration).toBeCloseTo(duration, 1)
   }
-  const probed = await probe(tool, { name: 'again.mp4', buffer: recordings['fragments.mp4'] })
+  const probed = await probe(tool, { name: 'again.mp4', buffer: fragments })
   const trim = { start: 1, end: 3, copy: true }
   const outcome = await tool.evaluate(([one, two]) => compression.compress(one, undefined, two), [
     probed,
@@ -211,6 +251,17 @@ test.describe('sound', () => {
     const result = await compress(tool, probed)
     expect(result.audio).toMatchObject({ codec: 'aac', channels: 1 })
     expect(result.audio?.duration).toBeCloseTo(probed.duration, 1)
+  })
+
+  test('a track with nothing on it is none', async ({ tool }) => {
+    const buffer = await readFile(clip)
+    // The tables of its sound, which comes second, are emptied (ISO/IEC 14496-12, 8.6.1.2 and 8.7.3.2).
+    buffer.writeUInt32BE(0, buffer.lastIndexOf('stts') + 8)
+    buffer.writeUInt32BE(0, buffer.lastIndexOf('stsz') + 12)
+    const probed = await probe(tool, { name: 'silent.mp4', buffer })
+    expect(probed).not.toHaveProperty('problem')
+    expect(probed.audio).toBeUndefined()
+    expect((await compress(tool, probed)).audio).toBeNull()
   })
 
   test('what cannot be decoded here is copied, not dropped', async ({ tool }) => {
@@ -266,6 +317,14 @@ test.describe('what cannot be done', () => {
     const buffer = whole.subarray(0, whole.length - 4000)
     expect(whole.indexOf('moov')).toBeLessThan(whole.indexOf('mdat'))
     expect(await probe(tool, { name: 'cut.mp4', buffer })).toMatchObject({ problem: 'unreadable' })
+  })
+
+  test('a file that is cut off, and says that it is longer, is unreadable', async ({ tool }) => {
+    const name = 'long.mkv'
+    const whole = await rewrap(media('variable.mp4'), new MkvOutputFormat())
+    expect((await probe(tool, { name, buffer: whole })).duration).toBeGreaterThan(1.8)
+    const buffer = whole.subarray(0, whole.length / 3)
+    expect(await probe(tool, { name, buffer })).toMatchObject({ problem: 'unreadable' })
   })
 
   test('a file that is damaged leaves no result', async ({ tool }) => {

@@ -37,8 +37,7 @@ export async function finishRecording(
 ): Promise<number> {
   const raw = await readRaw(directory)
   using input = openMedia(raw)
-  // What an MP4 says in front of its fragments is the duration of the first few pictures.
-  const media = { ...(await probe(raw)), duration: await input.computeDuration() }
+  const media = await probe(raw)
   const isMp4 = media.video?.codec !== 'vp8'
   const name = `${title}.${isMp4 ? 'mp4' : 'webm'}`
   const file = await createFinished(directory, name)
@@ -77,7 +76,7 @@ async function copy(
     const rotation = await video.getRotation()
     output.addVideoTrack(source, { rotation, maximumPacketCount: packetCount })
     const range = { start: Math.max(0, await input.getFirstTimestamp()), end: Infinity }
-    const track = await input.getPrimaryAudioTrack()
+    const track = media.audio && (await input.getPrimaryAudioTrack())
     const isAac = output.format instanceof Mp4OutputFormat
     const audio =
       track && (await (isAac ? audioFeed(track, media, range) : copiedAudio(track, range)))

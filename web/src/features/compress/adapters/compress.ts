@@ -68,16 +68,17 @@ async function fill(
 ): Promise<void> {
   // A recording cut out of a longer one may begin late; what is before 0 is not to be shown, and stays so.
   const first = Math.max(0, await input.getFirstTimestamp())
-  const range: Range = trim
-    ? { start: first + trim.start, end: first + trim.end }
-    : { start: first, end: Infinity }
+  const range: Range = {
+    start: first + (trim?.start ?? 0),
+    end: first + (trim?.end ?? media.duration),
+  }
   const isCut = trim !== undefined
   const picture = target
     ? await encodedPicture(video, target, { ...range, isCut })
     : await copiedPicture(video, media, range)
   // Players turn the picture, by the track's rotation.
   output.addVideoTrack(picture.source, { rotation: await video.getRotation() })
-  const audioTrack = await input.getPrimaryAudioTrack()
+  const audioTrack = media.audio && (await input.getPrimaryAudioTrack())
   const audio = audioTrack && (await audioFeed(audioTrack, media, range))
   if (audio) output.addAudioTrack(audio.source)
   await output.start()

@@ -36,7 +36,6 @@ export async function encodedPicture(
   const codec = await videoCodecFor(target)
   if (!codec) throw new DOMException('This browser encodes no video.', 'NotSupportedError')
   const source = videoSource(codec, target, await scalerFor(video, target, codec))
-  const last = Math.min(end, (await video.getDurationFromMetadata()) ?? Infinity)
   const sink = new FewFramesSink(video)
   async function* pieces() {
     const samples = isCut ? sink.samples(start + tinyTime, end - tinyTime) : sink.samples()
@@ -47,7 +46,7 @@ export async function encodedPicture(
       const shown = isCut ? Math.max(start, timestamp) : timestamp
       frame.setTimestamp(isCut && shown - start < tinyTime ? 0 : shown - start)
       // Where frames vary in length, the last one has been given that of another.
-      frame.setDuration(Math.max(0, Math.min(timestamp + duration, last) - shown))
+      frame.setDuration(Math.max(0, Math.min(timestamp + duration, end) - shown))
       // Players turn the picture, by the track's rotation.
       frame.setRotation(0)
       yield { timestamp: shown, add: () => source.add(frame) }

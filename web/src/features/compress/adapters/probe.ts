@@ -10,6 +10,13 @@ import { openMedia } from './open-media.ts'
  */
 const packetsLookedAt = 16
 
+/** Frames a second that so few packets are believed: a picture may stand still at first, then move. */
+const believedFrameRates = { least: 15, most: 120 }
+
+/** Seconds by which what tables tell may differ from what the packets come to, and as a share of it. */
+const tolerance = 0.5
+const toleratedShare = 0.01
+
 /**
  * Reads what a file is, from its tables alone where it has some. Rejects for what is no video file, and for
  * what is cut off.
@@ -18,12 +25,15 @@ export async function probe(file: Blob): Promise<Media> {
   using input = openMedia(file, { from: 'slices' })
   const isIso = (await input.getFormat()) instanceof IsobmffInputFormat
   const told = await input.getDurationFromMetadata()
-  const isTabled = isIso && told !== null
-  const end = told ?? (await (isIso ? input.computeDuration() : lengthOf(file)))
+  // Before fragments, tables may tell of the first few pictures alone.
+  const end = isIso ? await input.computeDuration() : (told ?? (await lengthOf(file)))
+  const isTabled = isIso && told !== null && Math.abs(told - end) <= tolerance
+  if (!isIso && told !== null) await expectToLast(input, told)
   // What was cut out of a stream keeps its times.
   const duration = end - Math.max(0, await input.getFirstTimestamp())
-  const audio = await audioOf(input, isTabled)
-  const video = await videoOf(input, isTabled, (file.size * 8) / duration - (audio?.bitrate ?? 0))
+  const total = (file.size * 8) / duration
+  const audio = await audioOf(input, isTabled, total)
+  const video = await videoOf(input, isTabled, total - (audio?.bitrate ?? 0))
   const codec = video && (await videoCodecFor(video))
   return {
     duration,
@@ -43,6 +53,14 @@ async function lengthOf(file: Blob): Promise<number> {
   return await input.computeDuration()
 }
 
+/** Rejects if neither picture nor sound last about as long as is told, in seconds. */
+async function expectToLast(input: Input, told: number): Promise<void> {
+  const least = told * (1 - toleratedShare) - tolerance
+  for (const track of [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()])
+    if (track && (await track.computeDuration()) >= least) return
+  throw new DOMException('It is cut off.', 'NotReadableError')
+}
+
 /** Rejects if the last frame that the tables tell of is not there. */
 async function expectWhole(track: InputVideoTrack): Promise<void> {
   if (!(await new EncodedPacketSink(track).getPacket(Infinity)))
@@ -54,27 +72,34 @@ async function videoOf(input: Input, isTabled: boolean, bitrateOfRest: number) {
   if (!track) return undefined
   if (isTabled) await expectWhole(track)
   const stats = await track.computePacketStats(isTabled ? Infinity : packetsLookedAt)
+  const { least, most } = believedFrameRates
   return {
     codec: (await track.getCodec()) ?? 'unknown',
     width: await track.getSquarePixelWidth(),
     height: await track.getSquarePixelHeight(),
     rotation: await track.getRotation(),
-    frameRate: stats.averagePacketRate,
+    frameRate: isTabled
+      ? stats.averagePacketRate
+      : Math.max(least, Math.min(most, stats.averagePacketRate)),
     bitrate: isTabled ? stats.averageBitrate : bitrateOfRest,
     isHdr: await track.hasHighDynamicRange(),
     canDecode: await track.canDecode(),
   }
 }
 
-async function audioOf(input: Input, isTabled: boolean) {
+/** Its sound; none if there is a track of it with nothing on it. */
+async function audioOf(input: Input, isTabled: boolean, total: number) {
   const track = await input.getPrimaryAudioTrack()
   if (!track) return undefined
   const stats = await track.computePacketStats(isTabled ? Infinity : packetsLookedAt)
+  if (stats.packetCount === 0) return undefined
+  // Few packets may be the largest, and the picture never has nothing.
+  const bitrate = isTabled ? stats.averageBitrate : Math.min(stats.averageBitrate, total / 2)
   return {
     codec: (await track.getCodec()) ?? 'unknown',
     channels: await track.getNumberOfChannels(),
     sampleRate: await track.getSampleRate(),
-    bitrate: stats.averageBitrate,
+    bitrate: Math.max(1, bitrate),
     canDecode: await track.canDecode(),
   }
 }
