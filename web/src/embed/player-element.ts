@@ -4,29 +4,36 @@
  * (`16/9` unless told).
  */
 const { origin } = new URL(import.meta.url)
+const parameters = ['t', 'autoplay', 'muted', 'loop', 'controls']
 
 class ReelferryPlayer extends HTMLElement {
-  static observedAttributes = ['file-id']
+  static observedAttributes = ['file-id', 'title', 'ratio', ...parameters]
+  #frame = document.createElement('iframe')
 
   attributeChangedCallback(): void {
-    const query = new URLSearchParams()
-    for (const name of ['t', 'autoplay', 'muted', 'loop', 'controls'])
-      if (this.hasAttribute(name)) query.set(name, this.getAttribute(name) ?? '')
-    const frame = document.createElement('iframe')
-    frame.src = `${origin}/embed/${this.getAttribute('file-id')}?${query}`
-    frame.title = this.title
-    frame.allow = 'autoplay; picture-in-picture'
-    frame.allowFullscreen = true
-    frame.loading = 'lazy'
-    // Set one by one, which the strictest policy of a page allows.
-    Object.assign(this.style, { display: 'block' })
-    Object.assign(frame.style, {
-      width: '100%',
-      aspectRatio: this.getAttribute('ratio') ?? '16/9',
-      border: '0',
-      display: 'block',
+    // Once for all that a page sets at a time, in whatever order.
+    queueMicrotask(() => {
+      const get = (name: string) => this.getAttribute(name)
+      const fileId = get('file-id')
+      if (!fileId) return
+      const query = new URLSearchParams()
+      for (const name of parameters) {
+        const value = get(name)
+        if (value !== null) query.set(name, value)
+      }
+      const src = `${origin}/embed/${fileId}?${query}`
+      const frame = this.#frame
+      frame.title = this.title
+      // By script, which the strictest policy of a page allows.
+      this.style.display = 'block'
+      frame.style.cssText = `display:block;width:100%;border:0;aspect-ratio:${get('ratio') ?? '16/9'}`
+      if (frame.src === src) return
+      frame.src = src
+      frame.allow = 'autoplay; picture-in-picture'
+      frame.allowFullscreen = true
+      frame.loading = 'lazy'
+      this.replaceChildren(frame)
     })
-    this.replaceChildren(frame)
   }
 }
 
