@@ -130,7 +130,10 @@ export async function countUnsent(kv: KVNamespace, uploadIds: UploadId[]): Promi
 const writeIntervalMs = 1100
 const writeAttempts = 5
 
-/** Writes what is the same whenever it is written, waiting where KV refuses. */
+/**
+ * Writes what is the same whenever it is written, waiting where KV refuses. What a creator changes is not: who sends a
+ * change waits for the answer to the one before.
+ */
 async function putPatiently(
   kv: KVNamespace,
   key: string,
