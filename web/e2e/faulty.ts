@@ -6,8 +6,8 @@ import { expect, type RegionView } from './test.ts'
 import { sha256 } from './video-file.ts'
 
 export const megabyte = 1024 * 1024
-/** At most, at the 4 MiB a second of a connection or less that these tests set: what it sends in about a second. */
-export const partSize = 4 * megabyte
+/** What a connection sends in about a second, at the megabyte a second or less that these tests set. */
+export const partSize = 2 ** 20
 export const partsInFlight = 6
 
 export const none = {
@@ -46,6 +46,14 @@ export async function watched(region: RegionView) {
   return {
     received: async () => (await region.stats()).partBytesReceived - before.partBytesReceived,
     stored: async () => (await region.stats()).parts - before.parts,
+    /**
+     * Waits until so much has come, and all but stops the line then: whatever the test does next may take its time
+     * before the rest is sent.
+     */
+    slowAfter: async (least: number, count: () => Promise<number>) => {
+      await expect.poll(count, { intervals: [100], timeout: 60_000 }).toBeGreaterThanOrEqual(least)
+      await region.setFaults({ bytesPerSecond: 100_000 })
+    },
     expectPublished: async (path: string, ceiling = partsInFlight * partSize) => {
       const name = basename(path, '.mp4')
       const media = (await region.media()).filter((one) => one.name === name)

@@ -26,7 +26,7 @@ test('parts whose connection drops are sent again, and nothing else', async ({
 }, testInfo) => {
   guard.expectNoise(anyNoise)
   const path = testInfo.outputPath('dropped parts.mp4')
-  await writeVideo(path, 40 * megabyte, 101)
+  await writeVideo(path, 12 * megabyte, 101)
   const before = (await region.stats()).partBytesReceived
   await region.setFaults({ dropParts: 3 })
   const job = await upload(page, path, 'dropped parts.mp4')
@@ -34,21 +34,20 @@ test('parts whose connection drops are sent again, and nothing else', async ({
   const media = (await region.media()).filter(({ name }) => name === 'dropped parts')
   expect(media.map((one) => one.sha256)).toEqual([await sha256(path)])
   const sent = (await region.stats()).partBytesReceived - before
-  expect(sent - 40 * megabyte).toBeLessThanOrEqual(partsInFlight * partSize)
+  expect(sent - 12 * megabyte).toBeLessThanOrEqual(partsInFlight * partSize)
 })
 
 test('a paused upload sends nothing, and goes on with what is missing', async ({
   page,
   region,
 }, testInfo) => {
-  const size = 60 * megabyte
+  const size = 16 * megabyte
   const path = testInfo.outputPath('paused.mp4')
   await writeVideo(path, size, 108)
-  const before = (await region.stats()).partBytesReceived
-  const received = async () => (await region.stats()).partBytesReceived - before
-  await region.setFaults({ bytesPerSecond: 2 * megabyte })
+  const { received, slowAfter } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
   const job = await upload(page, path, 'paused.mp4')
-  await expect.poll(received, { timeout: 20_000 }).toBeGreaterThan(size / 4)
+  await slowAfter(size / 4, received)
   await job.getByRole('button', { name: 'Pause' }).click()
   await expect(job).toHaveAttribute('data-stage', 'paused')
   // What was under way has ended once two looks in a row see the same.
@@ -75,11 +74,11 @@ test('a tab that is killed in the middle loses nothing: the next one goes on by 
 }, testInfo) => {
   guard.expectNoise(anyNoise)
   const path = testInfo.outputPath('killed tab.mp4')
-  await writeVideo(path, 60 * megabyte, 109)
-  const { received, expectPublished } = await watched(region)
-  await region.setFaults({ bytesPerSecond: 4 * megabyte })
+  await writeVideo(path, 16 * megabyte, 109)
+  const { received, slowAfter, expectPublished } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
   await upload(page, path, 'killed tab.mp4')
-  await expect.poll(received, { timeout: 60_000 }).toBeGreaterThan(30 * megabyte)
+  await slowAfter(8 * megabyte, received)
   await expectFilesKept(page, 1)
   const context = page.context()
   await page.close({ runBeforeUnload: false })
@@ -100,7 +99,7 @@ test('a tab that is killed straight after a video was added still has it', async
   region,
 }, testInfo) => {
   const path = testInfo.outputPath('barely added.mp4')
-  await writeVideo(path, 20 * megabyte, 118)
+  await writeVideo(path, 6 * megabyte, 118)
   const { expectPublished } = await watched(region)
   const context = page.context()
   // None of its timers fires: what waits for a while keeps nothing.
@@ -126,11 +125,11 @@ test('a file that is overwritten while it is sent goes up as it was chosen', asy
   launchOptions,
 }, testInfo) => {
   const path = testInfo.outputPath('overwritten under way.mp4')
-  await writeVideo(path, 60 * megabyte, 119)
+  await writeVideo(path, 16 * megabyte, 119)
   const asChosen = testInfo.outputPath('as chosen', 'overwritten under way.mp4')
   mkdirSync(dirname(asChosen))
   await copyFile(path, asChosen)
-  const { stored, expectPublished } = await watched(region)
+  const { stored, slowAfter, expectPublished } = await watched(region)
   await region.setFaults({ bytesPerSecond: megabyte })
   // A private window, as the other tests have, keeps no copy that survives its original.
   const options = { ...launchOptions, baseURL: baseURL ?? '', locale: 'en-US' }
@@ -138,9 +137,9 @@ test('a file that is overwritten while it is sent goes up as it was chosen', asy
   const context = await playwright.chromium.launchPersistentContext(profile, options)
   const page = await context.newPage()
   const job = await upload(page, path, 'overwritten under way.mp4')
+  await slowAfter(1, stored)
   await expectFilesKept(page, 1)
-  await expect.poll(stored, { timeout: 30_000 }).toBeGreaterThan(0)
-  await writeVideo(path, 60 * megabyte, 120)
+  await writeVideo(path, 16 * megabyte, 120)
   await region.setFaults({ bytesPerSecond: 0 })
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   await expectPublished(asChosen)
@@ -158,11 +157,11 @@ test('where the browser keeps no file, the same one is chosen again and goes on'
     StorageManager.prototype.estimate = async () => ({ quota: 1_000_000, usage: 0 })
   })
   const path = testInfo.outputPath('not kept.mp4')
-  await writeVideo(path, 60 * megabyte, 112)
-  const { received, expectPublished } = await watched(region)
-  await region.setFaults({ bytesPerSecond: 4 * megabyte })
+  await writeVideo(path, 16 * megabyte, 112)
+  const { received, slowAfter, expectPublished } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
   await upload(page, path, 'not kept.mp4')
-  await expect.poll(received, { timeout: 60_000 }).toBeGreaterThan(20 * megabyte)
+  await slowAfter(6 * megabyte, received)
   await expect(page.getByText('no room to keep your files')).toBeVisible()
   const context = page.context()
   await page.close({ runBeforeUnload: false })
@@ -186,9 +185,9 @@ test('a browser that is started again goes on by itself with what was chosen, ch
   launchOptions,
 }, testInfo) => {
   const paths = ['going', 'resting'].map((name) => testInfo.outputPath(`${name}.mp4`))
-  for (const [index, path] of paths.entries()) await writeVideo(path, 60 * megabyte, 150 + index)
-  const { stored, expectPublished } = await watched(region)
-  await region.setFaults({ bytesPerSecond: 2 * megabyte })
+  for (const [index, path] of paths.entries()) await writeVideo(path, 16 * megabyte, 150 + index)
+  const { stored, slowAfter, expectPublished } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
   const profile = testInfo.outputPath('profile')
   const start = async () => {
     const options = { ...launchOptions, baseURL: baseURL ?? '', locale: 'en-US' }
@@ -201,7 +200,7 @@ test('a browser that is started again goes on by itself with what was chosen, ch
   const before = await start()
   await before.page.getByLabel('Choose videos').setInputFiles(paths)
   await before.page.getByRole('button', { name: 'Upload all' }).click()
-  await expect.poll(stored, { timeout: 30_000 }).toBeGreaterThan(0)
+  await slowAfter(1, stored)
   await expect(before.page.getByText(/^\d+% of all$/)).toBeVisible()
   await before.job('resting').getByRole('button', { name: 'Pause' }).click()
   await expectFilesKept(before.page, 2)
@@ -209,7 +208,7 @@ test('a browser that is started again goes on by itself with what was chosen, ch
   const asChosen = testInfo.outputPath('as chosen', 'going.mp4')
   mkdirSync(dirname(asChosen))
   await copyFile(paths[0] ?? '', asChosen)
-  await writeVideo(paths[0] ?? '', 60 * megabyte, 160)
+  await writeVideo(paths[0] ?? '', 16 * megabyte, 160)
 
   await region.setFaults({ bytesPerSecond: 0 })
   const after = await start()
@@ -218,7 +217,7 @@ test('a browser that is started again goes on by itself with what was chosen, ch
   await after.job('resting').getByRole('button', { name: 'Resume' }).click()
   await expect(after.job('resting')).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   // Both were under way at once.
-  const size = 60 * megabyte
+  const size = 16 * megabyte
   for (const path of [asChosen, paths[1] ?? ''])
     await expectPublished(path, size + 2 * partsInFlight * partSize)
   await after.context.close()
@@ -231,7 +230,7 @@ test('a page that ends while a video is being committed publishes it once', asyn
 }, testInfo) => {
   guard.expectNoise(anyNoise)
   const path = testInfo.outputPath('late commit.mp4')
-  await writeVideo(path, 20 * megabyte, 113)
+  await writeVideo(path, 6 * megabyte, 113)
   const { expectPublished } = await watched(region)
   await region.setFaults({ commitFailures: 1_000 })
   const job = await upload(page, path, 'late commit.mp4')
@@ -258,7 +257,7 @@ for (const [name, faults] of [
   }, testInfo) => {
     guard.expectNoise(anyNoise)
     const path = testInfo.outputPath(`${name}.mp4`)
-    await writeVideo(path, 20 * megabyte, 114)
+    await writeVideo(path, 6 * megabyte, 114)
     const { expectPublished } = await watched(region)
     await region.setFaults(faults)
     const job = await upload(page, path, `${name}.mp4`)
@@ -269,11 +268,11 @@ for (const [name, faults] of [
 test('a burst of server errors is waited out', async ({ page, region, guard }, testInfo) => {
   guard.expectNoise(anyNoise)
   const path = testInfo.outputPath('burst.mp4')
-  await writeVideo(path, 60 * megabyte, 115)
-  const { received, expectPublished } = await watched(region)
-  await region.setFaults({ bytesPerSecond: 4 * megabyte })
+  await writeVideo(path, 16 * megabyte, 115)
+  const { received, slowAfter, expectPublished } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
   const job = await upload(page, path, 'burst.mp4')
-  await expect.poll(received, { timeout: 60_000 }).toBeGreaterThan(20 * megabyte)
+  await slowAfter(6 * megabyte, received)
   await region.setFaults({ serverErrors: 8, bytesPerSecond: 0 })
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 90_000 })
   await expectPublished(path)
@@ -282,7 +281,7 @@ test('a burst of server errors is waited out', async ({ page, region, guard }, t
 test('signatures that expire are asked for again', async ({ page, region, guard }, testInfo) => {
   guard.expectNoise(anyNoise)
   const path = testInfo.outputPath('expired.mp4')
-  await writeVideo(path, 20 * megabyte, 116)
+  await writeVideo(path, 6 * megabyte, 116)
   const { expectPublished } = await watched(region)
   await region.setFaults({ expiredSignatures: 2 })
   const job = await upload(page, path, 'expired.mp4')
@@ -297,25 +296,29 @@ test('a session that VOD forgot while the page was closed begins anew, without a
 }, testInfo) => {
   guard.expectNoise(anyNoise)
   const path = testInfo.outputPath('forgotten.mp4')
-  await writeVideo(path, 30 * megabyte, 117)
-  const { stored, received, expectPublished } = await watched(region)
-  await region.setFaults({ bytesPerSecond: 2 * megabyte })
+  const size = 16 * megabyte
+  await writeVideo(path, size, 117)
+  const { stored, received, slowAfter, expectPublished } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
   await upload(page, path, 'forgotten.mp4')
-  await expect.poll(stored, { timeout: 60_000 }).toBeGreaterThan(0)
+  await slowAfter(1, stored)
   await expectFilesKept(page, 1)
   const context = page.context()
   await page.close({ runBeforeUnload: false })
   const before = await received()
+  const { applies } = await region.stats()
   await region.setFaults({ sessionTtlSeconds: 0 })
   const again = await context.newPage()
   await again.goto('/')
   const job = again.getByRole('article', { name: 'forgotten.mp4' })
   await expect(job).toHaveAttribute('data-stage', 'uploading')
-  await expect.poll(async () => (await region.stats()).applies).toBeGreaterThan(0)
+  // Three refusals are believed; the fourth call opens another session.
+  await expect.poll(async () => (await region.stats()).applies - applies).toBeGreaterThan(3)
   await region.setFaults({ sessionTtlSeconds: 86_400, bytesPerSecond: 0 })
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   // Nothing of a forgotten session can be used.
   await expectPublished(path, before + partsInFlight * partSize)
+  expect((await received()) - size).toBeGreaterThanOrEqual(partSize)
 })
 
 test('parts whose ETag is always hidden are not sent again', async ({
@@ -325,7 +328,7 @@ test('parts whose ETag is always hidden are not sent again', async ({
 }, testInfo) => {
   guard.expectNoise(anyNoise)
   const path = testInfo.outputPath('hidden.mp4')
-  await writeVideo(path, 60 * megabyte, 118)
+  await writeVideo(path, 12 * megabyte, 118)
   const { expectPublished } = await watched(region)
   await region.setFaults({ hiddenEtags: 1_000 })
   const job = await upload(page, path, 'hidden.mp4')
@@ -345,7 +348,7 @@ for (const [hours, name] of [
     guard.expectNoise(anyNoise)
     await shiftClock(page, hours * 3_600_000)
     const path = testInfo.outputPath(`clock ${name}.mp4`)
-    await writeVideo(path, 40 * megabyte, 119 + hours)
+    await writeVideo(path, 12 * megabyte, 119 + hours)
     const { expectPublished } = await watched(region)
     const job = await upload(page, path, `clock ${name}.mp4`)
     await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
@@ -358,14 +361,13 @@ test('a device that goes offline for a while goes on by itself', async ({
   guard,
 }, testInfo) => {
   guard.expectNoise(anyNoise)
-  const size = 60 * megabyte
+  const size = 16 * megabyte
   const path = testInfo.outputPath('offline.mp4')
   await writeVideo(path, size, 110)
-  const before = (await region.stats()).partBytesReceived
-  const received = async () => (await region.stats()).partBytesReceived - before
-  await region.setFaults({ bytesPerSecond: 4 * megabyte })
+  const { received, slowAfter } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
   const job = await upload(page, path, 'offline.mp4')
-  await expect.poll(received, { timeout: 60_000 }).toBeGreaterThan(size / 4)
+  await slowAfter(size / 4, received)
   await page.context().setOffline(true)
   await expect(job).toContainText('Connection lost')
   await expect(page).toHaveTitle(/^\d+% – Reelferry$/)
@@ -383,11 +385,11 @@ test('credentials that end in the middle are renewed', async ({
   guard,
 }, testInfo) => {
   guard.expectNoise(anyNoise)
-  const size = 50 * megabyte
+  const size = 24 * megabyte
   const path = testInfo.outputPath('renewed.mp4')
   await writeVideo(path, size, 111)
   const before = await region.stats()
-  await region.setFaults({ credentialsTtlSeconds: 3, bytesPerSecond: 1.5 * megabyte })
+  await region.setFaults({ credentialsTtlSeconds: 3, bytesPerSecond: megabyte })
   const job = await upload(page, path, 'renewed.mp4')
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   const after = await region.stats()
@@ -409,16 +411,16 @@ test('two different files of one name, size and time are never mixed', async ({
   const time = new Date('2026-01-02T03:04:05Z')
   for (const [index, path] of paths.entries()) {
     mkdirSync(dirname(path), { recursive: true })
-    await writeVideo(path, 40 * megabyte, 120 + index)
+    await writeVideo(path, 16 * megabyte, 120 + index)
     await utimes(path, time, time)
   }
-  await region.setFaults({ bytesPerSecond: 3 * megabyte })
-  const { stored, received } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
+  const { stored, received, slowAfter } = await watched(region)
   await page.goto('/')
   await page.getByLabel('Choose videos').setInputFiles(paths[0] ?? '')
   const jobs = page.getByRole('article', { name: 'twin.mp4' })
   await jobs.first().getByRole('button', { name: 'Upload' }).click()
-  await expect.poll(stored).toBeGreaterThan(0)
+  await slowAfter(1, stored)
   await jobs.first().getByRole('button', { name: 'Cancel' }).click()
   await region.setFaults({ bytesPerSecond: 0 })
   await page.getByLabel('Choose videos').setInputFiles(paths[1] ?? '')
@@ -429,7 +431,7 @@ test('two different files of one name, size and time are never mixed', async ({
   const media = (await region.media()).filter(({ name }) => name === 'twin')
   const hashes = await Promise.all(paths.map(sha256))
   expect(media.map((one) => one.sha256).toSorted()).toEqual(hashes.toSorted())
-  expect((await received()) - 2 * 40 * megabyte).toBeLessThanOrEqual(partsInFlight * partSize)
+  expect((await received()) - 2 * 16 * megabyte).toBeLessThanOrEqual(partsInFlight * partSize)
 })
 
 test('a file that changed where its fingerprint does not look is sent as it is when chosen again', async ({
@@ -443,17 +445,17 @@ test('a file that changed where its fingerprint does not look is sent as it is w
   })
   const path = testInfo.outputPath('overwritten.mp4')
   const time = new Date('2026-01-02T03:04:05Z')
-  await writeVideo(path, 80 * megabyte, 142)
+  await writeVideo(path, 24 * megabyte, 142)
   await utimes(path, time, time)
-  const { stored, expectPublished } = await watched(region)
-  await region.setFaults({ bytesPerSecond: 4 * megabyte })
+  const { stored, slowAfter, expectPublished } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
   await upload(page, path, 'overwritten.mp4')
   // Stored, not only received: what is in flight is sent again anyhow.
-  await expect.poll(stored, { timeout: 60_000 }).toBeGreaterThanOrEqual(partsInFlight)
+  await slowAfter(partsInFlight, stored)
   await page.close({ runBeforeUnload: false })
-  // One in a part that VOD has, one in a part that it has not; the samples are 5.3 MiB apart.
+  // One in a part that VOD has, one in a part that it has not; the samples are 1.6 MiB apart.
   const file = await open(path, 'r+')
-  for (const at of [2, 77]) await file.write(Buffer.alloc(megabyte), 0, megabyte, at * megabyte)
+  for (const at of [2, 21]) await file.write(Buffer.alloc(megabyte), 0, megabyte, at * megabyte)
   await file.close()
   await utimes(path, time, time)
 
@@ -465,7 +467,7 @@ test('a file that changed where its fingerprint does not look is sent as it is w
   await again.getByLabel('Choose videos').setInputFiles(path)
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   // Of another file, no part that is there can be used.
-  await expectPublished(path, 80 * megabyte)
+  await expectPublished(path, 24 * megabyte)
 })
 
 test('a second tab sends nothing twice, and takes over when the first is closed', async ({
@@ -475,14 +477,14 @@ test('a second tab sends nothing twice, and takes over when the first is closed'
 }, testInfo) => {
   guard.expectNoise(anyNoise)
   const path = testInfo.outputPath('two tabs.mp4')
-  await writeVideo(path, 50 * megabyte, 130)
-  const { received, expectPublished } = await watched(region)
-  await region.setFaults({ bytesPerSecond: 2 * megabyte })
+  await writeVideo(path, 16 * megabyte, 130)
+  const { received, slowAfter, expectPublished } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
   const second = await page.context().newPage()
   await second.goto('/')
   await expect(second.getByLabel('Choose videos')).toBeAttached()
   await upload(page, path, 'two tabs.mp4')
-  await expect.poll(received, { timeout: 60_000 }).toBeGreaterThan(20 * megabyte)
+  await slowAfter(6 * megabyte, received)
   await expectFilesKept(page, 1)
   await expect(second.getByRole('article')).toHaveCount(0)
   await page.close({ runBeforeUnload: false })
@@ -500,7 +502,7 @@ test('a commit that fails once is made again, without sending the file again', a
 }, testInfo) => {
   guard.expectNoise(anyNoise)
   const path = testInfo.outputPath('commit.mp4')
-  await writeVideo(path, 20 * megabyte, 103)
+  await writeVideo(path, 6 * megabyte, 103)
   const { expectPublished } = await watched(region)
   await region.setFaults({ commitFailures: 1 })
   const job = await upload(page, path, 'commit.mp4')
@@ -516,11 +518,11 @@ test('a server that takes connections and never answers is noticed', async ({
   guard.expectNoise(anyNoise)
   await shiftClock(page, 0)
   const path = testInfo.outputPath('silent.mp4')
-  await writeVideo(path, 40 * megabyte, 121)
-  const { stored, expectPublished } = await watched(region)
-  await region.setFaults({ bytesPerSecond: 2 * megabyte })
+  await writeVideo(path, 16 * megabyte, 121)
+  const { stored, slowAfter, expectPublished } = await watched(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
   const job = await upload(page, path, 'silent.mp4')
-  await expect.poll(stored, { timeout: 60_000 }).toBeGreaterThan(0)
+  await slowAfter(1, stored)
   await region.setFaults({ silent: true, bytesPerSecond: 0 })
   // Once nothing moves any more, a minute and more passes; the page looks every few seconds.
   await expect(async () => {

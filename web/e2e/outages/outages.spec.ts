@@ -15,7 +15,7 @@ test('a region that cannot be reached for a minute costs at most the parts in fl
   const path = testInfo.outputPath('outage.mp4')
   await writeVideo(path, 120 * megabyte, 102)
   const { received, expectPublished } = await watched(region)
-  await region.setFaults({ bytesPerSecond: 8 * megabyte })
+  await region.setFaults({ bytesPerSecond: megabyte })
   const job = await upload(page, path, 'outage.mp4')
   await expect.poll(received, { timeout: 60_000 }).toBeGreaterThan(40 * megabyte)
   await region.setFaults({ offline: true })
