@@ -11,6 +11,7 @@ import {
   BufferTarget,
   EncodedAudioPacketSource,
   EncodedPacket,
+  EncodedPacketSink,
   EncodedVideoPacketSource,
   Input,
   MkvOutputFormat,
@@ -89,6 +90,32 @@ async function describeMp4(bytes: Buffer) {
       duration: await audio.computeDuration(),
     },
   }
+}
+
+/** The picture of an MP4, and as many seconds of its sound. */
+async function withSoundUntil(seconds: number, path: string): Promise<Buffer> {
+  const input = new Input({ source: new BufferSource(await readFile(path)), formats: [MP4] })
+  const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()]
+  const output = new Output({ format: new Mp4OutputFormat(), target: new BufferTarget() })
+  const [picture, sound] = [
+    new EncodedVideoPacketSource('avc'),
+    new EncodedAudioPacketSource('aac'),
+  ]
+  const [pictureConfig, soundConfig] = [
+    await video?.getDecoderConfig(),
+    await audio?.getDecoderConfig(),
+  ]
+  if (!video || !audio || !pictureConfig || !soundConfig) throw new Error('Something is missing.')
+  output.addVideoTrack(picture)
+  output.addAudioTrack(sound)
+  await output.start()
+  for await (const packet of new EncodedPacketSink(audio).packets())
+    if (packet.timestamp < seconds) await sound.add(packet, { decoderConfig: soundConfig })
+  sound.close()
+  for await (const packet of new EncodedPacketSink(video).packets())
+    await picture.add(packet, { decoderConfig: pictureConfig })
+  await output.finalize()
+  return Buffer.from(output.target.buffer ?? new ArrayBuffer())
 }
 
 test('a file is read from a few hundred kilobytes, whatever its size', async ({
@@ -251,6 +278,26 @@ test.describe('sound', () => {
     const result = await compress(tool, probed)
     expect(result.audio).toMatchObject({ codec: 'aac', channels: 1 })
     expect(result.audio?.duration).toBeCloseTo(probed.duration, 1)
+  })
+
+  test('a part has none where it ended before', async ({ tool }) => {
+    const buffer = await withSoundUntil(1, media('numbered.mp4'))
+    const probed = await probe(tool, { name: 'ended.mp4', buffer })
+    const target = { ...small, frameRate: 25 }
+    const part = async (start: number, end: number, wanted?: Target) => {
+      const outcome = await tool.evaluate(
+        ([one, two, three]) => compression.compress(one, two ?? undefined, three),
+        [probed, wanted, { start, end, copy: !wanted }] as const,
+      )
+      expect(outcome.problem).toBeUndefined()
+      return describeMp4(Buffer.from(outcome.bytes, 'base64'))
+    }
+    for (const wanted of [undefined, target]) {
+      const silent = await part(2, 4, wanted)
+      expect(silent.audio).toBeNull()
+      expect(silent.duration).toBeCloseTo(2, 1)
+    }
+    expect((await part(0, 2)).audio?.duration).toBeCloseTo(1, 1)
   })
 
   test('a track with nothing on it is none', async ({ tool }) => {

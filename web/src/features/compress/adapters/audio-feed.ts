@@ -15,8 +15,8 @@ import { audioActionOf, audioBitrateOf, mostChannels } from '../model/plan.ts'
 /** The sound of a file, given out as far as the picture has come. */
 export interface AudioFeed {
   source: AudioSource
-  /** Adds everything up to a moment of the source, in seconds; `Infinity` for the rest. */
-  until(seconds: number): Promise<void>
+  /** Adds everything up to a moment of the source, in seconds; `Infinity` for the rest. Tells whether there is any. */
+  until(seconds: number): Promise<boolean>
 }
 
 /** What a feed takes out of the source: a packet that is copied, or a sample that is encoded anew. */
@@ -60,13 +60,15 @@ export async function copiedAudio(
     const sink = new EncodedPacketSink(track)
     for await (const packet of sink.packets((await sink.getPacket(start - lead)) ?? undefined)) {
       if (packet.timestamp >= end - tinyTime) return
+      // Of sound that ended before the part begins, the last packet is found.
+      if (packet.timestamp + packet.duration < start - lead) continue
       yield {
         timestamp: packet.timestamp,
         add: () => source.add(packet.clone({ timestamp: packet.timestamp - start }), meta),
       }
     }
   }
-  return { source, until: inTurn(pieces()) }
+  return { source, until: inTurn(source, pieces()) }
 }
 
 async function encoded(
@@ -99,16 +101,21 @@ async function encoded(
       }
     }
   }
-  return { source, until: inTurn(pieces()) }
+  return { source, until: inTurn(source, pieces()) }
 }
 
-function inTurn(pieces: AsyncGenerator<Piece>): AudioFeed['until'] {
+function inTurn(source: AudioSource, pieces: AsyncGenerator<Piece>): AudioFeed['until'] {
   let next: IteratorResult<Piece> | undefined
+  let hasAny = false
   return async (seconds) => {
     next ??= await pieces.next()
     while (!next.done && next.value.timestamp <= seconds) {
       await next.value.add()
+      hasAny = true
       next = await pieces.next()
     }
+    // Nothing of the picture need wait for more.
+    if (next.done) source.close()
+    return hasAny
   }
 }

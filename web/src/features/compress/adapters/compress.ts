@@ -38,8 +38,12 @@ export interface Recipe {
   trim?: Trim | undefined
 }
 
-/** Makes an MP4 of a file, whose tables stand at its end. */
-export async function compress(file: Blob, recipe: Recipe, sink: CompressionSink): Promise<void> {
+/** Makes an MP4 of a file, whose tables stand at its end. Tells whether it has sound: a part may have none. */
+export async function compress(
+  file: Blob,
+  recipe: Recipe,
+  sink: CompressionSink,
+): Promise<{ hasSound: boolean }> {
   using input = openMedia(file, { duration: recipe.media.duration })
   const video = await input.getPrimaryVideoTrack()
   if (!video) throw new Error('There is no picture.')
@@ -52,8 +56,9 @@ export async function compress(file: Blob, recipe: Recipe, sink: CompressionSink
     }),
   })
   try {
-    await fill(output, { input, video }, recipe, sink)
+    const made = await fill(output, { input, video }, recipe, sink)
     await output.finalize()
+    return made
   } catch (error) {
     await output.cancel()
     throw error
@@ -65,7 +70,7 @@ async function fill(
   { input, video }: { input: Input; video: InputVideoTrack },
   { media, target, trim }: Recipe,
   sink: CompressionSink,
-): Promise<void> {
+): Promise<{ hasSound: boolean }> {
   // A recording cut out of a longer one may begin late; what is before 0 is not to be shown, and stays so.
   const first = Math.max(0, await input.getFirstTimestamp())
   const range: Range = {
@@ -88,5 +93,5 @@ async function fill(
     await add()
     sink.progress(timestamp - range.start)
   }
-  await audio?.until(Infinity)
+  return { hasSound: (await audio?.until(Infinity)) ?? false }
 }

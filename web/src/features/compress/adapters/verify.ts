@@ -16,9 +16,13 @@ const partTolerance = 0.15
 
 /**
  * Looks at a finished file: its length, its tracks, its size, and whether its first and last frame decode,
- * where this browser decodes it.
+ * where this browser decodes it. `hasSound` says whether any was put into it.
  */
-export async function verify(file: Blob, { media, target, trim }: Recipe): Promise<void> {
+export async function verify(
+  file: Blob,
+  { media, target, trim }: Recipe,
+  { hasSound }: { hasSound: boolean },
+): Promise<void> {
   using input = openMedia(file)
   const duration = await input.computeDuration()
   const wanted = trim ? trim.end - trim.start : media.duration
@@ -26,7 +30,8 @@ export async function verify(file: Blob, { media, target, trim }: Recipe): Promi
   if (Math.abs(duration - wanted) > allowed)
     throw new WrongOutputError(`${duration} s instead of ${wanted} s`)
   const audio = await input.getPrimaryAudioTrack()
-  if (!audio !== (audioActionOf(media) === 'none')) throw new WrongOutputError('sound')
+  const mustSound = hasSound || (!trim && audioActionOf(media) !== 'none')
+  if (!audio === mustSound) throw new WrongOutputError('sound')
   const video = await input.getPrimaryVideoTrack()
   if (!video) throw new WrongOutputError('no picture')
   if (!target && !media.video?.canDecode) return

@@ -77,8 +77,9 @@ async function run({ file, media, target, trim, recipe, output: name }: Compress
     writeAll(opened, data, position)
     written = Math.max(written, position + data.byteLength)
   }
+  let made: Awaited<ReturnType<typeof compress>>
   try {
-    await compress(
+    made = await compress(
       file,
       { media, target, trim },
       {
@@ -97,7 +98,7 @@ async function run({ file, media, target, trim, recipe, output: name }: Compress
     opened.close()
   }
   answer({ type: 'written', size: written })
-  await verify(await readOutputFile(name), { media, target, trim })
+  await verify(await readOutputFile(name), { media, target, trim }, made)
   await markVerified(name, recipe)
   answer({ type: 'verified' })
 }
