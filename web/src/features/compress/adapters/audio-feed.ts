@@ -25,6 +25,11 @@ interface Piece {
   add(): Promise<void>
 }
 
+/** Code that is loaded when it is needed did not come; it may, later. */
+class CodeNotLoadedError extends Error {
+  override name = 'CodeNotLoadedError'
+}
+
 /** Seconds before a part that its first sound is decoded with: a packet of AAC, which overlap. */
 const lead = 0.025
 
@@ -80,7 +85,11 @@ async function encoded(
   const sampleRate = await track.getSampleRate()
   const quality = new Quality({ bitrate: audioBitrateOf(media) })
   if (!(await canEncodeAudio('aac', { numberOfChannels, sampleRate, quality }))) {
-    const { registerAacEncoder } = await import('@mediabunny/aac-encoder')
+    const { registerAacEncoder } = await import('@mediabunny/aac-encoder').catch(
+      (cause: unknown) => {
+        throw new CodeNotLoadedError('The AAC encoder did not come.', { cause })
+      },
+    )
     registerAacEncoder()
   }
   const source = new AudioSampleSource({ codec: 'aac', quality, transform: { numberOfChannels } })

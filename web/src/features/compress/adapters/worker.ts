@@ -136,6 +136,8 @@ function problemOf(name: string): CompressionProblem {
       return 'cannot-encode'
     case 'WrongOutputError':
       return 'wrong-output'
+    case 'CodeNotLoadedError':
+      return 'not-loaded'
     default:
       return 'unexpected'
   }
