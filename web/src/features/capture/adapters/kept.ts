@@ -21,7 +21,9 @@ export async function keptRecordings(): Promise<KeptRecording[]> {
   for (const directory of directories) {
     const id = parseDirectoryName(directory)
     if (!id || others.has(directory) || used.has(directory)) continue
-    const size = await sizeOf(directory)
+    // What cannot be read now is left alone: a later page may.
+    const size = await sizeOf(directory).catch(() => undefined)
+    if (size === undefined) continue
     if (size > 0) kept.push({ ...id, directory, size })
     // Cut off before anything was written.
     else await removeRecording(directory)

@@ -29,9 +29,15 @@ export async function createRaw(directory: string): Promise<OutputFile> {
   )
 }
 
-/** Begins the file that is made of a recording; in a worker. */
+/**
+ * Begins the file that is made of a recording; in a worker. What an earlier attempt left, under another name, is
+ * removed before: of two files, the broken one might be taken for the whole.
+ */
 export async function createFinished(directory: string, name: string): Promise<OutputFile> {
-  return openEmpty(await (await directoryOf(directory)).getFileHandle(name, { create: true }))
+  const handle = await directoryOf(directory)
+  for (const other of await keysOf(handle))
+    if (other !== rawName && other !== name) await handle.removeEntry(other)
+  return openEmpty(await handle.getFileHandle(name, { create: true }))
 }
 
 /** What is recorded; rejects with NotFoundError if a file has been made of it. */
@@ -58,14 +64,18 @@ export async function finishedFile(directory: string): Promise<File | undefined>
     if (name === undefined || names.includes(rawName)) return undefined
     return await (await handle.getFileHandle(name)).getFile()
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'NotFoundError') return undefined
-    throw error
+    return noneIfNotFound(error)
   }
 }
 
-/** Bytes that a recording holds; 0 if there is nothing to make a file of. */
+/** Nothing, where there is nothing; what cannot be read is still there. */
+function noneIfNotFound(error: unknown): undefined {
+  if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error
+}
+
+/** Bytes that a recording holds; 0 if there is nothing to make a file of. Rejects if it cannot be read now. */
 export async function sizeOf(directory: string): Promise<number> {
-  const file = (await finishedFile(directory)) ?? (await readRaw(directory).catch(() => undefined))
+  const file = (await finishedFile(directory)) ?? (await readRaw(directory).catch(noneIfNotFound))
   return file?.size ?? 0
 }
 
