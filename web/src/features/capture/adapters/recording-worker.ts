@@ -34,8 +34,16 @@ async function handle(request: Request): Promise<void> {
 /** After this the bytes are safe, whatever becomes of the page. */
 function append(bytes: Uint8Array): void {
   if (!file) return
-  writeAll(file, bytes, written)
-  file.flush()
+  try {
+    writeAll(file, bytes, written)
+    file.flush()
+  } catch (error) {
+    // What follows a gap, or half a chunk, nobody could play: it ends with what was safe.
+    file.truncate(written)
+    file.close()
+    file = undefined
+    throw error
+  }
   written += bytes.byteLength
   answer({ type: 'written', bytes: written })
 }

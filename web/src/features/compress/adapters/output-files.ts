@@ -12,6 +12,7 @@ const directory = async () =>
 export interface OutputFile {
   write(bytes: Uint8Array, options: { at: number }): number
   read(bytes: Uint8Array, options: { at: number }): number
+  truncate(size: number): void
   flush(): void
   close(): void
 }
@@ -26,7 +27,7 @@ export async function createOutputFile(name: string): Promise<OutputFile> {
 export async function openEmpty(handle: FileSystemFileHandle): Promise<OutputFile> {
   const file = await (
     handle as unknown as {
-      createSyncAccessHandle(): Promise<OutputFile & { truncate(size: number): void }>
+      createSyncAccessHandle(): Promise<OutputFile>
     }
   ).createSyncAccessHandle()
   file.truncate(0)

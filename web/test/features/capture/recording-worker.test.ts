@@ -1,0 +1,43 @@
+import { afterEach, expect, it, vi } from 'vitest'
+
+afterEach(() => vi.unstubAllGlobals())
+
+/** A file with room for some bytes. */
+function fileOf(room: number) {
+  let content: number[] = []
+  const handle = {
+    write(bytes: Uint8Array, { at }: { at: number }) {
+      const taken = bytes.subarray(0, Math.max(0, room - at))
+      content = [...content.slice(0, at), ...taken]
+      return taken.length
+    },
+    truncate: (size: number) => void (content = content.slice(0, size)),
+    flush: vi.fn(),
+    close: vi.fn(),
+  }
+  return { handle, content: () => content }
+}
+
+it('ends a recording with what was safe, once something could not be written', async () => {
+  const { handle, content } = fileOf(5)
+  const directory = {
+    getDirectoryHandle: async () => directory,
+    getFileHandle: async () => ({ createSyncAccessHandle: async () => handle }),
+  }
+  vi.stubGlobal('navigator', { storage: { getDirectory: async () => directory } })
+  const answers: { type: string; name?: string }[] = []
+  vi.stubGlobal('postMessage', (answer: { type: string }) => answers.push(answer))
+  await import('../../../src/features/capture/adapters/recording-worker.ts')
+  const ask = (data: object) => self.dispatchEvent(new MessageEvent('message', { data }))
+
+  ask({ type: 'open', directory: 'one' })
+  ask({ type: 'append', chunk: new Blob([new Uint8Array([1, 2, 3])]) })
+  ask({ type: 'append', chunk: new Blob([new Uint8Array([4, 5, 6])]) })
+  ask({ type: 'append', chunk: new Blob([new Uint8Array([7])]) })
+  ask({ type: 'close' })
+  await vi.waitFor(() => expect(answers.at(-1)?.type).toBe('closed'))
+  expect(answers.map(({ type }) => type)).toEqual(['opened', 'written', 'failed', 'closed'])
+  expect(answers[2]?.name).toBe('QuotaExceededError')
+  expect(content()).toEqual([1, 2, 3])
+  expect(handle.close).toHaveBeenCalledTimes(1)
+})
