@@ -191,6 +191,7 @@ test('the library', async ({ page, request, guard, fileId }) => {
   await inspect(page, 'library')
   await page.getByRole('article').first().getByRole('button', { name: 'Edit' }).click()
   await page.route('/api/uploads/*', (route) => route.abort())
+  await page.getByRole('article').first().getByLabel('Title').fill('Never saved')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('alert')).toBeVisible()
   await inspect(page, 'library, edit failed')

@@ -130,6 +130,8 @@ function shown(): string[] {
     const [, file] = /\/([a-z]+)-[\w-]+\.js$/.exec(src) ?? []
     if (file) names.add(`${file}.html`)
   }
+  // Its first script is in the page itself.
+  if (location.pathname.startsWith('/embed/')) names.add('embed.html')
   return [...names]
 }
 

@@ -54,6 +54,7 @@ test.describe('what is pasted', () => {
 
   test('is taken like what is chosen, and a picture is told to be none', async ({ page }) => {
     await page.goto('/')
+    await expect(page.getByLabel('Choose videos')).toBeVisible()
     // No browser lets a page put a video on the clipboard, but pictures are pasted as files too.
     await page.evaluate(async () => {
       const canvas = document.createElement('canvas')
