@@ -55,6 +55,7 @@ export function createQueue(outside: QueueDependencies) {
     return restored
   }
 
+  /** Takes videos; resolves once they are kept as well as can be, so that nobody else need keep them. */
   async function add(chosen: Iterable<ChosenFile>): Promise<void> {
     // A file that an earlier page left behind is known only once its job is.
     await restored
@@ -63,6 +64,7 @@ export function createQueue(outside: QueueDependencies) {
       (config) => config.maxFileBytes,
       () => Infinity,
     )
+    const kept: Promise<void>[] = []
     for (const one of chosen) {
       const { file } = one
       const { name, size, type } = file
@@ -82,10 +84,9 @@ export function createQueue(outside: QueueDependencies) {
       }
       if (await adopt(one, content)) continue
       table.add({ ...common, stage: 'draft' }, newHandle({ file, fingerprint: content }))
-      const kept = keeping.keep(common.jobId, one)
-      // A recording is the job's from now on, and no other's.
-      if (one.recording) await kept
+      kept.push(keeping.keep(common.jobId, one))
     }
+    await Promise.all(kept)
   }
 
   /** Gives a file that was chosen again back to the job that lacks it, or that an earlier page left, which then goes on. */

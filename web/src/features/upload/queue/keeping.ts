@@ -29,7 +29,7 @@ export function createKeeping(
 
   /** Files that wait to be copied. */
   const uncopied: { jobId: string; file: File; hasReference: boolean }[] = []
-  let isCopying = false
+  let copying: Promise<void> | undefined
 
   const forgo = () => void (isKept.value = false)
 
@@ -105,22 +105,22 @@ export function createKeeping(
     if (!needsFile(jobId)) return sources.remove(jobId).catch(forgo)
     if (hasReference && chosen.recording) return
     uncopied.push({ jobId, file: chosen.file, hasReference })
-    if (!isCopying) await copyAll()
+    await (copying ??= copyAll())
   }
 
   /** Makes one copy after the other, the smallest first: most files are safe soon, and each sees what room the last left. */
   async function copyAll(): Promise<void> {
-    isCopying = true
     for (;;) {
       const next = uncopied.toSorted((a, b) => a.file.size - b.file.size)[0]
       if (!next) break
       uncopied.splice(uncopied.indexOf(next), 1)
-      if (needsFile(next.jobId)) await copy(next)
+      await copy(next)
     }
-    isCopying = false
+    copying = undefined
   }
 
   async function copy({ jobId, file, hasReference }: (typeof uncopied)[number]): Promise<void> {
+    if (!needsFile(jobId)) return
     try {
       await sources.keepCopy(jobId, file)
       unkept.value.delete(jobId)
