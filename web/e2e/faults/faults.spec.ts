@@ -50,7 +50,8 @@ test('a paused upload sends nothing, and goes on with what is missing', async ({
   await slowAfter(size / 4, received)
   await job.getByRole('button', { name: 'Pause' }).click()
   await expect(job).toHaveAttribute('data-stage', 'paused')
-  // What was under way has ended once two looks in a row see the same.
+  // The line is fast again: all would come if anything were sent. What was under way has ended once two looks agree.
+  await region.setFaults({ bytesPerSecond: 0 })
   let last = -1
   await expect(async () => {
     const now = await received()
@@ -58,8 +59,7 @@ test('a paused upload sends nothing, and goes on with what is missing', async ({
     last = now
     expect(isStill).toBe(true)
   }).toPass({ intervals: [500] })
-  await region.setFaults({ bytesPerSecond: 0 })
-  expect(await received()).toBe(last)
+  expect(last).toBeLessThan(size)
   await job.getByRole('button', { name: 'Resume' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   expect((await received()) - size).toBeLessThanOrEqual(partsInFlight * partSize)
