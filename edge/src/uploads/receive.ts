@@ -1,10 +1,9 @@
 import { isFileId } from '@reelferry/contract'
 import { type Config, sessionSecrets } from '../config.ts'
 import { log } from '../log.ts'
-import { describeMedia, VodApiError } from '../vod/api.ts'
+import { VodApiError } from '../vod/api.ts'
 import type { Notice } from '../vod/events.ts'
-import { learn, putNews } from './reconcile.ts'
-import { putDeleted } from './signable.ts'
+import { learn, learnDeletion, putNews } from './reconcile.ts'
 import { getFacts, getUploadOfFile, putDoubted, putFile, putSlot } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
 
@@ -91,7 +90,7 @@ async function filesDeleted(
     const uploadId = await getUploadOfFile(kv, fileId)
     if (!uploadId) continue
     try {
-      if (!(await describeMedia(config, fileId))) await putDeleted(kv, uploadId, now)
+      await learnDeletion(kv, config, { uploadId, fileId }, now)
     } catch (error) {
       // Not every VOD tells twice, and what is ready is not asked about again.
       await putDoubted(kv, uploadId)

@@ -12,6 +12,7 @@ import {
 import { type Facts, merge } from './facts.ts'
 import type { Heard } from './outline.ts'
 import { recall, recallFacts, remember } from './recent.ts'
+import { putDeleted } from './signable.ts'
 import { isFinal, statusOf } from './status.ts'
 import { getFacts, putFile, putSlot } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
@@ -107,6 +108,19 @@ export async function learn(
   const learned = { uploadId, facts: { ...facts, ...news, uploaded }, news }
   await remember(`upload/${uploadId}`, learned.facts)
   return learned
+}
+
+/**
+ * Asks VOD whether it still has the file of an upload, and writes down that it has not.
+ * @throws VodApiError
+ */
+export async function learnDeletion(
+  kv: KVNamespace,
+  config: Config,
+  { uploadId, fileId }: { uploadId: UploadId; fileId: FileId },
+  now: number,
+): Promise<void> {
+  if (!(await describeMedia(config, fileId))) await putDeleted(kv, uploadId, now)
 }
 
 /** Writes what was learned, and how it was heard of. */

@@ -1,9 +1,8 @@
 import { isFileId, type UploadId } from '@reelferry/contract'
 import { type Config, sessionSecrets } from '../config.ts'
 import { log } from '../log.ts'
-import { describeMedia, searchMedia, VodApiError } from '../vod/api.ts'
-import { type Known, learn, putNews, refresh } from './reconcile.ts'
-import { putDeleted } from './signable.ts'
+import { searchMedia, VodApiError } from '../vod/api.ts'
+import { type Known, learn, learnDeletion, putNews, refresh } from './reconcile.ts'
 import { isFinal, statusOf } from './status.ts'
 import { forgetPending, getFacts, listPending } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
@@ -40,7 +39,7 @@ export async function sweep(kv: KVNamespace, config: Config, now: number): Promi
   log('swept', { looked: pending.length, ended, unheard: unheard.length })
 }
 
-/** Writes down that VOD no longer has an upload's file, if that is so. Resolves with whether VOD could be asked. */
+/** Settles whether an upload's file was deleted. Resolves with whether VOD could be asked. */
 async function settle(
   kv: KVNamespace,
   config: Config,
@@ -49,7 +48,7 @@ async function settle(
 ): Promise<boolean> {
   if (!uploaded || deleted) return true
   try {
-    if (!(await describeMedia(config, uploaded.fileId))) await putDeleted(kv, uploadId, now)
+    await learnDeletion(kv, config, { uploadId, fileId: uploaded.fileId }, now)
     return true
   } catch (error) {
     if (!(error instanceof VodApiError)) throw error
