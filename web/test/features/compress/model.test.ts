@@ -16,17 +16,8 @@ import {
   type Target,
   targetOf,
 } from '../../../src/features/compress/model/quality.ts'
+import { phonePicture as video } from './phone-picture.ts'
 
-const video: NonNullable<Media['video']> = {
-  codec: 'avc',
-  width: 1920,
-  height: 1080,
-  rotation: 0,
-  frameRate: 30,
-  bitrate: 17_000_000,
-  isHdr: false,
-  canDecode: true,
-}
 const audio: NonNullable<Media['audio']> = {
   codec: 'aac',
   channels: 2,

@@ -2,20 +2,12 @@ import type { FileId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Media } from '../../../src/features/compress/model/media.ts'
 import type { TransferOptions } from '../../../src/features/upload/model/transfer.ts'
+import { phonePicture } from '../compress/phone-picture.ts'
 
 const mebibyte = 1024 * 1024
 const media: Media = {
   duration: 10,
-  video: {
-    codec: 'avc',
-    width: 1920,
-    height: 1080,
-    rotation: 0,
-    frameRate: 30,
-    bitrate: 17_000_000,
-    isHdr: false,
-    canDecode: true,
-  },
+  video: phonePicture,
   isEdited: false,
   canEncode: true,
 }
