@@ -46,7 +46,7 @@ const firstScriptInPage: Plugin = {
       const html = String(page.source)
       if (!html.includes(tag) || /\bfrom\s*["'`]/.test(script.code))
         this.error('The embed page begins in another way than by one script.')
-      const code = script.code.trim().replaceAll('./', '/player/')
+      const code = script.code.trim().replaceAll(/(\bimport\(\s*["'`])\.\//g, '$1/player/')
       page.source = html.replace(tag, () => `<script type="module">${code}</script>`)
       Reflect.deleteProperty(bundle, script.fileName)
     },
