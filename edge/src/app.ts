@@ -40,6 +40,12 @@ const api = new Hono<App>()
         throw new ProblemError('body-too-large')
       },
     }),
+    // Read before anybody is refused: workerd ends a connection whose request it answered unread, and with it what
+    // undici, in the local studio, has meanwhile sent on it.
+    async (c, next) => {
+      await c.req.arrayBuffer()
+      await next()
+    },
   )
   .route('/health', health)
   .get('/openapi.json', (c) => c.json(openapi(version)))

@@ -83,6 +83,24 @@ test('another site embeds the uploader, signs its people in, and is told what th
   expect(noise).toEqual([expect.stringContaining('401')])
 })
 
+test('whoever is refused is answered each time, not cut off', async ({ embedded }) => {
+  const { studio, site } = embedded
+  const refused = {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: 'Bearer of-nobody',
+      origin: site.origin,
+    },
+    body: JSON.stringify({ name: 'x'.repeat(200) }),
+  }
+  const statuses = new Set<number>()
+  // One in eleven was cut off, so a hundred in a row tell.
+  for (let time = 0; time < 100; time++)
+    statuses.add((await fetch(`${studio}/api/uploads`, refused)).status)
+  expect([...statuses]).toEqual([401])
+})
+
 test('where a site lets no worker start, it says so and sends the original', async ({
   page,
   embedded,
