@@ -1,5 +1,7 @@
 import { type Component, nextTick, onScopeDispose, type Ref, shallowRef } from 'vue'
 import { pageName } from './design/page-title.ts'
+import { loadLibrary } from './features/library/load-library.ts'
+import LibraryPage from './features/library/ui/LibraryPage.vue'
 import StudioPage from './features/upload/ui/StudioPage.vue'
 
 /** A page with what its address says. */
@@ -13,7 +15,7 @@ const watchPath = /^\/watch\/([^/]+)$/
 /** Pages that lead to one another, and say who is signed in. */
 export const studioPages = ['/', '/library', '/help']
 
-/** The pages. Only the studio is in the first load; viewers and guests get theirs alone. */
+/** The pages. The studio and the library's frame are in the first load; viewers and guests get theirs alone. */
 async function pageAt(path: string): Promise<Page> {
   const fileId = watchPath.exec(path)?.[1]
   if (fileId) {
@@ -24,7 +26,9 @@ async function pageAt(path: string): Promise<Page> {
     case '/':
       return { component: StudioPage }
     case '/library':
-      return { component: (await import('./features/library/ui/LibraryPage.vue')).default }
+      // If that fails, the page says so.
+      loadLibrary().catch(() => undefined)
+      return { component: LibraryPage }
     case '/help':
       return { component: (await import('./features/help/ui/HelpPage.vue')).default }
     case '/invite':
@@ -56,6 +60,8 @@ const mayLeave = () => [...guards].every((guard) => guard())
 export async function show(): Promise<void> {
   const path = location.pathname
   const page = await pageAt(path).catch(() => 'unreachable' as const)
+  // Running a page's code and showing it are two tasks: between them the browser paints, and answers a press.
+  await new Promise((resolve) => setTimeout(resolve))
   if (path !== location.pathname) return
   // Until the page says better.
   pageName.value = ''

@@ -19,6 +19,7 @@ export type MessageKey =
   | 'toStudio'
   | 'studio'
   | 'library'
+  | 'libraryIntro'
   | 'help'
   | 'pages'
   | 'studioTitle'

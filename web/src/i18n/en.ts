@@ -13,6 +13,7 @@ export const en: Catalogue = {
 
   studio: 'Studio',
   library: 'Library',
+  libraryIntro: 'All videos you have published from any device, newest first.',
   help: 'Help',
   pages: 'Pages',
   studioTitle: 'Publish your videos',

@@ -13,6 +13,7 @@ export const zh: Catalogue = {
 
   studio: '工作室',
   library: '视频库',
+  libraryIntro: '你在任意设备上发布的所有视频，最新的在前。',
   help: '帮助',
   pages: '页面',
   studioTitle: '发布你的视频',

@@ -6,7 +6,6 @@ import type { PluralText } from '../../../i18n/plural.ts'
 import type { Group } from '../model/filter.ts'
 
 interface Texts {
-  intro: string
   loading: string
   search: string
   show: string
@@ -39,7 +38,6 @@ interface Texts {
 }
 
 const en: Texts = {
-  intro: 'All videos you have published from any device, newest first.',
   loading: 'Loading your videos…',
   search: 'Search',
   show: 'Show',
@@ -83,7 +81,6 @@ const en: Texts = {
 }
 
 const zh: Texts = {
-  intro: '你在任意设备上发布的所有视频，最新的在前。',
   loading: '正在加载你的视频…',
   search: '搜索',
   show: '显示',
