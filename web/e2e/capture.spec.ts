@@ -200,6 +200,21 @@ test('what a crash leaves is offered on the next visit, and can be published', a
   expect(raw?.size).toBeGreaterThanOrEqual(before?.size ?? Infinity)
   // Cut off anywhere, as by a device that lost its power.
   await cutOff(next, (raw?.size ?? 0) - 777)
+  // What is made of it comes out as nothing: then there is still what was recorded.
+  await next.route(/assets\/worker-/, async (route) => {
+    const response = await route.fetch()
+    const body = `const { write } = FileSystemSyncAccessHandle.prototype
+FileSystemSyncAccessHandle.prototype.write = function (data, at) {
+  return write.call(this, new Uint8Array(data.byteLength), at)
+}
+${await response.text()}`
+    await route.fulfill({ response, body })
+  })
+  await choose(kept(next), 'Use it')
+  await expect(kept(next).getByRole('alert')).toBeVisible()
+  expect(await recordings(next)).toMatchObject([[{ name: 'raw' }]])
+  await next.unroute(/assets\/worker-/)
+  await next.reload()
   await choose(kept(next), 'Use it')
   const job = next.getByRole('article', { name: /^Camera .*\.mp4$/ })
   await expect(job).toHaveAttribute('data-stage', 'draft')

@@ -12,8 +12,15 @@ import { audioFeed, copiedAudio } from '../../compress/adapters/audio-feed.ts'
 import { openMedia } from '../../compress/adapters/open-media.ts'
 import { probe } from '../../compress/adapters/probe.ts'
 import { writeAll } from '../../compress/adapters/output-files.ts'
+import { verify } from '../../compress/adapters/verify.ts'
 import type { Media } from '../../compress/model/media.ts'
-import { createFinished, readRaw, removeFinished, removeRaw } from './recording-files.ts'
+import {
+  createFinished,
+  readFinished,
+  readRaw,
+  removeFinished,
+  removeRaw,
+} from './recording-files.ts'
 
 /** Bytes collected before they are written. */
 const chunkSize = 1024 * 1024
@@ -47,9 +54,12 @@ export async function finishRecording(
   )
   const format = isMp4 ? new Mp4OutputFormat({ fastStart: 'reserve' }) : new WebMOutputFormat()
   try {
-    await copy(input, media, new Output({ format, target }), onProgress)
+    const hasSound = await copy(input, media, new Output({ format, target }), onProgress)
     file.flush()
     file.close()
+    // A microphone that was there may have been silent to the end.
+    const heard = hasSound ? media : { ...media, audio: undefined }
+    await verify(await readFinished(directory, name), { media: heard }, { hasSound })
   } catch (error) {
     file.close()
     await removeFinished(directory, name)
@@ -59,13 +69,13 @@ export async function finishRecording(
   return media.duration
 }
 
-/** Copies the picture, and the sound where it may be in the output as it is. */
+/** Copies the picture, and the sound where it may be in the output as it is. Resolves with whether there is sound. */
 async function copy(
   input: Input,
   media: Media,
   output: Output,
   onProgress: (done: number) => void,
-): Promise<void> {
+): Promise<boolean> {
   const video = await input.getPrimaryVideoTrack()
   const codec = await video?.getCodec()
   const decoderConfig = await video?.getDecoderConfig()
@@ -89,8 +99,9 @@ async function copy(
       })
       onProgress(Math.min(1, packet.timestamp / media.duration))
     }
-    await audio?.until(Infinity)
+    const hasSound = (await audio?.until(Infinity)) ?? false
     await output.finalize()
+    return hasSound
   } catch (error) {
     await output.cancel()
     throw error

@@ -40,6 +40,11 @@ export async function createFinished(directory: string, name: string): Promise<O
   return openEmpty(await handle.getFileHandle(name, { create: true }))
 }
 
+/** The file that is made of a recording, to be looked at before it counts. */
+export async function readFinished(directory: string, name: string): Promise<File> {
+  return (await (await directoryOf(directory)).getFileHandle(name)).getFile()
+}
+
 /** What is recorded; rejects with NotFoundError if a file has been made of it. */
 export async function readRaw(directory: string): Promise<File> {
   return (await (await directoryOf(directory)).getFileHandle(rawName)).getFile()
