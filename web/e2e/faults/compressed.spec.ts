@@ -97,6 +97,40 @@ function filesLeft(page: Page): Promise<string[]> {
   })
 }
 
+/** Bytes that compressing has written into the page's own file system. */
+function bytesWritten(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory()
+    const directory = await root.getDirectoryHandle('compressed', { create: true })
+    let bytes = 0
+    type Files = { values(): AsyncIterable<FileSystemFileHandle> }
+    for await (const handle of (directory as unknown as Files).values())
+      bytes += (await handle.getFile()).size
+    return bytes
+  })
+}
+
+/**
+ * Presses a button of a job that compresses, as soon as it has it. From within the page: a short clip is compressed
+ * before a click from outside arrives.
+ */
+const pressWhileCompressing = (job: Locator, name: string) =>
+  job.evaluate(
+    (article, name) =>
+      new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          const buttons = [...article.querySelectorAll('button')]
+          const wanted = buttons.find(({ textContent }) => textContent.trim() === name)
+          if (article.dataset.stage !== 'compressing' || !wanted) return
+          observer.disconnect()
+          wanted.click()
+          resolve()
+        })
+        observer.observe(article, { attributes: true, childList: true, subtree: true })
+      }),
+    name,
+  )
+
 async function published(region: RegionView, name: string) {
   const media = (await region.media()).filter((one) => `${one.name}.mp4` === name)
   expect(media).toHaveLength(1)
@@ -206,34 +240,37 @@ test('a pause holds cutting, compressing and sending, and a cancel leaves nothin
   const editor = page.getByRole('dialog')
   await editor.getByRole('slider', { name: 'End' }).press('ArrowLeft')
   await editor.getByRole('button', { name: 'Done' }).click()
+  const arrivedBefore = (await region.stats()).partBytesReceived
+  const pausing = pressWhileCompressing(job, 'Pause')
   await job.getByRole('button', { name: 'Upload', exact: true }).click()
-  await expect(job).toHaveAttribute('data-stage', 'compressing')
-  await job.getByRole('button', { name: 'Pause' }).click()
+  await pausing
   await expect(job).toHaveAttribute('data-stage', 'paused')
+  const moved = async () => ({
+    written: await bytesWritten(page),
+    arrived: (await region.stats()).partBytesReceived - arrivedBefore,
+  })
+  // What was on its way may still arrive; then nothing moves any more.
+  let held = await moved()
+  const isStill = async () => {
+    const before = held
+    held = await moved()
+    return held.written === before.written && held.arrived === before.arrived
+  }
+  await expect.poll(isStill, { intervals: [1000] }).toBe(true)
+  await page.waitForTimeout(2000)
+  expect(await isStill()).toBe(true)
   await job.getByRole('button', { name: 'Resume' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   const stored = await (
     await page.request.get((await published(region, 'held.mp4')).mediaUrl)
   ).body()
+  expect(held.written).toBeLessThan(stored.length)
+  expect(held.arrived).toBeLessThan(stored.length)
   const input = new Input({ source: new BufferSource(stored), formats: [MP4] })
   expect(await input.computeDuration()).toBeCloseTo(seconds - 1 / 30, 2)
 
   const other = await choose(page, source, 'canceled.mp4')
-  // From within the page: a short clip is compressed before a click from outside arrives, and what is finished is kept.
-  const canceling = other.evaluate(
-    (article) =>
-      new Promise<void>((resolve) => {
-        const observer = new MutationObserver(() => {
-          const buttons = [...article.querySelectorAll('button')]
-          const cancel = buttons.find(({ textContent }) => textContent.trim() === 'Cancel')
-          if (article.dataset.stage !== 'compressing' || !cancel) return
-          observer.disconnect()
-          cancel.click()
-          resolve()
-        })
-        observer.observe(article, { attributes: true, childList: true, subtree: true })
-      }),
-  )
+  const canceling = pressWhileCompressing(other, 'Cancel')
   await other.getByRole('button', { name: 'Upload' }).click()
   await canceling
   await expect(other).toHaveAttribute('data-stage', 'canceled')
