@@ -28,13 +28,14 @@ const megabyte = 1e6
 const peers = ['tus-js-client@4.3.1', '@uppy/core@6.3.1', '@uppy/aws-s3@6.3.1']
 
 /** What is compared, and over what. The line's figures are bytes a second and ms there and back. */
+const size = 300 * megabyte
 const settings = [
-  { part: 'loopback', name: 'loopback', size: 300 * megabyte, rounds, latencyMs: 0 },
-  { part: 'latency', name: '50 ms a request', size: 300 * megabyte, rounds, latencyMs: 50 },
+  { part: 'loopback', name: 'loopback', size, rounds, latencyMs: 0 },
+  { part: 'latency', name: '50 ms a request', size, rounds, latencyMs: 50 },
   {
     part: 'line',
     name: '8 MB/s, 80 ms',
-    size: 120 * megabyte,
+    size,
     rounds: Math.min(rounds, 3),
     latencyMs: 0,
     line: [8 * megabyte, 80] as const,
