@@ -81,13 +81,15 @@ const quarter = ({ memory }: Measured, index: number) =>
       .map(({ resident }) => resident),
   )
 
+/** A row of the table; none for what was not measured. */
 function row(what: string, all: Measured[]) {
   const speeds = all.map(({ kept, seconds }) => kept / seconds)
   const [first] = all
+  if (!first) return []
   const [peak] = all.flatMap(({ memory }) => memory).toSorted((a, b) => b.resident - a.resident)
-  return {
+  const measured = {
     what,
-    'source s': Math.round(first?.kept ?? Number.NaN),
+    'source s': Math.round(first.kept),
     'took s': Number(median(all.map(({ seconds }) => seconds)).toFixed(2)),
     'x real time': Number(median(speeds).toFixed(1)),
     lowest: Number(Math.min(...speeds).toFixed(1)),
@@ -96,17 +98,17 @@ function row(what: string, all: Measured[]) {
       'its own MB': megabytes(peak.own),
       'peak at s': Number(peak.at.toFixed(1)),
     }),
-    'by quarter MB':
-      first && [0, 1, 2, 3].map((index) => megabytes(quarter(first, index))).join(' '),
+    'by quarter MB': [0, 1, 2, 3].map((index) => megabytes(quarter(first, index))).join(' '),
     runs: all.length,
   }
+  return [measured]
 }
 const table = [
-  row('1080p to 720p', [long]),
-  row('4K to 1080p', large),
-  row('a part, on key frames', cuts),
+  ...row('1080p to 720p', [long]),
+  ...row('4K to 1080p', large),
+  ...row('a part, on key frames', cuts),
 ]
 console.table(table)
 const report = join(tmpdir(), 'reelferry-bench-sources.json')
-writeFileSync(report, JSON.stringify({ table, rounds }))
+writeFileSync(report, JSON.stringify({ table, rounds, longMemory: long.memory }))
 console.log(`Written to ${report}`)
