@@ -60,8 +60,6 @@ const mayLeave = () => [...guards].every((guard) => guard())
 export async function show(): Promise<void> {
   const path = location.pathname
   const page = await pageAt(path).catch(() => 'unreachable' as const)
-  // Running a page's code and showing it are two tasks: between them the browser paints, and answers a press.
-  await new Promise((resolve) => setTimeout(resolve))
   if (path !== location.pathname) return
   // Until the page says better.
   pageName.value = ''
