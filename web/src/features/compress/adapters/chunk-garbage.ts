@@ -1,5 +1,5 @@
 /** Bytes of chunks that may wait to be collected. */
-const most = 8 * 1024 * 1024
+const most = 16 * 1024 * 1024
 
 /** Bytes asked for, and never touched, so that they take no memory: what V8 takes for pressure. */
 const pressure = 128 * 1024 * 1024
