@@ -66,12 +66,19 @@ function framesShown(page: Page, bytes: Buffer, type: string, times: number[]) {
       const video = document.createElement('video')
       video.src = url
       const numbers: number[] = []
+      // When a search is over the frame that is drawn may still be the one before; of 25 a second, one is shown for 40 ms.
+      const isShown = (time: number) =>
+        new Promise<void>((resolve) => {
+          const look = (_: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+            if (Math.abs(time - mediaTime) < 0.05) resolve()
+            else video.requestVideoFrameCallback(look)
+          }
+          video.requestVideoFrameCallback(look)
+        })
       for (const time of times) {
-        const seeked = new Promise((resolve) =>
-          video.addEventListener('seeked', resolve, { once: true }),
-        )
+        const shown = isShown(time)
         video.currentTime = time
-        await seeked
+        await shown
         numbers.push(numberOf(video))
       }
       return numbers
