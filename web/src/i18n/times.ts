@@ -1,17 +1,11 @@
+import { computed } from 'vue'
 import { locale } from './index.ts'
 
 /** Made once for each language: making one takes longer than showing a video of the library. */
-const dates = new Map<string, Intl.DateTimeFormat>()
+const dates = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' }))
 
 /** `Nov 24, 2026`; from Unix milliseconds. */
-export function formatDate(time: number): string {
-  let format = dates.get(locale.value)
-  if (!format) {
-    format = new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' })
-    dates.set(locale.value, format)
-  }
-  return format.format(time)
-}
+export const formatDate = (time: number): string => dates.value.format(time)
 
 /** `1:02:03`, or `2:03` below an hour; from seconds. */
 export function formatClock(seconds: number): string {
