@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
@@ -7,7 +7,7 @@ import { recordPackages } from './third-party.ts'
 
 /**
  * Larger files, in bytes, are left to the visit that needs them: the SDK, the encoders, which serve nobody
- * without a network.
+ * without a network. Not so what the document itself asks for.
  */
 const largest = 100_000
 
@@ -16,9 +16,11 @@ export const serviceWorker: Plugin = {
   name: 'service-worker',
   async writeBundle({ dir }) {
     if (this.environment.name !== 'client' || !dir) return
+    const document = readFileSync(join(dir, 'index.html'), 'utf8')
     const files = readdirSync(join(dir, 'assets'))
-      .filter((name) => statSync(join(dir, 'assets', name)).size <= largest)
-      .map((name) => `/assets/${name}`)
+      .map((name) => `assets/${name}`)
+      .filter((path) => document.includes(path) || statSync(join(dir, path)).size <= largest)
+      .map((path) => `/${path}`)
       .sort()
     const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 8)
     await build({
