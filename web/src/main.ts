@@ -5,6 +5,7 @@ import './design/index.css'
 import { useSession } from './features/session/session.ts'
 import { warmFormats } from './i18n/warm-formats.ts'
 import { registerServiceWorker } from './install.ts'
+import { nextTask } from './next-task.ts'
 import PageLink from './PageLink.vue'
 import { show, studioPages } from './router.ts'
 
@@ -17,7 +18,11 @@ declare module 'vue' {
 warmFormats()
 registerServiceWorker()
 const pinia = createPinia()
+// Each in a task of its own: a phone takes long for them, and shows what is there and answers in between.
+await nextTask()
+createApp(App).use(pinia).component('RouterLink', PageLink).mount('#app')
+await nextTask()
+void show()
+await nextTask()
 // Asked for while the code of the page comes.
 if (studioPages.includes(location.pathname)) void useSession(pinia).load()
-createApp(App).use(pinia).component('RouterLink', PageLink).mount('#app')
-void show()

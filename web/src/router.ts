@@ -1,6 +1,5 @@
 import { type Component, nextTick, onScopeDispose, type Ref, shallowRef } from 'vue'
 import { pageName } from './design/page-title.ts'
-import { loadLibrary } from './features/library/load-library.ts'
 import LibraryPage from './features/library/ui/LibraryPage.vue'
 import StudioPage from './features/upload/ui/StudioPage.vue'
 
@@ -26,8 +25,6 @@ async function pageAt(path: string): Promise<Page> {
     case '/':
       return { component: StudioPage }
     case '/library':
-      // If that fails, the page says so.
-      loadLibrary().catch(() => undefined)
       return { component: LibraryPage }
     case '/help':
       return { component: (await import('./features/help/ui/HelpPage.vue')).default }
