@@ -1,5 +1,6 @@
 import { type Component, nextTick, onScopeDispose, type Ref, shallowRef } from 'vue'
 import { pageName } from './design/page-title.ts'
+import { loadLibrary } from './features/library/load-library.ts'
 import LibraryPage from './features/library/ui/LibraryPage.vue'
 import StudioPage from './features/upload/ui/StudioPage.vue'
 
@@ -75,7 +76,10 @@ export async function go(to: string, { replace = false } = {}): Promise<void> {
 }
 
 /** Begins to load a page that is likely to be gone to. Where that fails, it is tried again then. */
-export const prepare = (path: string): void => void pageAt(path).catch(() => undefined)
+export function prepare(path: string): void {
+  const code = path === '/library' ? loadLibrary() : pageAt(path)
+  code.catch(() => undefined)
+}
 
 window.addEventListener('popstate', () => {
   // A step to an anchor of the same page is none to another.
