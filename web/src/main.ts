@@ -15,14 +15,20 @@ declare module 'vue' {
   }
 }
 
-warmFormats()
-registerServiceWorker()
-const pinia = createPinia()
-// Each in a task of its own: a phone takes long for them, and shows what is there and answers in between.
-await nextTask()
-createApp(App).use(pinia).component('RouterLink', PageLink).mount('#app')
-await nextTask()
-void show()
-await nextTask()
-// Asked for while the code of the page comes.
-if (studioPages.includes(location.pathname)) void useSession(pinia).load()
+/**
+ * Each step in a task of its own: a phone takes long for them, and shows what is there and answers in between. Not
+ * awaited by the module, or the code of a page, which imports from this file's, would wait for it in turn.
+ */
+async function start(): Promise<void> {
+  warmFormats()
+  registerServiceWorker()
+  const pinia = createPinia()
+  await nextTask()
+  createApp(App).use(pinia).component('RouterLink', PageLink).mount('#app')
+  await nextTask()
+  void show()
+  await nextTask()
+  // Asked for while the code of the page comes.
+  if (studioPages.includes(location.pathname)) void useSession(pinia).load()
+}
+void start()
