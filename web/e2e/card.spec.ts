@@ -64,3 +64,39 @@ test('one card leads from the first frame to the link, and loses nothing that is
     title: 'A day <out> & back',
   })
 })
+
+for (const size of [
+  { width: 390, height: 800 },
+  { width: 1280, height: 900 },
+])
+  test(`what happens by itself moves nothing, ${size.width} pixels wide`, async ({ page }) => {
+    await page.setViewportSize(size)
+    await page.addInitScript(() => {
+      const shifts: number[] = []
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const { value, hadRecentInput } = entry as never
+          if (!hadRecentInput) shifts.push(value)
+        }
+      }).observe({ type: 'layout-shift', buffered: true })
+      Object.assign(window, { shifts })
+    })
+    await page.goto('/')
+    await page
+      .getByLabel('Choose videos')
+      .setInputFiles({ name: 'still.mp4', mimeType: 'video/mp4', buffer: clip })
+    const job = page.getByRole('article', { name: 'still.mp4' })
+    await job.getByRole('button', { name: 'Upload' }).click()
+    await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+    const sum = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const { shifts } = window as unknown as { shifts: number[] }
+          // Entries come in a task of their own, before the frame after the next.
+          const tell = () => resolve(shifts.reduce((all, one) => all + one, 0))
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(tell)))
+        }),
+    )
+    // The stage stands at the end of its line, and its words differ in length.
+    expect(sum).toBeLessThan(0.001)
+  })
