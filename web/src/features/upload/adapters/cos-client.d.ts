@@ -22,6 +22,9 @@ declare module 'vod-js-sdk-v6/lib/src/base.js' {
       Domain?: string
       ProgressInterval: number
     })
+    static getAuthorization(
+      call: Pick<Place, 'Key'> & { SecretId: string; SecretKey: string; Method: string },
+    ): string
     multipartList(
       parameters: Pick<Place, 'Bucket' | 'Region'> & { Prefix: string },
       callback: Callback<{ Upload: { Key: string; UploadId: string }[] }>,
