@@ -102,10 +102,12 @@ test('a tab that is killed straight after a video was added still has it', async
   await writeVideo(path, 6 * megabyte, 118)
   const { expectPublished } = await watched(region)
   const context = page.context()
-  // None of its timers fires: what waits for a while keeps nothing.
-  await page.addInitScript(() => Object.assign(window, { setTimeout: () => 0 }))
   await page.goto('/')
-  await page.getByLabel('Choose videos').setInputFiles(path)
+  const choice = page.getByLabel('Choose videos')
+  await expect(choice).toBeEnabled()
+  // From now on none of its timers fires: what waits for a while keeps nothing.
+  await page.evaluate(() => void Object.assign(window, { setTimeout: () => 0 }))
+  await choice.setInputFiles(path)
   await expect(page.getByRole('article', { name: 'barely added.mp4' })).toBeVisible()
   await expectFilesKept(page, 1)
   await page.close({ runBeforeUnload: false })
