@@ -251,14 +251,13 @@ test('a pause holds cutting, compressing and sending, and a cancel leaves nothin
   })
   // What was on its way may still arrive; then nothing moves any more.
   let held = await moved()
-  const isStill = async () => {
-    const before = held
+  await expect(async () => {
     held = await moved()
-    return held.written === before.written && held.arrived === before.arrived
-  }
-  await expect.poll(isStill, { intervals: [1000] }).toBe(true)
+    await page.waitForTimeout(1000)
+    expect(await moved()).toEqual(held)
+  }).toPass()
   await page.waitForTimeout(2000)
-  expect(await isStill()).toBe(true)
+  expect(await moved()).toEqual(held)
   await job.getByRole('button', { name: 'Resume' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   const stored = await (
