@@ -61,6 +61,7 @@ for (let round = 0; round < rounds; round++)
       runs[name]?.push(await contend())
     } catch (error) {
       console.error(`${name} failed: ${String(error).split('\n')[0]}`)
+      process.exitCode = 1
     }
   }
 site.close()
@@ -112,8 +113,8 @@ async function inBrowser(
   }
 }
 
-const wasm = (folder: 'st' | 'mt') =>
-  inBrowser((page) =>
+function wasm(folder: 'st' | 'mt'): Promise<Run> {
+  return inBrowser((page) =>
     page.evaluate(
       ({ folder, parameters }) =>
         new Promise<{ seconds: number; bytes: string }>((resolve, reject) => {
@@ -131,6 +132,7 @@ const wasm = (folder: 'st' | 'mt') =>
       { folder, parameters: x264('ultrafast').map((one) => (one === clip ? 'in.mp4' : one)) },
     ),
   )
+}
 
 function native(preset: string): Run {
   const result = join(directory, `${Math.random()}.mp4`)
