@@ -25,6 +25,21 @@ test('pages come with a strict Content-Security-Policy', async ({ request }) => 
   }
 })
 
+test('on every page the choice of language stands at the end of the bar', async ({
+  page,
+  guard,
+}) => {
+  guard.expectNoise(/status of 404/)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  for (const path of ['/', '/watch/1', '/operator', '/no/such/page']) {
+    await page.goto(path)
+    const choice = page.getByRole('banner').getByRole('combobox')
+    await expect(choice).toHaveValue('en')
+    const { x = 0, width = 0 } = (await choice.boundingBox()) ?? {}
+    expect([path, x + width > 1200]).toEqual([path, true])
+  }
+})
+
 test('a file that is not there is not found, and never the studio in its place', async ({
   request,
 }) => {
