@@ -18,9 +18,8 @@ export const serviceWorker: Plugin = {
     if (this.environment.name !== 'client' || !dir) return
     const document = readFileSync(join(dir, 'index.html'), 'utf8')
     const files = readdirSync(join(dir, 'assets'))
-      .map((name) => `assets/${name}`)
+      .map((name) => `/assets/${name}`)
       .filter((path) => document.includes(path) || statSync(join(dir, path)).size <= largest)
-      .map((path) => `/${path}`)
       .sort()
     const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 8)
     await build({
