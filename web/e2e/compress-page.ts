@@ -50,6 +50,7 @@ export interface CompressionPage {
     media: Probed,
     target: Target,
   ): Promise<Record<string, number>>
+  isCollectedAfter(bytes: number): Promise<boolean>
   makeNoise(options: object): Promise<void>
   files(): Promise<string[]>
   bytes(): Promise<string>

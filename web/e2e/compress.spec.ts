@@ -413,3 +413,10 @@ test('a cancel leaves nothing behind', async ({ tool }) => {
   ] as const)
   expect(await tool.evaluate(() => compression.files())).toEqual([])
 })
+
+test('what was decoded is collected as soon as it comes to eight megabytes', async ({ tool }) => {
+  const isCollectedAfter = (megabytes: number) =>
+    tool.evaluate((bytes) => compression.isCollectedAfter(bytes), megabytes * 1024 * 1024)
+  expect(await isCollectedAfter(7)).toBe(false)
+  expect(await isCollectedAfter(8)).toBe(true)
+})

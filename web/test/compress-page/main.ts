@@ -8,6 +8,7 @@ import {
   timeline,
   trial,
 } from '../../src/features/compress/adapters/compressor.ts'
+import { ChunkGarbage } from '../../src/features/compress/adapters/chunk-garbage.ts'
 import { compress as compressHere } from '../../src/features/compress/adapters/compress.ts'
 import { probe as probeHere } from '../../src/features/compress/adapters/probe.ts'
 import { outputFileNames } from '../../src/features/compress/adapters/output-files.ts'
@@ -193,6 +194,17 @@ const compression = {
     current.resume()
     await current.done
     return { duringPause, afterwards: reports - before - duringPause }
+  },
+
+  /** Whether what nobody holds any more is gone after so many bytes of chunks. */
+  async isCollectedAfter(bytes: number): Promise<boolean> {
+    const dropped = new WeakRef({})
+    // What was made in a task is kept until its end.
+    const nextTask = () => new Promise((resolve) => setTimeout(resolve))
+    await nextTask()
+    new ChunkGarbage().add(bytes)
+    await nextTask()
+    return !dropped.deref()
   },
 
   /** Makes noise that is hard to compress and takes it as the chosen file. */

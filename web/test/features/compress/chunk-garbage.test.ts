@@ -3,20 +3,40 @@ import { ChunkGarbage } from '../../../src/features/compress/adapters/chunk-garb
 
 const megabyte = 1024 * 1024
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
 
-it('has chunks collected as often as they come to 16 MB, also where there is no room to ask for it', () => {
+/** Counts what is asked for and refused, which takes some milliseconds. */
+function refusing(ms: number) {
+  vi.useFakeTimers({ toFake: ['performance'] })
   const asked: number[] = []
   vi.stubGlobal('ArrayBuffer', function (size: number) {
     asked.push(size)
+    vi.advanceTimersByTime(ms)
     throw new RangeError('Array buffer allocation failed')
   })
+  return asked
+}
+
+it('has chunks collected as often as they come to 8 MB', () => {
+  const asked = refusing(0)
   const garbage = new ChunkGarbage()
   const counts = Array.from({ length: 8 }, () => {
-    garbage.add(5 * megabyte)
+    garbage.add(3 * megabyte)
     return asked.length
   })
-  expect(counts).toEqual([0, 0, 0, 1, 1, 1, 1, 2])
-  // Less is no pressure to V8, whose limit is that much more than there was.
-  expect(Math.min(...asked)).toBeGreaterThanOrEqual(64 * megabyte)
+  expect(counts).toEqual([0, 0, 1, 1, 1, 2, 2, 2])
+})
+
+it('spends no more than one part in fifty of the time on it', () => {
+  const asked = refusing(20)
+  const garbage = new ChunkGarbage()
+  for (let ms = 0; ms < 10_000; ms += 10) {
+    garbage.add(8 * megabyte)
+    vi.advanceTimersByTime(10)
+  }
+  expect(asked.length).toBeGreaterThan(1)
+  expect((asked.length - 1) * 20).toBeLessThanOrEqual(10_000 / 50)
 })

@@ -1,26 +1,33 @@
 /** Bytes of chunks that may wait to be collected. */
-const most = 16 * 1024 * 1024
+const most = 8 * 1024 * 1024
 
-/** Bytes asked for, and never touched, so that they take no memory: what V8 takes for pressure. */
-const pressure = 128 * 1024 * 1024
+/** Bytes of one buffer, which no engine gives. Below 32 GiB, Chromium 156 looks for garbage before it refuses. */
+const unobtainable = 24 * 1024 ** 3
+
+/** Times as long as a collection took until the next. It takes 20 ms beside the tables of ten minutes, 130 of an hour. */
+const pause = 50
 
 /**
- * Counts the bytes of chunks that were given to a codec, and has them collected in time. Chromium 156 does not tell
- * its garbage collector what an EncodedVideoChunk holds: a page that makes nothing else keeps all of them, gigabytes
- * after gigabytes, and one that compresses kept up to 160 MB. A large buffer that is asked for and dropped has it
- * look for garbage, chunks included; to engines that count better it is nothing.
+ * Counts the bytes of chunks that were given to a codec, and has them collected in time. Chromium does not tell its
+ * garbage collector what an EncodedVideoChunk holds: a page that makes nothing else keeps all of them, gigabytes
+ * after gigabytes, and one that compresses kept up to 160 MB. Smaller buffers, asked for and dropped, have it begin
+ * to look, which takes seconds beside codecs that need every core. To engines that count better it is nothing.
  */
 export class ChunkGarbage {
   #bytes = 0
+  #nextAt = 0
 
   add(bytes: number): void {
     this.#bytes += bytes
-    if (this.#bytes < most) return
+    const startedAt = performance.now()
+    if (this.#bytes < most || startedAt < this.#nextAt) return
     this.#bytes = 0
     try {
-      new ArrayBuffer(pressure)
+      new ArrayBuffer(unobtainable)
     } catch {
-      // Where there is no room for it, pressure is felt already.
+      // As intended.
     }
+    const endedAt = performance.now()
+    this.#nextAt = endedAt + pause * (endedAt - startedAt)
   }
 }
