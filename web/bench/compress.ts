@@ -23,7 +23,10 @@ const site = await serveCompressPage(join(directory, 'page'))
 installFfmpegWasm()
 
 interface Run {
+  /** From a file to the finished one, code to load and memory to fill included. */
   seconds: number
+  /** Of these, seconds without loading code and copying the file into memory, where that can be told apart. */
+  running?: number
   /** Path of the result. */
   result: string
   /** Largest resident memory of one renderer, or of ffmpeg, in bytes. */
@@ -73,6 +76,11 @@ const table = Object.entries(runs).flatMap(([name, all]) => {
   return {
     contender: name,
     'x real time': Number(speed(name).toFixed(2)),
+    ...(first.running !== undefined && {
+      'once loaded': Number(
+        (clipSeconds / median(all.map(({ running }) => running ?? Number.NaN))).toFixed(2),
+      ),
+    }),
     'of Reelferry': Number((speed(name) / speed('Reelferry')).toFixed(2)),
     'Mbit/s': Number(((statSync(first.result).size * 8) / clipSeconds / 1e6).toFixed(2)),
     SSIM: ssim(first.result),
@@ -89,7 +97,7 @@ rmSync(directory, { recursive: true, force: true })
 
 /** Has a page of a new browser compress the clip. */
 async function inBrowser(
-  work: (page: Page) => Promise<{ seconds: number; bytes: string }>,
+  work: (page: Page) => Promise<{ seconds: number; running?: number; bytes: string }>,
 ): Promise<Run> {
   const context = await openProfile(directory)
   const page = await context.newPage()
@@ -97,7 +105,7 @@ async function inBrowser(
   await page.goto(site.origin)
   await page.locator('#file').setInputFiles(clip)
   const memory = watchMemory()
-  const { seconds, bytes } = await work(page)
+  const { bytes, ...times } = await work(page)
   memory.stop()
   await context.close()
   const result = join(directory, `${Math.random()}.mp4`)
@@ -106,7 +114,7 @@ async function inBrowser(
     .filter((path) => /(worker-|ffmpeg-core).*\.(js|wasm)$/.test(path))
     .reduce((sum, path) => sum + gzipSync(readFileSync(join(directory, 'page', path))).length, 0)
   return {
-    seconds,
+    ...times,
     result,
     memory: Math.max(0, ...memory.readings.map(({ resident }) => resident)),
     code,
@@ -117,14 +125,16 @@ function wasm(folder: 'st' | 'mt'): Promise<Run> {
   return inBrowser((page) =>
     page.evaluate(
       ({ folder, parameters }) =>
-        new Promise<{ seconds: number; bytes: string }>((resolve, reject) => {
+        new Promise<{ seconds: number; running: number; bytes: string }>((resolve, reject) => {
+          const startedAt = performance.now()
           const worker = new Worker('/ffmpeg-worker.js')
           worker.onerror = ({ message }) => reject(new Error(message))
           worker.onmessage = ({ data }) => {
+            const seconds = (performance.now() - startedAt) / 1000
             let text = ''
             for (let start = 0; start < data.bytes.length; start += 0x8000)
               text += String.fromCharCode(...data.bytes.subarray(start, start + 0x8000))
-            resolve({ seconds: data.seconds, bytes: btoa(text) })
+            resolve({ seconds, running: data.running, bytes: btoa(text) })
           }
           const file = document.querySelector('input')?.files?.[0]
           worker.postMessage({ folder, file, parameters: [...parameters, 'out.mp4'] })

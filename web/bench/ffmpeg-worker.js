@@ -10,6 +10,6 @@ self.onmessage = async ({ data: { folder, file, parameters } }) => {
   const startedAt = performance.now()
   core.setTimeout(-1)
   core.exec(...parameters)
-  const seconds = (performance.now() - startedAt) / 1000
-  self.postMessage({ seconds, bytes: core.FS.readFile('out.mp4') })
+  const running = (performance.now() - startedAt) / 1000
+  self.postMessage({ running, bytes: core.FS.readFile('out.mp4') })
 }
