@@ -1,7 +1,8 @@
 /**
  * `pnpm bench sources`: what the studio's compression does with sources that are long or large. Ten minutes of
- * 1080p to 720p, with its memory in each quarter of the time and at its peak; 4K to 1080p; and a part of five minutes that is
- * copied from key frame to key frame. Speeds are multiples of real time, verification included; medians of
+ * 1080p to 720p, with its memory in each quarter of the time and at its peak; 4K to 1080p, beside native ffmpeg and
+ * beside its decoder alone, which is the limit; and a part of five minutes that is copied from key frame to key
+ * frame. Speeds are multiples of real time, verification included; medians of
  * rounds, but for the ten minutes. Needs ffmpeg.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type CompressionPage, serveCompressPage } from '../e2e/compress-page.ts'
-import { loopedClip, median, phoneClip } from './clip.ts'
+import { ffmpeg, loopedClip, median, phoneClip } from './clip.ts'
 import { openProfile, watchMemory } from './profile.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 3)
@@ -62,11 +63,25 @@ const cut = () =>
     }),
   )
 
+/** What native ffmpeg takes for a clip. */
+function native(clip: string, seconds: number, ...parameters: string[]) {
+  const startedAt = performance.now()
+  ffmpeg('-i', clip, ...parameters)
+  return { seconds: (performance.now() - startedAt) / 1000, kept: seconds, memory: [] }
+}
+
 type Measured = Awaited<ReturnType<typeof cut>>
 const large: Measured[] = []
+const nativeLarge: Measured[] = []
+const nativeDecoding: Measured[] = []
 const cuts: Measured[] = []
+const largeClip = phoneClip(largeSeconds, '4K')
+const x264 = '-vf scale=1920:1080 -c:v libx264 -preset ultrafast -b:v 5M -g 60 -c:a copy'
 for (let round = 0; round < rounds; round++) {
-  large.push(await reduce(phoneClip(largeSeconds, '4K'), 1920, 1080, 5_000_000))
+  large.push(await reduce(largeClip, 1920, 1080, 5_000_000))
+  const result = join(directory, 'native.mp4')
+  nativeLarge.push(native(largeClip, largeSeconds, ...x264.split(' '), result))
+  nativeDecoding.push(native(largeClip, largeSeconds, '-map', '0:v', '-f', 'null', '-'))
   cuts.push(await cut())
 }
 const long = await reduce(loopedClip(clip, longSeconds), 1280, 720, 2_500_000)
@@ -97,8 +112,8 @@ function row(what: string, all: Measured[]) {
       'peak memory MB': megabytes(peak.resident),
       'its own MB': megabytes(peak.own),
       'peak at s': Number(peak.at.toFixed(1)),
+      'by quarter MB': [0, 1, 2, 3].map((index) => megabytes(quarter(first, index))).join(' '),
     }),
-    'by quarter MB': [0, 1, 2, 3].map((index) => megabytes(quarter(first, index))).join(' '),
     runs: all.length,
   }
   return [measured]
@@ -106,6 +121,8 @@ function row(what: string, all: Measured[]) {
 const table = [
   ...row('1080p to 720p', [long]),
   ...row('4K to 1080p', large),
+  ...row('4K to 1080p, native x264 ultrafast', nativeLarge),
+  ...row('4K, native decoding alone', nativeDecoding),
   ...row('a part, on key frames', cuts),
 ]
 console.table(table)
