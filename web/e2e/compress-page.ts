@@ -41,8 +41,12 @@ export interface CompressionPage {
   ): Promise<{ bytes: string; seconds: number; written: number[]; problem?: string }>
   /** As `compress`, but for the result. Rejects where there is none. */
   time(...parameters: Parameters<CompressionPage['compress']>): Promise<{ seconds: number }>
-  /** Compresses with an encoder that lacks something. */
-  compressWithout(what: 'H.264' | 'scaling', media: Probed, target: Target): Promise<string>
+  /** Compresses in a browser that lacks something. */
+  compressWithout(
+    what: 'H.264' | 'scaling' | 'WebAssembly',
+    media: Probed,
+    target: Target,
+  ): Promise<string>
   cancelEarly(media: Probed, target: Target): Promise<void>
   pauseFor(
     ms: number,

@@ -239,8 +239,12 @@ test('a recording in fragments, or one that does not say how long it is, is read
 })
 
 test.describe('where an encoder', () => {
-  const compressWithout = async (tool: Page, what: 'H.264' | 'scaling') => {
-    const probed = await probe(tool, clip)
+  const compressWithout = async (
+    tool: Page,
+    what: 'H.264' | 'scaling' | 'WebAssembly',
+    source = clip,
+  ) => {
+    const probed = await probe(tool, source)
     const target = { ...small, frameRate: probed.video.frameRate }
     const bytes = await tool.evaluate(
       ([what, one, two]) => compression.compressWithout(what, one, two),
@@ -253,6 +257,12 @@ test.describe('where an encoder', () => {
     const { probed, result } = await compressWithout(tool, 'H.264')
     expect(result.video).toMatchObject({ codec: 'vp9', coded: [160, 90] })
     expect(result.duration).toBeCloseTo(probed.duration, 1)
+  })
+
+  test('of AAC cannot run, sound becomes Opus', async ({ tool }) => {
+    const { probed, result } = await compressWithout(tool, 'WebAssembly', media('opus.webm'))
+    expect(result.audio).toMatchObject({ codec: 'opus', channels: 1 })
+    expect(result.audio?.duration).toBeCloseTo(probed.duration, 1)
   })
 
   test('does not scale, a canvas does', async ({ tool }) => {

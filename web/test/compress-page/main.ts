@@ -145,9 +145,10 @@ const compression = {
   },
 
   /** Compresses the chosen file on this page, with an encoder that lacks something: its result in base64. */
-  async compressWithout(what: 'H.264' | 'scaling', media: Media, target: Target) {
+  async compressWithout(what: 'H.264' | 'scaling' | 'WebAssembly', media: Media, target: Target) {
     if (what === 'H.264') removeH264()
-    else removeScaling()
+    else if (what === 'scaling') removeScaling()
+    else Reflect.deleteProperty(globalThis, 'WebAssembly')
     const chunks: { data: Uint8Array; position: number }[] = []
     await compressHere(
       file(),

@@ -2,7 +2,6 @@ import {
   AudioSampleSink,
   AudioSampleSource,
   type AudioSource,
-  canEncodeAudio,
   EncodedAudioPacketSource,
   EncodedPacketSink,
   type InputAudioTrack,
@@ -11,6 +10,7 @@ import {
 import { tinyTime } from '../../edit/model/trim.ts'
 import type { Media } from '../model/media.ts'
 import { audioActionOf, audioBitrateOf, mostChannels } from '../model/plan.ts'
+import { audioCodecFor } from './codecs.ts'
 
 /** The sound of a file, given out as far as the picture has come. */
 export interface AudioFeed {
@@ -25,11 +25,6 @@ interface Piece {
   add(): Promise<void>
 }
 
-/** Code that is loaded when it is needed did not come; it may, later. */
-class CodeNotLoadedError extends Error {
-  override name = 'CodeNotLoadedError'
-}
-
 /** Seconds before a part that its first sound is decoded with: a packet of AAC, which overlap. */
 const lead = 0.025
 
@@ -39,7 +34,7 @@ export interface Range {
   end: number
 }
 
-/** Prepares the sound to be copied, or encoded to AAC: by the browser, or else by an encoder that is loaded now. */
+/** Prepares the sound to be copied, or encoded anew. */
 export async function audioFeed(
   track: InputAudioTrack,
   media: Media,
@@ -84,15 +79,8 @@ async function encoded(
   const numberOfChannels = Math.min(await track.getNumberOfChannels(), mostChannels)
   const sampleRate = await track.getSampleRate()
   const quality = new Quality({ bitrate: audioBitrateOf(media) })
-  if (!(await canEncodeAudio('aac', { numberOfChannels, sampleRate, quality }))) {
-    const { registerAacEncoder } = await import('@mediabunny/aac-encoder').catch(
-      (cause: unknown) => {
-        throw new CodeNotLoadedError('The AAC encoder did not come.', { cause })
-      },
-    )
-    registerAacEncoder()
-  }
-  const source = new AudioSampleSource({ codec: 'aac', quality, transform: { numberOfChannels } })
+  const codec = await audioCodecFor({ numberOfChannels, sampleRate, quality })
+  const source = new AudioSampleSource({ codec, quality, transform: { numberOfChannels } })
   async function* pieces(): AsyncGenerator<Piece> {
     for await (const sample of new AudioSampleSink(track).samples(start, end)) {
       using all = sample

@@ -36,7 +36,7 @@ const en: Texts = {
   here: 'Compressing',
   sending: 'Sending',
   unknown: 'not known yet',
-  audio: { none: 'no sound', copy: 'sound unchanged', encode: 'sound converted to AAC' },
+  audio: { none: 'no sound', copy: 'sound unchanged', encode: 'sound converted' },
   obstacles: {
     unreadable: 'This file cannot be read here. It may be damaged; only the original can be sent.',
     'no-video': 'There is no picture in it; only the original can be sent.',
@@ -64,7 +64,7 @@ const zh: Texts = {
   here: '压缩',
   sending: '上传',
   unknown: '尚不清楚',
-  audio: { none: '无声音', copy: '声音不变', encode: '声音转为 AAC' },
+  audio: { none: '无声音', copy: '声音不变', encode: '声音重新编码' },
   obstacles: {
     unreadable: '无法在此读取该文件，可能已损坏；只能上传原片。',
     'no-video': '文件中没有画面；只能上传原片。',
