@@ -1,5 +1,6 @@
 /** The ways a video gets into the queue beside the button, as the browser itself takes them. */
 import { mkdirSync, writeFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
 import { expect, test } from './test.ts'
 
 /** A folder with videos in it and below it, and something else. */
@@ -24,6 +25,14 @@ test('of a folder that is chosen its videos are taken, also those further down',
   await expect(page.getByRole('article')).toHaveCount(2)
 })
 
+/** What the browser does when something is dragged over it from the desktop. */
+async function dragging(page: Page, files: string[]) {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files, dragOperationsMask: 1 }
+  return (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    session.send('Input.dispatchDragEvent', { type, x: 10, y: 700, data })
+}
+
 test('files and folders can be dropped anywhere on the page', async ({ page }, testInfo) => {
   const path = folder(testInfo.outputDir)
   const file = testInfo.outputPath('alone.webm')
@@ -31,15 +40,7 @@ test('files and folders can be dropped anywhere on the page', async ({ page }, t
   await page.goto('/')
   const hint = page.getByRole('region', { name: 'Drop videos here' })
   await expect(hint).toBeVisible()
-  const session = await page.context().newCDPSession(page)
-  // What the browser does when something is dragged over it from the desktop.
-  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
-    session.send('Input.dispatchDragEvent', {
-      type,
-      x: 10,
-      y: 700,
-      data: { items: [], files: [path, file], dragOperationsMask: 1 },
-    })
+  const drag = await dragging(page, [path, file])
   await drag('dragEnter')
   await drag('dragOver')
   await expect(hint).toContainText('Let go to add them')
@@ -47,6 +48,43 @@ test('files and folders can be dropped anywhere on the page', async ({ page }, t
   await expect(page.getByRole('article')).toHaveCount(3)
   await expect(page.getByRole('article', { name: 'island 岛.mov' })).toBeVisible()
   await expect(hint).not.toContainText('Let go')
+})
+
+test('a folder that cannot be read, or has no videos, is told', async ({ page }, testInfo) => {
+  const path = folder(testInfo.outputDir)
+  const empty = testInfo.outputPath('empty')
+  mkdirSync(empty)
+  await page.addInitScript(() => {
+    const { webkitGetAsEntry } = DataTransferItem.prototype
+    DataTransferItem.prototype.webkitGetAsEntry = function () {
+      const entry = webkitGetAsEntry.call(this) as FileSystemDirectoryEntry
+      const prototype = Object.getPrototypeOf(entry) as FileSystemDirectoryEntry
+      const { createReader } = prototype
+      prototype.createReader = function () {
+        const reader = createReader.call(this)
+        // As of a folder of another user.
+        if (this.name === 'second day')
+          reader.readEntries = (_, fail) => fail?.(new DOMException('', 'NotReadableError'))
+        return reader
+      }
+      return entry
+    }
+  })
+  await page.goto('/')
+  const area = page.getByRole('region', { name: 'Drop videos here' })
+  await expect(area).toBeVisible()
+  const drop = async (what: string) => {
+    const drag = await dragging(page, [what])
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await drag(type)
+  }
+  await drop(path)
+  await expect(area.getByRole('status')).toHaveText('Part of that folder could not be read')
+  await expect(page.getByRole('article', { name: 'harbour.mp4' })).toBeVisible()
+  await drop(empty)
+  await expect(area.getByRole('status')).toHaveText('There are no videos in that folder')
+  await expect(page.getByRole('article')).toHaveCount(1)
+  await page.getByLabel('Choose videos').setInputFiles(`${path}/second day/island 岛.mov`)
+  await expect(area.getByRole('status')).toContainText('Up to')
 })
 
 test.describe('what is pasted', () => {

@@ -33,6 +33,8 @@ export type MessageKey =
   | 'chooseFolder'
   | 'limit'
   | 'release'
+  | 'folderUnread'
+  | 'folderEmpty'
   | 'queue'
   | 'quality'
   | 'qualityOriginal'

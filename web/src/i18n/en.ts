@@ -28,6 +28,8 @@ export const en: Catalogue = {
   chooseFolder: 'Choose a folder',
   limit: 'Up to {size} each',
   release: 'Let go to add them',
+  folderUnread: 'Part of that folder could not be read',
+  folderEmpty: 'There are no videos in that folder',
   queue: 'Your videos',
 
   quality: 'Quality',

@@ -27,6 +27,8 @@ export const zh: Catalogue = {
   chooseFolder: '选择文件夹',
   limit: '每个不超过 {size}',
   release: '松开即可添加',
+  folderUnread: '该文件夹有一部分无法读取',
+  folderEmpty: '该文件夹中没有视频',
   queue: '你的视频',
 
   quality: '画质',

@@ -1,47 +1,59 @@
 import { refuseSourceFile } from '@reelferry/contract'
 import type { ChosenFile } from '../model/chosen-file.ts'
 
+/** What a folder holds, and the folders in it. */
+export interface FolderContent {
+  videos: ChosenFile[]
+  /** Whether all of it could be read. */
+  isWhole: boolean
+}
+
 /** Of a folder only its videos were meant. */
 const videosOf = (files: File[]): ChosenFile[] =>
   files
     .filter((file) => refuseSourceFile(file, Infinity) !== 'not-a-video')
     .map((file) => ({ file }))
 
-/** Lets a folder be chosen, which takes a click; its videos, and those of the folders in it. */
-export function chooseFolder(): Promise<ChosenFile[]> {
+/** Lets a folder be chosen, which takes a click; its videos, and those of the folders in it. Nothing if none is. */
+export function chooseFolder(): Promise<ChosenFile[] | undefined> {
   return new Promise((resolve) => {
     const input = document.createElement('input')
     input.type = 'file'
     input.webkitdirectory = true
     input.addEventListener('change', () => resolve(videosOf([...(input.files ?? [])])))
-    input.addEventListener('cancel', () => resolve([]))
+    input.addEventListener('cancel', () => resolve(undefined))
     input.click()
   })
 }
 
-/** The videos in a folder that was dropped, and in the folders in it. */
-export const readFolder = async (folder: FileSystemDirectoryEntry): Promise<ChosenFile[]> =>
-  videosOf(await filesIn(folder))
-
-async function filesIn(folder: FileSystemDirectoryEntry): Promise<File[]> {
-  const reader = folder.createReader()
+/** Reads a folder that was dropped. What of it cannot be read does not cost the rest. */
+export async function readFolder(folder: FileSystemDirectoryEntry): Promise<FolderContent> {
   const files: File[] = []
-  // Some at a time, until there are no more (File and Directory Entries API).
-  for (;;) {
-    const entries = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    )
-    if (entries.length === 0) return files
-    // One that cannot be read must not cost the others.
-    for (const entry of entries) files.push(...(await filesOf(entry).catch(() => [])))
+  const isWhole = await readInto(files, folder)
+  return { videos: videosOf(files), isWhole }
+}
+
+/** Adds the files of an entry. Tells whether all of them could be read. */
+async function readInto(files: File[], entry: FileSystemEntry): Promise<boolean> {
+  try {
+    if (!entry.isDirectory) {
+      files.push(await fileOf(entry as FileSystemFileEntry))
+      return true
+    }
+    const reader = (entry as FileSystemDirectoryEntry).createReader()
+    // Some at a time, until there are no more (File and Directory Entries API).
+    for (let isWhole = true; ;) {
+      const entries = await entriesOf(reader)
+      if (entries.length === 0) return isWhole
+      for (const one of entries) isWhole = (await readInto(files, one)) && isWhole
+    }
+  } catch {
+    return false
   }
 }
 
-async function filesOf(entry: FileSystemEntry): Promise<File[]> {
-  if (entry.isDirectory) return filesIn(entry as FileSystemDirectoryEntry)
-  return [
-    await new Promise<File>((resolve, reject) =>
-      (entry as FileSystemFileEntry).file(resolve, reject),
-    ),
-  ]
-}
+const entriesOf = (reader: FileSystemDirectoryReader) =>
+  new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+
+const fileOf = (entry: FileSystemFileEntry) =>
+  new Promise<File>((resolve, reject) => entry.file(resolve, reject))

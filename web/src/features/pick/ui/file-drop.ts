@@ -1,17 +1,16 @@
 import { onBeforeUnmount, onMounted, type Ref, ref } from 'vue'
-import type { ChosenFile } from '../model/chosen-file.ts'
+import type { FolderContent } from '../adapters/folder.ts'
 
 /** `getAsFileSystemHandle` of the File System Access API, which TypeScript's DOM library does not have. */
 type HandleItem = DataTransferItem & {
   getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>
 }
 
-/** What cannot be read of a folder is as if it were not there. */
-const readFolder = async (folder: FileSystemDirectoryEntry): Promise<ChosenFile[]> =>
-  (await import('../adapters/folder.ts')).readFolder(folder).catch(() => [])
+const readFolder = async (folder: FileSystemDirectoryEntry): Promise<FolderContent> =>
+  (await import('../adapters/folder.ts')).readFolder(folder)
 
 /** What was dropped. Must be called before anything is awaited: the browser then forgets the drop. */
-function dropped(data: DataTransfer | null): Promise<ChosenFile[]>[] {
+function dropped(data: DataTransfer | null): Promise<FolderContent>[] {
   const items: HandleItem[] = [...(data?.items ?? [])]
   return items.flatMap((item) => {
     const entry = item.webkitGetAsEntry?.()
@@ -20,9 +19,10 @@ function dropped(data: DataTransfer | null): Promise<ChosenFile[]>[] {
     if (!file) return []
     const handle = item.getAsFileSystemHandle?.().catch(() => null) ?? null
     return [
-      Promise.resolve(handle).then((handle) =>
-        handle instanceof FileSystemFileHandle ? [{ file, handle }] : [{ file }],
-      ),
+      Promise.resolve(handle).then((handle) => ({
+        videos: [handle instanceof FileSystemFileHandle ? { file, handle } : { file }],
+        isWhole: true,
+      })),
     ]
   })
 }
@@ -35,10 +35,13 @@ function placeOf(part: Node): EventTarget {
   return root instanceof ShadowRoot ? root.host : window
 }
 
-/** Takes files that are dropped anywhere on the page around `part`, or pasted into it; tells whether some are held over it. */
+/**
+ * Takes files that are dropped anywhere on the page around `part`, or pasted into it; tells whether some are held
+ * over it.
+ */
 export function useFileDrop(
   part: Readonly<Ref<Node | null>>,
-  take: (files: ChosenFile[]) => void,
+  take: (dropped: FolderContent) => void,
 ): Readonly<Ref<boolean>> {
   const isDragging = ref(false)
   // Moving from one element to the next is an enter and a leave: the page is left at zero.
@@ -57,12 +60,17 @@ export function useFileDrop(
     event.preventDefault()
     depth = 0
     isDragging.value = false
-    void Promise.all(dropped(event.dataTransfer)).then((files) => take(files.flat()))
+    void Promise.all(dropped(event.dataTransfer)).then((all) =>
+      take({
+        videos: all.flatMap(({ videos }) => videos),
+        isWhole: all.every(({ isWhole }) => isWhole),
+      }),
+    )
   }
 
   const paste = (event: Event) => {
     const files = event instanceof ClipboardEvent ? [...(event.clipboardData?.files ?? [])] : []
-    if (files.length > 0) take(files.map((file) => ({ file })))
+    if (files.length > 0) take({ videos: files.map((file) => ({ file })), isWhole: true })
   }
 
   const listening = new AbortController()
