@@ -4,7 +4,6 @@ import {
   type Input,
   Mp4OutputFormat,
   Output,
-  StreamTarget,
   UnsupportedInputFormatError,
   WebMOutputFormat,
 } from 'mediabunny'
@@ -12,6 +11,7 @@ import { audioFeed, copiedAudio } from '../../compress/adapters/audio-feed.ts'
 import { openMedia } from '../../compress/adapters/open-media.ts'
 import { probe } from '../../compress/adapters/probe.ts'
 import { writeAll } from '../../compress/adapters/output-files.ts'
+import { SinkTarget } from '../../compress/adapters/sink-target.ts'
 import { verify } from '../../compress/adapters/verify.ts'
 import type { Media } from '../../compress/model/media.ts'
 import {
@@ -48,10 +48,7 @@ export async function finishRecording(
   const isMp4 = media.video?.codec !== 'vp8'
   const name = `${title}.${isMp4 ? 'mp4' : 'webm'}`
   const file = await createFinished(directory, name)
-  const target = new StreamTarget(
-    new WritableStream({ write: ({ data, position }) => writeAll(file, data, position) }),
-    { chunked: true, chunkSize },
-  )
+  const target = new SinkTarget(chunkSize, ({ data, position }) => writeAll(file, data, position))
   const format = isMp4 ? new Mp4OutputFormat({ fastStart: 'reserve' }) : new WebMOutputFormat()
   try {
     const hasSound = await copy(input, media, new Output({ format, target }), onProgress)

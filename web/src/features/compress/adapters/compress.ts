@@ -1,17 +1,11 @@
-import {
-  type Input,
-  type InputVideoTrack,
-  Mp4OutputFormat,
-  Output,
-  StreamTarget,
-  type StreamTargetChunk,
-} from 'mediabunny'
+import { type Input, type InputVideoTrack, Mp4OutputFormat, Output } from 'mediabunny'
 import type { Trim } from '../../edit/model/trim.ts'
 import type { Media } from '../model/media.ts'
 import type { Target } from '../model/quality.ts'
 import { audioFeed, type Range } from './audio-feed.ts'
 import { openMedia } from './open-media.ts'
 import { copiedPicture, encodedPicture } from './picture-feed.ts'
+import { SinkTarget, type Written } from './sink-target.ts'
 
 /**
  * Bytes collected before they are written: few of what is made slowly, since they may leave once they are; many
@@ -24,7 +18,7 @@ const audioLead = 0.5
 
 /** Where the bytes go, and what is told on the way. */
 export interface CompressionSink {
-  write(chunk: StreamTargetChunk): void
+  write(written: Written): void
   /** Awaited before every frame: pauses end it late, a cancel rejects it. */
   gate(): Promise<void>
   /** Seconds of the result done. */
@@ -50,10 +44,9 @@ export async function compress(
   const output = new Output({
     // Written from front to back, but for eight bytes near the start.
     format: new Mp4OutputFormat({ fastStart: false }),
-    target: new StreamTarget(new WritableStream({ write: (chunk) => sink.write(chunk) }), {
-      chunked: true,
-      chunkSize: recipe.target ? chunkSize.encoded : chunkSize.copied,
-    }),
+    target: new SinkTarget(recipe.target ? chunkSize.encoded : chunkSize.copied, (written) =>
+      sink.write(written),
+    ),
   })
   try {
     const made = await fill(output, { input, video }, recipe, sink)

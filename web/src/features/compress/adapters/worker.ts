@@ -1,5 +1,4 @@
 /** The dedicated worker: reads, tries, compresses or finishes one file at a time, and tells the page. */
-import type { StreamTargetChunk } from 'mediabunny'
 import * as v from 'valibot'
 import { finishRecording } from '../../capture/adapters/finish.ts'
 import { type Answer, type CompressionProblem, Request } from '../model/messages.ts'
@@ -14,6 +13,7 @@ import {
 import { probe } from './probe.ts'
 import { readThumbnails } from './thumbnails.ts'
 import { readTimeline } from './timeline.ts'
+import type { Written } from './sink-target.ts'
 import { trial } from './trial.ts'
 import { verify } from './verify.ts'
 
@@ -70,7 +70,7 @@ async function handle(request: Request): Promise<void> {
 async function run({ file, media, target, trim, recipe, output: name }: Compress): Promise<void> {
   let written = 0
   const opened = (output = await createOutputFile(name))
-  const write = ({ data, position }: StreamTargetChunk) => {
+  const write = ({ data, position }: Written) => {
     // What has been reported as written may be on its way already.
     if (position < written && position + data.byteLength > rewritable)
       throw new Error(`Rewritten at ${position}.`)
