@@ -25,9 +25,22 @@ class CodeNotLoadedError extends Error {
   override name = 'CodeNotLoadedError'
 }
 
+/** A module with nothing in it (WebAssembly Core Specification, 5.5.16). */
+const emptyModule = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
+
+/** Stricter modes of browsers have no WebAssembly; another site's policy may forbid it. */
+function runsWebAssembly(): boolean {
+  try {
+    new WebAssembly.Module(emptyModule)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
- * The codec to encode sound into: AAC, by the browser or by an encoder that is loaded now. Where that cannot run,
- * since a browser's stricter mode has no WebAssembly, Opus. Rejects with NotSupportedError if there is neither.
+ * The codec to encode sound into: AAC, by the browser or by an encoder that is loaded now; Opus where that cannot
+ * run. Rejects with NotSupportedError if there is neither.
  */
 export async function audioCodecFor(sound: {
   numberOfChannels: number
@@ -35,7 +48,7 @@ export async function audioCodecFor(sound: {
   quality: Quality
 }): Promise<AudioCodec> {
   if (await canEncodeAudio('aac', sound)) return 'aac'
-  if (typeof WebAssembly === 'undefined') {
+  if (!runsWebAssembly()) {
     if (await canEncodeAudio('opus', sound)) return 'opus'
     throw new DOMException('This browser encodes no sound.', 'NotSupportedError')
   }
