@@ -2,8 +2,8 @@
  * `pnpm bench sources`: what the studio's compression does with sources that are long or large. Ten minutes of
  * 1080p to 720p, with its memory in each quarter of the time and at its peak; 4K to 1080p, beside native ffmpeg and
  * beside its decoder alone, which is the limit; and a part of five minutes that is copied from key frame to key
- * frame. Speeds are multiples of real time, verification included; medians of
- * rounds, but for the ten minutes. Needs ffmpeg.
+ * frame. Speeds are multiples of real time, verification included; medians of rounds, but for the ten minutes.
+ * Needs ffmpeg.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,10 +1,13 @@
-/** Bytes of chunks that may wait to be collected. */
+/** Bytes of chunks after which they are collected, unless that was done a moment ago. */
 const most = 8 * 1024 * 1024
 
 /** Bytes of one buffer, which no engine gives. Below 32 GiB, Chromium 156 looks for garbage before it refuses. */
 const unobtainable = 24 * 1024 ** 3
 
-/** Times as long as a collection took until the next. It takes 20 ms beside the tables of ten minutes, 130 of an hour. */
+/**
+ * The wait after a collection, as a multiple of what it took: 20 ms beside the tables of ten minutes, 130 of an
+ * hour.
+ */
 const pause = 50
 
 /**

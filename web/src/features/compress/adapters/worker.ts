@@ -11,9 +11,9 @@ import {
   writeAll,
 } from './output-files.ts'
 import { probe } from './probe.ts'
+import type { Written } from './sink-target.ts'
 import { readThumbnails } from './thumbnails.ts'
 import { readTimeline } from './timeline.ts'
-import type { Written } from './sink-target.ts'
 import { trial } from './trial.ts'
 import { verify } from './verify.ts'
 
