@@ -12,6 +12,16 @@ import {
   titleOf,
 } from '../../../src/features/capture/model/naming.ts'
 import { problemOf } from '../../../src/features/capture/model/problem.ts'
+import { mostSoundPackets } from '../../../src/features/capture/model/sound-packets.ts'
+
+it('leaves room for the sound of a recording, in AAC and in Opus', () => {
+  for (const rate of [8_000, 16_000, 44_100, 48_000, 96_000])
+    for (const seconds of [0.1, 30, 7200]) {
+      const most = mostSoundPackets(seconds, rate)
+      expect(most).toBeGreaterThan((seconds * rate) / 1024)
+      expect(most).toBeGreaterThan(seconds * 50)
+    }
+})
 
 describe('names', () => {
   it('are the day and the minute, as a creator reads them', () => {

@@ -14,6 +14,7 @@ import { writeAll } from '../../compress/adapters/output-files.ts'
 import { SinkTarget } from '../../compress/adapters/sink-target.ts'
 import { verify } from '../../compress/adapters/verify.ts'
 import type { Media } from '../../compress/model/media.ts'
+import { mostSoundPackets } from '../model/sound-packets.ts'
 import {
   createFinished,
   readFinished,
@@ -28,15 +29,11 @@ const chunkSize = 1024 * 1024
 /** Seconds that sound is written ahead of the picture. */
 const audioLead = 0.5
 
-/** Samples in a packet of AAC (ISO/IEC 14496-3), and packets that an encoder may add at either end. */
-const samplesPerPacket = 1024
-const extraPackets = 64
-
 /**
  * Makes a file with a duration and an index of what a directory holds of a recording, wherever that is cut off:
- * its picture as it is, in an MP4 whose tables come first, with AAC; VP8, which few players look for there, in a
- * WebM. The recording gives way to it. Resolves with its duration in seconds; rejects with
- * UnsupportedInputFormatError if there is nothing to be played. `onProgress` is told a part of 1.
+ * its picture as it is, in an MP4 whose tables come first, with AAC, or Opus where no encoder of that runs; VP8,
+ * which few players look for there, in a WebM. The recording gives way to it. Resolves with its duration in seconds;
+ * rejects with UnsupportedInputFormatError if there is nothing to be played. `onProgress` is told a part of 1.
  */
 export async function finishRecording(
   { directory, title }: { directory: string; title: string },
@@ -84,10 +81,14 @@ async function copy(
     output.addVideoTrack(source, { rotation, maximumPacketCount: packetCount })
     const range = { start: Math.max(0, await input.getFirstTimestamp()), end: Infinity }
     const track = media.audio && (await input.getPrimaryAudioTrack())
-    const isAac = output.format instanceof Mp4OutputFormat
+    const isMp4 = output.format instanceof Mp4OutputFormat
     const audio =
-      track && (await (isAac ? audioFeed(track, media, range) : copiedAudio(track, range)))
-    if (audio) output.addAudioTrack(audio.source, { maximumPacketCount: mostPackets(media) })
+      track && (await (isMp4 ? audioFeed(track, media, range) : copiedAudio(track, range)))
+    if (audio) {
+      // Room is left for them in the tables.
+      const maximumPacketCount = mostSoundPackets(media.duration, media.audio?.sampleRate ?? 0)
+      output.addAudioTrack(audio.source, { maximumPacketCount })
+    }
     await output.start()
     for await (const packet of new EncodedPacketSink(video).packets()) {
       await audio?.until(packet.timestamp + audioLead)
@@ -104,7 +105,3 @@ async function copy(
     throw error
   }
 }
-
-/** As many packets as the sound may come to, for which room is left in the tables. */
-const mostPackets = ({ duration, audio }: Media): number =>
-  Math.ceil((duration * (audio?.sampleRate ?? 0)) / samplesPerPacket) + extraPackets
