@@ -60,7 +60,9 @@ export function useFileDrop(
     event.preventDefault()
     depth = 0
     isDragging.value = false
-    void Promise.all(dropped(event.dataTransfer)).then((all) =>
+    const contents = dropped(event.dataTransfer)
+    if (contents.length === 0) return
+    void Promise.all(contents).then((all) =>
       take({
         videos: all.flatMap(({ videos }) => videos),
         isWhole: all.every(({ isWhole }) => isWhole),
