@@ -1,8 +1,8 @@
 /**
  * `pnpm bench upload`: one file, sent in several ways to the same server on this machine, which drops it: by one
  * raw PUT (the limit), by raw PUTs of 8 MiB six at a time, by the studio's own transfer, by tus-js-client, by
- * Uppy with S3 multipart. On loopback; with 50 ms added to each request; and over a line of fixed bandwidth
- * and 80 ms there and back. Rounds alternate; medians are shown. Then: what goes over the wire if the page is
+ * Uppy with S3 multipart. On loopback, a small and a large one; with 50 ms added to each request; and over a line
+ * of fixed bandwidth and 80 ms there and back. Rounds alternate; medians are shown. Then: what goes over the wire if the page is
  * killed half-way and opened again, and how much memory browser and page take for files of two sizes. Each of
  * these can be named, to be measured alone: `loopback`, `latency`, `line`, `killed`, `memory`.
  *
@@ -27,15 +27,15 @@ const rounds = Number(process.env.ROUNDS ?? 5)
 const megabyte = 1e6
 const peers = ['tus-js-client@4.3.1', '@uppy/core@6.3.1', '@uppy/aws-s3@6.3.1']
 
-/** Bytes of the file. */
-const size = 300 * megabyte
-/** What is compared, and over what. The line's figures are bytes a second and ms there and back. */
+/** What is compared, and over what: a file of so many bytes, and a line of bytes a second and ms there and back. */
 const settings = [
-  { part: 'loopback', name: 'loopback', rounds, latencyMs: 0 },
-  { part: 'latency', name: '50 ms a request', rounds, latencyMs: 50 },
+  { part: 'loopback', name: 'loopback', size: 300 * megabyte, rounds, latencyMs: 0 },
+  { part: 'loopback', name: 'loopback, 1 GB', size: 1000 * megabyte, rounds, latencyMs: 0 },
+  { part: 'latency', name: '50 ms a request', size: 300 * megabyte, rounds, latencyMs: 50 },
   {
     part: 'line',
     name: '8 MB/s, 80 ms',
+    size: 300 * megabyte,
     rounds: Math.min(rounds, 3),
     latencyMs: 0,
     line: [8 * megabyte, 80] as const,
@@ -174,7 +174,7 @@ const table: Record<string, Record<string, number>> = Object.fromEntries(
   compared.map((way) => [way, {}]),
 )
 const raw: Record<string, Record<string, number[]>> = {}
-for (const { part, name: setting, rounds, latencyMs, line } of settings) {
+for (const { part, name: setting, size, rounds, latencyMs, line } of settings) {
   if (!isWanted(part)) continue
   const path = join(directory, 'video.mp4')
   await writeVideo(path, size, 7)
