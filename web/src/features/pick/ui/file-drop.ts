@@ -1,13 +1,10 @@
 import { onBeforeUnmount, onMounted, type Ref, ref } from 'vue'
-import type { FolderContent } from '../adapters/folder.ts'
+import { type FolderContent, readFolder } from '../adapters/folder.ts'
 
 /** `getAsFileSystemHandle` of the File System Access API, which TypeScript's DOM library does not have. */
 type HandleItem = DataTransferItem & {
   getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>
 }
-
-const readFolder = async (folder: FileSystemDirectoryEntry): Promise<FolderContent> =>
-  (await import('../adapters/folder.ts')).readFolder(folder)
 
 /** What was dropped. Must be called before anything is awaited: the browser then forgets the drop. */
 function dropped(data: DataTransfer | null): Promise<FolderContent>[] {
