@@ -34,9 +34,20 @@ it('spends no more than one part in fifty of the time on it', () => {
   const asked = refusing(20)
   const garbage = new ChunkGarbage()
   for (let ms = 0; ms < 10_000; ms += 10) {
-    garbage.add(8 * megabyte)
+    garbage.add(megabyte / 2)
     vi.advanceTimersByTime(10)
   }
   expect(asked.length).toBeGreaterThan(1)
   expect((asked.length - 1) * 20).toBeLessThanOrEqual(10_000 / 50)
+})
+
+it('keeps no more than 64 MB waiting for that, however large the chunks', () => {
+  const asked = refusing(1000)
+  const garbage = new ChunkGarbage()
+  garbage.add(8 * megabyte)
+  const counts = [40, 23, 1, 63, 1].map((megabytes) => {
+    garbage.add(megabytes * megabyte)
+    return asked.length
+  })
+  expect(counts).toEqual([1, 1, 2, 2, 3])
 })

@@ -10,6 +10,9 @@ const unobtainable = 24 * 1024 ** 3
  */
 const pause = 50
 
+/** Bytes of chunks that no wait is kept beside: large pictures come to hundreds of megabytes in one. */
+const mostEver = 64 * 1024 * 1024
+
 /**
  * Counts the bytes of chunks that were given to a codec, and has them collected in time. Chromium does not tell its
  * garbage collector what an EncodedVideoChunk holds: a page that makes nothing else keeps all of them, gigabytes
@@ -23,7 +26,7 @@ export class ChunkGarbage {
   add(bytes: number): void {
     this.#bytes += bytes
     const startedAt = performance.now()
-    if (this.#bytes < most || startedAt < this.#nextAt) return
+    if (this.#bytes < (startedAt < this.#nextAt ? mostEver : most)) return
     this.#bytes = 0
     try {
       new ArrayBuffer(unobtainable)
