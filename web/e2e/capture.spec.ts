@@ -257,6 +257,26 @@ test('a screen is recorded with the microphone until the browser stops sharing',
   await expect(page.getByRole('article', { name: /^Screen .*\.mp4$/ })).toBeVisible()
 })
 
+test('where no encoder of AAC can run, the sound of a recording stays Opus', async ({ page }) => {
+  await page.route(/assets\/worker-/, async (route) => {
+    const response = await route.fetch()
+    // A worker has a policy of its own; this one lets no WebAssembly run.
+    const headers = { ...response.headers(), 'content-security-policy': "script-src 'self'" }
+    await route.fulfill({ response, headers })
+  })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Record camera' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Record camera' })
+  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+  await dialog.getByLabel('Count down').uncheck()
+  await choose(dialog, 'Record')
+  await recordedFor(dialog, 1)
+  await choose(dialog, 'Stop')
+  await expect(dialog).toHaveAttribute('data-stage', 'review')
+  expect((await playable(dialog.getByLabel('Your recording'))).isSought).toBe(true)
+  expect(await codecsOf(await onlyFile(page))).toEqual(['avc', 'opus'])
+})
+
 test('a dialog that cannot be loaded can be asked for again', async ({ page, guard }) => {
   guard.expectNoise(/ERR_FAILED|dynamically imported module/)
   await page.goto('/')

@@ -80,6 +80,8 @@ async function encoded(
   const sampleRate = await track.getSampleRate()
   const quality = new Quality({ bitrate: audioBitrateOf(media) })
   const codec = await audioCodecFor({ numberOfChannels, sampleRate, quality })
+  // Where nothing better can be made of it, it loses nothing as it is.
+  if (codec === media.audio?.codec) return copiedAudio(track, { start, end })
   const source = new AudioSampleSource({ codec, quality, transform: { numberOfChannels } })
   async function* pieces(): AsyncGenerator<Piece> {
     for await (const sample of new AudioSampleSink(track).samples(start, end)) {
