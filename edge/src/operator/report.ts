@@ -107,7 +107,7 @@ export async function report(
   studioOrigin: string,
   now: number,
 ): Promise<Report> {
-  const policy = contentSecurityPolicy(config, '/')
+  const policy = contentSecurityPolicy(config)
   const { VOD_PROCEDURE } = config
   const [eventsFound, procedureFound, bucketFound, mediaFound, issuerFound, kvFound, refused] =
     await Promise.all([

@@ -21,19 +21,18 @@ const tcplayerOrigins = (licenseUrl: string) => [
 ]
 
 /**
- * The pages' Content-Security-Policy: this origin, VOD's hosts, and nothing else. `nonce` is that of the styles
- * and the script which the embed page has in itself.
+ * The pages' Content-Security-Policy: this origin, VOD's hosts, and nothing else. `embed` is there for the page that
+ * other sites frame, with the nonce of the styles and the script which it has in itself.
  */
-export function contentSecurityPolicy(config: Config, path: string, nonce?: string): string {
+export function contentSecurityPolicy(config: Config, embed?: { nonce: string }): string {
   const upload = config.VOD_UPLOAD_ENDPOINT
     ? [sourceOf(config.VOD_UPLOAD_ENDPOINT)]
     : vodUploadOrigins
   const cos = config.COS_ENDPOINT ? [sourceOf(config.COS_ENDPOINT)] : cosOrigins
   const media = config.MEDIA_ORIGINS.map(mediaSource)
-  const isEmbed = path.startsWith('/embed/')
   const tcplayer =
-    isEmbed && config.PLAYER_LICENSE_URL ? tcplayerOrigins(config.PLAYER_LICENSE_URL) : undefined
-  const own = nonce && isEmbed ? [`'nonce-${nonce}'`] : []
+    embed && config.PLAYER_LICENSE_URL ? tcplayerOrigins(config.PLAYER_LICENSE_URL) : undefined
+  const own = embed ? [`'nonce-${embed.nonce}'`] : []
   const directives: Record<string, string[]> = {
     'default-src': ["'none'"],
     'script-src': ["'self'", ...own],
@@ -41,19 +40,14 @@ export function contentSecurityPolicy(config: Config, path: string, nonce?: stri
     'img-src': ["'self'", 'blob:', ...media],
     'media-src': ["'self'", 'blob:', ...media],
     // Media, where a script brings HLS to browsers without it.
-    'connect-src': [
-      "'self'",
-      ...(isEmbed ? [] : [...upload, ...cos]),
-      ...media,
-      ...(tcplayer ?? []),
-    ],
+    'connect-src': ["'self'", ...(embed ? [] : [...upload, ...cos]), ...media, ...(tcplayer ?? [])],
     'font-src': ["'self'", ...(tcplayer ? ['data:'] : [])],
     'worker-src': ["'self'"],
     'manifest-src': ["'self'"],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
     // Other sites frame the player, and nothing else.
-    'frame-ancestors': [isEmbed ? '*' : "'none'"],
+    'frame-ancestors': [embed ? '*' : "'none'"],
   }
   return Object.entries(directives)
     .map(([name, sources]) => [name, ...new Set(sources)].join(' '))

@@ -7,19 +7,15 @@ import { withVideo } from '../pages/player-page.ts'
 import { ProblemError } from '../problem-error.ts'
 import { showVideo } from './show-video.ts'
 
-/** A page under the strictest headers it runs with. */
-function guarded(c: Context<App>, page: Response, nonce?: string): Response {
+/** A page under the strictest headers it runs with; `embed` is there for the one that other sites frame. */
+function guarded(c: Context<App>, page: Response, embed?: { nonce: string }): Response {
   const response = new Response(page.body, page)
   const headers = response.headers
   headers.set('x-content-type-options', 'nosniff')
   if (headers.get('content-type')?.startsWith('text/html')) {
-    const isEmbed = c.req.path.startsWith('/embed/')
-    headers.set(
-      'content-security-policy',
-      contentSecurityPolicy(c.get('config'), c.req.path, nonce),
-    )
+    headers.set('content-security-policy', contentSecurityPolicy(c.get('config'), embed))
     headers.set('referrer-policy', 'strict-origin-when-cross-origin')
-    if (isEmbed) {
+    if (embed) {
       // Pages that isolate themselves may frame it too; its media come from hosts that know nothing of that.
       headers.set('cross-origin-resource-policy', 'cross-origin')
       headers.set('cross-origin-embedder-policy', 'credentialless')
@@ -77,7 +73,7 @@ async function playerPage(c: Context<App>, asset: '/watch' | '/embed', fileId: s
   const saveData = c.req.header('save-data') === 'on'
   const nonce = newNonce()
   const whole = video ? withVideo(fresh, video, url, saveData) : fresh
-  return guarded(c, withNonce(whole, nonce), nonce)
+  return guarded(c, withNonce(whole, nonce), asset === '/embed' ? { nonce } : undefined)
 }
 
 /** Where the files of a build are, by names that no other build has. */

@@ -88,7 +88,6 @@ describe('contentSecurityPolicy', () => {
         COS_ENDPOINT: '',
         MEDIA_ORIGINS: '',
       }),
-      '/watch/1',
     )
     expect(policy).toContain(
       "connect-src 'self' https://vod2.qcloud.com https://vod2.dnsv1.com https://*.myqcloud.com https://*.tencentcos.cn",
@@ -100,9 +99,8 @@ describe('contentSecurityPolicy', () => {
   })
 
   it('lets other sites frame the player, and no other page', () => {
-    const policy = (path: string) => contentSecurityPolicy(parseConfig(bindings), path)
-    expect(policy('/embed/1')).toContain('frame-ancestors *')
-    for (const path of ['/', '/watch/1', '/library', '/embed'])
-      expect(policy(path)).toContain("frame-ancestors 'none'")
+    const config = parseConfig(bindings)
+    expect(contentSecurityPolicy(config, { nonce: 'n' })).toContain('frame-ancestors *')
+    expect(contentSecurityPolicy(config)).toContain("frame-ancestors 'none'")
   })
 })

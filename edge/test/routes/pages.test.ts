@@ -10,7 +10,7 @@ const ASSETS = {
 }
 
 describe('the studio’s document', () => {
-  it.each(['/', '/library?x=1', '/watch', '/no/such/page'])(
+  it.each(['/', '/library?x=1', '/watch', '/no/such/page', '/embed', '/embed/', '/embed/1/x'])(
     'is what %s gets, under its policy',
     async (path) => {
       const response = await request(path, {}, { ASSETS })
