@@ -13,8 +13,24 @@ export async function brake<E extends App>(c: Context<E>, key: string): Promise<
   if (!success) throw new ProblemError('too-many-requests')
 }
 
-/** The brake for those whose name nobody knows, by network address. */
+/**
+ * What one home or one machine has of the network: an address of IPv4; of IPv6 the first 64 bits, below which it may
+ * take any address it likes (RFC 6177).
+ */
+function networkOf(address: string): string {
+  const [head = '', tail] = address.split('::')
+  const before = head.split(':')
+  const after = tail?.split(':') ?? []
+  const between = Array.from({ length: 8 - before.length - after.length }, () => '0')
+  return [...before, ...(tail === undefined ? [] : between), ...after].slice(0, 4).join(':')
+}
+
+/** The brake for those whose name nobody knows, by their network. */
+export const brakeStranger = <E extends App>(c: Context<E>): Promise<void> =>
+  brake(c, `address:${networkOf(c.req.header('cf-connecting-ip') ?? '')}`)
+
+/** As {@link brakeStranger}, for all requests of a path. */
 export const brakeByAddress = createMiddleware<App>(async (c, next) => {
-  await brake(c, `address:${c.req.header('cf-connecting-ip') ?? ''}`)
+  await brakeStranger(c)
   await next()
 })

@@ -1,6 +1,6 @@
 import { isFileId, type Video } from '@reelferry/contract'
 import { type Context, Hono } from 'hono'
-import { brake } from '../brake.ts'
+import { brakeStranger } from '../brake.ts'
 import type { App } from '../environment.ts'
 import { contentSecurityPolicy, operatorPolicy } from '../pages/content-security-policy.ts'
 import { withVideo } from '../pages/player-page.ts'
@@ -46,7 +46,7 @@ const withNonce = (page: Response, nonce: string): Response =>
 async function videoOfPage(c: Context<App>, fileId: string): Promise<Video | null | undefined> {
   if (!isFileId(fileId)) return null
   try {
-    await brake(c, `address:${c.req.header('cf-connecting-ip') ?? ''}`)
+    await brakeStranger(c)
     return (await showVideo(c, fileId)) ?? null
   } catch (error) {
     if (error instanceof ProblemError) return undefined

@@ -77,6 +77,32 @@ describe('GET /api/videos/:fileId', () => {
   })
 })
 
+describe('the brake', () => {
+  it('counts strangers by their network, in which IPv6 gives each any number of addresses', async () => {
+    const keys: string[] = []
+    const RATE_LIMIT = {
+      limit: async ({ key }: { key: string }) => {
+        keys.push(key)
+        return { success: key !== 'address:2001:db8:0:0' }
+      },
+    }
+    const ask = async (address: string) => {
+      const headers = { 'cf-connecting-ip': address }
+      return (await request('/api/videos/abc', { headers }, { AUTH_MODE: 'invite', RATE_LIMIT }))
+        .status
+    }
+    for (const address of ['192.0.2.1', '192.0.2.2', '2001:db8:1:2:3:4:5:6', '1::2:3:4:5:6:7'])
+      expect(await ask(address)).toBe(404)
+    expect(keys).toEqual([
+      'address:192.0.2.1',
+      'address:192.0.2.2',
+      'address:2001:db8:1:2',
+      'address:1:0:2:3',
+    ])
+    expect([await ask('2001:db8::1'), await ask('2001:db8::2:0:0:1')]).toEqual([429, 429])
+  })
+})
+
 describe('contentSecurityPolicy', () => {
   it('names Tencent’s hosts, and nothing unsafe', () => {
     const policy = contentSecurityPolicy(
