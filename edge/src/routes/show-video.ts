@@ -1,5 +1,6 @@
 import type { FileId, Video } from '@reelferry/contract'
 import type { Context } from 'hono'
+import type { Config } from '../config.ts'
 import { creatorOf, mayUpload } from '../creators/authenticate.ts'
 import type { App } from '../environment.ts'
 import { ProblemError } from '../problem-error.ts'
@@ -36,6 +37,20 @@ async function findFacts(c: Context<App>, fileId: FileId, now: number): Promise<
   return refresh(kv, c.get('config'), known, now, inBackground(c.executionCtx))
 }
 
+const strangers = new WeakMap<Config, Config>()
+
+/** For questions that anybody causes by making up ids: they spend a budget of their own, and leave creators theirs. */
+function forStrangers(config: Config): Config {
+  const { VOD_BUDGET } = config
+  if (!VOD_BUDGET) return config
+  let own = strangers.get(config)
+  if (!own) {
+    const limit = ({ key }: { key: string }) => VOD_BUDGET.limit({ key: `stranger:${key}` })
+    strangers.set(config, (own = { ...config, VOD_BUDGET: { limit } }))
+  }
+  return own
+}
+
 /** A file no event has told of yet: a viewer may be quicker than VOD's notification. */
 async function unheard(c: Context<App>, fileId: FileId, now: number): Promise<Facts | undefined> {
   const kv = c.env.UPLOADS
@@ -47,7 +62,7 @@ async function unheard(c: Context<App>, fileId: FileId, now: number): Promise<Fa
   if (recalled === 'asked') throw new ProblemError('vod-unavailable')
   await remember(subject, 'asked')
   try {
-    const learned = await learn(kv, c.get('config'), { fileId }, now)
+    const learned = await learn(kv, forStrangers(c.get('config')), { fileId }, now)
     if (!learned) {
       await remember(subject, 'nothing')
       return undefined

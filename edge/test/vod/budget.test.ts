@@ -61,6 +61,15 @@ describe('the budget of calls to VOD', () => {
     expect((await remove(budget(1))).status).toBe(204)
   })
 
+  it('is not spent by who makes up ids of videos', async () => {
+    const isolate = oneIsolate({ VOD_PROCEDURE: '', VOD_BUDGET: budget(1) })
+    const ask = async () => problemCode(await request(`/api/videos/${newFileId()}`, {}, isolate))
+    expect([await ask(), await ask()]).toEqual(['video-not-found', 'vod-unavailable'])
+    const { tell, status } = await published(isolate)
+    await tell()
+    expect(await status()).toBe('ready')
+  })
+
   it('is spent for some seconds when VOD itself says that it is', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const isolate = oneIsolate({ VOD_PROCEDURE: '' })
