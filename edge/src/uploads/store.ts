@@ -119,11 +119,16 @@ export async function listOpened(
   return { uploads, cursor: page.list_complete ? undefined : page.cursor }
 }
 
-/** How many of these uploads, 100 at most, VOD has not yet told us of. */
+/** How many of these uploads, 100 at most, are under way: VOD has not told of them, and nobody has deleted them. */
 export async function countUnsent(kv: KVNamespace, uploadIds: UploadId[]): Promise<number> {
-  const keys = uploadIds.map((uploadId) => slotKey(uploadId, 'uploaded'))
-  const records = await kv.get(keys, { cacheTtl })
-  return keys.filter((key) => records.get(key) === null).length
+  let left = uploadIds
+  for (const slot of ['uploaded', 'deleted'] as const) {
+    if (left.length === 0) return 0
+    const keyOf = (uploadId: UploadId) => slotKey(uploadId, slot)
+    const records = await kv.get(left.map(keyOf), { cacheTtl })
+    left = left.filter((uploadId) => records.get(keyOf(uploadId)) === null)
+  }
+  return left.length
 }
 
 /** KV takes one write a second to a key, and refuses more with 429. */

@@ -202,6 +202,17 @@ describe('limits of a creator', () => {
   })
 })
 
+describe('an upload that was deleted', () => {
+  it('is not under way any more', async () => {
+    const as = { ...(await signedInAs('wrong-file')), CONCURRENT_UPLOADS: '1' }
+    const open = () => openUpload('wrong.mp4', as)
+    const first = await open()
+    expect(await open()).toBeUndefined()
+    await request(`/api/uploads/${first}`, { method: 'DELETE' }, as)
+    expect(await open()).toMatch(/./)
+  })
+})
+
 describe('limits of a creator’s own', () => {
   const limited = (limits: object) => signedInAs('limited-by-claims', limits)
   const openAs = async (size: number, as: Record<string, unknown>) => {
