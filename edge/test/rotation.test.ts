@@ -3,7 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { signToken } from '../src/creators/token.ts'
 import { bindings } from './bindings.ts'
 import { notify, openUpload, problemCode, request, signedInAs, signedQuery } from './client.ts'
-import { newFileId, newFileUpload, procedureTask, vodAccount } from './vod-account.ts'
+import {
+  newFileId,
+  newFileUpload,
+  procedureTask,
+  reviewComplete,
+  vodAccount,
+} from './vod-account.ts'
 
 let vod: ReturnType<typeof vodAccount>
 
@@ -55,6 +61,20 @@ describe('while SESSION_SECRET is being changed', () => {
     await notify(event, undefined, during)
     expect(await status()).toBe('ready')
   })
+})
+
+it('after SESSION_SECRET was changed, VOD’s word on videos from before still counts', async () => {
+  const uploadId = await openUpload('clip.mp4', { VOD_PROCEDURE: '' })
+  const sourceContext = (await signedQuery(uploadId)).get('sourceContext') ?? ''
+  const fileId = newFileId()
+  vod.publish({ fileId, sourceContext, suggestion: 'review' })
+  await notify(newFileUpload(fileId, sourceContext))
+  const status = async () =>
+    (await (await request(`/api/uploads/${uploadId}`)).json<{ status: string }>()).status
+  expect(await status()).toBe('processing')
+  vod.publish({ fileId, sourceContext, suggestion: 'pass' })
+  await notify(reviewComplete(fileId, 'pass'), undefined, { SESSION_SECRET: fresh })
+  expect(await status()).toBe('ready')
 })
 
 describe('while the callback is being changed', () => {

@@ -14,7 +14,7 @@ import type { Heard } from './outline.ts'
 import { recall, recallFacts, remember } from './recent.ts'
 import { putDeleted } from './signable.ts'
 import { isFinal, statusOf } from './status.ts'
-import { getFacts, putFile, putSlot } from './store.ts'
+import { getFacts, getUploadOfFile, putFile, putSlot } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
 import { mediaFact, procedureFact, renditionsFact } from './vod-facts.ts'
 
@@ -59,8 +59,9 @@ async function findTask(
 }
 
 /**
- * Asks VOD's own API about a file. The upload is the one that VOD names in the file's sourceContext,
- * and only if the MAC in it is ours. What is new has yet to be written, by {@link putNews}.
+ * Asks VOD's own API about a file. The upload is the one that VOD names in the file's sourceContext, and only if the
+ * MAC in it is ours; or, where that was made with a secret that is gone, the one it was confirmed to come from
+ * before. What is new has yet to be written, by {@link putNews}.
  * @returns `undefined` if VOD does not know the file, or it did not come from here.
  * @throws VodApiError
  */
@@ -71,13 +72,15 @@ export async function learn(
   now: number,
 ): Promise<Learned | undefined> {
   const media = await describeMedia(config, hint.fileId)
-  const uploadId = await verifySourceContext(
-    sessionSecrets(config),
-    media?.BasicInfo.SourceInfo?.SourceContext,
-  )
-  if (!media || !uploadId || (hint.uploadId && hint.uploadId !== uploadId)) return undefined
+  if (!media) return undefined
+  const context = media.BasicInfo.SourceInfo?.SourceContext
+  const named = await verifySourceContext(sessionSecrets(config), context)
+  const uploadId = named ?? (await getUploadOfFile(kv, hint.fileId))
+  if (!uploadId || (hint.uploadId && hint.uploadId !== uploadId)) return undefined
   const stored = await getFacts(kv, uploadId)
   if (!stored) return undefined
+  const isConfirmed = stored.uploaded?.media && stored.uploaded.fileId === hint.fileId
+  if (!named && !isConfirmed) return undefined
   // KV may still answer what it did before this location learned better.
   const recalled = await recallFacts(`upload/${uploadId}`)
   const facts = recalled ? merge(stored, recalled) : stored
