@@ -59,6 +59,15 @@ async function findTask(
 }
 
 /**
+ * Whether another file of this upload is published already, and still there: sent twice, because the answer to the
+ * first commit was lost, or because somebody sends more than they opened.
+ */
+async function isSecond(config: Config, { uploaded }: Facts, fileId: FileId): Promise<boolean> {
+  if (!uploaded?.media || uploaded.fileId === fileId) return false
+  return (await describeMedia(config, uploaded.fileId)) !== undefined
+}
+
+/**
  * Asks VOD's own API about a file. The upload is the one that VOD names in the file's sourceContext, and only if the
  * MAC in it is ours; or, where that was made with a secret that is gone, the one it was confirmed to come from
  * before. What is new has yet to be written, by {@link putNews}.
@@ -85,9 +94,10 @@ export async function learn(
   const recalled = await recallFacts(`upload/${uploadId}`)
   const facts = recalled ? merge(stored, recalled) : stored
 
-  if (facts.deleted) {
-    // Its creator deleted the upload before VOD had published it.
+  // Its creator deleted the upload before VOD had published it; or one upload is one video.
+  if (facts.deleted || (await isSecond(config, facts, hint.fileId))) {
     await deleteMedia(config, hint.fileId)
+    log('file-unwanted', { uploadId })
     return { uploadId, facts, news: {} }
   }
   const task = await findTask(config, hint, facts)

@@ -344,6 +344,35 @@ describe('deleting', () => {
   })
 })
 
+describe('two files of one upload', () => {
+  const sentTwice = async () => {
+    const { uploadId, sourceContext, fileId: first } = await sentUpload({ VOD_PROCEDURE: '' })
+    const second = newFileId()
+    for (const fileId of [first, second]) vod.publish({ fileId, sourceContext })
+    const tell = (fileId: string) => notify(newFileUpload(fileId, sourceContext))
+    return { uploadId, first, second, tell }
+  }
+
+  it('come to one, whichever is told of first and however often', async () => {
+    const { uploadId, first, second, tell } = await sentTwice()
+    for (const fileId of [second, first, second, first]) await tell(fileId)
+    expect([vod.has(first), vod.has(second)]).toEqual([false, true])
+    expect(await status(uploadId)).toMatchObject({ status: 'ready', fileId: second })
+    expect(await status(uploadId, `?fileId=${first}`)).toMatchObject({ fileId: second })
+    expect(await video(second)).toMatchObject({ status: 'ready' })
+    expect((await request(`/api/videos/${first}`)).status).toBe(404)
+  })
+
+  it('leave the second where the first is gone', async () => {
+    const { uploadId, first, second, tell } = await sentTwice()
+    await tell(first)
+    vod.remove(first)
+    await tell(second)
+    expect(vod.has(second)).toBe(true)
+    expect(await status(uploadId)).toMatchObject({ status: 'ready', fileId: second })
+  })
+})
+
 describe('lost notifications', () => {
   it('heal on a poll that tells the file the page was given by VOD', async () => {
     const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
