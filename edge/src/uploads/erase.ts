@@ -43,9 +43,9 @@ export async function eraseCreator(
   for (const { uploadId, openedAt } of page.uploads) {
     const facts = await getFacts(kv, uploadId)
     if (facts) {
-      await removeAtVod(config, facts)
-      if (facts.uploaded || isAbandoned(facts.opened, now))
-        await forgetUpload(kv, uploadId, facts.uploaded?.fileId)
+      const { uploaded, opened } = await removeAtVod(kv, config, { uploadId, facts }, now)
+      if (uploaded?.media || isAbandoned(opened, now))
+        await forgetUpload(kv, uploadId, uploaded?.fileId)
       else {
         await putDeleted(kv, uploadId, now)
         await putNobodys(kv, uploadId, facts.opened)

@@ -2,7 +2,7 @@ import type { Config } from '../config.ts'
 import { ProblemError } from '../problem-error.ts'
 import { deleteMedia, VodApiError } from '../vod/api.ts'
 import type { Facts } from './facts.ts'
-import type { Known } from './reconcile.ts'
+import { type Known, learn } from './reconcile.ts'
 import { putDeleted } from './signable.ts'
 
 /**
@@ -13,24 +13,36 @@ import { putDeleted } from './signable.ts'
 export async function remove(
   kv: KVNamespace,
   config: Config,
-  { uploadId, facts }: Known,
+  known: Known,
   now: number,
 ): Promise<void> {
-  await removeAtVod(config, facts)
-  await putDeleted(kv, uploadId, now)
+  await removeAtVod(kv, config, known, now)
+  await putDeleted(kv, known.uploadId, now)
 }
 
 /**
  * Deletes what VOD has of an upload.
+ * @returns what is known of it then
  * @throws ProblemError `vod-unavailable`
  */
-export async function removeAtVod(config: Config, facts: Facts): Promise<void> {
-  // Only a file that VOD itself has named ours: a claim must not delete another's.
-  if (facts.uploaded?.media && !facts.deleted)
-    try {
-      await deleteMedia(config, facts.uploaded.fileId)
-    } catch (error) {
-      if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
-      throw error
-    }
+export async function removeAtVod(
+  kv: KVNamespace,
+  config: Config,
+  { uploadId, facts }: Known,
+  now: number,
+): Promise<Facts> {
+  const { uploaded, deleted } = facts
+  if (!uploaded || deleted) return facts
+  const { fileId } = uploaded
+  try {
+    // Only a file that VOD itself has named ours: a claim must not delete another's.
+    const confirmed = uploaded.media
+      ? facts
+      : (await learn(kv, config, { fileId, uploadId }, now))?.facts
+    if (confirmed?.uploaded?.media) await deleteMedia(config, fileId)
+    return confirmed ?? facts
+  } catch (error) {
+    if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
+    throw error
+  }
 }

@@ -3,7 +3,8 @@ import { type Config, sessionSecrets } from '../config.ts'
 import { log } from '../log.ts'
 import { searchMedia, VodApiError } from '../vod/api.ts'
 import { type Known, learn, learnDeletion, putNews, refresh } from './reconcile.ts'
-import { isFinal, statusOf } from './status.ts'
+import type { Facts } from './facts.ts'
+import { isAbandoned, isFinal, statusOf } from './status.ts'
 import { forgetPending, getFacts, listPending } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
 
@@ -13,10 +14,15 @@ const mostLookedAt = 12
 /** So long, an upload may simply be under way. */
 const quietAfterMs = 5 * 60 * 1000
 
+/** Whether another device may still publish what its creator has deleted here. */
+const mayComeAfterAll = ({ opened, uploaded, deleted }: Facts, now: number) =>
+  deleted !== undefined && !uploaded?.media && !isAbandoned(opened, now)
+
 /**
  * Looks after uploads that nobody polls, a few at random each time: asks VOD about those whose file is
  * known, finds the files of those whose notification was lost, and forgets those that have come to
- * an end, unless VOD has yet to say whether that was their deletion.
+ * an end, unless VOD has yet to say whether that was their deletion. What was deleted is looked for
+ * too, to be deleted at VOD, for as long as it may come.
  */
 export async function sweep(kv: KVNamespace, config: Config, now: number): Promise<void> {
   const pending = sample(await listPending(kv), mostLookedAt)
@@ -25,10 +31,11 @@ export async function sweep(kv: KVNamespace, config: Config, now: number): Promi
   for (const { uploadId, isDoubted } of pending) {
     const facts = await getFacts(kv, uploadId)
     if (isDoubted && facts && !(await settle(kv, config, { uploadId, facts }, now))) continue
-    if (!facts || isFinal(statusOf(facts, now))) {
+    const isDone = facts && isFinal(statusOf(facts, now)) && !mayComeAfterAll(facts, now)
+    if (!facts || isDone) {
       await forgetPending(kv, uploadId)
       ended++
-    } else if (facts.uploaded) {
+    } else if (facts.uploaded && !facts.deleted) {
       const writes: Promise<void>[] = []
       const { fileId } = facts.uploaded
       await refresh(kv, config, { uploadId, facts, fileId }, now, (work) => writes.push(work))

@@ -333,6 +333,19 @@ describe('deleting', () => {
     expect(await status(uploadId)).toMatchObject({ status: 'deleted' })
   })
 
+  it('what VOD published when it could not be asked deletes that too', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext })
+    vod.goOffline()
+    await notify(newFileUpload(fileId, sourceContext))
+    const remove = () => request(`/api/uploads/${uploadId}`, { method: 'DELETE' })
+    expect(await problemCode(await remove())).toBe('vod-unavailable')
+    vod.goOnline()
+    expect((await remove()).status).toBe(204)
+    expect(vod.has(fileId)).toBe(false)
+    expect(await status(uploadId)).toMatchObject({ status: 'deleted' })
+  })
+
   it('changes nothing while VOD cannot be reached, and says so', async () => {
     const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
     vod.publish({ fileId, sourceContext })

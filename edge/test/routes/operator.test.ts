@@ -152,6 +152,21 @@ describe('the operator’s routes', () => {
     expect(vod.has(fileId)).toBe(false)
   })
 
+  it('erase what VOD published when it could not be asked', async () => {
+    const creator = await signedInAs('erase-eve')
+    const uploadId = await openUpload('unasked.mp4', creator)
+    const sourceContext = (await signedQuery(uploadId, creator)).get('sourceContext') ?? ''
+    const fileId = newFileId()
+    vod.publish({ fileId, sourceContext })
+    vod.goOffline()
+    await notify(newFileUpload(fileId, sourceContext))
+    vod.goOnline()
+    await asOperator('creators/erase-eve', 'DELETE')
+    expect(vod.has(fileId)).toBe(false)
+    expect(await keysHolding('erase-eve')).toEqual([])
+    expect(await keysHolding(uploadId)).toEqual([])
+  })
+
   it('erase nothing here that VOD still has', async () => {
     const { fileId } = await published(await signedInAs('erase-dee'))
     vod.goOffline()

@@ -67,6 +67,17 @@ describe('the cron trigger', () => {
     expect(await pending()).toBe(0)
   })
 
+  it('deletes what is published of an upload that was deleted before', async () => {
+    const { uploadId, sourceContext, fileId } = await sent()
+    await request(`/api/uploads/${uploadId}`, { method: 'DELETE' })
+    await scheduledAfter(6)
+    vod.publish({ fileId, sourceContext })
+    await scheduledAfter(11)
+    expect(vod.has(fileId)).toBe(false)
+    await scheduledAfter(3 * 24 * 60)
+    expect(await pending()).toBe(0)
+  })
+
   it('lets an upload expire that never came', async () => {
     const { uploadId } = await sent()
     await scheduledAfter(3 * 24 * 60)
