@@ -44,7 +44,8 @@ export type JobEvent =
   /** Against what was thought, VOD does not have all of it. */
   | { type: 'unsent' }
   | { type: 'committed'; fileId: FileId }
-  | { type: 'status'; status: UploadStatus; inReview: boolean }
+  /** What the edge says; of an upload that was published twice, it knows the file that stays. */
+  | { type: 'status'; status: UploadStatus; inReview: boolean; fileId?: FileId | undefined }
   | { type: 'failed'; failure: Failure }
 
 /** Where every transfer begins. */
@@ -195,9 +196,9 @@ function halted(job: Job & { stage: 'uploading' | 'paused' }) {
 
 function settle(
   job: Job & { stage: 'processing' },
-  { status, inReview }: JobEvent & { type: 'status' },
+  { status, inReview, fileId = job.fileId }: JobEvent & { type: 'status' },
 ): Job {
-  const { uploadId, fileId } = job
+  const { uploadId } = job
   const common = commonOf(job)
   switch (status) {
     case 'ready':
@@ -209,7 +210,7 @@ function settle(
     case 'deleted':
       return { ...common, stage: 'failed', failure: ended('upload-abandoned') }
     default:
-      return { ...job, inReview }
+      return { ...job, fileId, inReview }
   }
 }
 

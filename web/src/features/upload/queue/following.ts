@@ -24,15 +24,17 @@ export async function follow(
   await wait(firstAfterMs)
   while (isProcessing())
     try {
-      const { status, moderation, retryAfter } = await edge.upload(
+      const known = await edge.upload(
         uploadId,
         // The edge asks VOD about a file it is told of, which costs more than waiting for VOD to tell.
         isUnheard ? fileId : undefined,
       )
+      const { status } = known
       isUnheard = status === 'open'
       failures = 0
-      table.apply(jobId, { type: 'status', status, inReview: moderation === 'review' })
-      if (isProcessing()) await wait(retryAfter * 1000)
+      const inReview = known.moderation === 'review'
+      table.apply(jobId, { type: 'status', status, inReview, fileId: known.fileId })
+      if (isProcessing()) await wait(known.retryAfter * 1000)
     } catch (error) {
       // The video is safe at VOD: only a lost upload is worth a failure, all else passes.
       if (error instanceof EdgeError && error.code === 'upload-not-found') throw error
