@@ -137,7 +137,7 @@ export const problems = {
   'too-many-uploads': {
     status: 429,
     title: 'Too many uploads are under way.',
-    action: 'Let one finish, or cancel one, then try again.',
+    action: 'Let one finish, or delete one, then try again.',
   },
   'too-many-requests': {
     status: 429,

@@ -65,7 +65,7 @@ export const en: FailureTexts = {
   },
   'too-many-uploads': {
     what: 'Too many of your uploads are under way.',
-    todo: 'Let one finish, then retry.',
+    todo: 'Let one finish, or cancel and remove one, then retry.',
   },
   'too-many-requests': { what: 'That was a lot at once.', todo: 'Wait a minute, then retry.' },
   'internal-error': {

@@ -33,7 +33,10 @@ export const zh: FailureTexts = {
   'upload-closed': { what: '这次上传已经结束。', todo: '请重试以开始新的上传。' },
   'body-too-large': { what: '请求内容过大。', todo: '请缩短文件名。' },
   'daily-limit': { what: '今天的上传次数已用完。', todo: '请明天继续，或请管理员提高上限。' },
-  'too-many-uploads': { what: '同时进行的上传太多。', todo: '请等一个完成后再重试。' },
+  'too-many-uploads': {
+    what: '同时进行的上传太多。',
+    todo: '请等一个完成，或取消并移除一个，然后重试。',
+  },
   'too-many-requests': { what: '操作过于频繁。', todo: '请一分钟后重试。' },
   'internal-error': {
     what: '服务器出现错误。',

@@ -22,7 +22,7 @@ import { createSending, type SendingDependencies } from './queue/sending.ts'
 
 /** The outside, as far as the queue needs it. */
 export type QueueDependencies = KeepingDependencies &
-  SendingDependencies & { edge: Pick<Edge, 'config' | 'editUpload'> }
+  SendingDependencies & { edge: Pick<Edge, 'config' | 'editUpload' | 'deleteUpload'> }
 
 /** The queue over any outside; the studio's own is {@link useQueue}. */
 export function createQueue(outside: QueueDependencies) {
@@ -176,6 +176,11 @@ export function createQueue(outside: QueueDependencies) {
 
   function remove(jobId: string): void {
     describing.flush(jobId)
+    const uploadId = table.handle(jobId)?.uploadId
+    const stage = stageOf(jobId)
+    // Of the others, VOD may have all. If it does not get through, it counts as under way for a day.
+    if (uploadId && (stage === 'canceled' || stage === 'paused'))
+      outside.edge.deleteUpload(uploadId).catch(() => undefined)
     sending.end(jobId)
     table.remove(jobId)
     keeping.forget(jobId)

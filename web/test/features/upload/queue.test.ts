@@ -24,6 +24,7 @@ function outside({
   }[] = []
   const measuredSpeeds: number[] = []
   const edits: { uploadId: UploadId; edited: EditUpload }[] = []
+  const deleted: UploadId[] = []
   const published: string[] = []
   const copying: string[] = []
   let copied = Promise.resolve()
@@ -67,6 +68,10 @@ function outside({
         if (edgeFailures-- > 0) throw new EdgeError('network-lost')
         edits.push({ uploadId, edited })
         return presented(uploadId)
+      },
+      deleteUpload: async (uploadId) => {
+        if (edgeFailures-- > 0) throw new EdgeError('network-lost')
+        deleted.push(uploadId)
       },
       upload: async (uploadId) => presented(uploadId),
       coverChanged: async (uploadId, fileId) => {
@@ -191,6 +196,7 @@ function outside({
     coversTold,
     transfers,
     edits,
+    deleted,
     opened: () => opened,
     /** Lets the edge wait with its answers until what is returned is called, with an error or without. */
     delayAnswers: () => {
@@ -349,6 +355,47 @@ describe('the queue', () => {
     expect(opened()).toBe(1)
     await settled()
     expect([stage('a.mp4'), transfers[1]?.state]).toEqual(['uploading', 'running'])
+  })
+
+  it('tells the edge that what was canceled never comes, once it is removed', async () => {
+    const { queue, transfers, id, deleted, loseEdge } = outside()
+    await queue.add([chosen('a.mp4'), chosen('b.mp4')])
+    queue.forAll('start')
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    queue.forAll('cancel')
+    expect(deleted).toEqual([])
+    queue.remove(id('a.mp4'))
+    expect(deleted).toEqual(['A'.repeat(21) + '0'])
+    // It can do without.
+    loseEdge(1)
+    queue.remove(id('b.mp4'))
+    await settled()
+    expect(deleted).toHaveLength(1)
+  })
+
+  it('deletes nothing that may be published when it is removed', async () => {
+    const { queue, transfers, id, stage, deleted } = outside()
+    await queue.add([chosen('a.mp4'), chosen('b.mp4')])
+    queue.forAll('start')
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    transfers[0]?.commit()
+    transfers[1]?.options.listener.sent()
+    transfers[1]?.fail({ status: 403 })
+    await vi.waitFor(() => expect([stage('a.mp4'), stage('b.mp4')]).toEqual(['ready', 'failed']))
+    for (const name of ['a.mp4', 'b.mp4']) queue.remove(id(name))
+    await settled()
+    expect([queue.jobs.value, deleted]).toEqual([[], []])
+  })
+
+  it('follows the file that stays of an upload that was published twice', async () => {
+    const { queue, transfers, id, stage, setFileId } = outside()
+    await queue.add([chosen('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    setFileId('8')
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
+    expect(queue.jobs.value[0]).toMatchObject({ fileId: '8' })
   })
 
   it('starts nothing of what was canceled while it was being opened', async () => {
