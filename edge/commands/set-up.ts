@@ -50,6 +50,8 @@ const newSecret = () =>
     .slice(0, 32)
 
 const generated = ['SESSION_SECRET', 'CALLBACK_SECRET', 'CALLBACK_SIGN_KEY', 'OPERATOR_SECRET']
+/** Of these nobody else need know the value: what the Worker has can stay. */
+const mayStay = ['SESSION_SECRET', 'OPERATOR_SECRET']
 const rotated = ['SESSION_SECRET', 'CALLBACK_SECRET', 'CALLBACK_SIGN_KEY']
 
 /** Where VOD delivers to. */
@@ -113,7 +115,8 @@ export async function setUp(parts: Parts, choices: Choices): Promise<void> {
   const secrets = chooseSecrets(settings.secrets, theirs, events, choices)
   // All that the Worker will check when it starts; what it has and nobody else knows counts as right.
   const config = checkConfig(settings, secrets)
-  await attempt(checkCallback(parts, choices, events, known))
+  const wasSetUp = theirs?.includes('CALLBACK_SECRET') ?? false
+  await attempt(checkCallback(parts, choices, events, known, wasSetUp))
 
   const title = namespaceTitle(environment)
   const namespaceId = isSignedIn ? await cloudflare.findNamespace(title) : undefined
@@ -315,7 +318,7 @@ function chooseSecrets(
     own.CALLBACK_SECRET = told
   for (const name of generated) {
     if (own[name]) continue
-    if (name === 'SESSION_SECRET' && theirs?.includes(name)) continue
+    if (mayStay.includes(name) && theirs?.includes(name)) continue
     own[name] = newSecret()
   }
   for (const name of rotated) {
@@ -345,16 +348,22 @@ function checkConfig({ variables: plain }: Settings, { put }: ChosenSecrets): Co
   return readConfig({ ...placeholders, ...plain, ...Object.fromEntries(secrets) })
 }
 
-/** VOD has one URL for each application: another system's must not go silent unnoticed. */
+/**
+ * VOD has one URL for each application: another system's must not go silent unnoticed, and another studio's neither.
+ * `wasSetUp` says whether the Worker has been called before, by a setup whose file is lost.
+ */
 async function checkCallback(
   { terminal }: Parts,
   { replaceCallback, dryRun }: Choices,
   events: EventConfig | undefined,
-  { address }: Studio,
+  { address, secrets }: Studio,
+  wasSetUp: boolean,
 ): Promise<void> {
   const url = events?.NotificationUrl
   if (!url || replaceCallback) return
-  if (callbackSecretOf(url) && (!address || url.startsWith(address + callbackPath))) return
+  const secret = callbackSecretOf(url)
+  const isOurs = address ? url.startsWith(address + callbackPath) : wasSetUp
+  if (secret && (isOurs || secret === secrets.CALLBACK_SECRET)) return
   const elsewhere = `VOD's notifications of this application go to ${new URL(url).origin} now.`
   if (dryRun) return terminal.say(`! ${elsewhere} It would ask before they go here.`)
   if (await terminal.confirm(`${elsewhere} Let them go to this studio instead?`)) return

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
+import { studioFile } from '../studio-file.ts'
 import { account, operator, title } from './operator.ts'
 
 describe('setup', () => {
@@ -82,11 +83,12 @@ describe('setup', () => {
     await studio.setUp()
     const before = studio.worker()?.secrets
     studio.file.delete()
-    studio.answers['instead?'] = 'y'
     await studio.setUp()
+    expect(studio.asked).toEqual([])
     const after = studio.worker()?.secrets
     expect(after?.SESSION_SECRET).toBe(before?.SESSION_SECRET)
     expect(after?.CALLBACK_SECRET).toBe(before?.CALLBACK_SECRET)
+    expect(after?.OPERATOR_SECRET).toBe(before?.OPERATOR_SECRET)
     expect(studio.file.read().secrets.SESSION_SECRET).toBeUndefined()
   })
 
@@ -126,6 +128,20 @@ describe('setup', () => {
     expect(studio.cloudflare.workers.size).toBe(0)
     await studio.setUp({ replaceCallback: true })
     expect((await studio.events()).NotificationUrl).not.toBe(elsewhere)
+  })
+
+  it('does not take the notifications of another studio away unasked', async () => {
+    const studio = await operator()
+    await studio.setUp()
+    const { NotificationUrl } = await studio.events()
+    studio.parts.file = studioFile('staging', studio.secretsDirectory)
+    const staging = () => studio.setUp({ environment: 'staging' })
+    await expect(staging()).rejects.toThrow('Use another application')
+    expect(await studio.events()).toMatchObject({ NotificationUrl })
+    expect([...studio.cloudflare.workers.keys()]).toEqual(['reelferry'])
+    studio.answers['instead?'] = 'y'
+    await staging()
+    expect((await studio.events()).NotificationUrl).not.toBe(NotificationUrl)
   })
 
   it('lets events be pulled where that is chosen', async () => {
