@@ -120,7 +120,8 @@ export async function setUp(parts: Parts, choices: Choices): Promise<void> {
 
   const title = namespaceTitle(environment)
   const namespaceId = isSignedIn ? await cloudflare.findNamespace(title) : undefined
-  const deployment = { worker, namespaceId, variables: settings.variables, domain: choices.domain }
+  const domain = choices.domain ?? known.domain
+  const deployment = { worker, namespaceId, variables: settings.variables, domain }
   if (dryRun) {
     await cloudflare.check(deployment)
     terminal.say('✓ It builds, and wrangler would deploy it')
@@ -139,7 +140,7 @@ export async function setUp(parts: Parts, choices: Choices): Promise<void> {
   }
 
   // First of all: what is put from here on must not be lost when this ends half-way.
-  const studio: Studio = { ...known, variables: settings.variables, secrets: secrets.keep }
+  const studio: Studio = { ...known, domain, variables: settings.variables, secrets: secrets.keep }
   file.write(studio)
   if (!namespaceId) await cloudflare.createNamespace(title)
   const bound = namespaceId ?? (await cloudflare.findNamespace(title))
@@ -147,7 +148,7 @@ export async function setUp(parts: Parts, choices: Choices): Promise<void> {
   await cloudflare.putSecrets(worker, secrets.put)
   terminal.say(`✓ Secrets ${Object.keys(secrets.put).join(', ')}`)
   const addresses = await cloudflare.deploy({ ...deployment, namespaceId: bound })
-  const address = addresses.find((one) => choices.domain && one.includes(choices.domain))
+  const address = addresses.find((one) => domain && one.includes(domain))
   studio.address = address ?? addresses[0] ?? studio.address ?? ''
   if (!studio.address)
     throw new SetupError(

@@ -9,6 +9,8 @@ import * as v from 'valibot'
 const Studio = v.object({
   /** Origin, once it has been deployed. */
   address: v.optional(v.string()),
+  /** The host name it was given. */
+  domain: v.optional(v.string()),
   variables: v.record(v.string(), v.string()),
   secrets: v.record(v.string(), v.string()),
 })

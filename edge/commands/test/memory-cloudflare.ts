@@ -66,6 +66,8 @@ export class MemoryCloudflare implements Cloudflare {
   readonly titles = new Map<string, string>()
   readonly calls: Step[] = []
   isSignedIn = true
+  /** The host name that was last deployed to. */
+  domain: string | undefined
   /** Is called before each step, and after it had its effect. What it throws, the step fails with. */
   at: (step: Step, when: 'before' | 'after') => Promise<void> = async () => undefined
   #running: { origin: string; close(): Promise<void> } | undefined
@@ -124,8 +126,9 @@ export class MemoryCloudflare implements Cloudflare {
 
   check = () => this.#perform('check', () => undefined)
 
-  deploy: Cloudflare['deploy'] = ({ worker, namespaceId, variables }) =>
+  deploy: Cloudflare['deploy'] = ({ worker, namespaceId, variables, domain }) =>
     this.#perform('deploy', async () => {
+      this.domain = domain
       const before = this.workers.get(worker)
       if (!before) throw new Error('required secrets have not been set')
       const after = { ...before, namespaceId, variables: { ...before.variables, ...variables } }

@@ -144,6 +144,13 @@ describe('setup', () => {
     expect((await studio.events()).NotificationUrl).not.toBe(NotificationUrl)
   })
 
+  it('remembers the domain that it was given', async () => {
+    const studio = await operator()
+    await studio.setUp({ domain: 'studio.example.com' })
+    await studio.setUp({ rotate: true })
+    expect(studio.cloudflare.domain).toBe('studio.example.com')
+  })
+
   it('lets events be pulled where that is chosen', async () => {
     const studio = await operator()
     studio.env.EVENT_MODE = 'pull'
