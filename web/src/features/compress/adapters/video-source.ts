@@ -7,9 +7,17 @@ const keyFrameInterval = 2
 /** Where a frame is resized: in the encoder, or before it on a canvas. */
 export type Scaler = 'encoder' | 'canvas'
 
+/**
+ * Frames a second that OpenH264, and so Chromium, takes account of at most (its `MAX_FRAME_RATE`): told more, it
+ * spends as many bits on each frame as at 60, and so twice as many at 120.
+ */
+const mostFrameRate = 60
+
 /** Takes the source's frames and encodes them at the target's size. */
 export function videoSource(codec: VideoCodec, target: Target, scaler: Scaler): VideoSampleSource {
-  const { width, height, frameRate, bitrate } = target
+  const { width, height } = target
+  const frameRate = Math.min(target.frameRate, mostFrameRate)
+  const bitrate = Math.round((target.bitrate * frameRate) / target.frameRate)
   return new VideoSampleSource({
     codec,
     keyFrameInterval,
