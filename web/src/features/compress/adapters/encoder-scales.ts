@@ -45,9 +45,14 @@ async function encoderScales(source: Size, target: Target, codec: VideoCodec): P
     if (sample?.codedWidth !== target.width || sample.codedHeight !== target.height) return false
     const plane = new Uint8Array(sample.allocationSize())
     const [luma] = await sample.copyTo(plane)
-    const row = Math.floor(target.height / 2) * (luma?.stride ?? target.width)
-    const at = (share: number) => plane[row + Math.floor(target.width * share)] ?? 0
-    return Math.max(at(0.1), at(0.4)) < 64 && Math.min(at(0.6), at(0.9)) > 192
+    const at = (x: number, y: number) =>
+      plane[
+        Math.floor((target.height - 1) * y) * (luma?.stride ?? target.width) +
+          Math.floor((target.width - 1) * x)
+      ] ?? 0
+    // To the last corner: an encoder that keeps the shape of what it scales leaves a bar there.
+    const isBlack = Math.max(at(0.1, 0.5), at(0.4, 0.5), at(0.4, 1)) < 64
+    return isBlack && Math.min(at(0.6, 0.5), at(0.6, 1), at(1, 0.5), at(1, 1)) > 192
   } catch {
     return false
   }
