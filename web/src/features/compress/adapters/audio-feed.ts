@@ -10,7 +10,8 @@ import {
 import { tinyTime } from '../../edit/model/trim.ts'
 import type { Media } from '../model/media.ts'
 import { audioActionOf, audioBitrateOf, mostChannels } from '../model/plan.ts'
-import { audioCodecFor } from './codecs.ts'
+import { audioEncodingFor } from './codecs.ts'
+import { mixable } from './surround.ts'
 
 /** The sound of a file, given out as far as the picture has come. */
 export interface AudioFeed {
@@ -79,10 +80,12 @@ async function encoded(
   const numberOfChannels = Math.min(await track.getNumberOfChannels(), mostChannels)
   const sampleRate = await track.getSampleRate()
   const quality = new Quality({ bitrate: audioBitrateOf(media) })
-  const codec = await audioCodecFor({ numberOfChannels, sampleRate, quality })
+  const wanted = { numberOfChannels, sampleRate, quality }
+  const { codec, delay, ...taken } = await audioEncodingFor(wanted)
   // Where nothing better can be made of it, it loses nothing as it is.
   if (codec === media.audio?.codec) return copiedAudio(track, { start, end })
-  const source = new AudioSampleSource({ codec, quality, transform: { numberOfChannels } })
+  const transform = { numberOfChannels, ...taken }
+  const source = new AudioSampleSource({ codec, quality, transform })
   async function* pieces(): AsyncGenerator<Piece> {
     for await (const sample of new AudioSampleSink(track).samples(start, end)) {
       using all = sample
@@ -90,11 +93,12 @@ async function encoded(
         Math.round(Math.min(time - all.timestamp, all.duration) * sampleRate)
       const [from, to] = [Math.max(0, frameAt(start)), frameAt(end)]
       if (from >= to) continue
-      using owned = all.trim(from, to)
+      using part = all.trim(from, to)
+      using owned = mixable(part)
       yield {
         timestamp: owned.timestamp,
         add: () => {
-          owned.setTimestamp(owned.timestamp - start)
+          owned.setTimestamp(owned.timestamp - start - delay)
           return source.add(owned)
         },
       }

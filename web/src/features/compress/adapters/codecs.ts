@@ -38,23 +38,50 @@ function runsWebAssembly(): boolean {
   }
 }
 
+/** What sound is encoded into. */
+interface AudioEncoding {
+  codec: AudioCodec
+  /** Samples a second that the encoder takes of it. */
+  sampleRate: number
+  /** Seconds by which its packets come out later than the sound in them. */
+  delay: number
+}
+
+/** Samples a second that every encoder takes. */
+const commonRate = 48_000
+
 /**
- * The codec to encode sound into: AAC, by the browser or by an encoder that is loaded now; Opus where that cannot
- * run. Rejects with NotSupportedError if there is neither.
+ * Samples before the first one in what @mediabunny/aac-encoder 1.61 makes, to which it gives the first one's time: a
+ * packet, by which libavcodec's encoder is primed (its `initial_padding`).
  */
-export async function audioCodecFor(sound: {
+const priming = 1024
+
+/**
+ * How to encode sound: as AAC, by the browser or by an encoder that is loaded now; as Opus where that cannot run.
+ * Rejects with NotSupportedError if there is neither.
+ */
+export async function audioEncodingFor(sound: {
   numberOfChannels: number
   sampleRate: number
   quality: Quality
-}): Promise<AudioCodec> {
-  if (await canEncodeAudio('aac', sound)) return 'aac'
+}): Promise<AudioEncoding> {
+  const rates = new Set([sound.sampleRate, commonRate])
+  const rateFor = async (codec: AudioCodec) => {
+    for (const sampleRate of rates)
+      if (await canEncodeAudio(codec, { ...sound, sampleRate })) return sampleRate
+    return undefined
+  }
+  const native = await rateFor('aac')
+  if (native) return { codec: 'aac', sampleRate: native, delay: 0 }
   if (!runsWebAssembly()) {
-    if (await canEncodeAudio('opus', sound)) return 'opus'
+    const sampleRate = await rateFor('opus')
+    if (sampleRate) return { codec: 'opus', sampleRate, delay: 0 }
     throw new DOMException('This browser encodes no sound.', 'NotSupportedError')
   }
   const { registerAacEncoder } = await import('@mediabunny/aac-encoder').catch((cause: unknown) => {
     throw new CodeNotLoadedError('The AAC encoder did not come.', { cause })
   })
   registerAacEncoder()
-  return 'aac'
+  const sampleRate = (await rateFor('aac')) ?? commonRate
+  return { codec: 'aac', sampleRate, delay: priming / sampleRate }
 }
