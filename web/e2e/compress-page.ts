@@ -55,6 +55,7 @@ export interface CompressionPage {
     target: Target,
   ): Promise<Record<string, number>>
   isCollectedAfter(bytes: number): Promise<boolean>
+  heardAt(loudness: number): Promise<number | undefined>
   makeNoise(options: object): Promise<void>
   files(): Promise<string[]>
   bytes(): Promise<string>

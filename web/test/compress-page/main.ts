@@ -1,5 +1,15 @@
 /** A page with nothing but the compression, for tests and benches: `window.compression`. */
-import { CanvasSource, Mp4OutputFormat, Output, BufferTarget, Quality } from 'mediabunny'
+import {
+  ALL_FORMATS,
+  AudioSampleSink,
+  BlobSource,
+  BufferTarget,
+  CanvasSource,
+  Input,
+  Mp4OutputFormat,
+  Output,
+  Quality,
+} from 'mediabunny'
 import {
   compress,
   type Compression,
@@ -214,6 +224,22 @@ const compression = {
     new ChunkGarbage().add(bytes)
     await nextTask()
     return !dropped.deref()
+  },
+
+  /** When the sound of the chosen file is louder than so much of the most, in seconds. */
+  async heardAt(loudness: number): Promise<number | undefined> {
+    using input = new Input({ source: new BlobSource(file()), formats: ALL_FORMATS })
+    const track = await input.getPrimaryAudioTrack()
+    if (!track) return undefined
+    for await (const sample of new AudioSampleSink(track).samples()) {
+      using one = sample
+      const { numberOfFrames, numberOfChannels, sampleRate, timestamp } = one
+      const values = new Float32Array(numberOfFrames * numberOfChannels)
+      one.copyTo(values, { planeIndex: 0, format: 'f32' })
+      const at = values.findIndex((value) => Math.abs(value) > loudness)
+      if (at >= 0) return timestamp + Math.floor(at / numberOfChannels) / sampleRate
+    }
+    return undefined
   },
 
   /** Makes noise that is hard to compress and takes it as the chosen file. */

@@ -41,11 +41,13 @@ export async function encodedPicture(
     const samples = isCut ? sink.samples(start + tinyTime, end - tinyTime) : sink.samples()
     for await (const sample of samples) {
       using frame = sample
-      const { timestamp, duration } = frame
+      const { timestamp } = frame
+      const duration = frame.duration || 1 / target.frameRate
       // What was shown already when the part begins is shown from its beginning.
       const shown = isCut ? Math.max(start, timestamp) : timestamp
       frame.setTimestamp(isCut && shown - start < tinyTime ? 0 : shown - start)
-      // Where frames vary in length, the last one has been given that of another.
+      // Where frames vary in length, the last one has been given that of another; in Matroska it may have none, and
+      // players would leave it out.
       frame.setDuration(Math.max(0, Math.min(timestamp + duration, end) - shown))
       // Players turn the picture, by the track's rotation.
       frame.setRotation(0)
@@ -69,13 +71,15 @@ export async function copiedPicture(
   const sink = new EncodedPacketSink(video)
   // What tables call a key frame is looked at. Where the sound is ahead, the first frame comes after the start.
   const looked = { verifyKeyPackets: true }
-  const first =
-    (await sink.getKeyPacket(start + tinyTime, looked)) ?? (await sink.getFirstKeyPacket(looked))
-  const isKey = first && first.timestamp >= start - tinyTime
+  const before = await sink.getKeyPacket(start + tinyTime, looked)
+  const first = before ?? (await sink.getFirstPacket(looked))
+  const isKey = first?.type === 'key' && first.timestamp >= start - tinyTime
   if (!codec || !decoderConfig || !first || !isKey || !canCopyPicture(media))
     throw new DOMException('It cannot be cut here without encoding.', 'NotSupportedError')
   const source = new EncodedVideoPacketSource(codec)
   const meta = { decoderConfig }
+  /** Seconds of a frame of which its file does not say how long it is shown. */
+  const usual = 1 / (media.video?.frameRate ?? 30)
   const packets = sink.packets(first)
   async function* pieces() {
     for await (const packet of packets) {
@@ -83,7 +87,7 @@ export async function copiedPicture(
       if (timestamp >= end - tinyTime) return
       // Between a key frame and what follows it may stand frames that are shown before it, and need others.
       if (timestamp < start - tinyTime) continue
-      const duration = Math.min(packet.duration, end - timestamp)
+      const duration = Math.min(packet.duration || usual, end - timestamp)
       const moved = packet.clone({ timestamp: Math.max(0, timestamp - start), duration })
       yield {
         timestamp,

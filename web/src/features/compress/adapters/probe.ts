@@ -67,6 +67,35 @@ async function expectWhole(track: InputVideoTrack): Promise<void> {
     throw new DOMException('It is cut off.', 'NotReadableError')
 }
 
+/** Seconds of a picture that may be missing at its start, until its first key frame. */
+const mostMissing = 0.5
+
+/**
+ * Whether a decoder can begin near the start. What was cut out of a broadcast, or of frames that need others before
+ * them, may have no key frame for seconds, or none at all, whatever its tables say.
+ */
+async function beginsInTime(track: InputVideoTrack): Promise<boolean> {
+  const sink = new EncodedPacketSink(track)
+  const looked = { verifyKeyPackets: true }
+  const first = await sink.getFirstPacket(looked)
+  if (!first) return false
+  for await (const { type, timestamp } of sink.packets(first, undefined, looked)) {
+    if (type === 'key') return true
+    if (timestamp > first.timestamp + mostMissing) return false
+  }
+  return false
+}
+
+/** Display P3 alone is a wider gamut, which stays as it is: what is brighter says so by its transfer function. */
+async function isHdr(track: InputVideoTrack): Promise<boolean> {
+  // TypeScript's DOM library knows only the values of WebCodecs' first draft.
+  const colors: { primaries?: string | null; transfer?: string | null } =
+    await track.getColorSpace()
+  const { primaries, transfer } = colors
+  const isWideAlone = primaries === 'smpte432' && transfer !== 'pq' && transfer !== 'hlg'
+  return !isWideAlone && (await track.hasHighDynamicRange())
+}
+
 async function videoOf(input: Input, isTabled: boolean, bitrateOfRest: number) {
   const track = await input.getPrimaryVideoTrack()
   if (!track) return undefined
@@ -82,8 +111,8 @@ async function videoOf(input: Input, isTabled: boolean, bitrateOfRest: number) {
       ? stats.averagePacketRate
       : Math.max(least, Math.min(most, stats.averagePacketRate)),
     bitrate: isTabled ? stats.averageBitrate : bitrateOfRest,
-    isHdr: await track.hasHighDynamicRange(),
-    canDecode: await track.canDecode(),
+    isHdr: await isHdr(track),
+    canDecode: (await track.canDecode()) && (await beginsInTime(track)),
   }
 }
 

@@ -37,6 +37,7 @@ export async function trial(file: Blob, target: Target): Promise<number> {
     if (++count >= warmUp + frames) break
   }
   await output.finalize()
+  if (count === 0) throw new DOMException('No frame came out.', 'EncodingError')
   const seconds = (performance.now() - startedAt) / 1000
   const size = { width: await video.getCodedWidth(), height: await video.getCodedHeight() }
   return (workOf(size, target) * Math.max(1, count - warmUp)) / 1e6 / seconds
