@@ -24,7 +24,6 @@ import { type Hint, learn, putNews, refresh } from '../uploads/reconcile.ts'
 import { remove } from '../uploads/remove.ts'
 import type { Facts } from '../uploads/facts.ts'
 import { getSignable, rememberSignable } from '../uploads/signable.ts'
-import { isAbandoned } from '../uploads/status.ts'
 import { getFacts, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
 import { newUploadId } from '../uploads/upload-id.ts'
 import { VodApiError } from '../vod/api.ts'
@@ -98,8 +97,9 @@ export const uploads = new Hono<App>()
     const { opened, isDeleted } = signable
     // It may have been lowered since.
     if (opened.size > limits.maxFileBytes) throw new ProblemError('file-too-large')
-    // Not closed by what VOD says: its notification may overtake its answer to the commit.
-    if (isDeleted || isAbandoned(opened, now)) throw new ProblemError('upload-closed')
+    // Not closed by what VOD says: its notification may overtake its answer to the commit. Nor by time: what is sent
+    // anew after VOD forgot a session, on the second day, is as good as new; and a cover may come after years.
+    if (isDeleted) throw new ProblemError('upload-closed')
     return c.json<IssuedSignature>(await issueSignature(c.get('config'), uploadId, 1, now))
   })
   .post('/:uploadId/cover', async (c) => {

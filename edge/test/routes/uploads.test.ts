@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { bindings } from '../bindings.ts'
 import { openUpload, problemCode, request, signedInAs, signedQuery } from '../client.ts'
 
@@ -200,6 +200,14 @@ describe('limits of a creator', () => {
     expect([daily.status, await problemCode(daily)]).toEqual([429, 'daily-limit'])
     expect(await problemCode(await open({ CONCURRENT_UPLOADS: '2' }))).toBe('too-many-uploads')
   })
+})
+
+it('an upload is signed for however long ago it was opened', async () => {
+  const uploadId = await openUpload()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30 * 24 * 3600 * 1000 })
+  const response = await request(`/api/uploads/${uploadId}/signature`, { method: 'POST' })
+  vi.useRealTimers()
+  expect(response.status).toBe(200)
 })
 
 describe('an upload that was deleted', () => {
