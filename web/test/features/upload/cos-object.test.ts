@@ -139,6 +139,18 @@ it('ends what is under way at once when it is aborted, and begins nothing more',
   expect(Connection.all).toHaveLength(1)
 })
 
+it('sends no part that was ended before its credentials came', async () => {
+  const { promise, resolve } = Promise.withResolvers<typeof credentials>()
+  const sent = object(() => promise).send('u', { number: 3, body: new Blob(['part']) }, () => {})
+  sent.catch(() => undefined)
+  await vi.advanceTimersByTimeAsync(10)
+  end.abort()
+  await expect(sent).rejects.toThrow()
+  resolve(credentials)
+  await vi.advanceTimersByTimeAsync(10)
+  expect(Connection.all).toEqual([])
+})
+
 it('fails for the reason why there are no credentials', async () => {
   const reason = new Error('VOD does not give any.')
   const sent = object(() => Promise.reject(reason)).begin('video/mp4')

@@ -60,6 +60,8 @@ export class CosObject implements MultipartObject {
   readonly #client: Cos
   readonly place: Place
   readonly #signal: AbortSignal
+  /** Parts that are being sent, by their numbers. */
+  readonly #sending = new Set<string>()
   /** Why there are no credentials; the client says only that there are none. */
   #credentialsError: unknown
 
@@ -87,8 +89,9 @@ export class CosObject implements MultipartObject {
         )
       },
     })
-    // Its tasks are its own uploads in slices, which are not used; here each part is one, to be ended alone.
-    this.#client._isRunningTask = () => true
+    // Its tasks are its own uploads in slices, which are not used; here each part is one, to be ended alone. Asked
+    // after a part is signed: what was ended meanwhile has no request yet that could be ended.
+    this.#client._isRunningTask = (taskId) => this.#sending.has(taskId) && !signal.aborted
   }
 
   async uploads(): Promise<string[]> {
@@ -134,6 +137,7 @@ export class CosObject implements MultipartObject {
     told: (bytes: number) => void,
   ): Promise<string> {
     const TaskId = String(number)
+    this.#sending.add(TaskId)
     try {
       const { ETag } = await this.#called<{ ETag?: string }>((callback, moved) =>
         this.#client.multipartUpload(
@@ -149,6 +153,7 @@ export class CosObject implements MultipartObject {
       )
       return ETag || (await this.#etagOf(UploadId, number, body.size))
     } finally {
+      this.#sending.delete(TaskId)
       // Ends its request, if that is not over.
       this.#client.emit('inner-kill-task', { TaskId })
     }
