@@ -24,6 +24,9 @@ import { createSending, type SendingDependencies } from './queue/sending.ts'
 export type QueueDependencies = KeepingDependencies &
   SendingDependencies & { edge: Pick<Edge, 'config' | 'editUpload' | 'deleteUpload'> }
 
+/** No chosen video waits longer to be kept, where an edge takes the question and does not answer. */
+const mostLimitWaitMs = 1000
+
 /** The queue over any outside; the studio's own is {@link useQueue}. */
 export function createQueue(outside: QueueDependencies) {
   const table = createJobTable((jobId) => {
@@ -60,10 +63,13 @@ export function createQueue(outside: QueueDependencies) {
     // A file that an earlier page left behind is known only once its job is.
     await restored
     // Where the limit cannot be learned now, the edge tells it when the upload is opened.
-    const maxFileBytes = await getConfig().then(
-      (config) => config.maxFileBytes,
-      () => Infinity,
-    )
+    const maxFileBytes = await Promise.race([
+      getConfig().then(
+        (config) => config.maxFileBytes,
+        () => Infinity,
+      ),
+      outside.wait(mostLimitWaitMs).then(() => Infinity),
+    ])
     const kept: Promise<void>[] = []
     for (const one of chosen) {
       const { file } = one
