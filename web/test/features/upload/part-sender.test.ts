@@ -386,6 +386,30 @@ describe('a page that is opened anew', () => {
     expect(seen).toMatchObject({ begun: 0, sentBytes: 0 })
   })
 
+  it('knows that an upload was most likely completed, and where none was begun', async () => {
+    const told: boolean[] = []
+    const beforeAnew = async (isLikely: boolean) => void told.push(isLikely)
+    const { object } = storage()
+    const complete = object.complete.bind(object)
+    object.complete = async (id, parts) => {
+      await complete(id, parts)
+      // Asked again since its answer was lost.
+      throw { statusCode: 404, code: 'NoSuchUpload', message: '' }
+    }
+    const { sender } = senderOf(videoOf(content), { beforeAnew })
+    for (let times = 0; times < 2; times++)
+      await expect(sender.send(object, forEver)).rejects.toMatchObject({ code: 'NoSuchUpload' })
+    expect(told).toEqual([true])
+
+    const sent = { stored: [{ from: 0, size: mebibyte }], beforeAnew }
+    await senderOf(videoOf(content), sent).sender.send(storage().object, forEver)
+    await senderOf(videoOf(content), { stored: [], beforeAnew }).sender.send(
+      storage().object,
+      forEver,
+    )
+    expect(told).toEqual([true, true, false])
+  })
+
   it('sends right bytes though what it knows of the cuts is wrong', async () => {
     const { store } = await killedPage(...stopped)
     const stored = [{ from: 0, size: 4 * mebibyte }]

@@ -177,7 +177,7 @@ describe('VodUploader', () => {
   const actionsOf = (calls: Call[]) => calls.map(({ url }) => url.split('Action=')[1])
 
   it('starts afresh when VOD says three times that it does not know the session', async () => {
-    const forgotten = Array.from({ length: 4 }, unknownSession)
+    const forgotten = Array.from({ length: 6 }, unknownSession)
     const calls = vodAnswers(...forgotten, refusal(10004, 'invalid signature'))
     const outcome = expect(uploaderOf({ sessionKey: 'old' }).run()).rejects.toMatchObject({
       code: 10004,
@@ -189,11 +189,13 @@ describe('VodUploader', () => {
       'ApplyUploadUGC',
       'ApplyUploadUGC',
       'CommitUploadUGC',
+      'CommitUploadUGC',
+      'CommitUploadUGC',
       'ApplyUploadUGC',
     ])
     expect(calls[2]?.body).toMatchObject({ vodSessionKey: 'old' })
-    expect(calls[4]?.body).toMatchObject({ videoName: 'My clip.v2' })
-    expect(calls[4]?.body).not.toHaveProperty('vodSessionKey')
+    expect(calls[6]?.body).toMatchObject({ videoName: 'My clip.v2' })
+    expect(calls[6]?.body).not.toHaveProperty('vodSessionKey')
   })
 
   it('asks no further for a session while paused', async () => {

@@ -38,8 +38,11 @@ export interface SenderOptions {
   progress(bytes: number): void
   /** How it is cut, told before the first part of another size leaves. */
   cut(cuts: Cut[]): void
-  /** Asked before an upload begins in place of one that may have been completed; rejects if it was. */
-  beforeAnew(): Promise<void>
+  /**
+   * Asked before an upload begins in place of one that may have been completed; rejects if it was. `isLikely` says
+   * that some of it was sent, and COS does not know it as unfinished.
+   */
+  beforeAnew(isLikely: boolean): Promise<void>
 }
 
 /**
@@ -54,6 +57,8 @@ export class PartSender {
   /** Bytes of the parts to come. */
   #size: number
   #mayBeStored: boolean
+  /** Whether parts were sent that COS may have joined. */
+  #mayBeComplete: boolean
   #uploadId: string | undefined
   #cuts: Cut[]
   /** In the order of their numbers. */
@@ -73,6 +78,7 @@ export class PartSender {
     this.#size = this.#least
     this.#mayBeStored = options.stored !== undefined
     this.#cuts = [...(options.stored ?? [])]
+    this.#mayBeComplete = this.#cuts.length > 0
   }
 
   /** Sends what is missing, and has the object completed once the file is known to be good; not if aborted before. */
@@ -87,6 +93,7 @@ export class PartSender {
       await this.#file.verified
       signal.throwIfAborted()
       const parts = this.#parts.map(({ number, etag = '' }) => ({ number, etag }))
+      this.#mayBeComplete = true
       await object.complete(uploadId, parts)
     } catch (error) {
       if ((error as { code?: unknown } | null)?.code === 'NoSuchUpload') this.#forget()
@@ -101,9 +108,10 @@ export class PartSender {
       const found = await this.#find(object)
       if (found !== undefined) return found
       // That is also so if its parts were joined, and only the answer was lost.
-      await this.#options.beforeAnew()
+      await this.#options.beforeAnew(this.#mayBeComplete)
     }
     this.#forget()
+    this.#mayBeComplete = false
     signal.throwIfAborted()
     return await object.begin(this.#file.type)
   }

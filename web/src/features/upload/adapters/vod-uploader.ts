@@ -71,6 +71,9 @@ function sdkContent(content: Content) {
 /** How often in a row VOD refuses a session before that is believed: then all of it is sent again. */
 const refusalsToBelieve = 3
 
+/** The same of a commit of what is most likely stored whole: some half a minute, as VOD's own troubles last. */
+const commitRefusalsToBelieve = 8
+
 /** Of the life of credentials, after which new ones are asked for. */
 const usedLife = 0.9
 
@@ -134,7 +137,7 @@ export class VodUploader extends Uploader {
       ...(stored && { stored }),
       progress: (bytes) => this.#progress(bytes),
       cut: (cuts) => this.#options.listener.cut(cuts),
-      beforeAnew: () => this.#throwIfCommitted(),
+      beforeAnew: (isLikely) => this.#throwIfCommitted(isLikely ? commitRefusalsToBelieve : 1),
     })
   }
 
@@ -200,7 +203,7 @@ export class VodUploader extends Uploader {
         this.#throwIfStopped()
       }
     // VOD takes on no session that is committed, as this one is if only the answer was lost.
-    await this.#throwIfCommitted()
+    await this.#throwIfCommitted(refusalsToBelieve)
     // It also forgets one after a day. Then, and only then, everything is sent again.
     this.#beginAnew()
     return await this.#interruptible(call())
@@ -209,6 +212,8 @@ export class VodUploader extends Uploader {
   #beginAnew(): void {
     this.vodSessionKey = ''
     this.#isCoverStored = false
+    if (this.#sentBytes > 0) this.#options.listener.unsent()
+    this.#sentBytes = 0
     if (this.#video) this.#sender = this.#newSender(this.#video)
   }
 
@@ -233,15 +238,21 @@ export class VodUploader extends Uploader {
     if (cover) listener.cover(cover.id, problem)
   }
 
-  /** Tries to commit what may be there already; throws CommittedError if that is so, or was before. */
-  async #throwIfCommitted(): Promise<void> {
-    try {
-      this.#committed = await this.#interruptible(super.commitUploadUGC(noRetriesLeft))
-    } catch (error) {
-      if (toFailure(error).code !== 'vod-refused') throw error
-      this.#committed = await this.#committedBefore()
-    }
-    if (this.#committed !== undefined) throw new CommittedError()
+  /** Tries to commit what may be there already, so often; throws CommittedError if that is so, or was before. */
+  async #throwIfCommitted(tries: number): Promise<void> {
+    for (let refusals = 1; this.#committed === undefined; refusals++)
+      try {
+        this.#committed = await this.#interruptible(super.commitUploadUGC(noRetriesLeft))
+      } catch (error) {
+        if (toFailure(error).code !== 'vod-refused') throw error
+        this.#committed = await this.#committedBefore()
+        if (this.#committed !== undefined) break
+        if (refusals >= tries) return
+        this.#options.listener.interrupted()
+        await this.#sleep(backoff(refusals, Math.random()))
+        this.#throwIfStopped()
+      }
+    throw new CommittedError()
   }
 
   /** As VOD's answer would have been, if the edge knows more than VOD says. */

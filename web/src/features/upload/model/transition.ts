@@ -144,6 +144,7 @@ export function transition(job: Job, event: JobEvent): Job {
         ? { ...common, stage: 'committing', uploadId: job.uploadId }
         : job
     case 'unsent':
+      if (job.stage === 'uploading') return { ...job, transferred: nothingSent }
       if (job.stage !== 'committing') return job
       return {
         ...common,
