@@ -13,6 +13,7 @@ function outside({
   kept = new Map<string, File | 'permission'>(),
   keptCovers = new Map<string, File>(),
   tabs = new Map<string, { holder: symbol; waiting: (() => void)[] }>(),
+  configured = Promise.resolve(),
 } = {}) {
   const tab = Symbol('tab')
   const transfers: {
@@ -50,11 +51,10 @@ function outside({
   })
   const queue = createQueue({
     edge: {
-      config: async () => ({
-        authMode: 'local',
-        maxFileBytes: 1000,
-        endpoints: { upload: '', cos: '' },
-      }),
+      config: async () => {
+        await configured
+        return { authMode: 'local', maxFileBytes: 1000, endpoints: { upload: '', cos: '' } }
+      },
       openUpload: async () => {
         // The last of them is of the kind that is told.
         if (edgeFailures-- > 0)
@@ -396,6 +396,33 @@ describe('the queue', () => {
     transfers[0]?.commit()
     await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
     expect(queue.jobs.value[0]).toMatchObject({ fileId: '8' })
+  })
+
+  it('keeps what is chosen at once, though the edge does not say what it takes', async () => {
+    const silent = new Promise<void>(() => undefined)
+    const { queue, stage, journaled } = outside({ configured: silent })
+    await queue.add([chosen('a.mp4')])
+    expect([stage('a.mp4'), journaled.size]).toEqual(['draft', 1])
+  })
+
+  it('looks for its copy where a file changed on disk while it was compressed', async () => {
+    const { queue, transfers, id, stage, kept } = outside()
+    const changed = video('a.mp4')
+    await queue.add([{ file: changed }])
+    const jobId = id('a.mp4')
+    await vi.waitFor(() => expect(kept.has(jobId)).toBe(true))
+    kept.set(jobId, video('a.mp4'))
+    queue.choose(jobId, { quality: '480p' })
+    queue.start(jobId)
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    const problem = Object.assign(new Error('gone'), { name: 'CompressionError' })
+    changed.slice = () => ({ arrayBuffer: () => Promise.reject(new Error('changed')) }) as never
+    transfers[0]?.fail(problem)
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    expect(transfers[1]?.file).toBe(kept.get(jobId))
+    // It can be read, and still cannot be compressed.
+    transfers[1]?.fail(problem)
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('failed'))
   })
 
   it('starts nothing of what was canceled while it was being opened', async () => {

@@ -41,6 +41,19 @@ const coverFailure = (problem: unknown): Failure => ({
   detail: toFailure(problem).code,
 })
 
+/** Whether a file could not be read to the end. What compresses it says so too of one that is cut off. */
+async function isUnreadable(error: unknown, file: File | undefined): Promise<boolean> {
+  const { code } = toFailure(error)
+  if (code !== 'compression-failed' || !file) return code === 'file-unreadable'
+  return file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => false,
+      () => true,
+    )
+}
+
 const isSending = (job: Job) =>
   job.stage === 'committing' || (job.stage === 'uploading' && job.activity !== 'waiting')
 
@@ -96,7 +109,8 @@ export function createSending(
     } catch (error) {
       if (!isCurrent()) return
       // Changed or gone on disk; what is kept of it can be read still, or it is chosen again.
-      if (isReread || toFailure(error).code !== 'file-unreadable') return fail(jobId, error)
+      if (isReread || !(await isUnreadable(error, handle.file))) return fail(jobId, error)
+      if (!isCurrent()) return
       handle.file = undefined
       await send(jobId, true)
     }
@@ -200,6 +214,7 @@ export function createSending(
         },
         sent: () => table.apply(jobId, { type: 'sent' }),
         unsent: () => {
+          handle.samples = []
           table.apply(jobId, { type: 'unsent' })
           sendNext()
           waitForTurn(jobId)
