@@ -2,6 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import './design/index.css'
+import { onAnotherCreator } from './features/session/last-creator.ts'
 import { useSession } from './features/session/session.ts'
 import { warmFormats } from './i18n/warm-formats.ts'
 import { registerServiceWorker } from './install.ts'
@@ -22,6 +23,8 @@ declare module 'vue' {
 async function start(): Promise<void> {
   warmFormats()
   registerServiceWorker()
+  // Nothing of who left in another tab goes on in this one.
+  onAnotherCreator(() => location.reload())
   const pinia = createPinia()
   await nextTask()
   createApp(App).use(pinia).component('RouterLink', PageLink).mount('#app')

@@ -594,3 +594,39 @@ test('a watch page opened too early starts by itself when the video is ready', a
     .poll(() => page.locator('video').evaluate((element: HTMLVideoElement) => element.readyState))
     .toBeGreaterThanOrEqual(2)
 })
+
+test('what a creator began goes on for them, and for nobody else in that browser', async ({
+  page,
+  region,
+  guard,
+}, testInfo) => {
+  guard.expectNoise(anyNoise)
+  const context = page.context()
+  const openAs = async (creatorId: string, opened = context.newPage()) => {
+    const one = await opened
+    const creator = { creatorId, name: creatorId, permissions: ['video:upload'] }
+    await one.route('/api/session', (route) => route.fulfill({ json: { creator } }))
+    await one.goto('/')
+    return one
+  }
+  const path = testInfo.outputPath('of ada.mp4')
+  await writeVideo(path, 6 * megabyte, 131)
+  const { stored, slowAfter, expectPublished } = await watched(region)
+  const ada = await openAs('ada', Promise.resolve(page))
+  await region.setFaults({ bytesPerSecond: megabyte })
+  await upload(ada, path, 'of ada.mp4')
+  await slowAfter(1, stored)
+  await ada.close({ runBeforeUnload: false })
+
+  const bea = await openAs('bea')
+  await bea.getByLabel('Choose videos').setInputFiles(path)
+  await expect(bea.getByRole('article')).toHaveAttribute('data-stage', 'draft')
+  await bea.close({ runBeforeUnload: false })
+
+  await region.setFaults({ bytesPerSecond: 0 })
+  const again = await openAs('ada')
+  await expect(again.getByRole('article')).toHaveAttribute('data-stage', 'ready', {
+    timeout: 60_000,
+  })
+  await expectPublished(path)
+})

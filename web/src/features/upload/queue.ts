@@ -2,6 +2,7 @@ import { refuseSourceFile, type PublicConfig } from '@reelferry/contract'
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { type Edge, edge } from '../../edge.ts'
+import { useSession } from '../session/session.ts'
 import { rememberUploadSpeed } from '../compress/adapters/measured-speeds.ts'
 import type { Choice } from '../compress/model/quality.ts'
 import type { Edit } from '../edit/model/edit.ts'
@@ -250,6 +251,7 @@ export function createQueue(outside: QueueDependencies) {
 export const useQueue = defineStore('queue', () => {
   const queue = createQueue({
     edge,
+    owner: useSession().owner,
     startTransfer,
     finishTransfer,
     sendCover,

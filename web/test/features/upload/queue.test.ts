@@ -14,6 +14,7 @@ function outside({
   keptCovers = new Map<string, File>(),
   tabs = new Map<string, { holder: symbol; waiting: (() => void)[] }>(),
   configured = Promise.resolve(),
+  owner = 'ada',
 } = {}) {
   const tab = Symbol('tab')
   const transfers: {
@@ -79,6 +80,7 @@ function outside({
         return presented(uploadId)
       },
     },
+    owner: async () => owner,
     fingerprint: async (file) => {
       if (file.name === 'gone.mp4') throw new DOMException('', 'NotReadableError')
       return file.text()
@@ -925,6 +927,35 @@ describe('a page that is opened anew', () => {
     for (const [index, { queue }] of both.entries()) await queue.add([chosen(`new ${index}.mp4`)])
     const names = both.map(({ queue }) => queue.jobs.value.map(({ source }) => source.name))
     expect(names.flat().toSorted()).toEqual(['1.mp4', '2.mp4', 'new 0.mp4', 'new 1.mp4'])
+  })
+
+  it('leaves what another creator has begun in this browser to them', async () => {
+    const journaled = new Map<string, JournalEntry>()
+    const kept = new Map<string, File>()
+    const ada = outside({ journaled, kept })
+    await ada.queue.restore()
+    await ada.queue.add([chosen('a.mp4'), chosen('b.mp4'), chosen('c.mp4')])
+    ada.queue.forAll('start')
+    await vi.waitFor(() => expect(ada.transfers).toHaveLength(2))
+    const before = structuredClone([...journaled.values()])
+
+    const bea = outside({ journaled, kept, owner: 'bea' })
+    await bea.queue.restore()
+    bea.announce(before[0]?.jobId ?? '')
+    await settled()
+    expect([bea.queue.jobs.value, bea.opened(), bea.heldJobs()]).toEqual([[], 0, 0])
+    expect([...journaled.values()]).toEqual(before)
+    await bea.queue.add([chosen('d.mp4')])
+
+    const again = outside({ journaled, kept })
+    await again.queue.restore()
+    expect(again.queue.jobs.value.map(({ source }) => source.name)).toEqual([
+      'a.mp4',
+      'b.mp4',
+      'c.mp4',
+    ])
+    await vi.waitFor(() => expect(again.transfers).toHaveLength(2))
+    expect(again.transfers[0]?.options.sessionKey).toBe('session of a.mp4')
   })
 
   it('takes over nothing that was removed in the other tab', async () => {

@@ -16,6 +16,8 @@ const Bytes = v.pipe(v.number(), v.integer(), v.minValue(0))
  */
 export const JournalEntry = v.object({
   jobId: v.pipe(v.string(), v.minLength(1)),
+  /** Whose it is; absent in entries from before that was written down. */
+  creatorId: v.exactOptional(v.string()),
   /** Unix milliseconds when it was added; the queue's order. */
   addedAt: v.number(),
   source: v.object({

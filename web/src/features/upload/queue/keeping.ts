@@ -10,6 +10,8 @@ import { type JobTable, newHandle } from './job-table.ts'
 
 /** Where jobs and their files outlive the page. */
 export interface KeepingDependencies {
+  /** Whose jobs may go on here; what others have left waits for them. */
+  owner: () => Promise<string | undefined>
   fingerprint: (file: File) => Promise<string>
   journal: JournalStore
   sources: SourceStore
@@ -20,7 +22,7 @@ export interface KeepingDependencies {
 /** Keeps jobs and their files over pages, and each with one tab. Without storage the queue works as long as the page is open. */
 export function createKeeping(
   table: JobTable,
-  { fingerprint, journal, sources, covers, locks }: KeepingDependencies,
+  { owner, fingerprint, journal, sources, covers, locks }: KeepingDependencies,
 ) {
   /** Whether the journal keeps what must outlive the page; not every private window does. */
   const isKept = ref(true)
@@ -30,6 +32,10 @@ export function createKeeping(
   /** Files that wait to be copied. */
   const uncopied: { jobId: string; file: File; hasReference: boolean }[] = []
   let copying: Promise<void> | undefined
+
+  let creatorId: string | undefined
+  const isOthers = (entry: JournalEntry) =>
+    creatorId !== undefined && entry.creatorId !== undefined && entry.creatorId !== creatorId
 
   const forgo = () => void (isKept.value = false)
 
@@ -41,6 +47,7 @@ export function createKeeping(
     const { fingerprint, addedAt, uploadId, sessionKey, cuts } = handle
     const entry: JournalEntry = {
       jobId,
+      ...(creatorId !== undefined && { creatorId }),
       addedAt,
       source: structuredClone(job.source),
       ...(job.details && { details: { ...job.details } }),
@@ -64,10 +71,14 @@ export function createKeeping(
     const follow = (jobId: string) => void takeOver(jobId, taken).catch(forgo)
     locks.onAnnounced(follow)
     try {
-      for (const { jobId } of await journal.all())
+      creatorId = await owner()
+      for (const entry of await journal.all()) {
+        const { jobId } = entry
+        if (isOthers(entry)) continue
         // Asked for and taken in one step: of two tabs that open together, each may look first.
         if (await locks.holdIfFree(jobId)) await bringBack(jobId, taken)
         else follow(jobId)
+      }
     } catch {
       forgo()
     }
@@ -83,7 +94,7 @@ export function createKeeping(
   /** Brings back a job that this tab holds, unless another one has removed it. */
   async function bringBack(jobId: string, taken: (jobId: string) => void): Promise<void> {
     const entry = await journal.get(jobId)
-    if (!entry) return locks.letGo(jobId)
+    if (!entry || isOthers(entry)) return locks.letGo(jobId)
     const { fingerprint, addedAt, uploadId, sessionKey, cuts } = entry
     const known = { fingerprint, addedAt, uploadId, sessionKey, cuts, isRestored: true }
     table.add(restoredJob(entry), newHandle(known))
