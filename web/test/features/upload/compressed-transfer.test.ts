@@ -14,7 +14,7 @@ const media: Media = {
 
 /** A compression that writes as much as the test says, all of it at once. */
 const canEncode = vi.hoisted(() => vi.fn(() => true))
-const compression = vi.hoisted(() => ({ resultSize: 0 }))
+const compression = vi.hoisted(() => ({ resultSize: 0, kept: undefined as File | undefined }))
 vi.mock('../../../src/features/compress/adapters/compressor.ts', () => ({
   CompressionError: class extends Error {},
   probe: async () => ({ ...media, canEncode: canEncode() }),
@@ -25,7 +25,7 @@ vi.mock('../../../src/features/compress/adapters/compressor.ts', () => ({
 }))
 vi.mock('../../../src/features/compress/adapters/output-files.ts', () => ({
   outputNameOf: () => 'job.mp4',
-  verifiedOutputFile: async () => undefined,
+  verifiedOutputFile: async () => compression.kept,
   hasUnfinishedOutput: async () => false,
 }))
 
@@ -98,6 +98,7 @@ beforeEach(() => {
   uploads.seen.length = 0
   told.length = 0
   compression.resultSize = 4 * mebibyte
+  compression.kept = undefined
 })
 afterEach(() => expect(uploads.ends).toEqual([]))
 
@@ -128,6 +129,29 @@ describe('what is compressed', () => {
     await send()
     await send()
     expect(uploads.seen).toHaveLength(4)
+  })
+})
+
+describe('what an earlier page has compressed', () => {
+  beforeEach(() => {
+    compression.kept = new File(['result'], 'job.mp4')
+  })
+  const sessions = () => uploads.seen.map(({ sessionKey }) => sessionKey)
+
+  it('goes on in its session', async () => {
+    uploads.ends.push(published)
+    expect(await send('of then')).toBe('7')
+    expect(sessions()).toEqual(['of then'])
+  })
+
+  it('goes in a new one if VOD minds the size of that, once in a page', async () => {
+    uploads.ends.push(vodRefuses, published, vodRefuses)
+    expect(await send('of then')).toBe('7')
+    expect([sessions(), told]).toEqual([
+      ['of then', ''],
+      ['sent', 'unsent', 'sent'],
+    ])
+    await expect(send('of now')).rejects.toMatchObject({ code: 10001 })
   })
 })
 

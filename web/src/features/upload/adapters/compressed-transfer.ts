@@ -92,7 +92,7 @@ export class CompressedTransfer implements Transfer {
     const kept = await verifiedOutputFile(this.#output, this.#recipe())
     if (kept) {
       this.#goesOn('result')
-      return this.#sendResult(kept, this.#options.sessionKey)
+      return await this.#sendKept(kept)
     }
     // The tables of a file that was never finished are lost, and its parts with them.
     if (await hasUnfinishedOutput(this.#output)) this.#goesOn('source')
@@ -209,6 +209,21 @@ export class CompressedTransfer implements Transfer {
     // Awaited only when the compression is over.
     done.catch(() => undefined)
     return { done, cancel: () => this.#end(uploader) }
+  }
+
+  /** Sends what an earlier page has made. Its session is of the size that was expected then, which VOD may mind. */
+  async #sendKept(kept: File): Promise<FileId> {
+    const { sessionKey, listener } = this.#options
+    try {
+      return await this.#sendResult(kept, sessionKey)
+    } catch (error) {
+      const mayBeForSize =
+        toFailure(error).code === 'vod-refused' && sessionKey && !isOverlapRefused
+      if (!mayBeForSize) throw error
+      isOverlapRefused = true
+      listener.unsent()
+      return await this.#sendResult(kept, '')
+    }
   }
 
   #sendResult(result: File, sessionKey: string): Promise<FileId> {
