@@ -174,7 +174,9 @@ export async function refresh(
   const recalled = await recall(subject)
   const facts = typeof recalled === 'object' ? merge(known.facts, recalled) : known.facts
   const changedAt = Math.max(facts.uploaded?.at ?? 0, facts.procedure?.at ?? 0)
-  if (recalled !== undefined || !fileId || isFinal(statusOf(facts, now))) return facts
+  const status = statusOf(facts, now)
+  // Of one that seems to have come to nothing somebody knows a file.
+  if (recalled !== undefined || !fileId || (isFinal(status) && status !== 'expired')) return facts
   if (now - changedAt < lateAfterMs) return facts
   await remember(subject, 'asked')
   try {

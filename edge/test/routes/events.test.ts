@@ -394,6 +394,15 @@ describe('lost notifications', () => {
     expect(await status(uploadId, `?fileId=${fileId}`)).toMatchObject({ status: 'ready', fileId })
   })
 
+  it('heal however long ago the upload was opened', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30 * 24 * 3600 * 1000 })
+    vod.publish({ fileId, sourceContext })
+    const heard = [await status(uploadId), await status(uploadId, `?fileId=${fileId}`)]
+    vi.useRealTimers()
+    expect(heard).toMatchObject([{ status: 'expired' }, { status: 'ready', fileId }])
+  })
+
   it('heal though the task flow was never heard of either', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
     vod.publish({ fileId, sourceContext, taskId, task: procedureTask(fileId, taskId) })

@@ -27,6 +27,7 @@ function outside({
   const measuredSpeeds: number[] = []
   const edits: { uploadId: UploadId; edited: EditUpload }[] = []
   const deleted: UploadId[] = []
+  const askedWith: (FileId | undefined)[] = []
   const published: string[] = []
   const copying: string[] = []
   let copied = Promise.resolve()
@@ -74,7 +75,10 @@ function outside({
         if (edgeFailures-- > 0) throw new EdgeError('network-lost')
         deleted.push(uploadId)
       },
-      upload: async (uploadId) => presented(uploadId),
+      upload: async (uploadId, fileId) => {
+        askedWith.push(fileId)
+        return presented(uploadId)
+      },
       coverChanged: async (uploadId, fileId) => {
         coversTold.push(fileId)
         return presented(uploadId)
@@ -199,6 +203,7 @@ function outside({
     transfers,
     edits,
     deleted,
+    askedWith,
     opened: () => opened,
     /** Lets the edge wait with its answers until what is returned is called, with an error or without. */
     delayAnswers: () => {
@@ -387,6 +392,17 @@ describe('the queue', () => {
     for (const name of ['a.mp4', 'b.mp4']) queue.remove(id(name))
     await settled()
     expect([queue.jobs.value, deleted]).toEqual([[], []])
+  })
+
+  it('tells the edge its file before it believes that nothing came of an old upload', async () => {
+    const { queue, transfers, id, stage, setStatus, askedWith } = outside()
+    setStatus('expired')
+    await queue.add([chosen('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('failed'))
+    expect(askedWith).toEqual([undefined, ...Array.from({ length: 4 }, () => '7')])
   })
 
   it('follows the file that stays of an upload that was published twice', async () => {

@@ -1,4 +1,4 @@
-import type { FileId, UploadId } from '@reelferry/contract'
+import type { FileId, Upload, UploadId } from '@reelferry/contract'
 import { type Edge, EdgeError } from '../../../edge.ts'
 import { backoff } from '../model/backoff.ts'
 import type { JobTable } from './job-table.ts'
@@ -8,6 +8,9 @@ import type { JobTable } from './job-table.ts'
  * there yet, and KV remembers that, up to a minute in production.
  */
 const firstAfterMs = 1000
+
+/** How often the edge says that nothing came of what VOD has published before that is believed. */
+const timesToBelieve = 5
 
 /**
  * Asks the edge what has become of a published file, until that is known for good. Rejects only if the
@@ -21,17 +24,23 @@ export async function follow(
   const isProcessing = () => table.find(jobId)?.stage === 'processing'
   let failures = 0
   let isUnheard = false
+  let timesExpired = 0
   await wait(firstAfterMs)
   while (isProcessing())
     try {
-      const known = await edge.upload(
+      const known: Upload = await edge.upload(
         uploadId,
         // The edge asks VOD about a file it is told of, which costs more than waiting for VOD to tell.
         isUnheard ? fileId : undefined,
       )
       const { status } = known
-      isUnheard = status === 'open'
       failures = 0
+      // Of an upload that was opened days ago, too, the edge may not have heard yet.
+      isUnheard = status === 'open' || (status === 'expired' && ++timesExpired < timesToBelieve)
+      if (isUnheard) {
+        await wait(Math.max(firstAfterMs, known.retryAfter * 1000))
+        continue
+      }
       const inReview = known.moderation === 'review'
       table.apply(jobId, { type: 'status', status, inReview, fileId: known.fileId })
       if (isProcessing()) await wait(known.retryAfter * 1000)
