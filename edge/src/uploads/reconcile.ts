@@ -124,7 +124,8 @@ export async function learn(
 }
 
 /**
- * Asks VOD whether it still has the file of an upload, and writes down that it has not.
+ * Asks VOD whether it still has the file of an upload, and writes down that it has not. Of two files that were
+ * published of one upload, the other's end is not the upload's.
  * @throws VodApiError
  */
 export async function learnDeletion(
@@ -133,6 +134,10 @@ export async function learnDeletion(
   { uploadId, fileId }: { uploadId: UploadId; fileId: FileId },
   now: number,
 ): Promise<void> {
+  const stored = await getFacts(kv, uploadId, ['uploaded'])
+  const recalled = await recallFacts(`upload/${uploadId}`)
+  const { uploaded } = (stored && recalled ? merge(stored, recalled) : stored) ?? {}
+  if (uploaded && uploaded.fileId !== fileId) return
   if (!(await describeMedia(config, fileId))) await putDeleted(kv, uploadId, now)
 }
 

@@ -376,6 +376,21 @@ describe('two files of one upload', () => {
     expect((await request(`/api/videos/${first}`)).status).toBe(404)
   })
 
+  it('outlive the deletion of the other, told late', async () => {
+    const { uploadId, first, second, tell } = await sentTwice()
+    // All that is known of the first is a claim, as long as VOD cannot be asked.
+    vod.goOffline()
+    await tell(first)
+    vod.goOnline()
+    await tell(second)
+    await tell(first)
+    const FileIdSet = [first]
+    await notify({ EventType: 'FileDeleted', FileDeleteEvent: { FileIdSet } })
+    await tell(second)
+    expect([vod.has(first), vod.has(second)]).toEqual([false, true])
+    expect(await status(uploadId)).toMatchObject({ status: 'ready', fileId: second })
+  })
+
   it('leave the second where the first is gone', async () => {
     const { uploadId, first, second, tell } = await sentTwice()
     await tell(first)
