@@ -4,7 +4,6 @@ import type { Creator } from '../creators/creator.ts'
 import type { Facts } from './facts.ts'
 import { removeAtVod } from './remove.ts'
 import { putDeleted } from './signable.ts'
-import { isAbandoned } from './status.ts'
 import { forgetCreatorsUpload, forgetUpload, getFacts, listOpened, putNobodys } from './store.ts'
 
 /** Of a free Worker's 50 outgoing calls and 1000 of KV, what one upload may need is 1 and 11. */
@@ -43,9 +42,8 @@ export async function eraseCreator(
   for (const { uploadId, openedAt } of page.uploads) {
     const facts = await getFacts(kv, uploadId)
     if (facts) {
-      const { uploaded, opened } = await removeAtVod(kv, config, { uploadId, facts }, now)
-      if (uploaded?.media || isAbandoned(opened, now))
-        await forgetUpload(kv, uploadId, uploaded?.fileId)
+      const { uploaded } = await removeAtVod(kv, config, { uploadId, facts }, now)
+      if (uploaded?.media) await forgetUpload(kv, uploadId, uploaded.fileId)
       else {
         await putDeleted(kv, uploadId, now)
         await putNobodys(kv, uploadId, facts.opened)
