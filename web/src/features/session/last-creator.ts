@@ -1,10 +1,21 @@
 /** Who was signed in last in this browser, by their id: known also where the edge cannot be asked. */
 const key = 'reelferry.creator'
 
-export const lastCreator = (): string | undefined => localStorage.getItem(key) ?? undefined
+export function lastCreator(): string | undefined {
+  try {
+    return localStorage.getItem(key) ?? undefined
+  } catch {
+    // A browser that refuses storage keeps no queue either.
+    return undefined
+  }
+}
 
 export function rememberCreator(creatorId: string): void {
-  localStorage.setItem(key, creatorId)
+  try {
+    localStorage.setItem(key, creatorId)
+  } catch {
+    // As above.
+  }
 }
 
 /** Calls back when somebody else has signed in, in another tab. */

@@ -1,12 +1,9 @@
 import type { Session } from '@reelferry/contract'
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import { edge, EdgeError } from '../../edge.ts'
 import { loadFailureTexts } from '../../i18n/index.ts'
 import { lastCreator, rememberCreator } from './last-creator.ts'
-
-/** An edge that does not say by then who is signed in is not waited for, ms. */
-const mostWaitMs = 1000
 
 /** Who is signed in on this page, as far as it is known. */
 export type SessionState =
@@ -37,17 +34,23 @@ export const useSession = defineStore('session', () => {
   /** Asks the edge; who asks meanwhile gets the same answer. */
   const load = () => (loading ??= settle(edge.session).finally(() => (loading = undefined)))
 
-  /** Whose videos go on here: those of who is signed in, or, where the edge does not say who that is, of who was last. */
-  async function owner(): Promise<string | undefined> {
-    if (current.value.state === 'unknown')
-      await Promise.race([load(), new Promise((resolve) => setTimeout(resolve, mostWaitMs))])
+  /** Who is signed in, or, where nobody can say, who was last; `undefined` as long as the edge is still being asked. */
+  const creatorId = computed(() => {
     const { value } = current
-    return value.state === 'signed-in' ? value.creator.creatorId : lastCreator()
+    if (value.state === 'signed-in') return value.creator.creatorId
+    return value.state === 'unknown' ? undefined : lastCreator()
+  })
+
+  /** {@link creatorId}, once it is known. */
+  async function owner(): Promise<string | undefined> {
+    if (current.value.state === 'unknown') await load()
+    return creatorId.value
   }
 
   return {
     current,
     load,
+    creatorId,
     owner,
     signIn: (invite: string) => settle(() => edge.signIn(invite)),
     async signOut() {

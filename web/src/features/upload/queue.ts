@@ -186,8 +186,7 @@ export function createQueue(outside: QueueDependencies) {
     const uploadId = table.handle(jobId)?.uploadId
     const stage = stageOf(jobId)
     // Of the others, VOD may have all. If it does not get through, it counts as under way for a day.
-    if (uploadId && (stage === 'canceled' || stage === 'paused'))
-      outside.edge.deleteUpload(uploadId).catch(() => undefined)
+    if (uploadId && stage === 'canceled') outside.edge.deleteUpload(uploadId).catch(() => undefined)
     sending.end(jobId)
     table.remove(jobId)
     keeping.forget(jobId)
@@ -249,9 +248,13 @@ export function createQueue(outside: QueueDependencies) {
 
 /** The studio's queue of jobs. */
 export const useQueue = defineStore('queue', () => {
+  const session = useSession()
+  // On another site's page nobody else has asked.
+  void session.owner()
   const queue = createQueue({
     edge,
-    owner: useSession().owner,
+    owner: session.owner,
+    creatorId: () => session.creatorId,
     startTransfer,
     finishTransfer,
     sendCover,

@@ -10,8 +10,10 @@ import { type JobTable, newHandle } from './job-table.ts'
 
 /** Where jobs and their files outlive the page. */
 export interface KeepingDependencies {
-  /** Whose jobs may go on here; what others have left waits for them. */
+  /** Who is signed in, once that is known. What others have left here waits for them. */
   owner: () => Promise<string | undefined>
+  /** The same as far as it is known by now. */
+  creatorId: () => string | undefined
   fingerprint: (file: File) => Promise<string>
   journal: JournalStore
   sources: SourceStore
@@ -22,7 +24,7 @@ export interface KeepingDependencies {
 /** Keeps jobs and their files over pages, and each with one tab. Without storage the queue works as long as the page is open. */
 export function createKeeping(
   table: JobTable,
-  { owner, fingerprint, journal, sources, covers, locks }: KeepingDependencies,
+  { owner, creatorId, fingerprint, journal, sources, covers, locks }: KeepingDependencies,
 ) {
   /** Whether the journal keeps what must outlive the page; not every private window does. */
   const isKept = ref(true)
@@ -33,9 +35,8 @@ export function createKeeping(
   const uncopied: { jobId: string; file: File; hasReference: boolean }[] = []
   let copying: Promise<void> | undefined
 
-  let creatorId: string | undefined
-  const isOthers = (entry: JournalEntry) =>
-    creatorId !== undefined && entry.creatorId !== undefined && entry.creatorId !== creatorId
+  const isOthers = async (entry: JournalEntry) =>
+    entry.creatorId !== undefined && entry.creatorId !== (await owner())
 
   const forgo = () => void (isKept.value = false)
 
@@ -45,9 +46,10 @@ export function createKeeping(
     const handle = table.handle(jobId)
     if (!job || !handle) return
     const { fingerprint, addedAt, uploadId, sessionKey, cuts } = handle
+    const creator = creatorId()
     const entry: JournalEntry = {
       jobId,
-      ...(creatorId !== undefined && { creatorId }),
+      ...(creator !== undefined && { creatorId: creator }),
       addedAt,
       source: structuredClone(job.source),
       ...(job.details && { details: { ...job.details } }),
@@ -71,10 +73,9 @@ export function createKeeping(
     const follow = (jobId: string) => void takeOver(jobId, taken).catch(forgo)
     locks.onAnnounced(follow)
     try {
-      creatorId = await owner()
       for (const entry of await journal.all()) {
         const { jobId } = entry
-        if (isOthers(entry)) continue
+        if (await isOthers(entry)) continue
         // Asked for and taken in one step: of two tabs that open together, each may look first.
         if (await locks.holdIfFree(jobId)) await bringBack(jobId, taken)
         else follow(jobId)
@@ -94,7 +95,7 @@ export function createKeeping(
   /** Brings back a job that this tab holds, unless another one has removed it. */
   async function bringBack(jobId: string, taken: (jobId: string) => void): Promise<void> {
     const entry = await journal.get(jobId)
-    if (!entry || isOthers(entry)) return locks.letGo(jobId)
+    if (!entry || (await isOthers(entry))) return locks.letGo(jobId)
     const { fingerprint, addedAt, uploadId, sessionKey, cuts } = entry
     const known = { fingerprint, addedAt, uploadId, sessionKey, cuts, isRestored: true }
     table.add(restoredJob(entry), newHandle(known))
