@@ -12,6 +12,9 @@ const firstAfterMs = 1000
 /** How often the edge says that nothing came of what VOD has published before that is believed. */
 const timesToBelieve = 5
 
+/** The edge asks VOD no more often about one upload. */
+const askedAgainAfterMs = 11_000
+
 /**
  * Asks the edge what has become of a published file, until that is known for good. Rejects only if the
  * edge does not know the upload any more.
@@ -36,9 +39,11 @@ export async function follow(
       const { status } = known
       failures = 0
       // Of an upload that was opened days ago, too, the edge may not have heard yet.
-      isUnheard = status === 'open' || (status === 'expired' && ++timesExpired < timesToBelieve)
-      if (isUnheard) {
-        await wait(Math.max(firstAfterMs, known.retryAfter * 1000))
+      timesExpired = status === 'expired' ? timesExpired + 1 : 0
+      const isDoubted = timesExpired > 0 && timesExpired < timesToBelieve
+      isUnheard = status === 'open' || isDoubted
+      if (isDoubted) {
+        await wait(timesExpired === 1 ? firstAfterMs : askedAgainAfterMs)
         continue
       }
       const inReview = known.moderation === 'review'
