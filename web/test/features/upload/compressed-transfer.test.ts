@@ -46,6 +46,7 @@ vi.mock('../../../src/features/upload/adapters/vod-uploader.ts', () => ({
     }
     async run() {
       const { listener } = this.#options
+      listener.session(this.#options.sessionKey || 'sized')
       listener.progress(this.#size / 2)
       listener.sent()
       const end = uploads.ends.shift()
@@ -144,14 +145,14 @@ describe('what an earlier page has compressed', () => {
     expect(sessions()).toEqual(['of then'])
   })
 
-  it('goes in a new one if VOD minds the size of that, once in a page', async () => {
+  it('goes in a new one if VOD minds the size of that, and in no third one', async () => {
     uploads.ends.push(vodRefuses, published, vodRefuses)
     expect(await send('of then')).toBe('7')
     expect([sessions(), told]).toEqual([
       ['of then', ''],
       ['sent', 'unsent', 'sent'],
     ])
-    await expect(send('of now')).rejects.toMatchObject({ code: 10001 })
+    await expect(send('sized')).rejects.toMatchObject({ code: 10001 })
   })
 })
 

@@ -32,6 +32,9 @@ type When = 'at once' | 'after compressing'
 /** Whether VOD refused an upload whose size was not known beforehand. It would the next one too. */
 let isOverlapRefused = false
 
+/** Sessions of this page that were applied for with the very size: what VOD refuses of them, it minds for another reason. */
+const sizedSessions = new Set<string>()
+
 /** Milliseconds between two reports while it is compressed: each has the page drawn anew, beside a busy encoder. */
 const reportInterval = 500
 
@@ -217,10 +220,8 @@ export class CompressedTransfer implements Transfer {
     try {
       return await this.#sendResult(kept, sessionKey)
     } catch (error) {
-      const mayBeForSize =
-        toFailure(error).code === 'vod-refused' && sessionKey && !isOverlapRefused
-      if (!mayBeForSize) throw error
-      isOverlapRefused = true
+      const mayBeForSize = sessionKey !== '' && !sizedSessions.has(sessionKey)
+      if (toFailure(error).code !== 'vod-refused' || !mayBeForSize) throw error
       listener.unsent()
       return await this.#sendResult(kept, '')
     }
@@ -243,7 +244,11 @@ export class CompressedTransfer implements Transfer {
     // What was compressed, in vain or not, is on the bar already.
     const result = when === 'at once' ? undefined : { totalBytes: file.size, encoded: 1 }
     const progress = (sentBytes: number) => listener.progress(sentBytes, result)
-    const options = { ...this.#options, sessionKey, listener: { ...listener, progress } }
+    const session = (key: string) => {
+      if (!sessionKey) sizedSessions.add(key)
+      listener.session(key)
+    }
+    const options = { ...this.#options, sessionKey, listener: { ...listener, progress, session } }
     return this.#begin(new VodUploader({ file }, options)).run()
   }
 
