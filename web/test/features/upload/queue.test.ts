@@ -85,6 +85,7 @@ function outside({
       },
     },
     owner: async () => owner,
+    creatorId: () => owner,
     fingerprint: async (file) => {
       if (file.name === 'gone.mp4') throw new DOMException('', 'NotReadableError')
       return file.text()
@@ -378,6 +379,21 @@ describe('the queue', () => {
     queue.remove(id('b.mp4'))
     await settled()
     expect(deleted).toHaveLength(1)
+  })
+
+  it('begins another upload of what is changed after a failure', async () => {
+    const { queue, transfers, id, stage, deleted, opened } = outside()
+    await queue.add([chosen('a.mp4')])
+    const jobId = id('a.mp4')
+    queue.start(jobId)
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.fail(new EdgeError('not-signed-in'))
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('failed'))
+    queue.edit(jobId, { type: 'trim', trim: { start: 1, end: 2, copy: true } })
+    expect(deleted).toEqual(['A'.repeat(21) + '0'])
+    queue.retry(jobId)
+    await vi.waitFor(() => expect(transfers).toHaveLength(2))
+    expect([opened(), transfers[1]?.options.sessionKey]).toEqual([2, ''])
   })
 
   it('deletes nothing that may be published when it is removed', async () => {

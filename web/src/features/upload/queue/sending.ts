@@ -2,6 +2,7 @@ import type { FileId, PublicConfig, UploadId } from '@reelferry/contract'
 import type { Edge } from '../../../edge.ts'
 import { backoff } from '../model/backoff.ts'
 import type { Choice } from '../../compress/model/quality.ts'
+import { offers } from '../model/controls.ts'
 import type { Cover } from '../model/cover.ts'
 import { type Failure, repetitions, toFailure } from '../model/failure.ts'
 import type { Job } from '../model/job.ts'
@@ -23,7 +24,7 @@ const mostSending = 2
 
 /** Who carries files to VOD. */
 export interface SendingDependencies {
-  edge: Pick<Edge, 'openUpload' | 'signature' | 'upload' | 'coverChanged'>
+  edge: Pick<Edge, 'openUpload' | 'signature' | 'upload' | 'coverChanged' | 'deleteUpload'>
   startTransfer: StartTransfer
   finishTransfer: FinishTransfer
   sendCover: SendCover
@@ -327,8 +328,12 @@ export function createSending(
    */
   function forgetSession(jobId: string): void {
     const handle = table.handle(jobId)
-    const stage = table.find(jobId)?.stage
-    if (handle && (stage === 'failed' || stage === 'canceled')) handle.sessionKey = ''
+    const job = table.find(jobId)
+    if (!handle || !job || !offers(job, 'retry')) return
+    handle.sessionKey = ''
+    // Had that been published after all, it would stand for what was changed since.
+    if (handle.uploadId) edge.deleteUpload(handle.uploadId).catch(() => undefined)
+    handle.uploadId = undefined
   }
 
   /** Holds the transfer of a job that has been paused; its place becomes free. */
