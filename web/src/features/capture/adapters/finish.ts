@@ -89,10 +89,13 @@ async function copy(
       const maximumPacketCount = mostSoundPackets(media.duration, media.audio?.sampleRate ?? 0)
       output.addAudioTrack(audio.source, { maximumPacketCount })
     }
+    // Recorders do not say how long the last frame is shown; players would leave out one that is not.
+    const usual = 1 / (media.video?.frameRate ?? 30)
     await output.start()
     for await (const packet of new EncodedPacketSink(video).packets()) {
       await audio?.until(packet.timestamp + audioLead)
-      await source.add(packet.clone({ timestamp: packet.timestamp - range.start }), {
+      const timestamp = packet.timestamp - range.start
+      await source.add(packet.clone({ timestamp, duration: packet.duration || usual }), {
         decoderConfig,
       })
       onProgress(Math.min(1, packet.timestamp / media.duration))
