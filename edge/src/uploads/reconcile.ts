@@ -9,7 +9,7 @@ import {
   type ProcedureTask,
   VodApiError,
 } from '../vod/api.ts'
-import { type Facts, merge } from './facts.ts'
+import { type Facts, merge, type Slot } from './facts.ts'
 import type { Heard } from './outline.ts'
 import { recall, recallFacts, remember } from './recent.ts'
 import { putDeleted } from './signable.ts'
@@ -58,6 +58,17 @@ async function findTask(
   return found && !told.includes(found) ? describeProcedure(config, found) : undefined
 }
 
+/** As {@link getFacts}; KV may still answer what it did before this location learned better. */
+async function latestFacts(
+  kv: KVNamespace,
+  uploadId: UploadId,
+  wanted?: readonly Slot[],
+): Promise<Facts | undefined> {
+  const stored = await getFacts(kv, uploadId, wanted)
+  const recalled = stored && (await recallFacts(`upload/${uploadId}`))
+  return recalled ? merge(stored, recalled) : stored
+}
+
 /**
  * Whether another file of this upload is published already, and still there: sent twice, because the answer to the
  * first commit was lost, or because somebody sends more than they opened.
@@ -86,14 +97,10 @@ export async function learn(
   const named = await verifySourceContext(sessionSecrets(config), context)
   const uploadId = named ?? (await getUploadOfFile(kv, hint.fileId))
   if (!uploadId || (hint.uploadId && hint.uploadId !== uploadId)) return undefined
-  const stored = await getFacts(kv, uploadId)
-  if (!stored) return undefined
-  const isConfirmed = stored.uploaded?.media && stored.uploaded.fileId === hint.fileId
+  const facts = await latestFacts(kv, uploadId)
+  if (!facts) return undefined
+  const isConfirmed = facts.uploaded?.media && facts.uploaded.fileId === hint.fileId
   if (!named && !isConfirmed) return undefined
-  // KV may still answer what it did before this location learned better.
-  const recalled = await recallFacts(`upload/${uploadId}`)
-  const facts = recalled ? merge(stored, recalled) : stored
-
   // Its creator deleted the upload before VOD had published it; or one upload is one video.
   if (facts.deleted || (await isSecond(config, facts, hint.fileId))) {
     await deleteMedia(config, hint.fileId)
@@ -134,10 +141,8 @@ export async function learnDeletion(
   { uploadId, fileId }: { uploadId: UploadId; fileId: FileId },
   now: number,
 ): Promise<void> {
-  const stored = await getFacts(kv, uploadId, ['uploaded'])
-  const recalled = await recallFacts(`upload/${uploadId}`)
-  const { uploaded } = (stored && recalled ? merge(stored, recalled) : stored) ?? {}
-  if (uploaded && uploaded.fileId !== fileId) return
+  const facts = await latestFacts(kv, uploadId, ['uploaded'])
+  if (facts?.uploaded && facts.uploaded.fileId !== fileId) return
   if (!(await describeMedia(config, fileId))) await putDeleted(kv, uploadId, now)
 }
 
