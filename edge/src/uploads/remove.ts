@@ -39,7 +39,7 @@ export async function removeAtVod(
     const confirmed = uploaded.media
       ? facts
       : (await learn(kv, config, { fileId, uploadId }, now))?.facts
-    if (confirmed?.uploaded?.media) await deleteMedia(config, fileId)
+    if (confirmed?.uploaded?.media) await deleteMedia(config, confirmed.uploaded.fileId)
     return confirmed ?? facts
   } catch (error) {
     if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
