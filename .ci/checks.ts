@@ -21,7 +21,7 @@ const checks = [
   'prettier --check --log-level warn .',
   'knip --config .config/knip.json',
   'vite build web --logLevel warn',
-  'size-limit',
+  'size-limit --config .config/size-limit.js',
 ]
 
 /** Runs every check, also after one has failed. */

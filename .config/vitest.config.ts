@@ -2,6 +2,14 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    projects: ['shared/contract', 'shared/local-vod', 'edge', 'edge/commands', 'web', '.ci'],
+    projects: [
+      'shared/contract',
+      'shared/local-vod',
+      'shared/retry',
+      'edge',
+      'edge/commands',
+      'web',
+      '.ci',
+    ],
   },
 })

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
+import { chunkGraph } from './chunk-graph.ts'
 import { recordPackages } from './third-party.ts'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
@@ -73,7 +74,7 @@ export const playerPages: Plugin = {
       configFile: false,
       root: path('.'),
       publicDir: false,
-      plugins: [recordPackages, noPreloadHelper, firstScriptInPage],
+      plugins: [recordPackages, noPreloadHelper, chunkGraph('player'), firstScriptInPage],
       logLevel: 'warn',
       build: {
         outDir: dir,

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 import type { UserConfig } from 'vite'
 import { recordPackages } from './third-party.ts'
 
-const neverCalled = fileURLToPath(
-  new URL('src/features/upload/adapters/never-called.ts', import.meta.url),
+const unusedSdkStub = fileURLToPath(
+  new URL('src/features/upload/transport/unused-sdk-stub.ts', import.meta.url),
 )
 
 /** How the studio's code is built, for its own pages and for other sites'. */
@@ -11,9 +11,9 @@ export const studioCode = {
   resolve: {
     alias: {
       // Required by the SDK and never called: 143 kB gz less, and no `eval`.
-      '@aws-sdk/client-s3': neverCalled,
-      '@aws-sdk/lib-storage': neverCalled,
-      'js-sha1': neverCalled,
+      '@aws-sdk/client-s3': unusedSdkStub,
+      '@aws-sdk/lib-storage': unusedSdkStub,
+      'js-sha1': unusedSdkStub,
     },
   },
   define: { __VUE_OPTIONS_API__: 'false' }, // every component is a <script setup>

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { build, type LogLevel, type Plugin } from 'vite'
+import { chunkGraph } from './chunk-graph.ts'
 import { studioCode } from './studio-code.ts'
 import { recordPackages } from './third-party.ts'
 
@@ -45,7 +46,7 @@ const buildElement = (outDir: string, logLevel: LogLevel) =>
     base: './',
     publicDir: false,
     logLevel,
-    plugins: [vue(), stylesInShadow, stableAddress, recordPackages],
+    plugins: [vue(), stylesInShadow, stableAddress, recordPackages, chunkGraph('uploader')],
     build: {
       ...studioCode.build,
       outDir,

@@ -1,6 +1,7 @@
 import { cloudflare } from '@cloudflare/vite-plugin'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
+import { chunkGraph } from './chunk-graph.ts'
 import { operatorPage } from './operator-page.ts'
 import { playerPages } from './player-pages.ts'
 import { serviceWorker } from './service-worker-build.ts'
@@ -24,6 +25,7 @@ export default defineConfig(({ command }) => ({
     vue(),
     noLocalRegion,
     recordPackages,
+    chunkGraph('studio'),
     playerPages,
     operatorPage,
     serviceWorker,

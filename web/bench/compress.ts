@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
-import { type CompressionPage, serveCompressPage } from '../e2e/compress-page.ts'
+import { type CompressionPage, serveMediaPage } from '../e2e/media-page.ts'
 import { ffmpeg, median, phoneClip } from './clip.ts'
 import { openProfile, watchMemory } from './profile.ts'
 
@@ -19,7 +19,7 @@ const target = { width: 1280, height: 720, frameRate: 30, bitrate: 2_500_000 }
 
 const clip = phoneClip(clipSeconds)
 const directory = mkdtempSync(join(tmpdir(), 'reelferry-bench-'))
-const site = await serveCompressPage(join(directory, 'page'))
+const site = await serveMediaPage(join(directory, 'page'))
 installFfmpegWasm()
 
 interface Run {

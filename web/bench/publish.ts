@@ -10,7 +10,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CompressionPage, serveCompressPage } from '../e2e/compress-page.ts'
+import { type CompressionPage, serveMediaPage } from '../e2e/media-page.ts'
 import { median, phoneClip } from './clip.ts'
 import { openProfile } from './profile.ts'
 
@@ -24,7 +24,7 @@ const target = { width: 1280, height: 720, frameRate: 30, bitrate: 2_500_000 }
 const clip = phoneClip(clipSeconds)
 const directory = mkdtempSync(join(tmpdir(), 'reelferry-bench-'))
 const compressedPath = join(directory, 'compressed.mp4')
-const page = await serveCompressPage(join(directory, 'page'))
+const page = await serveMediaPage(join(directory, 'page'))
 const studio = await startStudio()
 
 /** Of the page. */

@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { type CompressionPage, serveCompressPage } from '../e2e/compress-page.ts'
+import { type CompressionPage, serveMediaPage } from '../e2e/media-page.ts'
 import { ffmpeg, loopedClip, median, phoneClip } from './clip.ts'
 import { openProfile, watchMemory } from './profile.ts'
 
@@ -22,7 +22,7 @@ const largeSeconds = 20
 declare const compression: CompressionPage
 
 const directory = mkdtempSync(join(tmpdir(), 'reelferry-bench-'))
-const site = await serveCompressPage(join(directory, 'page'))
+const site = await serveMediaPage(join(directory, 'page'))
 const clip = phoneClip(20)
 
 /** Does something with a clip on a page of a new browser; with the memory it took. */

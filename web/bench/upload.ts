@@ -81,16 +81,19 @@ export { default as AwsS3 } from '@uppy/aws-s3'`,
     logLevel: 'error',
     build: { lib: entry, outDir: join(output, 'peers') },
   })
-  const neverCalled = join(import.meta.dirname, '../src/features/upload/adapters/never-called.ts')
+  const unusedSdkStub = join(
+    import.meta.dirname,
+    '../src/features/upload/transport/unused-sdk-stub.ts',
+  )
   await build({
     configFile: false,
     root: join(import.meta.dirname, '../test/upload-page'),
     logLevel: 'error',
     resolve: {
       alias: {
-        '@aws-sdk/client-s3': neverCalled,
-        '@aws-sdk/lib-storage': neverCalled,
-        'js-sha1': neverCalled,
+        '@aws-sdk/client-s3': unusedSdkStub,
+        '@aws-sdk/lib-storage': unusedSdkStub,
+        'js-sha1': unusedSdkStub,
       },
     },
     worker: { format: 'es' },

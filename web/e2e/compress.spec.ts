@@ -20,12 +20,7 @@ import {
   Output,
   WebMOutputFormat,
 } from 'mediabunny'
-import {
-  type CompressionPage,
-  type Probed,
-  serveCompressPage,
-  type Target,
-} from './compress-page.ts'
+import { type CompressionPage, type Probed, serveMediaPage, type Target } from './media-page.ts'
 import { rewrap, writeVideo } from './video-file.ts'
 
 const media = (name: string) => fileURLToPath(new URL(`fixtures/media/${name}`, import.meta.url))
@@ -35,7 +30,7 @@ const test = base.extend<{ tool: Page }, { site: { origin: string } }>({
   site: [
     async ({}, use) => {
       const directory = await mkdtemp(join(tmpdir(), 'reelferry-compress-'))
-      const site = await serveCompressPage(directory)
+      const site = await serveMediaPage(directory)
       await use(site)
       site.close()
       rmSync(directory, { recursive: true })

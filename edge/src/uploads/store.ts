@@ -1,4 +1,5 @@
 import { type FileId, isUploadId, UploadId } from '@reelferry/contract'
+import { retry } from '@reelferry/retry'
 import * as v from 'valibot'
 import { log } from '../log.ts'
 import { type Facts, Opened, type Slot, slots } from './facts.ts'
@@ -145,13 +146,10 @@ async function putPatiently(
   value: string,
   options: KVNamespacePutOptions = {},
 ): Promise<void> {
-  for (let attempt = 1; ; attempt++)
-    try {
-      return await kv.put(key, value, options)
-    } catch (error) {
-      if (attempt === writeAttempts) throw error
-      await new Promise((resolve) => setTimeout(resolve, writeIntervalMs))
-    }
+  await retry(() => kv.put(key, value, options), {
+    maxRetries: () => writeAttempts - 1,
+    delay: () => writeIntervalMs,
+  })
 }
 
 /** Fills one slot. Idempotent: the same fact again is the same record again. */

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from '@playwright/test'
 import { BufferSource, Input, MP4 } from 'mediabunny'
-import { type CompressionPage, serveCompressPage } from '../compress-page.ts'
+import { type CompressionPage, serveMediaPage } from '../media-page.ts'
 import { expectFilesKept } from '../faulty.ts'
 import { expect, type RegionView, test as base } from '../test.ts'
 import { sha256 } from '../video-file.ts'
@@ -22,7 +22,7 @@ const test = base.extend<object, { source: string }>({
   source: [
     async ({ browser }, use) => {
       const directory = await mkdtemp(join(tmpdir(), 'reelferry-compressed-'))
-      const site = await serveCompressPage(join(directory, 'page'))
+      const site = await serveMediaPage(join(directory, 'page'))
       const page = await browser.newPage()
       await page.goto(site.origin)
       const bytes = await page.evaluate(

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../features/upload/model/failure.ts'
+import type { en } from './en-failures.ts'
 
 /** What happened, and what to do about it: one sentence each. */
 export interface FailureText {
@@ -59,6 +59,9 @@ export type MessageKey =
 
 /** The texts of the pages in one language. Placeholders stand in braces. */
 export type Catalogue = Record<MessageKey, string>
+
+/** Codes of the failures that the studio explains. */
+export type FailureCode = keyof typeof en
 
 /** What there is to say of each failure in one language; loaded when there may be one. */
 export type FailureTexts = Record<FailureCode, FailureText>

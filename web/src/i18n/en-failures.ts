@@ -1,6 +1,4 @@
-import type { FailureTexts } from './catalogue.ts'
-
-export const en: FailureTexts = {
+export const en = {
   'invalid-request': {
     what: 'The studio and its server do not understand each other.',
     todo: 'Reload the page and try again.',
@@ -136,4 +134,4 @@ export const en: FailureTexts = {
     what: 'Something unexpected happened.',
     todo: 'Retry; if it stays, reload the page.',
   },
-}
+} satisfies Record<string, { what: string; todo: string }>

@@ -1,6 +1,5 @@
 import { ref, shallowRef } from 'vue'
-import type { FailureCode } from '../features/upload/model/failure.ts'
-import type { Catalogue, FailureText, FailureTexts, MessageKey } from './catalogue.ts'
+import type { Catalogue, FailureCode, FailureText, FailureTexts, MessageKey } from './catalogue.ts'
 import { initialLocale, keepLocale, type Locale } from './choice.ts'
 import { en } from './en.ts'
 import { zh } from './zh.ts'

@@ -1,5 +1,5 @@
-import { EdgeError } from '../edge.ts'
-import type { studio } from '../studio.ts'
+import { EdgeError } from '../api/client.ts'
+import type { studio } from '../api/origin.ts'
 
 /** What cannot be part of a header is no token. */
 const tokenPattern = /^[\w.-]+$/

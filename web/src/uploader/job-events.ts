@@ -1,7 +1,7 @@
 import type { FileId } from '@reelferry/contract'
 import type { ReelferryUploaderEvents as Details } from '../../public/uploader.d.ts'
-import { type Job, shownStage } from '../features/upload/model/job.ts'
-import { jobProgress } from '../features/upload/model/progress.ts'
+import { type Job, shownStage } from '../features/upload/job/job.ts'
+import { jobProgress } from '../features/upload/job/progress.ts'
 
 /** One event, by its name, with its detail. */
 export type JobEvent = {

@@ -4,7 +4,7 @@
  */
 import { createPinia } from 'pinia'
 import { defineCustomElement } from 'vue'
-import { studio } from '../studio.ts'
+import { studio } from '../api/origin.ts'
 import ReelferryUploader from './ReelferryUploader.vue'
 import StudioLink from './StudioLink.vue'
 import './uploader.css'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { FailureCode } from '../../src/features/upload/model/failure.ts'
+import { FailureCode } from '../../src/features/upload/job/failure.ts'
 import { keepLocale, localeFor } from '../../src/i18n/choice.ts'
 import { en } from '../../src/i18n/en.ts'
 import { en as enFailures } from '../../src/i18n/en-failures.ts'

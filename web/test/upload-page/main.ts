@@ -1,6 +1,6 @@
 /** The ways of sending one file that `pnpm bench upload` compares, each under its name on `window.ways`. */
-import { startTransfer } from '../../src/features/upload/adapters/start-transfer.ts'
-import type { Cut } from '../../src/features/upload/model/parts.ts'
+import { startTransfer } from '../../src/features/upload/transport/start-transfer.ts'
+import type { Cut } from '../../src/features/upload/transport/part-sizes.ts'
 
 /** Where to. */
 interface Destination {
@@ -96,7 +96,7 @@ const ways: Record<string, Way> = {
 }
 
 // Each is there before it is measured, as in the studio what sends comes with the first video that is chosen.
-void Promise.all([loadPeers(), import('../../src/features/upload/adapters/vod-uploader.ts')]).then(
+void Promise.all([loadPeers(), import('../../src/features/upload/transport/vod-uploader.ts')]).then(
   () => document.documentElement.setAttribute('data-ready', ''),
 )
 

@@ -1,7 +1,7 @@
 import { problem, type UploadId } from '@reelferry/contract'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { edge } from '../../src/edge.ts'
-import { studio } from '../../src/studio.ts'
+import { edge } from '../../src/api/client.ts'
+import { studio } from '../../src/api/origin.ts'
 import { fetchWithToken } from '../../src/uploader/fetch-with-token.ts'
 
 const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId

@@ -1,6 +1,6 @@
 import type { FileId, UploadId } from '@reelferry/contract'
 import { describe, expect, it } from 'vitest'
-import type { Job } from '../../src/features/upload/model/job.ts'
+import type { Job } from '../../src/features/upload/job/job.ts'
 import { jobEvents } from '../../src/uploader/job-events.ts'
 
 const origin = 'https://studio.example'

@@ -1,12 +1,12 @@
 import { computed, ref, shallowRef } from 'vue'
-import type { ChosenFile } from '../pick/model/chosen-file.ts'
+import type { ChosenFile } from '../../platform/chosen-file.ts'
 import type { Source } from './adapters/devices.ts'
-import type { Take, TakeListener } from './adapters/take.ts'
+import type { Take, TakeListener } from './adapters/media-recorder.ts'
 import type { Device, DeviceChoice } from './model/devices.ts'
 import type { Kind } from './model/kind.ts'
-import { bitrateOf, type Limit, limitOf, reached } from './model/limits.ts'
-import { directoryNameOf, type RecordingId } from './model/naming.ts'
-import { type CaptureProblem, problemOf } from './model/problem.ts'
+import { bitrateOf, type Limit, limitOf, reached } from './model/recording-limits.ts'
+import { directoryNameOf, type RecordingId } from './model/recording-name.ts'
+import { type CaptureProblem, problemOf } from './model/capture-failure.ts'
 import {
   elapsed,
   isRunning,

@@ -1,7 +1,7 @@
 import type { Session } from '@reelferry/contract'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { edge, EdgeError } from '../../edge.ts'
+import { edge, EdgeError } from '../../api/client.ts'
 import { loadFailureTexts } from '../../i18n/index.ts'
 import { lastCreator, rememberCreator } from './last-creator.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCapture } from '../../../src/features/capture/capture.ts'
 import type { Source } from '../../../src/features/capture/adapters/devices.ts'
-import type { TakeListener } from '../../../src/features/capture/adapters/take.ts'
+import type { TakeListener } from '../../../src/features/capture/adapters/media-recorder.ts'
 import type { Kind } from '../../../src/features/capture/model/kind.ts'
 
 type Listener = Parameters<Source['listen']>[0]

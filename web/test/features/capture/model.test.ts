@@ -4,15 +4,19 @@ import { describe, expect, it } from 'vitest'
 import { clockText } from '../../../src/features/capture/model/clock-text.ts'
 import { cameraConstraints } from '../../../src/features/capture/model/devices.ts'
 import { recordingType } from '../../../src/features/capture/model/format.ts'
-import { levelOf, loudnessOf } from '../../../src/features/capture/model/level.ts'
-import { bitrateOf, limitOf, reached } from '../../../src/features/capture/model/limits.ts'
+import { levelOf, loudnessOf } from '../../../src/features/capture/model/audio-level.ts'
+import {
+  bitrateOf,
+  limitOf,
+  reached,
+} from '../../../src/features/capture/model/recording-limits.ts'
 import {
   directoryNameOf,
   parseDirectoryName,
   titleOf,
-} from '../../../src/features/capture/model/naming.ts'
-import { problemOf } from '../../../src/features/capture/model/problem.ts'
-import { mostSoundPackets } from '../../../src/features/capture/model/sound-packets.ts'
+} from '../../../src/features/capture/model/recording-name.ts'
+import { problemOf } from '../../../src/features/capture/model/capture-failure.ts'
+import { mostSoundPackets } from '../../../src/media/model/sound-packets.ts'
 
 it('leaves room for the sound of a recording, in AAC and in Opus', () => {
   for (const rate of [8_000, 16_000, 44_100, 48_000, 96_000])

@@ -3,7 +3,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { beforeAll, describe, expect, it } from 'vitest'
 import LibraryCard from '../../../src/features/library/ui/LibraryCard.vue'
 import { loadFailureTexts, loadLocale } from '../../../src/i18n/index.ts'
-import PageLink from '../../../src/PageLink.vue'
+import PageLink from '../../../src/app/PageLink.vue'
 
 beforeAll(async () => {
   await loadLocale('en')

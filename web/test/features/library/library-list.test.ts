@@ -1,10 +1,10 @@
 import type { Upload, UploadId } from '@reelferry/contract'
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { edge, EdgeError } from '../../../src/edge.ts'
+import { edge, EdgeError } from '../../../src/api/client.ts'
 import LibraryList from '../../../src/features/library/ui/LibraryList.vue'
 import { loadFailureTexts, loadLocale } from '../../../src/i18n/index.ts'
-import PageLink from '../../../src/PageLink.vue'
+import PageLink from '../../../src/app/PageLink.vue'
 
 beforeAll(async () => {
   await loadLocale('en')

@@ -5,8 +5,8 @@ import {
   microphoneConstraints,
 } from '../model/devices.ts'
 import type { Kind } from '../model/kind.ts'
-import { type CaptureProblem, problemOf } from '../model/problem.ts'
-import { mix, type Sound } from './sound.ts'
+import { type CaptureProblem, problemOf } from '../model/capture-failure.ts'
+import { mix, type Sound } from './audio-mix.ts'
 
 /** Open devices: what is to be recorded. */
 export interface Source {

@@ -1,8 +1,8 @@
 /** The dedicated worker that writes one recording as it comes. */
 import * as v from 'valibot'
-import { type OutputFile, writeAll } from '../../compress/adapters/output-files.ts'
-import { type Answer, Request } from '../model/messages.ts'
-import { createRaw } from './recording-files.ts'
+import { type OutputFile, writeAll } from '../../../platform/output-files.ts'
+import { type Answer, Request } from '../model/writer-messages.ts'
+import { createRaw } from '../../../platform/recording-files.ts'
 
 const answer = (message: Answer) => self.postMessage(message)
 

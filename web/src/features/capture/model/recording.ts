@@ -1,4 +1,4 @@
-import type { CaptureProblem } from './problem.ts'
+import type { CaptureProblem } from './capture-failure.ts'
 
 /** Time that is counted only while it runs. */
 export interface Clock {

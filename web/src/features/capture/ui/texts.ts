@@ -1,8 +1,8 @@
 import type { FailureText } from '../../../i18n/catalogue.ts'
 import { featureTexts } from '../../../i18n/index.ts'
 import type { Kind } from '../model/kind.ts'
-import type { Loudness } from '../model/level.ts'
-import type { CaptureProblem } from '../model/problem.ts'
+import type { Loudness } from '../model/audio-level.ts'
+import type { CaptureProblem } from '../model/capture-failure.ts'
 import type { StopReason } from '../model/recording.ts'
 
 /** The texts of this feature, which come with it and not with the page. */

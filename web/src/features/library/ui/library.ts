@@ -1,7 +1,7 @@
 import type { EditUpload, Upload, UploadId } from '@reelferry/contract'
 import { onScopeDispose, ref, shallowRef } from 'vue'
-import { type Edge, EdgeError } from '../../../edge.ts'
-import { backoff } from '../../upload/model/backoff.ts'
+import { type Edge, EdgeError } from '../../../api/client.ts'
+import { backoff } from '@reelferry/retry'
 import { RecentChanges } from '../model/recent-changes.ts'
 
 /** How the list of uploads is doing. */

@@ -1,5 +1,5 @@
 import type { UploadStatus } from '@reelferry/contract'
-import type { EdgeError } from '../../../edge.ts'
+import type { EdgeError } from '../../../api/client.ts'
 import type { FailureText } from '../../../i18n/catalogue.ts'
 import { failureText, featureTexts, t } from '../../../i18n/index.ts'
 import type { PluralText } from '../../../i18n/plural.ts'

@@ -1,5 +1,5 @@
 import { refuseSourceFile } from '@reelferry/contract'
-import type { ChosenFile } from '../model/chosen-file.ts'
+import type { ChosenFile } from '../../../platform/chosen-file.ts'
 
 /** What a folder holds, and the folders in it. */
 export interface FolderContent {

@@ -1,4 +1,4 @@
-import type { ChosenFile } from '../model/chosen-file.ts'
+import type { ChosenFile } from '../../../platform/chosen-file.ts'
 
 /** Where the service worker puts what is shared with the installed studio. */
 const cacheName = 'shared'

@@ -1,10 +1,10 @@
 import type { UploadId } from '@reelferry/contract'
 import { type ShallowRef, shallowRef } from 'vue'
-import type { Job } from '../model/job.ts'
-import type { Cut } from '../model/parts.ts'
-import type { Sample } from '../model/speed.ts'
-import type { Transfer } from '../model/transfer.ts'
-import { type JobEvent, transition } from '../model/transition.ts'
+import type { Job } from '../job/job.ts'
+import type { Cut } from '../transport/part-sizes.ts'
+import type { Sample } from '../job/speed.ts'
+import type { Transfer } from '../transport/transfer.ts'
+import { type JobEvent, transition } from '../job/transition.ts'
 
 /** What belongs to a job and is of no interest to a page. */
 export interface Handle {

@@ -1,8 +1,8 @@
 import { onScopeDispose, watch } from 'vue'
-import { announce } from '../../../design/announcer.ts'
+import { announce } from '../../../composables/announcer.ts'
 import { fill, formatNumber, spellPercent } from '../../../i18n/index.ts'
-import type { Job } from '../model/job.ts'
-import { jobProgress, totalPercent } from '../model/progress.ts'
+import type { Job } from '../job/job.ts'
+import { jobProgress, totalPercent } from '../job/progress.ts'
 import { stageText } from './stage-text.ts'
 import { texts } from './texts.ts'
 

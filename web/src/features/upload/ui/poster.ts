@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, type Ref, ref } from 'vue'
-import { posterFrame } from '../adapters/poster-frame.ts'
+import { posterFrame } from '../../../media/poster-frame.ts'
 
 /**
  * The address of a picture of a video, once `element` has been seen: of its file, or else of its cover at

@@ -1,6 +1,6 @@
 import { formatDuration, spellPercent, t } from '../../../i18n/index.ts'
-import type { Activity, Job, Stage } from '../model/job.ts'
-import { jobProgress } from '../model/progress.ts'
+import type { Activity, Job, Stage } from '../job/job.ts'
+import { jobProgress } from '../job/progress.ts'
 import { type TextKey, texts } from './texts.ts'
 
 const stages: Record<Exclude<Stage, 'draft' | 'uploading'>, TextKey> = {

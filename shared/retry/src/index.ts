@@ -1,0 +1,2 @@
+export { backoff } from './backoff.ts'
+export { retry, RetryCount, type RetryOptions } from './retry.ts'

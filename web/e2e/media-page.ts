@@ -1,0 +1,102 @@
+/** Serves the page of `test/media-page`, built as the studio is, to tests and benches. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+}
+
+/** What an encoder is asked for: pixels, frames and bits a second. */
+export interface Target {
+  width: number
+  height: number
+  frameRate: number
+  bitrate: number
+}
+
+/** What a file is, or why it cannot be read. */
+export interface Probed {
+  duration: number
+  video: { frameRate: number; bitrate: number } & Record<string, unknown>
+  audio?: { bitrate: number } & Record<string, unknown>
+  isEdited: boolean
+  problem?: string
+}
+
+/** The page's `window.compression`, as `test/media-page/main.ts` makes it. Times are seconds, bytes base64. */
+export interface CompressionPage {
+  probe(): Promise<Probed>
+  bytesProbed(): Promise<number>
+  timeline(): Promise<{ duration: number; frames: number[]; starts: number[]; ends: number[] }>
+  compress(
+    media: Probed,
+    target?: Target,
+    trim?: { start: number; end: number; copy: boolean },
+  ): Promise<{ bytes: string; seconds: number; written: number[]; problem?: string }>
+  /** As `compress`, but for the result. Rejects where there is none. */
+  time(...parameters: Parameters<CompressionPage['compress']>): Promise<{ seconds: number }>
+  /** Compresses in a browser that lacks something. */
+  compressWithout(
+    what: 'H.264' | 'scaling' | 'WebAssembly',
+    media: Probed,
+    target: Target,
+  ): Promise<string>
+  cancelEarly(media: Probed, target: Target): Promise<void>
+  pauseFor(
+    ms: number,
+    pauses: number,
+    media: Probed,
+    target: Target,
+  ): Promise<Record<string, number>>
+  isCollectedAfter(bytes: number): Promise<boolean>
+  heardAt(loudness: number): Promise<number | undefined>
+  makeNoise(options: object): Promise<void>
+  files(): Promise<string[]>
+  bytes(): Promise<string>
+}
+
+/** Lets a page have threads that share memory, which a peer of the benches needs. */
+const isolated = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+}
+
+/**
+ * Builds the page into a directory and serves that on a free port of this machine. `served` fills with the
+ * paths that were asked for.
+ */
+export async function serveMediaPage(
+  directory: string,
+): Promise<{ origin: string; served: Set<string>; close(): void }> {
+  const served = new Set<string>()
+  await build({
+    configFile: false,
+    root: fileURLToPath(new URL('../test/media-page', import.meta.url)),
+    logLevel: 'error',
+    worker: { format: 'es' },
+    build: { outDir: directory, emptyOutDir: true, target: 'es2024', chunkSizeWarningLimit: 2000 },
+  })
+  const server = createServer((request, response) => {
+    const path = request.url === '/' ? '/index.html' : (request.url ?? '')
+    served.add(path)
+    readFile(join(directory, path)).then(
+      (content) =>
+        response
+          .writeHead(200, {
+            'content-type': types[extname(path)] ?? 'application/octet-stream',
+            ...isolated,
+          })
+          .end(content),
+      () => response.writeHead(404).end(),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { origin: `http://127.0.0.1:${port}/`, served, close: () => void server.close() }
+}

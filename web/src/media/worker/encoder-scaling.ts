@@ -1,0 +1,95 @@
+import {
+  BufferSource,
+  BufferTarget,
+  Input,
+  type InputVideoTrack,
+  MP4,
+  Mp4OutputFormat,
+  Output,
+  type VideoCodec,
+  VideoSample,
+  VideoSampleSink,
+} from 'mediabunny'
+import type { Target } from '../model/quality.ts'
+import { type Scaler, videoSource } from './video-encoder.ts'
+
+interface Size {
+  width: number
+  height: number
+}
+
+const black = 16
+const white = 235
+
+/** Where frames are resized here. Frames that keep their size go to the encoder as they are. */
+export async function scalerFor(
+  video: InputVideoTrack,
+  target: Target,
+  codec: VideoCodec,
+): Promise<Scaler> {
+  const source = { width: await video.getCodedWidth(), height: await video.getCodedHeight() }
+  const isSameSize = source.width === target.width && source.height === target.height
+  return isSameSize || (await encoderScales(source, target, codec)) ? 'encoder' : 'canvas'
+}
+
+/**
+ * Whether this browser's encoder scales larger frames down itself, which is twice as fast as a canvas.
+ * No specification says so: one frame of the sizes in question is encoded, decoded and looked at. An
+ * encoder may refuse it, keep its size or cut a piece out of it; all of that is a no.
+ */
+async function encoderScales(source: Size, target: Target, codec: VideoCodec): Promise<boolean> {
+  try {
+    using input = await encodeOne(halves(source), target, codec)
+    const track = await input.getPrimaryVideoTrack()
+    using sample = track && (await new VideoSampleSink(track).getSample(0))
+    if (sample?.codedWidth !== target.width || sample.codedHeight !== target.height) return false
+    const plane = new Uint8Array(sample.allocationSize())
+    const [luma] = await sample.copyTo(plane)
+    const at = (x: number, y: number) =>
+      plane[
+        Math.floor((target.height - 1) * y) * (luma?.stride ?? target.width) +
+          Math.floor((target.width - 1) * x)
+      ] ?? 0
+    // To the last corner: an encoder that keeps the shape of what it scales leaves a bar there.
+    const isBlack = Math.max(at(0.1, 0.5), at(0.4, 0.5), at(0.4, 1)) < 64
+    return isBlack && Math.min(at(0.6, 0.5), at(0.6, 1), at(1, 0.5), at(1, 1)) > 192
+  } catch {
+    return false
+  }
+}
+
+async function encodeOne(sample: VideoSample, target: Target, codec: VideoCodec) {
+  const output = new Output({ format: new Mp4OutputFormat(), target: new BufferTarget() })
+  const source = videoSource(codec, target, 'encoder')
+  output.addVideoTrack(source)
+  try {
+    await output.start()
+    await source.add(sample)
+    await output.finalize()
+  } catch (error) {
+    await output.cancel()
+    throw error
+  } finally {
+    sample.close()
+  }
+  const bytes = output.target.buffer ?? new ArrayBuffer()
+  return new Input({ source: new BufferSource(bytes), formats: [MP4] })
+}
+
+/** A frame whose left half is black and whose right half is white. */
+function halves({ width, height }: Size): VideoSample {
+  const [chromaWidth, chromaHeight] = [Math.ceil(width / 2), Math.ceil(height / 2)]
+  const luma = width * height
+  const data = new Uint8Array(luma + 2 * chromaWidth * chromaHeight).fill(128, luma)
+  for (let row = 0; row < height; row++) {
+    const [start, middle] = [row * width, row * width + Math.floor(width / 2)]
+    data.fill(black, start, middle).fill(white, middle, start + width)
+  }
+  return new VideoSample(data, {
+    format: 'I420',
+    codedWidth: width,
+    codedHeight: height,
+    timestamp: 0,
+    duration: 1 / 30,
+  })
+}

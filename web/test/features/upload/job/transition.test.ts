@@ -1,0 +1,256 @@
+import type { FileId, UploadId, UploadStatus } from '@reelferry/contract'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Failure } from '../../../../src/features/upload/job/failure.ts'
+import { type Job, shownStage, type Stage } from '../../../../src/features/upload/job/job.ts'
+import { jobProgress, totalPercent } from '../../../../src/features/upload/job/progress.ts'
+import { type JobEvent, transition } from '../../../../src/features/upload/job/transition.ts'
+
+const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
+const fileId = '1' as FileId
+const draft: Job = {
+  jobId: 'a',
+  source: { name: 'a.mp4', size: 1000, type: 'video/mp4' },
+  stage: 'draft',
+}
+const lost: Failure = { code: 'network-lost', retryable: true }
+const hopeless: Failure = { code: 'not-a-video', retryable: false }
+const sent = (sentBytes: number) => ({ sentBytes, speed: 10, timeLeft: 5 })
+
+const run = (...events: JobEvent[]) => events.reduce(transition, draft)
+
+const toProcessing: JobEvent[] = [
+  { type: 'start' },
+  { type: 'begin' },
+  { type: 'opened', uploadId },
+  { type: 'progress', transferred: sent(1000) },
+  { type: 'sent' },
+  { type: 'committed', fileId },
+]
+
+describe('transition', () => {
+  it('follows the line from draft to ready', () => {
+    const stages = toProcessing.map((_, index) => run(...toProcessing.slice(0, index + 1)).stage)
+    expect(stages).toEqual([
+      'uploading',
+      'uploading',
+      'uploading',
+      'uploading',
+      'committing',
+      'processing',
+    ])
+    expect(
+      run(...toProcessing, { type: 'status', status: 'ready', inReview: false }),
+    ).toMatchObject({
+      stage: 'ready',
+      fileId,
+    })
+  })
+
+  it('says while it is sent what it goes on from, and not once it is sent', () => {
+    const [start, begin, opened, progress, sentAll] = toProcessing
+    if (!start || !begin || !opened || !progress || !sentAll) throw new Error('Too few.')
+    const found: JobEvent = { type: 'goes-on', from: 'source' }
+    expect(run(start, begin, opened, found, progress)).toMatchObject({ goesOnFrom: 'source' })
+    expect(run(start, begin, opened, found, progress, sentAll)).not.toHaveProperty('goesOnFrom')
+    expect(run(found)).toBe(draft)
+  })
+
+  it.each<[UploadStatus, Stage]>([
+    ['open', 'processing'],
+    ['uploaded', 'processing'],
+    ['processing', 'processing'],
+    ['ready', 'ready'],
+    ['rejected', 'rejected'],
+    ['failed', 'failed'],
+    ['expired', 'failed'],
+    ['deleted', 'failed'],
+  ])('takes the status %s for %s', (status, stage) => {
+    expect(run(...toProcessing, { type: 'status', status, inReview: false }).stage).toBe(stage)
+  })
+
+  it('compresses first where that was chosen, and sends meanwhile', () => {
+    const choice = { quality: '720p' } as const
+    const result = (encoded: number) => ({ ...sent(100), result: { totalBytes: 500, encoded } })
+    const begun = run(
+      { type: 'choose', choice },
+      { type: 'start' },
+      { type: 'begin' },
+      { type: 'opened', uploadId },
+    )
+    expect(shownStage(begun)).toBe('compressing')
+    const half = transition(begun, { type: 'progress', transferred: result(0.5) })
+    expect(shownStage(half)).toBe('compressing')
+    const whole = transition(half, { type: 'progress', transferred: result(1) })
+    expect(shownStage(whole)).toBe('uploading')
+    const percents = [begun, half, whole].map((job) => jobProgress(job).percent)
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b))
+    expect(transition(whole, { type: 'sent' })).toMatchObject({
+      stage: 'committing',
+      source: { choice },
+    })
+  })
+
+  it('goes as it is where that turns out to be smaller, and nowhere back on its bar', () => {
+    const choice = { quality: '720p' } as const
+    const result = (totalBytes: number, encoded: number) => ({
+      type: 'progress' as const,
+      transferred: { ...sent(400), result: { totalBytes, encoded } },
+    })
+    const compressed = run(
+      ...[{ type: 'choose', choice } as const, { type: 'start' } as const],
+      ...[{ type: 'begin' } as const, { type: 'opened', uploadId } as const, result(1200, 0.999)],
+    )
+    const original = transition(compressed, { type: 'goes-as-is' })
+    expect(original.source).toEqual(draft.source)
+    const begun = transition(original, {
+      ...{
+        type: 'progress',
+        transferred: { ...sent(0), result: { totalBytes: 1000, encoded: 1 } },
+      },
+    })
+    const percents = [compressed, original, begun].map((job) => jobProgress(job).percent)
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b))
+    expect(transition(draft, { type: 'goes-as-is' })).toBe(draft)
+  })
+
+  it('takes a choice only before a start, and the original as none', () => {
+    const choice = { quality: 'Custom', kbps: 900 } as const
+    const chosen = run({ type: 'choose', choice })
+    expect(chosen.source.choice).toEqual(choice)
+    const started = transition(chosen, { type: 'start' })
+    expect(transition(started, { type: 'choose', choice: { quality: '360p' } })).toBe(started)
+    const failed = transition(started, { type: 'failed', failure: lost })
+    const original = transition(failed, { type: 'choose', choice: { quality: 'Original' } })
+    expect(original.source).toEqual(draft.source)
+  })
+
+  it('shows no fewer bytes after an interruption than before', () => {
+    const job = run(
+      ...toProcessing.slice(0, 3),
+      { type: 'progress', transferred: sent(600) },
+      { type: 'interrupted' },
+      { type: 'progress', transferred: sent(200) },
+    )
+    expect(job).toMatchObject({ activity: 'sending', transferred: { sentBytes: 600 } })
+  })
+
+  it('says that it reconnects, without a speed nobody has', () => {
+    expect(
+      run(
+        ...toProcessing.slice(0, 3),
+        { type: 'progress', transferred: sent(600) },
+        { type: 'interrupted' },
+      ),
+    ).toMatchObject({ activity: 'reconnecting', transferred: { sentBytes: 600, speed: 0 } })
+  })
+
+  it('pauses and goes on where it was', () => {
+    const paused = run(...toProcessing.slice(0, 4), { type: 'pause' })
+    expect(paused).toMatchObject({ stage: 'paused', uploadId, transferred: { sentBytes: 1000 } })
+    expect(transition(paused, { type: 'resume' })).toMatchObject({
+      stage: 'uploading',
+      activity: 'waiting',
+      transferred: { sentBytes: 1000 },
+    })
+  })
+
+  it('never starts what was refused, nor again what cannot succeed', () => {
+    const refused: Job = { ...draft, stage: 'draft', refusal: 'empty-file' }
+    expect(transition(refused, { type: 'start' })).toBe(refused)
+    const failed = run({ type: 'start' }, { type: 'failed', failure: hopeless })
+    expect(transition(failed, { type: 'start' })).toBe(failed)
+    expect(run({ type: 'start' }, { type: 'failed', failure: lost }, { type: 'start' }).stage).toBe(
+      'uploading',
+    )
+  })
+})
+
+describe('totalPercent', () => {
+  it('weighs jobs by their size, and says nothing when none is under way', () => {
+    const small = run(...toProcessing, { type: 'status', status: 'ready', inReview: false })
+    const big: Job = {
+      ...run(...toProcessing.slice(0, 3)),
+      source: { name: 'b.mp4', size: 9000, type: 'video/mp4' },
+    }
+    expect(totalPercent([])).toBeUndefined()
+    expect(totalPercent([draft, small])).toBeUndefined()
+    expect(totalPercent([small, big])).toBeCloseTo(10)
+  })
+})
+
+const anyEvent = fc.oneof(
+  fc.constantFrom<JobEvent>(
+    { type: 'start' },
+    { type: 'begin' },
+    { type: 'opened', uploadId },
+    { type: 'goes-on', from: 'result' },
+    { type: 'goes-as-is' },
+    { type: 'interrupted' },
+    { type: 'pause' },
+    { type: 'resume' },
+    { type: 'cancel' },
+    { type: 'file-missing', needs: 'file' },
+    { type: 'file-missing', needs: 'permission' },
+    { type: 'file-found' },
+    { type: 'sent' },
+    { type: 'unsent' },
+    { type: 'committed', fileId },
+    { type: 'failed', failure: lost },
+    { type: 'failed', failure: hopeless },
+  ),
+  fc
+    .integer({ min: 0, max: 1000 })
+    .map((bytes): JobEvent => ({ type: 'progress', transferred: sent(bytes) })),
+  fc
+    .constantFrom<UploadStatus>('open', 'processing', 'ready', 'rejected', 'failed', 'deleted')
+    .map((status): JobEvent => ({ type: 'status', status, inReview: false })),
+)
+
+/** Where each stage may lead in one step. */
+const next: Record<Stage, Stage[]> = {
+  draft: ['uploading'],
+  uploading: ['paused', 'canceled', 'committing', 'failed'],
+  paused: ['uploading', 'canceled', 'committing', 'failed'],
+  committing: ['processing', 'failed', 'uploading'],
+  processing: ['ready', 'rejected', 'failed'],
+  ready: [],
+  rejected: [],
+  failed: ['uploading'],
+  canceled: ['uploading'],
+}
+
+describe('any sequence of events', () => {
+  it('takes no step that the design does not have, and keeps the job what it is', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+        let job: Job = draft
+        for (const event of events) {
+          const after = transition(job, event)
+          if (after.stage !== job.stage) expect(next[job.stage]).toContain(after.stage)
+          expect(after.source).toBe(draft.source)
+          expect(after.jobId).toBe(draft.jobId)
+          if (after.stage === 'committing') expect(after.uploadId).toBe(uploadId)
+          job = after
+        }
+      }),
+    )
+  })
+
+  it('never moves the progress bar back within one attempt, nor to its end before it is ready', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+        let job: Job = draft
+        let before = 0
+        for (const event of events) {
+          job = transition(job, event)
+          const { percent } = jobProgress(job)
+          const isOver = ['draft', 'canceled', 'failed'].includes(job.stage)
+          if (!isOver && event.type !== 'unsent') expect(percent).toBeGreaterThanOrEqual(before)
+          if (!['ready', 'rejected'].includes(job.stage)) expect(percent).toBeLessThan(100)
+          before = percent
+        }
+      }),
+    )
+  })
+})

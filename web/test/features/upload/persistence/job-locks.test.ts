@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createJobLocks } from '../../../../src/features/upload/persistence/job-locks.ts'
+
+/** Web Locks of one browser, of which happy-dom has none. */
+function webLocks() {
+  const queues = new Map<string, Promise<unknown>>()
+  return {
+    async request(
+      name: string,
+      { ifAvailable }: LockOptions,
+      granted: (lock: object | null) => unknown,
+    ) {
+      if (ifAvailable && queues.has(name)) return granted(null)
+      const turn = (queues.get(name) ?? Promise.resolve()).then(() => granted({ name }))
+      queues.set(name, turn)
+      await turn
+      if (queues.get(name) === turn) queues.delete(name)
+    },
+  }
+}
+
+beforeEach(() => void vi.stubGlobal('navigator', { locks: webLocks() }))
+afterEach(() => vi.unstubAllGlobals())
+
+it('lets go of a job that was asked for twice, as by the journal and by another tab', async () => {
+  const [locks, others] = [createJobLocks(), createJobLocks()]
+  await locks.hold('a')
+  let isHeldAgain = false
+  void locks.hold('a').then(() => (isHeldAgain = true))
+  expect(await others.holdIfFree('a')).toBe(false)
+  locks.letGo('a')
+  await vi.waitFor(() => expect(isHeldAgain).toBe(true))
+  locks.letGo('a')
+  await vi.waitFor(async () => expect(await others.holdIfFree('a')).toBe(true))
+})
+
+it('gives a job that is free to the first of two tabs that ask at the same time', async () => {
+  const tabs = [createJobLocks(), createJobLocks()]
+  expect(await Promise.all(tabs.map((tab) => tab.holdIfFree('a')))).toEqual([true, false])
+  tabs[0]?.letGo('a')
+  await tabs[1]?.hold('a')
+  expect(await tabs[0]?.holdIfFree('a')).toBe(false)
+})

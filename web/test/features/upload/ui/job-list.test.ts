@@ -1,0 +1,50 @@
+import type { UploadId } from '@reelferry/contract'
+import { mount } from '@vue/test-utils'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { nextTick, reactive, shallowRef } from 'vue'
+import type { Job } from '../../../../src/features/upload/job/job.ts'
+import JobList from '../../../../src/features/upload/ui/JobList.vue'
+import { loadLocale } from '../../../../src/i18n/index.ts'
+
+const jobs = shallowRef<readonly Job[]>([])
+vi.mock('../../../../src/features/upload/queue/queue.ts', () => ({
+  useQueue: () => reactive({ jobs, isKept: true, isUnkept: false, isBusy: false }),
+}))
+vi.stubGlobal(
+  'IntersectionObserver',
+  class {
+    observe = () => undefined
+    disconnect = () => undefined
+  },
+)
+
+beforeEach(() => loadLocale('en'))
+
+const sent = (index: number, sentBytes: number): Job => ({
+  jobId: `${index}`,
+  source: { name: `${index}.mp4`, size: 1000, type: 'video/mp4' },
+  stage: 'uploading',
+  activity: 'sending',
+  uploadId: 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId,
+  transferred: { sentBytes, speed: 10, timeLeft: undefined },
+})
+
+/** How many components are rendered anew when one of so many jobs gets on. */
+async function updatesOf(count: number): Promise<number> {
+  jobs.value = Array.from({ length: count }, (_, index) => sent(index, 100))
+  const updated = vi.fn()
+  const list = mount(JobList, {
+    global: { mixins: [{ updated }], stubs: { RouterLink: true } },
+  })
+  jobs.value = jobs.value.map((job, index) => (index === 3 ? sent(3, 500) : job))
+  await nextTick()
+  expect(list.findAll('progress').at(3)?.attributes('aria-valuetext')).toContain('47 percent')
+  list.unmount()
+  return updated.mock.calls.length
+}
+
+it('renders the card that has news, and no other, however many there are', async () => {
+  const few = await updatesOf(5)
+  expect(few).toBeGreaterThan(0)
+  expect(await updatesOf(200)).toBe(few)
+})

@@ -1,0 +1,220 @@
+import type { FileId, UploadId } from '@reelferry/contract'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope, nextTick, ref, shallowRef, watch } from 'vue'
+import { announcement } from '../../../../src/composables/announcer.ts'
+import type { Activity, Job } from '../../../../src/features/upload/job/job.ts'
+import { useAnnouncements } from '../../../../src/features/upload/ui/announcements.ts'
+import { useLeaveGuard } from '../../../../src/composables/leave-guard.ts'
+import { useWakeLock } from '../../../../src/composables/wake-lock.ts'
+import { loadLocale } from '../../../../src/i18n/index.ts'
+
+let scope: ReturnType<typeof effectScope>
+
+beforeEach(async () => {
+  await loadLocale('en')
+  scope = effectScope()
+})
+
+afterEach(() => {
+  scope.stop()
+})
+
+describe('leaving the page', () => {
+  const leave = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+
+  it('asks first while something would be lost, and only then', async () => {
+    const isBusy = ref(false)
+    scope.run(() => useLeaveGuard(() => isBusy.value))
+    expect(leave()).toBe(true)
+    isBusy.value = true
+    await nextTick()
+    expect(leave()).toBe(false)
+    isBusy.value = false
+    await nextTick()
+    expect(leave()).toBe(true)
+  })
+})
+
+describe('the device', () => {
+  /** The browser's wake lock, and what is held of it. */
+  function wakeLocks() {
+    const held = new Set<object>()
+    const request = vi.fn(async () => {
+      const lock = {
+        released: false,
+        release: async () => {
+          lock.released = true
+          held.delete(lock)
+        },
+      }
+      held.add(lock)
+      return lock
+    })
+    Object.defineProperty(navigator, 'wakeLock', { configurable: true, value: { request } })
+    return { held, request }
+  }
+
+  const show = async (state: 'visible' | 'hidden') => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: state })
+    document.dispatchEvent(new Event('visibilitychange'))
+    await nextTick()
+  }
+
+  it('is kept awake while something is sent, again after the page was hidden, and no longer', async () => {
+    const { held, request } = wakeLocks()
+    const isBusy = ref(false)
+    scope.run(() => useWakeLock(() => isBusy.value))
+    expect(held.size).toBe(0)
+    isBusy.value = true
+    await vi.waitFor(() => expect(held.size).toBe(1))
+    await show('hidden')
+    await vi.waitFor(() => expect(held.size).toBe(0))
+    await show('visible')
+    await vi.waitFor(() => expect(held.size).toBe(1))
+    isBusy.value = false
+    await vi.waitFor(() => expect(held.size).toBe(0))
+    expect(request).toHaveBeenCalledTimes(2)
+  })
+
+  it('is let go of, however much happened before the browser had given its lock', async () => {
+    const { held, request } = wakeLocks()
+    const isBusy = ref(true)
+    scope.run(() => useWakeLock(() => isBusy.value))
+    await Promise.all([show('visible'), show('visible'), show('visible')])
+    await vi.waitFor(() => expect(held.size).toBe(1))
+    isBusy.value = false
+    await nextTick()
+    await vi.waitFor(() => expect(held.size).toBe(0))
+    isBusy.value = true
+    await nextTick()
+    scope.stop()
+    await vi.waitFor(() =>
+      expect(request.mock.settledResults).toHaveLength(request.mock.calls.length),
+    )
+    await vi.waitFor(() => expect(held.size).toBe(0))
+  })
+
+  it('may refuse to stay awake, with a low battery for one: then nothing else happens', async () => {
+    const { held, request } = wakeLocks()
+    request.mockRejectedValue(new DOMException('', 'NotAllowedError'))
+    const isBusy = ref(false)
+    scope.run(() => useWakeLock(() => isBusy.value))
+    isBusy.value = true
+    await vi.waitFor(() => expect(request).toHaveBeenCalled())
+    expect(held.size).toBe(0)
+  })
+})
+
+describe('what is said of the jobs', () => {
+  const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
+  const common = { jobId: 'a', source: { name: 'a.mp4', size: 1000, type: 'video/mp4' } }
+  const going = (activity: Activity, sentBytes: number): Job => ({
+    ...common,
+    stage: 'uploading',
+    activity,
+    uploadId,
+    transferred: { sentBytes, speed: 0, timeLeft: undefined },
+  })
+
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  /** All that is said while the queue goes through these. */
+  async function saidOf(through: Job[][]): Promise<string[]> {
+    const jobs = shallowRef<Job[]>([])
+    const texts: string[] = []
+    scope.run(() => useAnnouncements(() => jobs.value))
+    for (const now of through) {
+      const before = announcement.value
+      jobs.value = now
+      await nextTick()
+      vi.runAllTimers()
+      if (announcement.value !== before) texts.push(announcement.value.trim())
+    }
+    return texts
+  }
+
+  const said = (through: Job[]) => saidOf(through.map((job) => [job]))
+
+  it('is each stage and each quarter, and not each byte', async () => {
+    const bytes = Array.from({ length: 1000 }, (_, index) => going('sending', index + 1))
+    const texts = await said([
+      { ...common, stage: 'draft' },
+      ...bytes,
+      { ...common, stage: 'committing', uploadId },
+      { ...common, stage: 'ready', uploadId, fileId: '1' as FileId },
+    ])
+    expect(texts).toEqual([
+      'a.mp4: Ready to upload',
+      'a.mp4: Uploading',
+      'a.mp4: 25 percent',
+      'a.mp4: 50 percent',
+      'a.mp4: 75 percent',
+      'a.mp4: Finishing',
+      'a.mp4: Published',
+    ])
+  })
+
+  it('is a connection that comes and goes once a quarter', async () => {
+    const flapping = Array.from({ length: 40 }, (_, index) =>
+      going(index % 2 ? 'sending' : 'reconnecting', 300 + index),
+    )
+    expect(await said([going('sending', 300), ...flapping])).toEqual([
+      'a.mp4: 25 percent',
+      'a.mp4: Connection lost, trying again',
+    ])
+  })
+
+  it('is a pause each time', async () => {
+    const paused: Job = {
+      ...common,
+      stage: 'paused',
+      uploadId,
+      transferred: { sentBytes: 300, speed: 0, timeLeft: undefined },
+    }
+    const texts = await said([going('sending', 300), paused, going('sending', 300), paused])
+    expect(texts.filter((text) => text === 'a.mp4: Paused')).toHaveLength(2)
+  })
+
+  const many = (count: number, as: (common: { jobId: string; source: Job['source'] }) => Job) =>
+    Array.from({ length: count }, (_, index) =>
+      as({ ...common, jobId: `${index}`, source: { ...common.source, name: `${index}.mp4` } }),
+    )
+
+  it('is one short sentence of many that are added, however they come', async () => {
+    const jobs = shallowRef<Job[]>([])
+    const texts: string[] = []
+    scope.run(() => {
+      useAnnouncements(() => jobs.value)
+      watch(announcement, (text) => texts.push(text), { flush: 'sync' })
+    })
+    for (const job of many(200, (common) => ({ ...common, stage: 'draft' }))) {
+      jobs.value = [...jobs.value, job]
+      await nextTick()
+    }
+    vi.runAllTimers()
+    expect(texts).toEqual(['200 videos: Ready to upload'])
+  })
+
+  it('is of many that go up only how far all are, and what becomes of each', async () => {
+    const drafts = many(8, (common) => ({ ...common, stage: 'draft' }))
+    const sending = (sentBytes: number, ready: number) =>
+      many(8, (common) =>
+        Number(common.jobId) < ready
+          ? { ...common, stage: 'ready', uploadId, fileId: '1' as FileId }
+          : { ...going('sending', sentBytes), ...common },
+      )
+    const texts = await saidOf([
+      drafts,
+      ...Array.from({ length: 30 }, (_, index) => sending(index * 10, 0)),
+      sending(400, 1),
+      sending(400, 3),
+    ])
+    expect(texts).toEqual([
+      '8 videos: Ready to upload',
+      '25 percent of all',
+      '0.mp4: Published',
+      '2 videos: Published. 50 percent of all',
+    ])
+  })
+})

@@ -1,0 +1,279 @@
+/** A page with nothing but the compression, for tests and benches: `window.compression`. */
+import {
+  ALL_FORMATS,
+  AudioSampleSink,
+  BlobSource,
+  BufferTarget,
+  CanvasSource,
+  Input,
+  Mp4OutputFormat,
+  Output,
+  Quality,
+} from 'mediabunny'
+import {
+  compress,
+  type Compression,
+  CompressionError,
+  probe,
+  timeline,
+  trial,
+} from '../../src/media/media-client.ts'
+import { ChunkGarbage } from '../../src/media/worker/gc-hint.ts'
+import { compress as compressHere } from '../../src/media/worker/compress.ts'
+import { probe as probeHere } from '../../src/media/worker/probe.ts'
+import { outputFileNames } from '../../src/platform/output-files.ts'
+import type { Trim } from '../../src/media/model/trim.ts'
+import type { Media } from '../../src/media/model/media-info.ts'
+import type { Target } from '../../src/media/model/quality.ts'
+
+const output = 'test.mp4'
+let current: Compression
+let source: File | undefined
+
+const file = () => {
+  const chosen = source ?? document.querySelector('input')?.files?.[0]
+  if (!chosen) throw new Error('Choose a file first.')
+  return chosen
+}
+
+/** What a rejection says, as a value that crosses to the test. */
+const outcome = <T>(work: Promise<T>) =>
+  work.catch((error: unknown) => {
+    if (error instanceof CompressionError) return { problem: error.problem, detail: error.message }
+    throw error
+  })
+
+function base64(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000))
+  return btoa(text)
+}
+
+/** A blob that counts what is read of it. */
+class CountedBlob extends Blob {
+  readonly #count: (bytes: number) => void
+
+  constructor(blob: Blob, count: (bytes: number) => void) {
+    super([blob])
+    this.#count = count
+  }
+
+  override slice(start?: number, end?: number, type?: string): Blob {
+    return new CountedBlob(super.slice(start, end, type), this.#count)
+  }
+
+  override stream() {
+    return super.stream().pipeThrough(
+      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+        transform: (chunk, controller) => {
+          this.#count(chunk.byteLength)
+          controller.enqueue(chunk)
+        },
+      }),
+    )
+  }
+
+  override arrayBuffer() {
+    this.#count(this.size)
+    return super.arrayBuffer()
+  }
+}
+
+const work = (media: Media, target?: Target) => ({
+  file: file(),
+  media,
+  target,
+  output,
+  recipe: 'test',
+})
+
+function removeH264() {
+  const ask = VideoEncoder.isConfigSupported.bind(VideoEncoder)
+  VideoEncoder.isConfigSupported = async (config) =>
+    config.codec.startsWith('avc') ? { supported: false, config } : ask(config)
+}
+
+/** Frames of another size than was configured are refused, as the specification lets an encoder do. */
+function removeScaling() {
+  const { configure, encode } = VideoEncoder.prototype
+  const widths = new WeakMap<VideoEncoder, number>()
+  VideoEncoder.prototype.configure = function (config) {
+    widths.set(this, config.width)
+    configure.call(this, config)
+  }
+  VideoEncoder.prototype.encode = function (frame, options) {
+    if (frame.codedWidth !== widths.get(this)) throw new DOMException('Another size.', 'DataError')
+    encode.call(this, frame, options)
+  }
+}
+
+/** By the page's policy, as of a site that does not let code in by `wasm-unsafe-eval`. */
+function forbidWebAssembly() {
+  const policy = document.createElement('meta')
+  policy.httpEquiv = 'Content-Security-Policy'
+  policy.content = "script-src 'self'"
+  document.head.append(policy)
+}
+
+async function run(media: Media, target?: Target, trim?: Trim) {
+  const written: number[] = []
+  const startedAt = performance.now()
+  current = compress({ ...work(media, target), trim }, (one) => written.push(one.written))
+  const result = await outcome(current.done)
+  if (!(result instanceof File)) return result
+  return { result, seconds: (performance.now() - startedAt) / 1000, written }
+}
+
+const compression = {
+  /** The moments of the chosen file, as arrays. */
+  async timeline() {
+    const { duration, frames, starts, ends } = await timeline(file())
+    return { duration, frames: [...frames], starts: [...starts], ends: [...ends] }
+  },
+
+  probe: () => outcome(probe(file())),
+
+  /** Bytes that a probe reads of the chosen file. */
+  async bytesProbed(): Promise<number> {
+    let bytes = 0
+    await probeHere(new CountedBlob(file(), (count) => (bytes += count)))
+    return bytes
+  },
+
+  trial: (target: Target) => outcome(trial(file(), target)),
+  files: outputFileNames,
+  async bytes(): Promise<string> {
+    return base64(new Uint8Array(await file().arrayBuffer()))
+  },
+
+  /** Compresses the chosen file: its result in base64, and all that was reported on the way. */
+  async compress(media: Media, target?: Target, trim?: Trim) {
+    const done = await run(media, target, trim)
+    if (!('result' in done)) return done
+    const { result, ...rest } = done
+    return { ...rest, bytes: base64(new Uint8Array(await result.arrayBuffer())) }
+  },
+
+  /** Seconds it takes to compress the chosen file. */
+  async time(media: Media, target?: Target, trim?: Trim) {
+    const done = await run(media, target, trim)
+    if (!('result' in done)) throw new Error(done.detail)
+    return { seconds: done.seconds }
+  },
+
+  /** Compresses the chosen file on this page, with an encoder that lacks something: its result in base64. */
+  async compressWithout(what: 'H.264' | 'scaling' | 'WebAssembly', media: Media, target: Target) {
+    if (what === 'H.264') removeH264()
+    else if (what === 'scaling') removeScaling()
+    else forbidWebAssembly()
+    const chunks: { data: Uint8Array; position: number }[] = []
+    await compressHere(
+      file(),
+      { media, target },
+      {
+        write: ({ data, position }) => void chunks.push({ data: data.slice(), position }),
+        gate: () => Promise.resolve(),
+        progress: () => undefined,
+      },
+    )
+    const size = Math.max(...chunks.map(({ data, position }) => position + data.length))
+    const bytes = new Uint8Array(size)
+    for (const { data, position } of chunks) bytes.set(data, position)
+    return base64(bytes)
+  },
+
+  /** Starts, and ends it as soon as something is written. */
+  async cancelEarly(media: Media, target: Target) {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    current = compress(work(media, target), () => resolve())
+    await promise
+    await current.cancel()
+  },
+
+  /**
+   * Pauses after the first report, as often as is asked for, and tells whether any came until `ms` later; then goes
+   * on to the end.
+   */
+  async pauseFor(ms: number, pauses: number, media: Media, target: Target) {
+    const first = Promise.withResolvers<void>()
+    let reports = 0
+    current = compress(work(media, target), () => {
+      reports++
+      first.resolve()
+    })
+    await first.promise
+    for (let pause = 0; pause < pauses; pause++) {
+      current.pause()
+      await new Promise((resolve) => setTimeout(resolve, ms))
+    }
+    const before = reports
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    const duringPause = reports - before
+    current.resume()
+    await current.done
+    return { duringPause, afterwards: reports - before - duringPause }
+  },
+
+  /** Whether what nobody holds any more is gone after so many bytes of chunks. */
+  async isCollectedAfter(bytes: number): Promise<boolean> {
+    const dropped = new WeakRef({})
+    // What was made in a task is kept until its end.
+    const nextTask = () => new Promise((resolve) => setTimeout(resolve))
+    await nextTask()
+    new ChunkGarbage().add(bytes)
+    await nextTask()
+    return !dropped.deref()
+  },
+
+  /** When the sound of the chosen file is louder than so much of the most, in seconds. */
+  async heardAt(loudness: number): Promise<number | undefined> {
+    using input = new Input({ source: new BlobSource(file()), formats: ALL_FORMATS })
+    const track = await input.getPrimaryAudioTrack()
+    if (!track) return undefined
+    for await (const sample of new AudioSampleSink(track).samples()) {
+      using one = sample
+      const { numberOfFrames, numberOfChannels, sampleRate, timestamp } = one
+      const values = new Float32Array(numberOfFrames * numberOfChannels)
+      one.copyTo(values, { planeIndex: 0, format: 'f32' })
+      const at = values.findIndex((value) => Math.abs(value) > loudness)
+      if (at >= 0) return timestamp + Math.floor(at / numberOfChannels) / sampleRate
+    }
+    return undefined
+  },
+
+  /** Makes noise that is hard to compress and takes it as the chosen file. */
+  async makeNoise(options: {
+    width: number
+    height: number
+    frameRate: number
+    seconds: number
+    rectangles?: number
+  }) {
+    const { width, height, frameRate, seconds, rectangles = 20 } = options
+    const canvas = new OffscreenCanvas(width, height)
+    const context = canvas.getContext('2d')
+    if (!context) throw new Error('No canvas.')
+    const made = new Output({ format: new Mp4OutputFormat(), target: new BufferTarget() })
+    const frames = new CanvasSource(canvas, {
+      codec: 'avc',
+      quality: new Quality({ bitrate: 16e6 }),
+      onEncoderConfig: (config) => void (config.framerate = frameRate),
+    })
+    made.addVideoTrack(frames)
+    await made.start()
+    let state = 1
+    const random = () => (state = (state * 48271) % 2147483647) / 2147483647
+    for (let index = 0; index < frameRate * seconds; index++) {
+      for (let count = 0; count < rectangles; count++) {
+        context.fillStyle = `hsl(${random() * 360} 80% ${random() * 100}%)`
+        context.fillRect(random() * width, random() * height, 24, 24)
+      }
+      await frames.add(index / frameRate, 1 / frameRate)
+    }
+    await made.finalize()
+    source = new File([made.target.buffer ?? ''], 'noise.mp4')
+  },
+}
+
+Object.assign(window, { compression })
