@@ -52,7 +52,9 @@ export function operatorApi(secret: string, left: AbortSignal) {
         headers: { authorization: `Bearer ${secret}` },
         signal: AbortSignal.any(ends),
       })
-      answer = response.ok ? await response.json() : undefined
+      if (response.ok) answer = await response.json()
+      // A response whose body is neither read nor canceled keeps its connection.
+      else await response.body?.cancel()
     } catch (cause) {
       left.throwIfAborted()
       signal?.throwIfAborted()

@@ -44,6 +44,9 @@ export function fetchWithToken(
   return async (url, init) => {
     const first = await current()
     const response = await fetchAs(first, url, init)
-    return response.status === 401 ? fetchAs(await next(first), url, init) : response
+    if (response.status !== 401) return response
+    // A response whose body is neither read nor canceled keeps its connection.
+    await response.body?.cancel()
+    return fetchAs(await next(first), url, init)
   }
 }

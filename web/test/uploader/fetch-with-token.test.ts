@@ -47,6 +47,18 @@ describe('the edge, asked from another site’s page', () => {
     await expect(open()).rejects.toMatchObject({ code: 'not-signed-in' })
   })
 
+  it('cancels the body of the answer that rejects a token', async () => {
+    const cancel = vi.fn()
+    signedInBy(['a.b.one', 'a.b.two'], () => true)
+    vi.stubGlobal('fetch', async (_: string, init: RequestInit) =>
+      new Headers(init.headers).get('authorization') === 'Bearer a.b.one'
+        ? new Response(new ReadableStream({ cancel }), { status: 401 })
+        : Response.json({ uploadId }, { status: 201 }),
+    )
+    await open()
+    expect(cancel).toHaveBeenCalledOnce()
+  })
+
   it.each([
     ['nobody', undefined],
     ['what is no token', 'a b\nc'],

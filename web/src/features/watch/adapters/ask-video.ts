@@ -6,8 +6,10 @@ import type { VideoState } from '../model/video-state.ts'
 export async function askVideo(fileId: string, signal: AbortSignal): Promise<VideoState> {
   try {
     const response = await fetch(`/api/videos/${encodeURIComponent(fileId)}`, { signal })
-    if (response.status === 404) return { status: 'unknown' }
     if (response.ok) return v.parse(Video, await response.json())
+    // A response whose body is neither read nor canceled keeps its connection.
+    await response.body?.cancel()
+    if (response.status === 404) return { status: 'unknown' }
   } catch (error) {
     if (signal.aborted) throw error
     // Out of reach, or not the edge's answer: a proxy's page, say. The viewer may try again either way.

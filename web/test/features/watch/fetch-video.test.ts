@@ -1,0 +1,17 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { askVideo } from '../../../src/features/watch/adapters/ask-video.ts'
+
+afterEach(() => vi.unstubAllGlobals())
+
+describe('askVideo', () => {
+  it.each([
+    [404, 'unknown'],
+    [503, 'unreachable'],
+  ])('cancels the body of an answer with status %i', async (status, expected) => {
+    const cancel = vi.fn()
+    const response = new Response(new ReadableStream({ cancel }), { status })
+    vi.stubGlobal('fetch', async () => response)
+    expect(await askVideo('1', new AbortController().signal)).toEqual({ status: expected })
+    expect(cancel).toHaveBeenCalledOnce()
+  })
+})
