@@ -5,7 +5,7 @@ import {
   isUploadId,
   OpenUpload,
   type OpenedUpload,
-  refuseSourceFile,
+  validateSourceFile,
   type Upload,
   type UploadPage,
 } from '@reelferry/contract'
@@ -57,7 +57,7 @@ export const uploads = new Hono<App>()
     const file = c.req.valid('json')
     const config = c.get('config')
     const creator = c.get('creator')
-    const refusal = refuseSourceFile(file, creator.limits.maxFileBytes)
+    const refusal = validateSourceFile(file, creator.limits.maxFileBytes)
     if (refusal) throw new ProblemError(refusal)
     const now = Date.now()
     await checkLimits(c.env.UPLOADS, creator, now)

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 
-/** An origin or URL told to the browser, `''` where Tencent's own host is meant. */
+/** An origin or URL that the browser uses; `''` means Tencent's own host. */
 const Endpoint = v.union([v.literal(''), v.pipe(v.string(), v.url())])
 
-/** `GET /api/config`: what a page needs to know, and nothing secret. */
+/** `GET /api/config`: the public configuration of a page. Contains no secret. */
 export const PublicConfig = v.object({
   authMode: v.picklist(['invite', 'access', 'jwt', 'local']),
-  /** Largest source file, in bytes. */
+  /** Maximum size of a source file, bytes. */
   maxFileBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   endpoints: v.object({ upload: Endpoint, cos: Endpoint }),
 })

@@ -1,7 +1,7 @@
 import type { FileId } from './ids.ts'
 import type { Video } from './videos.ts'
 
-/** How a player page is asked to play, in its address: `?t=90&autoplay&muted&loop&controls=0`. */
+/** The options in the address of a player page: `?t=90&autoplay&muted&loop&controls=0`. */
 export interface PlayerOptions {
   /** Seconds. */
   start: number
@@ -11,7 +11,7 @@ export interface PlayerOptions {
   controls: boolean
 }
 
-/** Reads the options of an address; what is not understood counts as absent. */
+/** Parses the options of an address. An invalid value is ignored. */
 export function playerOptions(query: { get(name: string): string | null }): PlayerOptions {
   const flag = (name: string, absent = false) => {
     const value = query.get(name)
@@ -26,7 +26,7 @@ export function playerOptions(query: { get(name: string): string | null }): Play
   }
 }
 
-/** `90`, `1m30s` and `1:30` are 90 seconds; anything else is the beginning. */
+/** Parses a start position: `90`, `1m30s` and `1:30` are 90 seconds, everything else is 0. */
 function seconds(text: string): number {
   const [, hours, minutes, rest] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s?)?$/.exec(text) ?? []
   const clock = /^\d+(:\d\d){1,2}$/.test(text) ? text.split(':') : [hours, minutes, rest]
@@ -35,7 +35,7 @@ function seconds(text: string): number {
 
 export const hlsType = 'application/vnd.apple.mpegurl'
 
-/** An element as both sides make it: the Worker as HTML, the page as DOM. `''` is an attribute without a value. */
+/** An element that the Worker renders as HTML and the page as DOM. `''` is an attribute without a value. */
 export interface ElementShape {
   name: 'video' | 'source' | 'track'
   attributes: Record<string, string>
@@ -43,8 +43,8 @@ export interface ElementShape {
 }
 
 /**
- * The `<video>` of a player page. A file is its `src`, so that it loads while the page is still being read; HLS is a
- * `<source>`, which browsers without it skip. Its size reserves the room, and the poster fills it.
+ * The `<video>` element of a player page. A file is set as `src`, so that it loads while the page is still parsed.
+ * HLS is a `<source>`, which browsers without HLS support skip. Width and height reserve the space for the poster.
  */
 export function videoElement(
   video: Video & { status: 'ready' },
@@ -68,12 +68,12 @@ export function videoElement(
       preload: saveData ? 'none' : options.autoplay ? 'auto' : 'metadata',
       ...(video.width > 0 && { width: String(video.width), height: String(video.height) }),
       ...(video.poster && { poster: video.poster }),
-      // Browsers refuse captions of another origin without it, and media then need CORS as well.
+      // Browsers block captions of another origin without it. With it, media need CORS as well.
       ...(video.captions.length > 0 && { crossorigin: 'anonymous' }),
       ...Object.fromEntries(
         Object.entries(flags).flatMap(([name, isOn]) => (isOn ? [[name, '']] : [])),
       ),
-      // Without controls it is still reached and driven by keyboard.
+      // Keeps a video without controls reachable by keyboard.
       ...(!options.controls && { tabindex: '0' }),
       ...(!isHls && { src }),
     },
@@ -92,16 +92,16 @@ const element = (name: ElementShape['name'], attributes: Record<string, string>)
   children: [],
 })
 
-/** What frames of the player may do beside full screen, which has an attribute of its own; all else stays off. */
+/** The permissions of a player frame. Full screen has its own attribute; everything else stays disabled. */
 const frameFeatures = 'autoplay; picture-in-picture'
 
-/** Text as HTML or XML, in an element or in a quoted attribute. */
+/** Escapes text for HTML or XML, inside an element or a quoted attribute. */
 export const escapeMarkup = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /**
- * HTML to paste into a page: as wide as the page has room for, in the picture's proportions; or of a fixed size in
- * pixels.
+ * The HTML that embeds the player in a page. Without `size` it has full width and the aspect ratio of the video;
+ * `size` is in pixels.
  */
 export function embedCode(
   origin: string,
@@ -118,8 +118,8 @@ export function embedCode(
     loading: 'lazy',
     allow: frameFeatures,
   }
-  const written = Object.entries(attributes).map(
+  const serialized = Object.entries(attributes).map(
     ([name, value]) => `${name}="${escapeMarkup(value)}"`,
   )
-  return `<iframe ${written.join(' ')} allowfullscreen></iframe>`
+  return `<iframe ${serialized.join(' ')} allowfullscreen></iframe>`
 }

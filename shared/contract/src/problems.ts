@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** The codes, apart from what there is to say of each: the studio needs no more than these. */
+/** The codes without their texts: the studio needs only the codes. */
 export const ProblemCode = v.picklist([
   'invalid-request',
   'invalid-name',
@@ -33,20 +33,20 @@ export const ProblemCode = v.picklist([
 export type ProblemCode = v.InferOutput<typeof ProblemCode>
 
 /**
- * Every way the edge can refuse, under a code that never changes its meaning. The edge answers them
- * as RFC 9457 problem details; the studio translates them by code, so `title` and `action` are for
- * people reading logs and for other clients.
+ * Every error answer of the edge, with a code that never changes its meaning. The edge sends them as
+ * RFC 9457 problem details. The studio translates the code; `title` and `action` are for logs and
+ * other clients.
  */
 export const problems = {
   'invalid-request': {
     status: 400,
-    title: 'The request is not understood.',
-    action: 'Send a body and parameters of the documented shape.',
+    title: 'The request is not valid.',
+    action: 'Send a body and parameters as documented.',
   },
   'invalid-name': {
     status: 400,
     title: 'The file name cannot be published.',
-    action: 'Rename the file: an extension, and none of \\ / : * ? " < > |.',
+    action: 'Rename the file: use an extension and none of \\ / : * ? " < > |.',
   },
   'not-a-video': {
     status: 400,
@@ -56,7 +56,7 @@ export const problems = {
   'empty-file': { status: 400, title: 'The file is empty.', action: 'Choose another file.' },
   'file-too-large': {
     status: 400,
-    title: 'The file is larger than this studio takes.',
+    title: 'The file is larger than this studio accepts.',
     action: 'Compress the video, or ask the operator to raise the limit.',
   },
   'not-signed-in': {
@@ -76,7 +76,7 @@ export const problems = {
   },
   'invite-used': {
     status: 401,
-    title: 'The invitation has been used already.',
+    title: 'The invitation has already been used.',
     action: 'Ask the operator for a new invitation link.',
   },
   'video-private': {
@@ -86,7 +86,7 @@ export const problems = {
   },
   'not-permitted': {
     status: 403,
-    title: 'This account may not upload.',
+    title: 'This account is not allowed to upload.',
     action: 'Ask the operator for the permission video:upload.',
   },
   'origin-not-allowed': {
@@ -97,47 +97,47 @@ export const problems = {
   'callback-refused': {
     status: 403,
     title: 'The notification is not authentic.',
-    action: 'Check the notification URL and the sign key that VOD is configured with.',
+    action: 'Check the notification URL and the sign key in the configuration of VOD.',
   },
   'route-not-found': {
     status: 404,
-    title: 'There is nothing here.',
+    title: 'This route does not exist.',
     action: 'Check the address.',
   },
   'upload-not-found': {
     status: 404,
-    title: 'There is no such upload.',
+    title: 'This upload does not exist.',
     action: 'Check the address, or start the upload again.',
   },
   'video-not-found': {
     status: 404,
-    title: 'There is no such video.',
+    title: 'This video does not exist.',
     action: 'Check the address.',
   },
   'method-not-allowed': {
     status: 405,
-    title: 'This address does not take that method.',
-    action: 'Use a method named in the Allow header.',
+    title: 'This route does not support the method.',
+    action: 'Use a method that the Allow header lists.',
   },
   'upload-closed': {
     status: 409,
-    title: 'This upload is over.',
+    title: 'This upload has ended.',
     action: 'Start a new upload.',
   },
   'body-too-large': {
     status: 413,
     title: 'The request body is too large.',
-    action: 'Send less.',
+    action: 'Send a smaller body.',
   },
   'daily-limit': {
     status: 429,
-    title: 'No more uploads are allowed today.',
-    action: 'Go on tomorrow, or ask the operator to raise the limit.',
+    title: 'The daily limit of uploads is reached.',
+    action: 'Continue tomorrow, or ask the operator to raise the limit.',
   },
   'too-many-uploads': {
     status: 429,
-    title: 'Too many uploads are under way.',
-    action: 'Let one finish, or delete one, then try again.',
+    title: 'Too many uploads are in progress.',
+    action: 'Wait until one finishes, or delete one, then try again.',
   },
   'too-many-requests': {
     status: 429,
@@ -146,18 +146,18 @@ export const problems = {
   },
   'internal-error': {
     status: 500,
-    title: 'Something went wrong here.',
-    action: 'Try again; if it stays, tell the operator the time it happened.',
+    title: 'An internal error occurred.',
+    action: 'Try again. If it happens again, report the time to the operator.',
   },
   'format-not-supported': {
     status: 501,
-    title: 'The answer does not come in that format.',
-    action: 'Ask for json or xml.',
+    title: 'The requested format is not supported.',
+    action: 'Request json or xml.',
   },
   'not-configured': {
     status: 503,
     title: 'This studio is not configured yet.',
-    action: 'The operator finds what is missing in the Worker’s log.',
+    action: 'The log of the Worker names the missing variables.',
   },
   'issuer-unavailable': {
     status: 503,
@@ -171,7 +171,7 @@ export const problems = {
   },
 } as const satisfies Record<ProblemCode, { status: number; title: string; action: string }>
 
-/** RFC 9457 body, `application/problem+json`. It never repeats what was submitted. */
+/** RFC 9457 body, `application/problem+json`. It never contains submitted values. */
 export const Problem = v.object({
   type: v.string(),
   title: v.string(),
@@ -181,7 +181,7 @@ export const Problem = v.object({
 })
 export type Problem = v.InferOutput<typeof Problem>
 
-/** The problem body for a code. */
+/** The problem body of a code. */
 export function problem(code: ProblemCode): Problem {
   const { status, title, action } = problems[code]
   return { type: `urn:reelferry:problem:${code}`, title, status, detail: action, code }

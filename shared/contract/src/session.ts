@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** Who is signed in, as the page sees it. */
+/** The signed-in creator. */
 export const Session = v.object({
   creator: v.object({
     creatorId: v.string(),
@@ -10,7 +10,7 @@ export const Session = v.object({
 })
 export type Session = v.InferOutput<typeof Session>
 
-/** `POST /api/session`: exchange an invitation for a session cookie. */
+/** `POST /api/session`: exchanges an invitation for a session cookie. */
 export const SignIn = v.strictObject({
   invite: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
 })

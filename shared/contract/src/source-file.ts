@@ -1,8 +1,8 @@
 import type { ProblemCode } from './problems.ts'
 
 /**
- * Container formats VOD accepts for upload (documentation of the console's upload page and of
- * "Media types", product/266/9760), by extension. Browsers leave `File.type` empty for several.
+ * File extensions that VOD accepts for upload (documentation of the console's upload page and of
+ * "Media types", product/266/9760). Browsers leave `File.type` empty for several of them.
  */
 const videoExtensions = new Set(
   'mp4 m4v mov mkv webm avi flv f4v mpg mpeg mpe mts m2ts ts 3gp 3g2 wmv asf rm rmvb vob dat ogv mxf'.split(
@@ -10,13 +10,13 @@ const videoExtensions = new Set(
   ),
 )
 
-/** Characters that the SDK refuses in `mediaName` and mangles in `File.name`. */
-const forbidden = /[\\/:*?"<>|\p{Cc}]/u
+/** Characters that the SDK rejects in `mediaName` and replaces in `File.name`. */
+const forbiddenCharacters = /[\\/:*?"<>|\p{Cc}]/u
 
-/** Name limit of VOD: 64 characters are kept for certain; the edge takes longer names than that. */
+/** Maximum length of a file name. VOD documents 64 characters; the edge accepts longer names. */
 const maxNameLength = 255
 
-/** What is checked of a source file before anything is sent. `size` in bytes. */
+/** The properties of a source file that are validated before an upload. `size` is in bytes. */
 export interface SourceFile {
   name: string
   size: number
@@ -31,13 +31,20 @@ export function splitName(name: string): { base: string; extension: string } {
 }
 
 /**
- * Why VOD would refuse this file, or the SDK would mangle it; `undefined` if it can go up.
- * The studio asks before it sends a byte, the edge asks again before it opens an upload.
+ * Validates a source file against the rules of VOD and the SDK. The studio calls it before it sends a byte, and the
+ * edge again before it opens an upload.
+ * @param maxBytes maximum file size
+ * @returns the code of the first violated rule, `undefined` for a valid file
  */
-export function refuseSourceFile(file: SourceFile, maxBytes: number): ProblemCode | undefined {
+export function validateSourceFile(file: SourceFile, maxBytes: number): ProblemCode | undefined {
   const { base, extension } = splitName(file.name)
   if (file.size <= 0) return 'empty-file'
-  if (!extension || !base.trim() || forbidden.test(file.name) || file.name.length > maxNameLength)
+  if (
+    !extension ||
+    !base.trim() ||
+    forbiddenCharacters.test(file.name) ||
+    file.name.length > maxNameLength
+  )
     return 'invalid-name'
   const type = file.type.toLowerCase()
   const isVideo =

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { EpochSeconds, FileId } from './ids.ts'
 import { Visibility } from './uploads.ts'
 
-/** Text that goes with a video: one WebVTT file. */
+/** The captions of a video in one language: a WebVTT file. */
 export const Captions = v.object({
   src: v.string(),
   /** BCP 47. */
@@ -11,7 +11,7 @@ export const Captions = v.object({
 })
 export type Captions = v.InferOutput<typeof Captions>
 
-/** `GET /api/videos/:fileId`: how to play, and if one may. */
+/** `GET /api/videos/:fileId`: the status of a video, with the sources if the viewer may watch it. */
 export const Video = v.variant('status', [
   v.object({
     status: v.literal('ready'),
@@ -21,31 +21,31 @@ export const Video = v.variant('status', [
     description: v.string(),
     visibility: Visibility,
     sources: v.pipe(v.array(v.object({ src: v.string(), type: v.string() })), v.minLength(1)),
-    /** `''` where there is none. */
+    /** `''` without a poster. */
     poster: v.string(),
-    /** Of the picture as it is shown, in pixels; 0 where unknown. */
+    /** Displayed size in pixels; 0 while unknown. */
     width: v.number(),
     height: v.number(),
     captions: v.array(Captions),
-    /** Seconds; 0 where unknown. */
+    /** Seconds; 0 while unknown. */
     duration: v.number(),
-    /** Signature for VOD's own player, where the operator set a key. */
+    /** Signature for VOD's own player; absent unless the operator has set a key. */
     psign: v.optional(v.string()),
-    /** What TCPlayer needs beside `psign`, where the operator has switched it on. */
+    /** Parameters of TCPlayer beside `psign`; absent unless the operator has enabled it. */
     tcplayer: v.optional(v.object({ appId: v.number(), licenseUrl: v.string() })),
-    /** When `sources` and `psign` stop working; absent where they do not. */
+    /** Expiry of `sources` and `psign`; absent if they do not expire. */
     expiresAt: v.optional(EpochSeconds),
-    /** The same in seconds from this answer, for pages on devices whose clock is wrong. */
+    /** The same in seconds from this answer, for devices with a wrong clock. */
     expiresIn: v.optional(v.number()),
   }),
   v.object({
     status: v.literal('processing'),
     fileId: FileId,
-    /** Seconds until asking again is worth it. */
+    /** Seconds until the next poll. */
     retryAfter: v.number(),
   }),
   v.object({
-    /** `private`: it is there, for others than who asks. */
+    /** `private`: the video exists, but this viewer may not watch it. */
     status: v.picklist(['rejected', 'failed', 'deleted', 'private']),
     fileId: FileId,
   }),

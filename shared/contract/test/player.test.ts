@@ -9,7 +9,7 @@ import {
   videoElement,
 } from '../src/index.ts'
 
-/** The options of a query without anything to decode. */
+/** Parses a query that has no encoded characters. */
 function options(query: string) {
   const pairs = query.split('&').map((pair) => pair.split('=') as [string, string?])
   const values = new Map(pairs.map(([name, value = '']) => [name, value]))
@@ -31,7 +31,7 @@ const video: Video & { status: 'ready' } = {
 }
 
 describe('playerOptions', () => {
-  it('is at rest, with controls, unless told otherwise', () => {
+  it('defaults to a paused player with controls', () => {
     expect(options('')).toEqual({
       start: 0,
       autoplay: false,
@@ -46,7 +46,7 @@ describe('playerOptions', () => {
     ['autoplay=1&loop=true', { autoplay: true, loop: true }],
     ['autoplay=0&muted=false&controls=0', { autoplay: false, muted: false, controls: false }],
     ['controls=no', { controls: false }],
-  ])('reads %s', (query, expected) => {
+  ])('parses %s', (query, expected) => {
     expect(options(query)).toMatchObject(expected)
   })
 
@@ -63,13 +63,13 @@ describe('playerOptions', () => {
     ['soon', 0],
     ['', 0],
     ['1e9', 0],
-  ])('begins at %s: %d s', (t, start) => {
+  ])('parses the start position %j as %d s', (t, start) => {
     expect(options(`t=${t}`).start).toBe(start)
   })
 })
 
 describe('videoElement', () => {
-  it('reserves the room where the size is known, and asks for no permission it does not need', () => {
+  it('reserves the space of a known size and has no unneeded attribute', () => {
     expect(videoElement(video, options('')).attributes).toEqual({
       'aria-label': 'A reel',
       playsinline: '',
@@ -84,7 +84,7 @@ describe('videoElement', () => {
     ).not.toHaveProperty('width')
   })
 
-  it('offers captions, and HLS to those who know it', () => {
+  it('has captions and an HLS source', () => {
     const shape = videoElement(
       {
         ...video,
@@ -103,7 +103,7 @@ describe('videoElement', () => {
 })
 
 describe('embedCode', () => {
-  it('is a frame in the picture’s proportions, whatever the video is called', () => {
+  it('has the aspect ratio of the video and escapes its name', () => {
     const name = `"><script>alert('x')</script>&`
     const code = embedCode('https://studio.example', { ...video, name })
     expect(code).toBe(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refuseSourceFile, splitName } from '../src/index.ts'
+import { validateSourceFile, splitName } from '../src/index.ts'
 
 const gigabyte = 1e9
 const file = (name: string, over: Partial<{ size: number; type: string }> = {}) => ({
@@ -9,29 +9,31 @@ const file = (name: string, over: Partial<{ size: number; type: string }> = {}) 
   ...over,
 })
 
-describe('refuseSourceFile', () => {
-  it.each(['a.mp4', '假 日.v1.mov', "it's (1).MP4", 'a.b.c.mkv'])('takes %s', (name) => {
-    expect(refuseSourceFile(file(name), gigabyte)).toBeUndefined()
+describe('validateSourceFile', () => {
+  it.each(['a.mp4', '假 日.v1.mov', "it's (1).MP4", 'a.b.c.mkv'])('accepts %s', (name) => {
+    expect(validateSourceFile(file(name), gigabyte)).toBeUndefined()
   })
 
-  it.each([...'\\/:*?"<>|', '\n', '\0'])('refuses the character %j in a name', (character) => {
-    expect(refuseSourceFile(file(`a${character}b.mp4`), gigabyte)).toBe('invalid-name')
+  it.each([...'\\/:*?"<>|', '\n', '\0'])('rejects the character %j in a name', (character) => {
+    expect(validateSourceFile(file(`a${character}b.mp4`), gigabyte)).toBe('invalid-name')
   })
 
   it.each(['clip', '.mp4', 'clip.', ' .mp4', `${'a'.repeat(300)}.mp4`])(
-    'refuses the name %j',
+    'rejects the name %j',
     (name) => {
-      expect(refuseSourceFile(file(name), gigabyte)).toBe('invalid-name')
+      expect(validateSourceFile(file(name), gigabyte)).toBe('invalid-name')
     },
   )
 
-  it('refuses an empty file', () => {
-    expect(refuseSourceFile(file('a.mp4', { size: 0 }), gigabyte)).toBe('empty-file')
+  it('rejects an empty file', () => {
+    expect(validateSourceFile(file('a.mp4', { size: 0 }), gigabyte)).toBe('empty-file')
   })
 
-  it('takes a file of exactly the limit and refuses one byte more', () => {
-    expect(refuseSourceFile(file('a.mp4', { size: gigabyte }), gigabyte)).toBeUndefined()
-    expect(refuseSourceFile(file('a.mp4', { size: gigabyte + 1 }), gigabyte)).toBe('file-too-large')
+  it('accepts a file of exactly the limit and rejects one byte more', () => {
+    expect(validateSourceFile(file('a.mp4', { size: gigabyte }), gigabyte)).toBeUndefined()
+    expect(validateSourceFile(file('a.mp4', { size: gigabyte + 1 }), gigabyte)).toBe(
+      'file-too-large',
+    )
   })
 
   it.each([
@@ -42,13 +44,13 @@ describe('refuseSourceFile', () => {
     ['camera.mkv', '', undefined],
     ['camera.rmvb', 'application/vnd.rn-realmedia-vbr', undefined],
     ['odd.xyz', 'video/x-new', undefined],
-  ])('%s of type %j: %s', (name, type, expected) => {
-    expect(refuseSourceFile(file(name, { type }), gigabyte)).toBe(expected)
+  ])('returns for %s of type %j: %s', (name, type, expected) => {
+    expect(validateSourceFile(file(name, { type }), gigabyte)).toBe(expected)
   })
 })
 
 describe('splitName', () => {
-  it('keeps inner dots in the base and lower-cases the extension', () => {
+  it('keeps inner dots in the base and converts the extension to lower case', () => {
     expect(splitName('My clip.v2.MP4')).toEqual({ base: 'My clip.v2', extension: 'mp4' })
     expect(splitName('noext')).toEqual({ base: 'noext', extension: '' })
   })

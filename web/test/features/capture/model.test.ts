@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { refuseSourceFile } from '@reelferry/contract'
+import { validateSourceFile } from '@reelferry/contract'
 import { describe, expect, it } from 'vitest'
 import { clockText } from '../../../src/features/capture/model/clock-text.ts'
 import { cameraConstraints } from '../../../src/features/capture/model/devices.ts'
@@ -41,7 +41,7 @@ describe('names', () => {
         fc.constantFrom('mp4', 'webm'),
         (word, at, extension) => {
           const file = { name: `${titleOf(word, at)}.${extension}`, size: 1, type: '' }
-          expect(refuseSourceFile(file, Infinity)).toBeUndefined()
+          expect(validateSourceFile(file, Infinity)).toBeUndefined()
         },
       ),
     )

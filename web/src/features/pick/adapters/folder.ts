@@ -1,4 +1,4 @@
-import { refuseSourceFile } from '@reelferry/contract'
+import { validateSourceFile } from '@reelferry/contract'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
 
 /** What a folder holds, and the folders in it. */
@@ -11,7 +11,7 @@ export interface FolderContent {
 /** Of a folder only its videos were meant. */
 const videosOf = (files: File[]): ChosenFile[] =>
   files
-    .filter((file) => refuseSourceFile(file, Infinity) !== 'not-a-video')
+    .filter((file) => validateSourceFile(file, Infinity) !== 'not-a-video')
     .map((file) => ({ file }))
 
 /** Lets a folder be chosen, which takes a click; its videos, and those of the folders in it. Nothing if none is. */

@@ -1,4 +1,4 @@
-import { refuseSourceFile, type PublicConfig } from '@reelferry/contract'
+import { validateSourceFile, type PublicConfig } from '@reelferry/contract'
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { type Edge, edge } from '../../../api/client.ts'
@@ -76,7 +76,7 @@ export function createQueue(outside: QueueDependencies) {
       const { file } = one
       const { name, size, type } = file
       const common = { jobId: crypto.randomUUID(), source: { name, size, type } }
-      const refusal = refuseSourceFile(file, maxFileBytes)
+      const refusal = validateSourceFile(file, maxFileBytes)
       if (refusal) {
         table.add({ ...common, stage: 'draft', refusal })
         continue
