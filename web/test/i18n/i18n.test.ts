@@ -56,6 +56,7 @@ const permanentCodes = [
   'invalid-request',
   'invalid-name',
   'not-a-video',
+  'format-not-supported',
   'empty-file',
   'file-too-large',
   'not-signed-in',
@@ -68,6 +69,7 @@ const permanentCodes = [
   'route-not-found',
   'upload-not-found',
   'video-not-found',
+  'video-private',
   'method-not-allowed',
   'upload-closed',
   'body-too-large',
@@ -87,6 +89,7 @@ const permanentCodes = [
   'processing-failed',
   'upload-abandoned',
   'compression-failed',
+  'cover-failed',
   'vod-refused',
   'unexpected',
 ]
