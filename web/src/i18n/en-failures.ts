@@ -126,6 +126,10 @@ export const en = {
     what: 'The cover could not be sent; the video does not suffer from it.',
     todo: 'Retry, or choose another picture.',
   },
+  'cover-unreadable': {
+    what: 'The chosen cover cannot be read any more; the video does not suffer from it.',
+    todo: 'Choose another picture.',
+  },
   'vod-refused': {
     what: 'Tencent Cloud VOD refused the upload.',
     todo: 'Retry; if it stays, tell the operator.',

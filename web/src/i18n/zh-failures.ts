@@ -77,6 +77,7 @@ export const zh: FailureTexts = {
     todo: '内容没有丢失：请上传原片，或重试。',
   },
   'cover-failed': { what: '封面未能发送，但不影响视频。', todo: '请重试，或更换一张图片。' },
+  'cover-unreadable': { what: '无法再读取所选的封面，但不影响视频。', todo: '请更换一张图片。' },
   'vod-refused': {
     what: '腾讯云点播拒绝了本次上传。',
     todo: '请重试；如果仍然失败，请告知管理员。',

@@ -90,6 +90,7 @@ const permanentCodes = [
   'upload-abandoned',
   'compression-failed',
   'cover-failed',
+  'cover-unreadable',
   'vod-refused',
   'unexpected',
 ]

@@ -19,4 +19,5 @@ export interface EditsAllowed {
 
 /** State of the chosen cover. `failed`: the video is published without it. */
 export type CoverState =
-  { state: 'chosen' | 'sending' | 'sent' } | { state: 'failed'; failure: { code: FailureCode } }
+  | { state: 'chosen' | 'sending' | 'sent' }
+  | { state: 'failed'; failure: { code: FailureCode; retryable: boolean } }

@@ -14,6 +14,7 @@ export const FailureCode = v.picklist([
   'upload-abandoned',
   'compression-failed',
   'cover-failed',
+  'cover-unreadable',
   'vod-refused',
   'unexpected',
 ])

@@ -142,9 +142,12 @@ export function createQueue(outside: QueueDependencies) {
         keeping.keepCover(jobId, edited.file)
         apply(jobId, { type: 'cover', cover: edited.file && newCover() })
         return void sending.sendCovers(jobId)
-      case 'retry-cover':
+      case 'retry-cover': {
+        const cover = table.find(jobId)?.cover
+        if (cover?.state !== 'failed' || !cover.failure.retryable) return
         apply(jobId, { type: 'cover', cover: newCover() })
         return void sending.sendCovers(jobId)
+      }
     }
   }
 

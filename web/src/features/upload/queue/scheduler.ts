@@ -8,6 +8,7 @@ import { type Failure, repetitions, toFailure } from '../job/failure.ts'
 import type { GoesOnFrom, Job, ResultProgress } from '../job/job.ts'
 import { addSample, speed } from '../job/speed.ts'
 import type {
+  CoverResult,
   FinishTransfer,
   SendCover,
   StartTransfer,
@@ -33,12 +34,16 @@ export interface SendingDependencies {
 
 const original: Choice = { quality: 'Original' }
 
-/** One code for whatever stood in a cover's way: the video does not suffer from it, and it can be sent again. */
-const coverFailure = (problem: unknown): Failure => ({
-  code: 'cover-failed',
-  retryable: true,
-  detail: toFailure(problem).code,
-})
+/** Classifies the error of sending a cover. A picture that cannot be read must be replaced; anything else can be retried. */
+function coverFailure(error: unknown): Failure {
+  const { code, detail } = toFailure(error)
+  const isUnreadable = code === 'file-unreadable'
+  return {
+    code: isUnreadable ? 'cover-unreadable' : 'cover-failed',
+    retryable: !isUnreadable,
+    ...(detail !== undefined && { detail }),
+  }
+}
 
 /** Whether a file could not be read to the end. What compresses it says so too of one that is cut off. */
 async function isUnreadable(error: unknown, file: File | undefined): Promise<boolean> {
@@ -218,7 +223,7 @@ export function createSending(
           sendNext()
           waitForTurn(jobId)
         },
-        cover: (id, problem) => tellCover(jobId, id, problem),
+        cover: (id, result) => tellCover(jobId, id, result),
       },
     }
   }
@@ -230,11 +235,12 @@ export function createSending(
   }
 
   /** What became of a cover; nothing is told of one that has been replaced since. */
-  function tellCover(jobId: string, id: string, problem?: unknown): void {
+  function tellCover(jobId: string, id: string, result: CoverResult): void {
     if (table.find(jobId)?.cover?.id !== id) return
-    const cover: Cover = problem
-      ? { state: 'failed', id, failure: coverFailure(problem) }
-      : { state: 'sent', id }
+    const cover: Cover =
+      result.state === 'failed'
+        ? { state: 'failed', id, failure: coverFailure(result.error) }
+        : { state: 'sent', id }
     table.apply(jobId, { type: 'cover', cover })
   }
 
@@ -250,9 +256,9 @@ export function createSending(
       table.apply(jobId, { type: 'cover', cover: { state: 'sending', id } })
       try {
         await sendOneCover(jobId, job.uploadId, job.fileId)
-        tellCover(jobId, id)
+        tellCover(jobId, id, { state: 'sent' })
       } catch (error) {
-        tellCover(jobId, id, error)
+        tellCover(jobId, id, { state: 'failed', error })
       }
     }
     handle.isSendingCover = false

@@ -4,6 +4,9 @@ import type { Trim } from '../../../media/model/trim.ts'
 import type { GoesOnFrom, ResultProgress } from '../job/job.ts'
 import type { Cut } from './part-sizes.ts'
 
+/** Result of sending a cover. */
+export type CoverResult = { state: 'sent' } | { state: 'failed'; error: unknown }
+
 /** What a transfer tells while it runs. */
 interface TransferListener {
   /**
@@ -21,8 +24,8 @@ interface TransferListener {
   sent(): void
   /** Against what was thought, all of it is sent again. */
   unsent(): void
-  /** The cover is stored with the video, or, with what stood in the way, left out of this upload. */
-  cover(id: string, problem?: unknown): void
+  /** The cover is stored with the video, or this upload continues without it. */
+  cover(id: string, result: CoverResult): void
 }
 
 export interface TransferOptions {

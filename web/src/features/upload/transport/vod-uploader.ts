@@ -235,7 +235,7 @@ export class VodUploader extends Uploader {
   #leaveOutCover(problem: unknown): void {
     for (const property of ['coverInfo', 'coverFile']) Reflect.deleteProperty(this, property)
     const { cover, listener } = this.#options
-    if (cover) listener.cover(cover.id, problem)
+    if (cover) listener.cover(cover.id, { state: 'failed', error: problem })
   }
 
   /** Tries to commit what may be there already, so often; throws CommittedError if that is so, or was before. */
@@ -285,7 +285,7 @@ export class VodUploader extends Uploader {
       await this.#store(session, session.cover.storagePath, sender)
       this.#isCoverStored = true
       const { cover, listener } = this.#options
-      if (cover) listener.cover(cover.id)
+      if (cover) listener.cover(cover.id, { state: 'sent' })
       return session
     } catch (error) {
       if (!this.#video || isOfNetwork(error)) throw error

@@ -153,6 +153,7 @@ function outside({
     finishTransfer: () => finishing(),
     sendCover: async (file, fileId) => {
       await answered
+      if (file.name === 'unreadable.jpg') throw new DOMException('', 'NotReadableError')
       if (file.name === 'refused.jpg') throw { statusCode: 400, code: 'EntityTooLarge' }
       coversSent.push(`${file.name} for ${fileId}`)
     },
@@ -607,7 +608,7 @@ describe('the queue', () => {
     queue.edit(jobId, { type: 'cover', file: new File(['a picture'], 'cover.jpg') })
     queue.start(jobId)
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
-    transfers[0]?.options.listener.cover(queue.jobs.value[0]?.cover?.id ?? '')
+    transfers[0]?.options.listener.cover(queue.jobs.value[0]?.cover?.id ?? '', { state: 'sent' })
     queue.cancel(jobId)
     expect(journaled.get(jobId)?.sessionKey).toBe('session of a.mp4')
     change(queue, jobId)
@@ -1269,7 +1270,7 @@ describe('covers', () => {
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     const { cover, listener } = transfers[0]?.options ?? {}
     expect(cover).toMatchObject({ isStored: false, file: { name: 'cover.jpg' } })
-    listener?.cover(cover?.id ?? '')
+    listener?.cover(cover?.id ?? '', { state: 'sent' })
     transfers[0]?.commit()
     await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
     expect(coverOf(all)?.state).toBe('sent')
@@ -1319,10 +1320,11 @@ describe('covers', () => {
     queue.start(jobId)
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     const { cover, listener } = transfers[0]?.options ?? {}
-    listener?.cover(cover?.id ?? '', { statusCode: 400, code: 'EntityTooLarge' })
+    const error = { statusCode: 400, code: 'EntityTooLarge' }
+    listener?.cover(cover?.id ?? '', { state: 'failed', error })
     transfers[0]?.commit()
     await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
-    const failure = { code: 'cover-failed', retryable: true, detail: 'storage-refused' }
+    const failure = { code: 'cover-failed', retryable: true, detail: 'EntityTooLarge' }
     expect(coverOf(all)).toMatchObject({ state: 'failed', failure })
     expect(keptCovers.has(jobId)).toBe(true)
     queue.edit(jobId, { type: 'retry-cover' })
@@ -1331,6 +1333,55 @@ describe('covers', () => {
     queue.edit(jobId, { type: 'cover', file: picture('refused.jpg') })
     await vi.waitFor(() => expect(coverOf(all)?.state).toBe('failed'))
     expect(stage('a.mp4')).toBe('ready')
+  })
+
+  it('that cannot be read any more are not tried again, but can be replaced', async () => {
+    const all = outside()
+    const { queue, transfers, id, stage, keptCovers, coversSent } = all
+    await queue.add([chosen('a.mp4')])
+    const jobId = id('a.mp4')
+    queue.start(jobId)
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
+    queue.edit(jobId, { type: 'cover', file: picture('unreadable.jpg') })
+    await vi.waitFor(() => expect(coverOf(all)?.state).toBe('failed'))
+    const failure = { code: 'cover-unreadable', retryable: false, detail: 'NotReadableError' }
+    expect(coverOf(all)).toEqual({ state: 'failed', id: expect.any(String), failure })
+    queue.edit(jobId, { type: 'retry-cover' })
+    expect(coverOf(all)?.state).toBe('failed')
+    queue.edit(jobId, { type: 'cover', file: picture() })
+    await vi.waitFor(() => expect(coverOf(all)?.state).toBe('sent'))
+    expect(coversSent).toEqual(['cover.jpg for 7'])
+    expect(keptCovers.has(jobId)).toBe(true)
+  })
+
+  it('that this browser does not have any more are not tried again', async () => {
+    const before = outside()
+    const { queue, id, journaled, kept } = before
+    await queue.add([chosen('a.mp4')])
+    queue.edit(id('a.mp4'), { type: 'cover', file: picture() })
+    await vi.waitFor(() => expect(kept.size).toBe(1))
+    const after = outside({ journaled, kept })
+    await after.queue.restore()
+    after.queue.start(after.id('a.mp4'))
+    await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
+    after.transfers[0]?.commit()
+    await vi.waitFor(() => expect(coverOf(after)?.state).toBe('failed'))
+    const failure = { code: 'cover-unreadable', retryable: false, detail: 'NotFoundError' }
+    expect(coverOf(after)).toMatchObject({ failure })
+  })
+
+  it.each(['', undefined, 0])('fail with whatever error is reported (%j)', async (error) => {
+    const all = outside()
+    const { queue, transfers, id } = all
+    await queue.add([chosen('a.mp4')])
+    queue.edit(id('a.mp4'), { type: 'cover', file: picture() })
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    const { cover, listener } = transfers[0]?.options ?? {}
+    listener?.cover(cover?.id ?? '', { state: 'failed', error })
+    expect(coverOf(all)).toMatchObject({ state: 'failed', failure: { code: 'cover-failed' } })
   })
 
   it('and the part to be kept outlive the page', async () => {

@@ -409,7 +409,7 @@ describe('a cover', () => {
     restore()
     expect(calls[0]?.body).toMatchObject({ coverName: 'cover', coverType: 'jpg', coverSize: 9 })
     expect(sent).toEqual(['/a.jpg', '/a.mp4'])
-    expect(listener.cover.mock.calls).toEqual([['c1']])
+    expect(listener.cover.mock.calls).toEqual([['c1', { state: 'sent' }]])
   })
 
   it.each([
@@ -431,7 +431,10 @@ describe('a cover', () => {
       expect(sent.at(-1)).toBe('/b.mp4')
       expect(sent.filter((one) => one.includes('a.mp4'))).toEqual([])
       expect(calls[tries]?.body).not.toHaveProperty('coverName')
-      expect(listener.cover).toHaveBeenCalledExactlyOnceWith('c1', refusal)
+      expect(listener.cover).toHaveBeenCalledExactlyOnceWith('c1', {
+        state: 'failed',
+        error: refusal,
+      })
     },
   )
 
@@ -446,7 +449,10 @@ describe('a cover', () => {
     restore()
     expect(calls[1]?.body).not.toHaveProperty('coverName')
     expect(sent).toEqual(['/b.mp4'])
-    expect(listener.cover.mock.lastCall?.[1]).toMatchObject({ code: 10001 })
+    expect(listener.cover.mock.lastCall?.[1]).toMatchObject({
+      state: 'failed',
+      error: { code: 10001 },
+    })
   })
 
   it('is not blamed for what VOD refuses without it too', async () => {

@@ -106,6 +106,18 @@ describe('a job', () => {
     card.unmount()
   })
 
+  it.each([
+    ['cover-failed', true, 'Retry'],
+    ['cover-unreadable', false, undefined],
+  ] as const)('after %s offers the next step that can succeed', (code, retryable, button) => {
+    const cover = { state: 'failed', id: 'c', failure: { code, retryable } } as const
+    const card = mountJob({ ...common, stage: 'ready', uploadId, fileId, cover })
+    const alert = card.get('[role=alert]')
+    expect(alert.text()).toMatch(/choose another picture/i)
+    expect(alert.findAll('button').map((found) => found.text())).toEqual(button ? [button] : [])
+    card.unmount()
+  })
+
   it('links to where it can be watched', () => {
     const card = mountJob(jobs[5] as Job)
     expect(card.get('a').attributes('href')).toBe('/watch/42')
