@@ -153,8 +153,8 @@ The free plan ends with ${number(free.uploads)} uploads a day by its writes, and
 
 ## The path beyond
 
-- **Push instead of polling, and no propagation:** a Durable Object for each upload, which takes its events one after another and holds a WebSocket to its page. The slots of [\`facts.ts\`](../../edge/src/uploads/facts.ts) become its rows, the reducer of [\`status.ts\`](../../edge/src/uploads/status.ts) stays as it is.
-- **Bursts of notifications:** a Queue between [\`events.ts\`](../../edge/src/routes/events.ts) and [\`receive.ts\`](../../edge/src/uploads/receive.ts): VOD waits five seconds for an answer and may not send again, a queue retries.
+- **Push instead of polling, and no propagation:** a Durable Object for each upload, which takes its events one after another and holds a WebSocket to its page. The slots of [\`upload-record.ts\`](../../edge/src/uploads/upload-record.ts) become its rows, the reducer of [\`status.ts\`](../../edge/src/uploads/status.ts) stays as it is.
+- **Bursts of notifications:** a Queue between [\`events.ts\`](../../edge/src/routes/events.ts) and [\`handle-event.ts\`](../../edge/src/uploads/handle-event.ts): VOD waits five seconds for an answer and may not send again, a queue retries.
 - **Lists across creators, search, reports:** D1. The ${number(writesOfUploads)} million writes a month of the largest studio above cost $${number((writesOfUploads - 1) * 5)} in KV, and ${inD1 > 0 ? `$${number(inD1)}` : 'are included'} in D1 (50 million rows a month, then $1 a million). [\`store.ts\`](../../edge/src/uploads/store.ts) is all that knows KV.
 `,
     { parser: 'markdown' },

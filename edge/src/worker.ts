@@ -1,6 +1,6 @@
 import { app } from './app.ts'
 import { configOf } from './config.ts'
-import { pullEvents } from './uploads/pull.ts'
+import { pullEvents } from './uploads/pull-events.ts'
 import { sweep } from './uploads/sweep.ts'
 
 /** The Worker: answers requests, and looks after the uploads that nobody asks about. */

@@ -1,8 +1,8 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
 import * as v from 'valibot'
 import type { Config } from '../config.ts'
-import { ProblemError } from '../problem-error.ts'
-import { base64url, utf8 } from '../vod/encoding.ts'
+import { ProblemError } from '../http/problem-error.ts'
+import { base64url, utf8 } from '../lib/crypto.ts'
 import { limitsOf, type Recognised } from './creator.ts'
 import { LimitClaims } from './limit-claims.ts'
 

@@ -1,5 +1,5 @@
 import { errors } from 'jose'
-import { ProblemError } from '../problem-error.ts'
+import { ProblemError } from '../http/problem-error.ts'
 import { type Claims, verifyToken } from './token.ts'
 
 /** What has become of an invitation. */

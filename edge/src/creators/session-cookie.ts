@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { App } from '../environment.ts'
+import type { App } from '../context.ts'
 import { type Config, isLoopback, sessionSecrets } from '../config.ts'
 import { type Creator, limitsOf, type Recognised } from './creator.ts'
 import { isRevoked } from './invite.ts'

@@ -2,7 +2,7 @@ import type { PublicConfig } from '@reelferry/contract'
 import { Hono } from 'hono'
 import { creatorOf } from '../creators/authenticate.ts'
 import { limitsOf } from '../creators/creator.ts'
-import type { App } from '../environment.ts'
+import type { App } from '../context.ts'
 
 /** `GET /api/config`: what a page needs to know, with the limits of whoever asks; never a secret. */
 export const config = new Hono<App>().get('/', async (c) => {

@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { App } from '../environment.ts'
-import { log } from '../log.ts'
+import type { App } from '../context.ts'
+import { log } from '../lib/log.ts'
 import { countRefusal } from '../operator/refusals.ts'
-import { ProblemError } from '../problem-error.ts'
-import { receive } from '../uploads/receive.ts'
-import { equalsOneOf } from '../vod/encoding.ts'
+import { ProblemError } from '../http/problem-error.ts'
+import { receive } from '../uploads/handle-event.ts'
+import { equalsOneOf } from '../lib/crypto.ts'
 import { parseEnvelope, parseNotice, verifySign } from '../vod/events.ts'
-import { inBackground } from './background.ts'
+import { inBackground } from '../http/wait-until.ts'
 
 /** A real event has 2 to 100 kB. */
 const maxSize = 1024 * 1024

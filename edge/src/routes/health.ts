@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { App } from '../environment.ts'
+import type { App } from '../context.ts'
 
 /** The version in package.json; a test holds the two together. */
 export const version = '0.1.0'

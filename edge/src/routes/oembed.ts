@@ -1,9 +1,9 @@
 import { isFileId } from '@reelferry/contract'
 import { Hono } from 'hono'
-import type { App } from '../environment.ts'
+import type { App } from '../context.ts'
 import { oembedOf, oembedXml } from '../pages/oembed.ts'
-import { ProblemError } from '../problem-error.ts'
-import { showVideo } from './show-video.ts'
+import { ProblemError } from '../http/problem-error.ts'
+import { showVideo } from '../videos/show-video.ts'
 
 /** The file id in the address of one of this studio's own pages. */
 function fileIdOf(address: string, origin: string): string | undefined {

@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
-import { brakeByAddress } from '../brake.ts'
+import { brakeByAddress } from '../http/rate-limit.ts'
 import { creatorIdOf } from '../creators/bearer.ts'
-import type { App } from '../environment.ts'
-import { log } from '../log.ts'
+import type { App } from '../context.ts'
+import { log } from '../lib/log.ts'
 import { listOutcomes } from '../operator/outcomes.ts'
 import { report } from '../operator/report.ts'
-import { ProblemError } from '../problem-error.ts'
+import { ProblemError } from '../http/problem-error.ts'
 import { eraseCreator, exportCreator } from '../uploads/erase.ts'
-import { equalsOneOf } from '../vod/encoding.ts'
+import { equalsOneOf } from '../lib/crypto.ts'
 
 /**
  * `/api/operator`: for whoever knows OPERATOR_SECRET. To everyone else, and where none is set, there is

@@ -1,11 +1,11 @@
 import { isFileId, type Video } from '@reelferry/contract'
 import { type Context, Hono } from 'hono'
-import { brakeStranger } from '../brake.ts'
-import type { App } from '../environment.ts'
+import { brakeStranger } from '../http/rate-limit.ts'
+import type { App } from '../context.ts'
 import { contentSecurityPolicy, operatorPolicy } from '../pages/content-security-policy.ts'
 import { withVideo } from '../pages/player-page.ts'
-import { ProblemError } from '../problem-error.ts'
-import { showVideo } from './show-video.ts'
+import { ProblemError } from '../http/problem-error.ts'
+import { showVideo } from '../videos/show-video.ts'
 
 /** A page under the strictest headers it runs with; `embed` is there for the one that other sites frame. */
 function guarded(c: Context<App>, page: Response, embed?: { nonce: string }): Response {

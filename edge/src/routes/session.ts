@@ -5,9 +5,9 @@ import { creatorOf } from '../creators/authenticate.ts'
 import type { Creator } from '../creators/creator.ts'
 import { redeemInvite } from '../creators/invite.ts'
 import { endSession, startSession } from '../creators/session-cookie.ts'
-import type { App } from '../environment.ts'
-import { ProblemError } from '../problem-error.ts'
-import { validBody } from './valid-body.ts'
+import type { App } from '../context.ts'
+import { ProblemError } from '../http/problem-error.ts'
+import { validBody } from '../http/validate-body.ts'
 
 /** What a page is told of a creator. */
 const told = ({ creatorId, name, permissions }: Creator): Session => ({

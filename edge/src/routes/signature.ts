@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { requireCreator } from '../creators/authenticate.ts'
-import type { App } from '../environment.ts'
+import type { App } from '../context.ts'
 import { issueSignature } from '../uploads/issue-signature.ts'
 import { checkLimits } from '../uploads/limits.ts'
 import { putOpened } from '../uploads/store.ts'

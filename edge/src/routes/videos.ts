@@ -1,8 +1,8 @@
 import { isFileId, type Video } from '@reelferry/contract'
 import { Hono } from 'hono'
-import type { App } from '../environment.ts'
-import { ProblemError } from '../problem-error.ts'
-import { showVideo } from './show-video.ts'
+import type { App } from '../context.ts'
+import { ProblemError } from '../http/problem-error.ts'
+import { showVideo } from '../videos/show-video.ts'
 
 /** `GET /api/videos/:fileId`: how to play a video, for everyone who may watch it. */
 export const videos = new Hono<App>().get('/:fileId', async (c) => {

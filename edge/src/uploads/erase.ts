@@ -1,9 +1,9 @@
 import type { UploadId } from '@reelferry/contract'
 import type { Config } from '../config.ts'
 import type { Creator } from '../creators/creator.ts'
-import type { Facts } from './facts.ts'
-import { removeAtVod } from './remove.ts'
-import { putDeleted } from './signable.ts'
+import type { Facts } from './upload-record.ts'
+import { removeAtVod } from './delete-upload.ts'
+import { putDeleted } from './signing-cache.ts'
 import { forgetCreatorsUpload, forgetUpload, getFacts, listOpened, putNobodys } from './store.ts'
 
 /** Of a free Worker's 50 outgoing calls and 1000 of KV, what one upload may need is 1 and 11. */

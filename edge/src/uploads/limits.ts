@@ -1,5 +1,5 @@
 import type { Creator } from '../creators/creator.ts'
-import { ProblemError } from '../problem-error.ts'
+import { ProblemError } from '../http/problem-error.ts'
 import { countUnsent, listOpened } from './store.ts'
 
 const dayMs = 24 * 3600 * 1000

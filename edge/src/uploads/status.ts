@@ -1,5 +1,5 @@
 import type { Moderation, UploadProblem, UploadStatus } from '@reelferry/contract'
-import type { Facts } from './facts.ts'
+import type { Facts } from './upload-record.ts'
 
 /** VOD keeps an upload session for one day; after another, nothing can come of it any more. */
 const abandonedAfterMs = 2 * 24 * 3600 * 1000

@@ -1,9 +1,9 @@
 import { type FileId, isUploadId, UploadId } from '@reelferry/contract'
 import { retry } from '@reelferry/retry'
 import * as v from 'valibot'
-import { log } from '../log.ts'
-import { type Facts, Opened, type Slot, slots } from './facts.ts'
-import { type Heard, Outline, outlineOpened, outlineSlot } from './outline.ts'
+import { log } from '../lib/log.ts'
+import { type Facts, Opened, type Slot, slots } from './upload-record.ts'
+import { type Heard, Outline, outlineOpened, outlineSlot } from './record-summary.ts'
 
 /** KV's own minimum: how long a location may answer from its cache. */
 const cacheTtl = 30

@@ -1,7 +1,7 @@
 import { isUploadId, UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
-import { ShortMemory } from '../short-memory.ts'
-import { base64url, equalsOneOf, hmac, utf8 } from '../vod/encoding.ts'
+import { ShortMemory } from '../lib/ttl-cache.ts'
+import { base64url, equalsOneOf, hmac, utf8 } from '../lib/crypto.ts'
 
 /** A new, unguessable upload id: 128 random bits. */
 export function newUploadId(): UploadId {

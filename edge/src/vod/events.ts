@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { equalsOneOf, hex, utf8 } from './encoding.ts'
+import { equalsOneOf, hex, utf8 } from '../lib/crypto.ts'
 
 const orAbsent = <const S extends v.GenericSchema>(schema: S) => v.nullish(schema)
 const Suggestion = v.picklist(['pass', 'review', 'block'])

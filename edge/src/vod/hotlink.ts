@@ -1,4 +1,4 @@
-import { hex, utf8 } from './encoding.ts'
+import { hex, utf8 } from '../lib/crypto.ts'
 
 /** Limits of a protected URL. `expires` in unix seconds. */
 export interface HotlinkLimits {

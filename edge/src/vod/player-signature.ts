@@ -1,4 +1,4 @@
-import { base64url, hmac, utf8 } from './encoding.ts'
+import { base64url, hmac, utf8 } from '../lib/crypto.ts'
 
 /** What a player signature says; members as in product/266/45554. Times in unix seconds. */
 export interface PlayerClaims {

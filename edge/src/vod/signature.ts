@@ -1,4 +1,4 @@
-import { base64, hmac, utf8 } from './encoding.ts'
+import { base64, hmac, utf8 } from '../lib/crypto.ts'
 
 /** What a client-upload signature may carry; names and limits as in product/266/9221. */
 export interface SignatureParameters {

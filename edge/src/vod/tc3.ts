@@ -1,4 +1,4 @@
-import { hex, hmac, utf8 } from './encoding.ts'
+import { hex, hmac, utf8 } from '../lib/crypto.ts'
 
 const sha256 = async (value: string) =>
   hex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(value))))

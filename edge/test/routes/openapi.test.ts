@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { app } from '../../src/app.ts'
-import { operations } from '../../src/openapi.ts'
+import { operations } from '../../src/http/openapi.ts'
 import { request } from '../client.ts'
 
 interface Description {

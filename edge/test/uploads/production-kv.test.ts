@@ -4,7 +4,7 @@ import type { UploadId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../src/app.ts'
 import { configOf } from '../../src/config.ts'
-import { getSignable, putDeleted } from '../../src/uploads/signable.ts'
+import { getSignable, putDeleted } from '../../src/uploads/signing-cache.ts'
 import { sweep } from '../../src/uploads/sweep.ts'
 import { bindings as variables } from '../bindings.ts'
 import {

@@ -1,7 +1,7 @@
 import type { FileId } from '@reelferry/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Facts } from '../../src/uploads/facts.ts'
+import type { Facts } from '../../src/uploads/upload-record.ts'
 import { statusOf } from '../../src/uploads/status.ts'
 
 const now = 1_800_000_000_000

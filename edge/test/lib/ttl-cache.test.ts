@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ShortMemory } from '../src/short-memory.ts'
+import { ShortMemory } from '../../src/lib/ttl-cache.ts'
 
 it('forgets in time, and the oldest first where there are too many', () => {
   const memory = new ShortMemory<string, number>(2)

@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts'
-import { log } from '../log.ts'
+import { log } from '../lib/log.ts'
 import { confirmEvents, pullEvents as pull } from '../vod/api.ts'
 import { parseEnvelope, parseNotice } from '../vod/events.ts'
-import { receive } from './receive.ts'
+import { receive } from './handle-event.ts'
 
 /** VOD hands out 16 events a call; more than this wait for the next run. */
 const mostCalls = 5

@@ -1,6 +1,6 @@
 import { Moderation } from '@reelferry/contract'
 import * as v from 'valibot'
-import type { Facts, Opened, Slot } from './facts.ts'
+import type { Facts, Opened, Slot } from './upload-record.ts'
 
 /** Whether VOD told of a file by a notification, or was asked because that was late. */
 export type Heard = 'event' | 'question'

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { App } from './environment.ts'
+import type { App } from '../context.ts'
 import { ProblemError } from './problem-error.ts'
 
 /**

@@ -6,7 +6,7 @@ import {
   type Video,
   type Visibility,
 } from '@reelferry/contract'
-import type { Facts } from './facts.ts'
+import type { Facts } from './upload-record.ts'
 import { isFinal, moderationOf, problemOf, statusOf } from './status.ts'
 
 /** Seconds until asking again: often while something is about to happen, seldom while nothing is. */

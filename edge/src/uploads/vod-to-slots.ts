@@ -1,7 +1,7 @@
 import type { Moderation } from '@reelferry/contract'
 import * as v from 'valibot'
 import type { AdaptiveStream, MediaInfo, ProcedureTask } from '../vod/api.ts'
-import type { Facts } from './facts.ts'
+import type { Facts } from './upload-record.ts'
 import { hardest } from './status.ts'
 
 /** Media URLs come as http from VOD; its CDN hosts speak https, and pages are https. */

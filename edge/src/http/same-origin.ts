@@ -1,6 +1,6 @@
 import { cors } from 'hono/cors'
 import { createMiddleware } from 'hono/factory'
-import type { App } from './environment.ts'
+import type { App } from '../context.ts'
 import { ProblemError } from './problem-error.ts'
 
 const safe = ['GET', 'HEAD', 'OPTIONS']

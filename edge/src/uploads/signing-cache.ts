@@ -1,6 +1,6 @@
 import type { UploadId } from '@reelferry/contract'
-import { ShortMemory } from '../short-memory.ts'
-import type { Opened } from './facts.ts'
+import { ShortMemory } from '../lib/ttl-cache.ts'
+import type { Opened } from './upload-record.ts'
 import { getFacts, putSlot } from './store.ts'
 
 /** What of an upload decides whether its calls to VOD are signed. */

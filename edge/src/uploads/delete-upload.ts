@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts'
-import { ProblemError } from '../problem-error.ts'
+import { ProblemError } from '../http/problem-error.ts'
 import { deleteMedia, VodApiError } from '../vod/api.ts'
-import type { Facts } from './facts.ts'
-import { type Known, learn } from './reconcile.ts'
-import { putDeleted } from './signable.ts'
+import type { Facts } from './upload-record.ts'
+import { type Known, learn } from './sync.ts'
+import { putDeleted } from './signing-cache.ts'
 
 /**
  * Deletes an upload for good, at VOD too if it got that far. What VOD only publishes later is

@@ -1,9 +1,9 @@
 import { isFileId } from '@reelferry/contract'
 import { type Config, sessionSecrets } from '../config.ts'
-import { log } from '../log.ts'
+import { log } from '../lib/log.ts'
 import { VodApiError } from '../vod/api.ts'
 import type { Notice } from '../vod/events.ts'
-import { learn, learnDeletion, putNews } from './reconcile.ts'
+import { learn, learnDeletion, putNews } from './sync.ts'
 import { getFacts, getUploadOfFile, putDoubted, putFile, putSlot } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
 

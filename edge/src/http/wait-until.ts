@@ -1,6 +1,6 @@
 import type { ExecutionContext } from 'hono'
-import { log } from '../log.ts'
-import type { Background } from '../uploads/reconcile.ts'
+import { log } from '../lib/log.ts'
+import type { Background } from '../uploads/sync.ts'
 
 /** Work that goes on after the answer. Its failure loses nothing: the next poll learns the same again. */
 export const inBackground =

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Facts } from './facts.ts'
+import { Facts } from './upload-record.ts'
 
 /** How long this location remembers, in seconds: the least time between two questions to VOD. */
 const seconds = 10

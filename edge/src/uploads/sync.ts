@@ -1,6 +1,6 @@
 import type { FileId, UploadId } from '@reelferry/contract'
 import { type Config, sessionSecrets } from '../config.ts'
-import { log } from '../log.ts'
+import { log } from '../lib/log.ts'
 import {
   deleteMedia,
   describeMedia,
@@ -9,14 +9,14 @@ import {
   type ProcedureTask,
   VodApiError,
 } from '../vod/api.ts'
-import { type Facts, merge, type Slot } from './facts.ts'
-import type { Heard } from './outline.ts'
-import { recall, recallFacts, remember } from './recent.ts'
-import { putDeleted } from './signable.ts'
+import { type Facts, merge, type Slot } from './upload-record.ts'
+import type { Heard } from './record-summary.ts'
+import { recall, recallFacts, remember } from './vod-cache.ts'
+import { putDeleted } from './signing-cache.ts'
 import { isFinal, statusOf } from './status.ts'
 import { getFacts, getUploadOfFile, putFile, putSlot } from './store.ts'
 import { verifySourceContext } from './upload-id.ts'
-import { mediaFact, procedureFact, renditionsFact } from './vod-facts.ts'
+import { mediaFact, procedureFact, renditionsFact } from './vod-to-slots.ts'
 
 /** Where to look: an event, a poll or a viewer named this file. */
 export interface Hint {
