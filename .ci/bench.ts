@@ -1,8 +1,8 @@
 /**
- * `pnpm bench [name [part …]]`: the side-by-side measurements, each printing one table and writing one JSON file;
- * of those that have parts, the ones that are named.
+ * `pnpm bench [name [part …]]`: runs all measurements, or one of them, or parts of one. Each prints one table and
+ * writes one JSON file.
  */
-import { run } from './checks.ts'
+import { run } from './run.ts'
 
 const benches: Record<string, string> = {
   edge: 'node edge/bench/edge.ts',
@@ -15,12 +15,12 @@ const benches: Record<string, string> = {
   lighthouse: 'node web/bench/lighthouse.ts',
 }
 
-const [name, ...parts] = process.argv.slice(2)
-const chosen = name === undefined ? Object.keys(benches) : [name]
-for (const one of chosen) {
-  const command = benches[one]
+const [requested, ...parts] = process.argv.slice(2)
+const names = requested === undefined ? Object.keys(benches) : [requested]
+for (const name of names) {
+  const command = benches[name]
   if (!command) {
-    console.error(`There is no bench ${one}. There is: ${Object.keys(benches).join(', ')}`)
+    console.error(`Unknown bench: ${name}. Available: ${Object.keys(benches).join(', ')}`)
     process.exit(1)
   }
   if (!run([command, ...parts].join(' '))) process.exit(1)

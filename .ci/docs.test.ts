@@ -1,4 +1,4 @@
-/** What the documentation says of the repository is so. */
+/** Checks the statements of the documentation against the repository. */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,11 +17,11 @@ const pages = globSync(['*.md', '{.github,web,edge,shared}/**/*.md'], {
   exclude: (name) => name.includes('node_modules') || name.includes('dist'),
 })
 
-/** Outside of code, where brackets are no links. */
+/** Removes code, where brackets are not links. */
 const withoutCode = (text: string) =>
   text.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, (code) => ' '.repeat(code.length))
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** Anchors of the headings of a page, as GitHub generates them. */
 const anchorsOf = (text: string) =>
   [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

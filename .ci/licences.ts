@@ -1,4 +1,4 @@
-/** `pnpm run licences`: every package whose code is shipped, with its licence, from what is installed. */
+/** `pnpm run licences`: lists the licence of each installed package whose code can be shipped. */
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,18 +6,18 @@ import { licenceOf, readManifest } from '../web/third-party.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** What goes to browsers and to Cloudflare is made of these workspaces. */
-const shipped = ['web', 'edge', 'shared/contract']
+/** Workspaces whose code is sent to browsers or to Cloudflare. */
+const shipped = ['web', 'edge', 'shared/contract', 'shared/retry']
 
-/** A package that is shipped, or may be: bundling leaves out what is never called. */
+/** A package that can be part of a bundle. The bundler removes unused code, so not each of them is. */
 export interface Shipped {
   name: string
   version: string
-  /** SPDX, as the package itself says; '' if it says nothing. */
+  /** SPDX expression from the package's manifest; '' if it has none. */
   licence: string
 }
 
-/** Where Node would find a package from a folder. */
+/** Resolves a package as Node does: in `node_modules` of the folder or the nearest parent. */
 function resolvePackage(name: string, from: string): string | undefined {
   for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name)
@@ -26,7 +26,7 @@ function resolvePackage(name: string, from: string): string | undefined {
   return undefined
 }
 
-/** The dependencies of what is shipped, and theirs, each version once, by name. */
+/** All direct and indirect dependencies of the shipped workspaces, sorted by name; each version once. */
 export function shippedPackages(): Shipped[] {
   const found = new Map<string, Shipped>()
   const visit = (folder: string) => {

@@ -1,15 +1,19 @@
-/** Everything, counted: `pnpm test`. Ends with one line, `N passed, N failed`. */
+/** `pnpm test`: all checks and tests. The last line of output is `N passed, N failed`. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Count, run, runChecks } from './checks.ts'
+import { runChecks } from './checks.ts'
+import { type Count, run } from './run.ts'
 
 const reports = mkdtempSync(join(tmpdir(), 'reelferry-test-'))
 
-/** A runner that fails without a readable report, or without a failed test, counts as one failure. */
-function count(succeeded: boolean, read: () => Count): Count {
+/**
+ * Reads the counts from a runner's report. A runner that fails without a report, or without a failed test, counts as
+ * one failure.
+ */
+function countResults(succeeded: boolean, readReport: () => Count): Count {
   try {
-    const { passed, failed } = read()
+    const { passed, failed } = readReport()
     return { passed, failed: succeeded ? failed : Math.max(1, failed) }
   } catch (error) {
     console.error(error)
@@ -17,30 +21,30 @@ function count(succeeded: boolean, read: () => Count): Count {
   }
 }
 
-function vitest(): Count {
+function runVitest(): Count {
   const report = join(reports, 'vitest.json')
   const succeeded = run(
     `vitest run --config .config/vitest.config.ts --reporter=default --reporter=json --outputFile.json="${report}"`,
   )
-  return count(succeeded, () => {
+  return countResults(succeeded, () => {
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
     return { passed: numPassedTests, failed: numFailedTests }
   })
 }
 
-function playwright(): Count {
+function runPlaywright(): Count {
   const report = join(reports, 'playwright.json')
   const succeeded =
     run('node web/e2e/browser.ts') &&
     run('playwright test', { PLAYWRIGHT_JSON_OUTPUT_FILE: report })
-  return count(succeeded, () => {
+  return countResults(succeeded, () => {
     const { stats } = JSON.parse(readFileSync(report, 'utf8'))
     return { passed: stats.expected, failed: stats.unexpected + stats.flaky }
   })
 }
 
-const counts = [runChecks(), vitest(), playwright()]
+const counts = [runChecks(), runVitest(), runPlaywright()]
 rmSync(reports, { recursive: true, force: true })
-const sum = (key: keyof Count) => counts.reduce((total, one) => total + one[key], 0)
+const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0)
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
 process.exitCode = sum('failed') > 0 ? 1 : 0

@@ -1,0 +1,84 @@
+/** ESLint rules for plain language: words in names, and the beginning of comments. See shared/docs/glossary.md. */
+
+/** Each word with the term to use. A name must not contain the word (`toldAt`, `isKept`). */
+const wordsInNames = new Map([
+  [/^(tell|tells|told|say|says|said)$/, 'report, emit, set'],
+  [/^(hear|hears|heard|unheard)$/, 'receive, known'],
+  [/^(ask|asks|asked|asking)$/, 'request, fetch, poll'],
+  [/^(believe|believes|believed|doubt|doubted)$/, 'verify, trust, recheck'],
+  [/^(learn|learns|learned|news|tidings)$/, 'sync, changes'],
+  [/^(anew|goes|gone|begun)$/, 'restart, resume, deleted, started'],
+  [
+    /^(kept|unkept|unsent|forgo|patiently|nobodys|whose)$/,
+    'persisted, restarted, retry, anonymous',
+  ],
+])
+
+/** Names that must not be used as they are, or at the beginning of a name. */
+const wholeNames = new Map([
+  [/^one$/, 'the noun of the item'],
+  [/^(most|least)([A-Z]|$)/, 'max, min'],
+])
+
+/** Splits `isKeptHere` into `is`, `kept`, `here`. */
+const wordsOf = (name) => name.split(/(?=[A-Z])|[_\d$]+/).map((word) => word.toLowerCase())
+
+function findTerm(name) {
+  for (const [pattern, term] of wholeNames) if (pattern.test(name)) return term
+  for (const word of wordsOf(name))
+    for (const [pattern, term] of wordsInNames) if (pattern.test(word)) return term
+  return undefined
+}
+
+/** Reports names that contain a word of the list. A quoted property name is not checked, because it can be stored data. */
+const plainNames = {
+  meta: { type: 'suggestion', schema: [], messages: { word: "Rename '{{name}}': use {{term}}." } },
+  create(context) {
+    const check = (node, name) => {
+      const term = findTerm(name)
+      if (term) context.report({ node, messageId: 'word', data: { name, term } })
+    }
+    return {
+      Identifier: (node) => check(node, node.name),
+      PrivateIdentifier: (node) => check(node, node.name),
+    }
+  },
+}
+
+const unclearBeginning =
+  /^[\s*]*(what|who|whom|whose|of (the|those|these|two|three|several|one|a|an|all|its|each)|that which)\b/i
+
+/** Reports comments that begin with a relative clause or an inverted "of": they have no subject in front. */
+const plainComments = {
+  meta: {
+    type: 'suggestion',
+    schema: [],
+    messages: { beginning: 'Begin the comment with its subject, not with "{{word}}".' },
+  },
+  create(context) {
+    const { sourceCode } = context
+    return {
+      Program() {
+        const comments = sourceCode.getAllComments()
+        for (const [index, comment] of comments.entries()) {
+          const before = comments[index - 1]
+          const isContinued =
+            comment.type === 'Line' &&
+            before?.type === 'Line' &&
+            before.loc.end.line === comment.loc.start.line - 1 &&
+            before.loc.start.column === comment.loc.start.column
+          const word = unclearBeginning.exec(comment.value)?.[1]
+          if (word && !isContinued)
+            context.report({ loc: comment.loc, messageId: 'beginning', data: { word } })
+        }
+      },
+    }
+  },
+}
+
+export const plainLanguage = {
+  plugins: {
+    'plain-language': { rules: { names: plainNames, comments: plainComments } },
+  },
+  rules: { 'plain-language/names': 'error', 'plain-language/comments': 'error' },
+}
