@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { publish } from '../../../shared/local-vod/test/bare-client.ts'
+import { publish } from '../../../shared/local-vod/test/api-client.ts'
 import type { Finding } from '@reelferry/contract/operator'
 import { signToken } from '../../src/creators/token.ts'
 import { examine } from '../examine.ts'

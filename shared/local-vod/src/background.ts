@@ -1,4 +1,4 @@
-/** Work that goes on after an answer was sent. What fails is logged, and closing waits for all of it. */
+/** Runs work that continues after a response was sent. Errors are logged; `close` waits until all work has ended. */
 export class Background {
   readonly #running = new Set<Promise<void>>()
   readonly #closing = new AbortController()
@@ -17,7 +17,7 @@ export class Background {
     this.#running.add(running)
   }
 
-  /** Resolves when nothing runs any more. */
+  /** Aborts {@link signal} and resolves when all work has ended. */
   async close(): Promise<void> {
     this.#closing.abort()
     await Promise.all(this.#running)

@@ -5,7 +5,7 @@ import { control } from './control/control.ts'
 import { newStats } from './control/stats.ts'
 import { cosApi } from './cos/cos-api.ts'
 import { Credentials } from './cos/credentials.ts'
-import { Multiparts } from './cos/multiparts.ts'
+import { MultipartUploads } from './cos/multipart-uploads.ts'
 import { noFaults, type Faults } from './faults.ts'
 import { preflight } from './http/cors.ts'
 import { createListener } from './listener.ts'
@@ -22,11 +22,11 @@ import { ObjectStore } from './storage/objects.ts'
 import { Records } from './storage/records.ts'
 import { TaskFlows } from './tasks/flows.ts'
 import { bucketName, storageAppId } from './upload-api/bucket.ts'
-import { OneTimeSignatures } from './upload-api/one-time.ts'
+import { OneTimeSignatures } from './upload-api/one-time-signatures.ts'
 import { UploadSessions } from './upload-api/sessions.ts'
 import { uploadApi } from './upload-api/upload-api.ts'
 
-/** A region without its server. */
+/** A region without its HTTP server. */
 export interface ServedRegion {
   listener: RequestListener
   faults: Faults
@@ -34,7 +34,7 @@ export interface ServedRegion {
   close(): Promise<void>
 }
 
-/** Puts a region together on its directory, and goes on with the task flows it finds there. */
+/** Creates a region on its directory and resumes the unfinished task flows that are stored there. */
 export function createRegion(options: RegionOptions & { mediaOrigin: string }): ServedRegion {
   const { account, directory, mediaOrigin, now = Date.now, processingMs, hotlinkKey } = options
   const faults = noFaults()
@@ -45,7 +45,7 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
   const url = (key: string): string => `${mediaOrigin}/${key}`
 
   const objects = new ObjectStore(join(directory, 'objects'), records, now)
-  const multiparts = new Multiparts(join(directory, 'parts'), records, objects, now)
+  const multipartUploads = new MultipartUploads(join(directory, 'parts'), records, objects, now)
   const credentials = new Credentials(records, faults, now)
   const sessions = new UploadSessions(records, faults, now)
   const signatures = new OneTimeSignatures(records, now)
@@ -68,7 +68,7 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
   })
   const publisher = new Publisher({ ...shared, flows })
   const bucket = `${bucketName(account)}-${storageAppId}`
-  const parts = { ...shared, flows, publisher, settings, queue, sessions, signatures, credentials }
+  const deps = { ...shared, flows, publisher, settings, queue, sessions, signatures, credentials }
   flows.resume()
 
   const isPublished = (key: string): boolean =>
@@ -82,11 +82,11 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
     listener: createListener(
       { faults, background, now },
       {
-        control: (request, url) => control(request, url, parts),
+        control: (request, url) => control(request, url, deps),
         preflight: (request) => preflight(request),
-        uploadApi: (request, url) => uploadApi(request, url, parts),
-        serverApi: (request, url) => serverApi(request, url, parts),
-        cos: (request, url) => cosApi(request, url, { ...parts, bucket, multiparts }),
+        uploadApi: (request, url) => uploadApi(request, url, deps),
+        serverApi: (request, url) => serverApi(request, url, deps),
+        cos: (request, url) => cosApi(request, url, { ...deps, bucket, multipartUploads }),
         delivery: (request, url) =>
           deliver(request, url, { objects, isPublished, hotlinkKey, now }),
       },

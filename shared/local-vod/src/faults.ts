@@ -1,58 +1,61 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** What can be made to go wrong, switched at run time. */
+/** Malfunctions that the region simulates. They can be changed at run time. */
 export interface Faults {
-  /** Connections are destroyed: those that bring a request, and those in the middle of a part. */
+  /** All connections are destroyed: new requests, and running part uploads too. */
   offline: boolean
-  /** Added before each request is looked at, ms. */
+  /** Delay before each request is handled, ms. */
   latencyMs: number
-  /** Upload rate of one connection; 0 = unlimited. */
+  /** Upload rate of a connection, bytes per second; 0 = unlimited. */
   bytesPerSecond: number
   /** Callbacks are not sent. */
   loseCallbacks: boolean
   /** Every callback is sent twice. */
   duplicateCallbacks: boolean
-  /** Transcode sub-tasks end FAIL. */
+  /** Transcode sub-tasks end with FAIL. */
   failTranscode: boolean
-  /** Task flows add a ready-made adaptive stream, whatever the video is. */
+  /** Task flows add the sample adaptive stream, regardless of the video. */
   sampleStream: boolean
-  /** Adds a porn review with this suggestion to every task flow. */
+  /** Every task flow contains a porn review with this suggestion. */
   moderation: 'pass' | 'review' | 'block' | undefined
-  /** The next N applies fail with an error of VOD's own shape. */
+  /** The next N apply calls fail with an error in VOD's format. */
   applyFailures: number
-  /** The next N commits fail with an error of VOD's own shape. */
+  /** The next N commit calls fail with an error in VOD's format. */
   commitFailures: number
-  /** The next N parts lose their connection half-way. */
+  /** The connection is lost halfway through the next N parts. */
   dropParts: number
-  /** Requests of uploads are taken and never answered. */
+  /** Requests to the upload API and COS are received but never answered. */
   silent: boolean
-  /** The next N requests of uploads are answered with 503. */
+  /** The next N requests to the upload API and COS are answered with 503. */
   serverErrors: number
-  /** The next N parts are stored, and answered without their ETag. */
+  /** The next N parts are stored, but the response has no ETag. */
   hiddenEtags: number
-  /** The next N completions and commits are carried out, and lose their connection before the answer. */
+  /** The next N Complete requests and commits succeed, but the connection is lost before the response. */
   lostAnswers: number
-  /** The next N calls of the upload API find their signature expired. */
+  /** The next N calls of the upload API fail because the signature has expired. */
   expiredSignatures: number
-  /** Life of an upload session, seconds. */
+  /** TTL of an upload session, seconds. */
   sessionTtlSeconds: number
   /**
-   * Commits are refused whose object has another size than was applied for. VOD documents no such check, and
-   * ApplyUpload of its server API takes no size at all.
+   * A commit is rejected if the object's size differs from the size in the apply call. VOD documents no such check, and
+   * ApplyUpload of its server API has no size parameter.
    */
   exactSizes: boolean
-  /** Commits are refused of what is committed already; else they are answered as the first was. VOD documents neither. */
+  /**
+   * A repeated commit is rejected; without this fault it gets the same response as the first. VOD documents neither
+   * behaviour.
+   */
   singleCommits: boolean
-  /** The storage refuses pictures, for a reason that does not pass. */
+  /** COS rejects images permanently. */
   refuseCovers: boolean
-  /** How long a task flow that starts from now on takes, ms. */
+  /** Duration of a task flow, ms. Running flows adopt a change. */
   processingMs: number
-  /** Life of temporary credentials issued from now on, seconds. */
+  /** TTL of temporary credentials that are issued after the change, seconds. */
   credentialsTtlSeconds: number
 }
 
-/** Faults that strike the next N times. */
+/** Faults that occur the next N times. */
 type CountedFault =
   | 'applyFailures'
   | 'commitFailures'
@@ -63,8 +66,8 @@ type CountedFault =
   | 'expiredSignatures'
 
 /**
- * Nothing goes wrong. Credentials live two hours, task flows take a second, and a session can be resumed for a day
- * (vod-js-sdk-v6 1.8.0, README).
+ * The initial state: no malfunction. Credentials are valid for two hours, task flows take a second, and a session can be
+ * resumed for a day (vod-js-sdk-v6 1.8.0, README).
  */
 export const noFaults = (): Faults => ({
   offline: false,
@@ -91,22 +94,25 @@ export const noFaults = (): Faults => ({
   credentialsTtlSeconds: 7200,
 })
 
-/** A part's bytes as they arrive through a faulty network: throttled, cut off half-way, or cut off by an outage. */
-export async function* arriving(request: IncomingMessage, faults: Faults): AsyncGenerator<Buffer> {
-  const cutAt = strikes(faults, 'dropParts')
+/** Reads a part's body through the network faults: throttled, aborted halfway, or aborted by `offline`. */
+export async function* readThroughFaults(
+  request: IncomingMessage,
+  faults: Faults,
+): AsyncGenerator<Buffer> {
+  const abortAfter = consumeFault(faults, 'dropParts')
     ? Number(request.headers['content-length']) / 2
     : Infinity
   let received = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     received += chunk.length
     yield chunk
-    if (received >= cutAt || faults.offline) request.destroy()
+    if (received >= abortAfter || faults.offline) request.destroy()
     if (faults.bytesPerSecond) await delay((chunk.length / faults.bytesPerSecond) * 1000)
   }
 }
 
-/** Whether a fault that strikes the next N times strikes now; that time is then used up. */
-export function strikes(faults: Faults, name: CountedFault): boolean {
+/** Whether a counted fault occurs now. If so, its count is reduced by one. */
+export function consumeFault(faults: Faults, name: CountedFault): boolean {
   if (faults[name] === 0) return false
   faults[name]--
   return true

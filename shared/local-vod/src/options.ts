@@ -1,27 +1,27 @@
-/** How a region is set up. */
+/** Configuration of a region. */
 export interface RegionOptions {
-  /** 0 = any free port. */
+  /** 0 = a free port. */
   port: number
-  /** Objects and records live here; a region started again on the same directory goes on where it was. */
+  /** Contains objects and records. A region that starts on an existing directory continues with its state. */
   directory: string
   account: { appId: number; secretId: string; secretKey: string }
-  /** Where callbacks go; '' = nowhere (as at VOD until configured). Same as ModifyEventConfig's NotificationUrl. */
+  /** Callback URL (ModifyEventConfig's NotificationUrl); '' = no callbacks, which is also VOD's default. */
   notificationUrl?: string
-  /** ModifyEventConfig's SignKey: adds Sign/T to callbacks. */
+  /** ModifyEventConfig's SignKey. It adds Sign and T to callbacks. */
   signKey?: string
   /**
-   * Origin used in MediaUrl; default this server's own, e.g. http://127.0.0.1:8000. For host-name tests e.g.
+   * Origin of media URLs; default: this server's, e.g. http://127.0.0.1:8000. Tests of host names use e.g.
    * http://1500000001.vod2.myqcloud.com
    */
   mediaOrigin?: string
-  /** Whether task flows encode an adaptive stream and take a snapshot, by the ffmpeg on this machine. */
+  /** Whether task flows encode an adaptive stream and take a snapshot with the ffmpeg of this machine. */
   encode?: boolean
-  /** Key of the CDN domain's hotlink protection, which is off without one. */
+  /** Key of the CDN domain's hotlink protection. Without a key the protection is off. */
   hotlinkKey?: string
-  /** How long a task flow takes, ms; default 1000. */
+  /** Duration of a task flow, ms; default 1000. */
   processingMs?: number
-  /** TLS key and certificate, PEM: then it speaks https. */
+  /** TLS key and certificate, PEM. With them the region serves https. */
   tls?: { key: string; cert: string }
-  /** Clock in ms, for tests of expiry; default Date.now. */
+  /** Clock in ms, for tests of expiry; default `Date.now`. */
   now?: () => number
 }

@@ -11,20 +11,20 @@ export interface Region {
   port: number
   origin: string
   faults: Faults
-  /** Sets the callback URL at run time (the Worker's port is known only once it listens). */
+  /** Sets the callback URL at run time, because the Worker's port is only known when it listens. */
   setNotificationUrl(url: string): void
-  /** Ends connections, task flows and callbacks; resolves when all is on disk. */
+  /** Ends connections, task flows and callbacks. Resolves when everything is on disk. */
   close(): Promise<void>
 }
 
-/** Starts a region on 127.0.0.1. Rejects with the server's own error, `EADDRINUSE` for a busy port. */
+/** Starts a region on 127.0.0.1. Rejects with the server's error, e.g. `EADDRINUSE` if the port is in use. */
 export async function startRegion(options: RegionOptions): Promise<Region> {
-  const { tls, port: wanted } = options
+  const { tls } = options
   let listener: RequestListener = (_, response) => response.writeHead(503).end()
   const dispatch: RequestListener = (request, response) => listener(request, response)
   const server: Server = tls ? createHttpsServer(tls, dispatch) : createHttpServer(dispatch)
-  server.requestTimeout = 0 // a slow part is no attack here
-  server.listen(wanted, '127.0.0.1')
+  server.requestTimeout = 0 // the upload of a part may take long
+  server.listen(options.port, '127.0.0.1')
   await once(server, 'listening')
 
   const { port } = server.address() as AddressInfo

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import { controlPrefix } from './control/control.ts'
 
-/** The services of a region, which share one port here. */
+/** The services of a region. They share one port. */
 export type Service = 'control' | 'preflight' | 'uploadApi' | 'serverApi' | 'cos' | 'delivery'
 
 /** Query parameters that only COS requests have. */
 const cosParameters = ['uploads', 'uploadId', 'partNumber']
 
 /**
- * Which service a request is for, by its shape: on a loopback address all services have the same name. A COS host name
- * decides by itself, so that a request without signature is refused there and not served as media.
+ * Determines the service of a request. On a loopback address all services have the same host name, so path, method and
+ * headers decide. A COS host name always means COS: a request without a signature must be rejected, not served as media.
  */
 export function serviceOf({ method, headers }: IncomingMessage, url: URL): Service {
   if (url.pathname.startsWith(controlPrefix)) return 'control'

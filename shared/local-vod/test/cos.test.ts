@@ -11,9 +11,9 @@ import {
   textOf,
   uploadSignature,
   type Applied,
-  type CosTwist,
-} from './bare-client.ts'
-import { scratchDirectory, scratchRegion } from './scratch-region.ts'
+  type CosOverrides,
+} from './api-client.ts'
+import { temporaryDirectory, temporaryRegion } from './temporary-region.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -30,7 +30,7 @@ async function expectRefusal(response: Response, status: number, code: string): 
 
 describe('a multipart upload', () => {
   test('in three parts becomes an object of the same bytes', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const parts = [randomBytes(mebibyte), randomBytes(mebibyte), randomBytes(100)]
     const applied = await apply(region, 2 * mebibyte + 100)
     const completed = await sendObject(region.origin, applied, applied.path, parts)
@@ -43,8 +43,8 @@ describe('a multipart upload', () => {
   })
 
   test('can be listed with its parts, page by page, and go on after a restart', async () => {
-    const directory = await scratchDirectory()
-    const before = await scratchRegion({ directory })
+    const directory = await temporaryDirectory()
+    const before = await temporaryRegion({ directory })
     const applied = await apply(before)
     const { path } = applied
     const uploadId = await initiate(before.origin, applied, path)
@@ -57,7 +57,7 @@ describe('a multipart upload', () => {
       })
     await before.close()
 
-    const region = await scratchRegion({ directory })
+    const region = await temporaryRegion({ directory })
     const uploads = { method: 'GET', path: '/', query: { prefix: path.slice(1), uploads: '' } }
     const uploadList = await (await callCos(region.origin, applied, uploads)).text()
     expect(textOf(uploadList, 'UploadId')).toBe(uploadId)
@@ -76,7 +76,7 @@ describe('a multipart upload', () => {
   })
 
   test('that is aborted is gone', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const applied = await apply(region)
     const { path } = applied
     const uploadId = await initiate(region.origin, applied, path)
@@ -95,7 +95,7 @@ describe('a multipart upload', () => {
   })
 
   test('keeps no part whose connection broke', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const applied = await apply(region)
     const { path } = applied
     const uploadId = await initiate(region.origin, applied, path)
@@ -118,7 +118,7 @@ describe('a multipart upload', () => {
 })
 
 describe('a request is refused', () => {
-  test.each<[string, CosTwist, number, string]>([
+  test.each<[string, CosOverrides, number, string]>([
     ['a wrong key', { secretKey: 'other' }, 403, 'SignatureDoesNotMatch'],
     ['an unknown credential', { secretId: 'AKIDother' }, 403, 'InvalidAccessKeyId'],
     ['another path signed', { signedPath: '/elsewhere' }, 403, 'SignatureDoesNotMatch'],
@@ -127,22 +127,22 @@ describe('a request is refused', () => {
     ['a signature that ran out', { signTime: '1500000000;1500000900' }, 403, 'AccessDenied'],
     ['a signature of tomorrow', { signTime: '4000000000;4000000900' }, 403, 'RequestTimeTooSkewed'],
     ['a malformed signing time', { signTime: 'now;then' }, 400, 'InvalidArgument'],
-  ])('with %s', async (_, twist, status, code) => {
-    const region = await scratchRegion()
+  ])('with %s', async (_, overrides, status, code) => {
+    const region = await temporaryRegion()
     const applied = await apply(region)
     const request = { method: 'POST', path: applied.path, query: { uploads: '' } }
-    await expectRefusal(await callCos(region.origin, applied, request, twist), status, code)
+    await expectRefusal(await callCos(region.origin, applied, request, overrides), status, code)
   })
 
   test('without any signature', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const { path } = await apply(region)
     const response = await fetch(`${region.origin}${path}?uploads`, { method: 'POST' })
     await expectRefusal(response, 403, 'AccessDenied')
   })
 
   test('for the object of another session', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const [mine, theirs] = [await apply(region), await apply(region)]
     const request = { method: 'POST', path: theirs.path, query: { uploads: '' } }
     await expectRefusal(await callCos(region.origin, mine, request), 403, 'AccessDenied')
@@ -152,7 +152,7 @@ describe('a request is refused', () => {
 
   test('when the credentials ran out, by the message the SDK corrects its clock on', async () => {
     let now = Date.now()
-    const region = await scratchRegion({ now: () => now })
+    const region = await temporaryRegion({ now: () => now })
     const applied = await apply(region)
     now += 7200_000
     const request = { method: 'POST', path: applied.path, query: { uploads: '' } }
@@ -166,7 +166,7 @@ describe('a request is refused', () => {
   })
 
   test('for an unknown upload, a part number out of range, a method nobody has', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const applied = await apply(region)
     const { path } = applied
     const uploadId = await initiate(region.origin, applied, path)
@@ -179,7 +179,7 @@ describe('a request is refused', () => {
   })
 
   test('when a part is not what its Content-MD5 says', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const applied = await apply(region)
     const { path } = applied
     const uploadId = await initiate(region.origin, applied, path)
@@ -190,7 +190,7 @@ describe('a request is refused', () => {
   })
 
   test('when a part does not say how long it is', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const applied = await apply(region)
     const { path } = applied
     const uploadId = await initiate(region.origin, applied, path)
@@ -224,7 +224,7 @@ describe('a request is refused', () => {
     ['no parts', () => completeDocument([]), 'MalformedXML'],
     ['something else', () => 'hello', 'MalformedXML'],
   ])('when Complete lists %s', async (_, document, code) => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const applied = await apply(region)
     const { path } = applied
     const uploadId = await initiate(region.origin, applied, path)
@@ -246,7 +246,7 @@ describe('a request is refused', () => {
 
 describe('the commit', () => {
   test('takes an object of another size than applied for, unless told to mind', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     region.faults.exactSizes = true
     const applied = await apply(region, 6)
     await sendObject(region.origin, applied, applied.path, [Buffer.from('bytes')])
@@ -259,7 +259,7 @@ describe('the commit', () => {
   })
 
   test('refuses an object that is not there, and a session nobody opened', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const { vodSessionKey } = await apply(region)
     const commit = (key: string): Promise<{ code: number }> =>
       callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey: key })
@@ -268,7 +268,7 @@ describe('the commit', () => {
   })
 
   test('answers the same FileId again, also to requests at the same time', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const applied = await apply(region)
     await sendObject(region.origin, applied, applied.path, [Buffer.from('bytes')])
     const { vodSessionKey } = applied
@@ -279,7 +279,7 @@ describe('the commit', () => {
   })
 
   test('an empty file, which is sent by PUT, can be committed', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const applied = await apply(region, 0)
     const put = await callCos(region.origin, applied, { method: 'PUT', path: applied.path })
     expect(put.headers.get('etag')).toBe('"d41d8cd98f00b204e9800998ecf8427e"')
@@ -290,7 +290,7 @@ describe('the commit', () => {
 
 test('a session can be resumed for a day, with new credentials for the same object', async () => {
   let now = Date.now()
-  const region = await scratchRegion({ now: () => now })
+  const region = await temporaryRegion({ now: () => now })
   const first = await apply(region)
   const resume = (): ReturnType<typeof callUploadApi> =>
     callUploadApi(region.origin, 'ApplyUploadUGC', { vodSessionKey: first.vodSessionKey })

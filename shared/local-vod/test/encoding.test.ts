@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { publish } from './bare-client.ts'
-import { startReceiver } from './receiver.ts'
-import { scratchRegion } from './scratch-region.ts'
+import { publish } from './api-client.ts'
+import { startReceiver } from './callback-receiver.ts'
+import { temporaryRegion } from './temporary-region.ts'
 import { tinyMp4 } from './tiny-mp4.ts'
 
 const run = promisify(execFile)
-const isThere = (program: string) => spawnSync(program, ['-version']).status === 0
-const hasFfmpeg = isThere('ffmpeg') && isThere('ffprobe')
+const isInstalled = (program: string) => spawnSync(program, ['-version']).status === 0
+const hasFfmpeg = isInstalled('ffmpeg') && isInstalled('ffprobe')
 const signed = { procedure: 'LongVideoPreset', sourceContext: 'up1.mac' }
 
 interface Told {
@@ -26,7 +26,7 @@ interface Told {
 /** What a region with an encoder tells of a file. */
 async function encoded(file: Buffer) {
   const receiver = await startReceiver()
-  const region = await scratchRegion({ notificationUrl: receiver.url, encode: true })
+  const region = await temporaryRegion({ notificationUrl: receiver.url, encode: true })
   await publish(region.origin, file, signed)
   const told = (await receiver.callback('ProcedureStateChanged')) as unknown as Told
   const results = told.ProcedureStateChangeEvent.MediaProcessResultSet

@@ -11,16 +11,16 @@ import {
   publish,
   sendObject,
   uploadSignature,
-} from './bare-client.ts'
-import { startReceiver } from './receiver.ts'
-import { scratchRegion } from './scratch-region.ts'
+} from './api-client.ts'
+import { startReceiver } from './callback-receiver.ts'
+import { temporaryRegion } from './temporary-region.ts'
 import { tinyMp4 } from './tiny-mp4.ts'
 
 const signed = { procedure: 'Any' }
 
 describe('faults', () => {
   test('offline destroys connections until it is over', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     region.faults.offline = true
     await expect(callUploadApi(region.origin, 'PrepareUploadUGC', {})).rejects.toThrow()
     region.faults.offline = false
@@ -28,7 +28,7 @@ describe('faults', () => {
   })
 
   test('commitFailures makes that many commits fail', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     region.faults.commitFailures = 1
     const commit = (): Promise<{ code: number }> =>
       callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey: 'none' })
@@ -37,7 +37,7 @@ describe('faults', () => {
   })
 
   test('applyFailures makes that many applies fail', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     region.faults.applyFailures = 1
     const apply = () => callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(1))
     expect((await apply()).code).toBe(19500)
@@ -45,7 +45,7 @@ describe('faults', () => {
   })
 
   test('credentialsTtlSeconds is the life of credentials from then on', async () => {
-    const region = await scratchRegion({ now: () => 1_800_000_000_000 })
+    const region = await temporaryRegion({ now: () => 1_800_000_000_000 })
     region.faults.credentialsTtlSeconds = 20
     const signature = uploadSignature({
       currentTimeStamp: 1_800_000_000,
@@ -59,7 +59,7 @@ describe('faults', () => {
   })
 
   test('a session ends after sessionTtlSeconds', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(1))
     const { vodSessionKey } = data
     const resume = () => callUploadApi(region.origin, 'ApplyUploadUGC', { vodSessionKey })
@@ -69,7 +69,7 @@ describe('faults', () => {
   })
 
   test('signatures can be found expired, and requests answered by 503, a number of times', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     region.faults.expiredSignatures = 1
     region.faults.serverErrors = 1
     const prepare = () =>
@@ -83,7 +83,7 @@ describe('faults', () => {
   })
 
   test('a silent region takes requests and never answers', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     region.faults.silent = true
     const call = fetch(`${region.origin}/v3/index.php?Action=PrepareUploadUGC`, {
       method: 'POST',
@@ -96,7 +96,7 @@ describe('faults', () => {
   })
 
   test('an ETag can be hidden, and the answer to what was carried out be lost', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(4))
     const path = data.video.storagePath
     const uploadId = await initiate(region.origin, data, path)
@@ -115,7 +115,7 @@ describe('faults', () => {
   })
 
   test('singleCommits refuses what is committed already', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     region.faults.singleCommits = true
     const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(4))
     const { vodSessionKey, video } = data
@@ -129,7 +129,7 @@ describe('faults', () => {
 
   test('callbacks can be doubled', async () => {
     const receiver = await startReceiver()
-    const region = await scratchRegion({ notificationUrl: receiver.url })
+    const region = await temporaryRegion({ notificationUrl: receiver.url })
     region.faults.duplicateCallbacks = true
     await publish(region.origin, tinyMp4())
     await receiver.requests(2)
@@ -138,7 +138,7 @@ describe('faults', () => {
 
   test('callbacks can be lost, while the task goes its way', async () => {
     const receiver = await startReceiver()
-    const region = await scratchRegion({ notificationUrl: receiver.url })
+    const region = await temporaryRegion({ notificationUrl: receiver.url })
     region.faults.loseCallbacks = true
     const { fileId } = await publish(region.origin, tinyMp4(), signed)
     await expect
@@ -154,7 +154,7 @@ describe('faults', () => {
 
   test('a transcode can fail', async () => {
     const receiver = await startReceiver()
-    const region = await scratchRegion({ notificationUrl: receiver.url })
+    const region = await temporaryRegion({ notificationUrl: receiver.url })
     region.faults.failTranscode = true
     await publish(region.origin, tinyMp4(), signed)
     expect(await receiver.callback('ProcedureStateChanged')).toMatchObject({
@@ -167,7 +167,7 @@ describe('faults', () => {
 
   test.each(['pass', 'review', 'block'] as const)('a review can suggest %s', async (Suggestion) => {
     const receiver = await startReceiver()
-    const region = await scratchRegion({ notificationUrl: receiver.url })
+    const region = await temporaryRegion({ notificationUrl: receiver.url })
     region.faults.moderation = Suggestion
     await publish(region.origin, tinyMp4(), signed)
     expect(await receiver.callback('ProcedureStateChanged')).toMatchObject({
@@ -185,7 +185,7 @@ describe('/_local/', () => {
     fetch(`${origin}/_local/faults`, { method: 'PATCH', body: JSON.stringify(change) })
 
   test('shows and switches faults, offline or not', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     expect(
       await (await patch(region.origin, { offline: true, moderation: 'block' })).json(),
     ).toMatchObject({
@@ -208,14 +208,14 @@ describe('/_local/', () => {
     [['offline']],
     ['offline'],
   ])('refuses %j and changes nothing', async (change) => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const before = { ...region.faults }
     expect((await patch(region.origin, change)).status).toBe(400)
     expect(region.faults).toEqual(before)
   })
 
   test('lists media with their digest, and counts', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const content = tinyMp4()
     const { fileId, video } = await publish(region.origin, content, { sourceContext: 'up1.mac' })
     expect(await (await fetch(`${region.origin}/_local/media`)).json()).toEqual([
@@ -243,7 +243,7 @@ describe('/_local/', () => {
     ['a page without origin', { origin: 'null' }],
     ['a foreign name for this address', { host: 'evil.example' }],
   ])('is closed to %s', async (_, headers) => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const status = await new Promise((resolve, reject) => {
       const request = httpRequest(`${region.origin}/_local/media`, { headers }, (response) => {
         response.resume()

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { probeMp4 } from '../src/media/mp4.ts'
 import { parseRange } from '../src/media/range.ts'
-import { callUploadApi, applyBody, publish, sendObject } from './bare-client.ts'
-import { scratchDirectory, scratchRegion } from './scratch-region.ts'
+import { callUploadApi, applyBody, publish, sendObject } from './api-client.ts'
+import { temporaryDirectory, temporaryRegion } from './temporary-region.ts'
 import { tinyMp4 } from './tiny-mp4.ts'
 
 async function probe(content: Buffer): ReturnType<typeof probeMp4> {
-  const path = join(await scratchDirectory(), 'file.mp4')
+  const path = join(await temporaryDirectory(), 'file.mp4')
   await writeFile(path, content)
   const file = await open(path)
   try {
@@ -71,7 +71,7 @@ test.each([
 
 describe('delivery', () => {
   test('answers ranges, HEAD, and another origin', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const content = tinyMp4()
     const { url } = (await publish(region.origin, content)).video
     const part = await fetch(url, {
@@ -97,7 +97,7 @@ describe('delivery', () => {
   })
 
   test('answers the whole when If-Range names another version, and 304 for what is known', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const { url } = (await publish(region.origin, tinyMp4())).video
     const ask = async (headers: Record<string, string>): Promise<number> =>
       (await fetch(url, { headers })).status
@@ -110,14 +110,14 @@ describe('delivery', () => {
   test.each(['/', '/records.jsonl', '/..%2frecords.jsonl', '/%2e%2e/records.jsonl', '/objects'])(
     'has nothing at %s',
     async (path) => {
-      const region = await scratchRegion()
+      const region = await temporaryRegion()
       await publish(region.origin, tinyMp4())
       expect((await fetch(region.origin + path)).status).toBe(404)
     },
   )
 
   test('has no object whose upload was not committed', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(4))
     await sendObject(region.origin, data, data.video.storagePath, [Buffer.from('film')])
     expect((await fetch(region.origin + data.video.storagePath)).status).toBe(404)

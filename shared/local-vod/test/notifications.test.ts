@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { signCallback } from '../src/notifications/push.ts'
-import { callServerApi, publish } from './bare-client.ts'
-import { startReceiver } from './receiver.ts'
-import { scratchRegion } from './scratch-region.ts'
+import { callServerApi, publish } from './api-client.ts'
+import { startReceiver } from './callback-receiver.ts'
+import { temporaryRegion } from './temporary-region.ts'
 import { tinyMp4 } from './tiny-mp4.ts'
 
 interface PulledEvent {
@@ -21,7 +21,7 @@ test('Sign is the MD5 of key and expiry (vector of the same formula in TIW)', ()
 test('with a SignKey every callback carries Sign and T, ten minutes ahead', async () => {
   const now = Date.now()
   const receiver = await startReceiver()
-  const region = await scratchRegion({
+  const region = await temporaryRegion({
     notificationUrl: receiver.url,
     signKey: 'Key1',
     now: () => now,
@@ -48,7 +48,7 @@ test.each([
     if (request <= sends) answer(response)
     else response.end()
   })
-  const region = await scratchRegion({ notificationUrl: receiver.url })
+  const region = await temporaryRegion({ notificationUrl: receiver.url })
   await callServerApi(region.origin, 'ModifyEventConfig', { DeleteMediaCompleteEventSwitch: 'ON' })
   const { fileId } = await publish(region.origin, tinyMp4())
   await receiver.requests(sends)
@@ -62,7 +62,7 @@ test('a callback is sent again when nothing answers for five seconds', async () 
   const silent = await startReceiver((response, request) => {
     if (request > 1) response.end()
   })
-  const region = await scratchRegion({ notificationUrl: silent.url })
+  const region = await temporaryRegion({ notificationUrl: silent.url })
   await publish(region.origin, tinyMp4())
   await silent.requests(2)
   expect(silent.callbacks[1]).toEqual(silent.callbacks[0])
@@ -70,7 +70,7 @@ test('a callback is sent again when nothing answers for five seconds', async () 
 
 test('the URL set at run time is where callbacks go', async () => {
   const receiver = await startReceiver()
-  const region = await scratchRegion()
+  const region = await temporaryRegion()
   region.setNotificationUrl(receiver.url)
   await publish(region.origin, tinyMp4())
   expect(await receiver.callback('NewFileUpload')).toBeDefined()
@@ -78,7 +78,7 @@ test('the URL set at run time is where callbacks go', async () => {
 
 test('uploads and deletions are told of as their switches say', async () => {
   const receiver = await startReceiver()
-  const region = await scratchRegion({ notificationUrl: receiver.url })
+  const region = await temporaryRegion({ notificationUrl: receiver.url })
   await callServerApi(region.origin, 'ModifyEventConfig', {
     UploadMediaCompleteEventSwitch: 'OFF',
     DeleteMediaCompleteEventSwitch: 'ON',
@@ -94,7 +94,7 @@ test('uploads and deletions are told of as their switches say', async () => {
 test('pulled events come back until they are confirmed in time, and are not pushed', async () => {
   let now = Date.now()
   const receiver = await startReceiver()
-  const region = await scratchRegion({ notificationUrl: receiver.url, now: () => now })
+  const region = await temporaryRegion({ notificationUrl: receiver.url, now: () => now })
   await callServerApi(region.origin, 'ModifyEventConfig', { Mode: 'PULL' })
   await publish(region.origin, tinyMp4())
 
@@ -115,7 +115,7 @@ test('pulled events come back until they are confirmed in time, and are not push
 })
 
 test('a pull waits for an event', async () => {
-  const region = await scratchRegion()
+  const region = await temporaryRegion()
   await callServerApi(region.origin, 'ModifyEventConfig', { Mode: 'PULL' })
   const pulled = callServerApi(region.origin, 'PullEvents')
   await publish(region.origin, tinyMp4())

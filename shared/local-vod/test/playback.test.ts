@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { callServerApi, publish } from './bare-client.ts'
-import { startReceiver } from './receiver.ts'
-import { scratchRegion } from './scratch-region.ts'
+import { callServerApi, publish } from './api-client.ts'
+import { startReceiver } from './callback-receiver.ts'
+import { temporaryRegion } from './temporary-region.ts'
 import { tinyMp4 } from './tiny-mp4.ts'
 
 const signed = { procedure: 'LongVideoPreset', sourceContext: 'up1.mac' }
@@ -21,7 +21,7 @@ function sign(address: string, expires: number): string {
 describe('an adaptive stream', () => {
   test('is told in the event and of the medium, and plays down to its last segment', async () => {
     const receiver = await startReceiver()
-    const region = await scratchRegion({ notificationUrl: receiver.url })
+    const region = await temporaryRegion({ notificationUrl: receiver.url })
     region.faults.sampleStream = true
     const { fileId } = await publish(region.origin, tinyMp4(), signed)
     const event = await receiver.callback('ProcedureStateChanged')
@@ -69,7 +69,7 @@ describe('an adaptive stream', () => {
 
   test('goes with its medium', async () => {
     const receiver = await startReceiver()
-    const region = await scratchRegion({ notificationUrl: receiver.url })
+    const region = await temporaryRegion({ notificationUrl: receiver.url })
     region.faults.sampleStream = true
     const { fileId, video } = await publish(region.origin, tinyMp4(), signed)
     await receiver.callback('ProcedureStateChanged')
@@ -83,7 +83,7 @@ describe('an adaptive stream', () => {
 describe('hotlink protection', () => {
   test('plays what is signed, until it lapses', async () => {
     let now = Date.now()
-    const region = await scratchRegion({ hotlinkKey: key, now: () => now })
+    const region = await temporaryRegion({ hotlinkKey: key, now: () => now })
     const { video } = await publish(region.origin, tinyMp4(), { sourceContext: 'up1.mac' })
     const url = sign(video.url, Math.floor(now / 1000) + 10)
     const status = async (address: string) => (await fetch(address)).status
@@ -96,7 +96,7 @@ describe('hotlink protection', () => {
 
   test('hands its parameters on through playlists', async () => {
     const receiver = await startReceiver()
-    const region = await scratchRegion({ hotlinkKey: key, notificationUrl: receiver.url })
+    const region = await temporaryRegion({ hotlinkKey: key, notificationUrl: receiver.url })
     region.faults.sampleStream = true
     const { video } = await publish(region.origin, tinyMp4(), signed)
     await receiver.callback('ProcedureStateChanged')

@@ -4,9 +4,9 @@ import { request as httpsRequest } from 'node:https'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startRegion, type Region } from '../src/index.ts'
-import { account, applyBody, callServerApi, callUploadApi, publish } from './bare-client.ts'
-import { scratchDirectory, scratchRegion } from './scratch-region.ts'
-import { tls } from './throwaway-tls.ts'
+import { account, applyBody, callServerApi, callUploadApi, publish } from './api-client.ts'
+import { temporaryDirectory, temporaryRegion } from './temporary-region.ts'
+import { tls } from './test-certificate.ts'
 import { tinyMp4 } from './tiny-mp4.ts'
 
 interface Answer {
@@ -30,27 +30,27 @@ function ask(region: Region, host: string, path: string, method = 'GET'): Promis
 }
 
 test('a busy port is refused with EADDRINUSE', async () => {
-  const region = await scratchRegion()
-  const directory = await scratchDirectory()
+  const region = await temporaryRegion()
+  const directory = await temporaryDirectory()
   await expect(startRegion({ port: region.port, directory, account })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   })
 })
 
 test('media survive a restart, and a line of the records cut off by a crash', async () => {
-  const directory = await scratchDirectory()
-  const before = await scratchRegion({ directory })
+  const directory = await temporaryDirectory()
+  const before = await temporaryRegion({ directory })
   const { fileId } = await publish(before.origin, tinyMp4())
   await before.close()
   await appendFile(join(directory, 'records.jsonl'), '["media","528')
-  const after = await scratchRegion({ directory })
+  const after = await temporaryRegion({ directory })
   const answer = await callServerApi(after.origin, 'DescribeMediaInfos', { FileIds: [fileId] })
   const [{ BasicInfo }] = answer.MediaInfoSet as [{ BasicInfo: { MediaUrl: string } }]
   expect((await fetch(BasicInfo.MediaUrl)).status).toBe(200)
 })
 
 test('closing ends what is open, twice if need be', async () => {
-  const region = await scratchRegion({ processingMs: 60_000 })
+  const region = await temporaryRegion({ processingMs: 60_000 })
   await publish(region.origin, tinyMp4(), { procedure: 'Any' })
   await callServerApi(region.origin, 'ModifyEventConfig', { Mode: 'PULL' })
   const waiting = callServerApi(region.origin, 'PullEvents')
@@ -61,7 +61,7 @@ test('closing ends what is open, twice if need be', async () => {
 })
 
 test('real host names are told apart', async () => {
-  const region = await scratchRegion({ mediaOrigin: 'http://1500000001.vod2.myqcloud.com' })
+  const region = await temporaryRegion({ mediaOrigin: 'http://1500000001.vod2.myqcloud.com' })
   const { video } = await publish(region.origin, tinyMp4())
   const { host, pathname } = new URL(video.url)
   expect(host).toBe('1500000001.vod2.myqcloud.com')
@@ -79,7 +79,7 @@ test('real host names are told apart', async () => {
 test.each(['/v3/index.php?Action=ApplyUploadUGC', '/', '/some/object?partNumber=1&uploadId=x'])(
   'a preflight for %s is answered',
   async (path) => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const { status, headers } = await ask(region, '127.0.0.1', path, 'OPTIONS')
     expect(status).toBe(204)
     expect(headers['access-control-allow-origin']).toBe('*')
@@ -88,7 +88,7 @@ test.each(['/v3/index.php?Action=ApplyUploadUGC', '/', '/some/object?partNumber=
 )
 
 test('with a certificate it speaks https, under the real name', async () => {
-  const region = await scratchRegion({ tls })
+  const region = await temporaryRegion({ tls })
   expect(region.origin).toBe(`https://127.0.0.1:${region.port}`)
   const { promise, resolve, reject } = Promise.withResolvers<number | undefined>()
   const request = httpsRequest(

@@ -10,11 +10,11 @@ import { createRequire } from 'node:module'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { vodAxios } from 'vod-js-sdk-v6/lib/src/uploader.js'
 import type { Region } from '../src/index.ts'
-import { uploadSignature } from './bare-client.ts'
+import { uploadSignature } from './api-client.ts'
 import { NodeFileReader } from './node-file-reader.ts'
 import { NodeXhr } from './node-xhr.ts'
-import { startReceiver } from './receiver.ts'
-import { scratchDirectory, scratchRegion } from './scratch-region.ts'
+import { startReceiver } from './callback-receiver.ts'
+import { temporaryDirectory, temporaryRegion } from './temporary-region.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -98,7 +98,7 @@ async function local<T>(region: Region, resource: string): Promise<T> {
 
 test('twenty megabytes arrive in three parts, byte by byte', async () => {
   const receiver = await startReceiver()
-  const region = await scratchRegion({ notificationUrl: receiver.url })
+  const region = await temporaryRegion({ notificationUrl: receiver.url })
   const content = randomBytes(20_000_000)
   const uploader = upload(region, videoFile(content, '假 日.v1.MP4'), undefined, {
     sourceContext: 'up1.mac',
@@ -125,7 +125,7 @@ test('twenty megabytes arrive in three parts, byte by byte', async () => {
 })
 
 test('two files at a time become two videos', async () => {
-  const region = await scratchRegion()
+  const region = await temporaryRegion()
   const contents = [randomBytes(3_000_000), randomBytes(2_000_000)]
   const uploads = contents.map((content, index) =>
     upload(region, videoFile(content, `clip${index}.mp4`)),
@@ -137,7 +137,7 @@ test('two files at a time become two videos', async () => {
 })
 
 test('a cover is sent along', async () => {
-  const region = await scratchRegion()
+  const region = await temporaryRegion()
   const picture = Buffer.from('picture')
   const cover = new File([picture], 'poster.png', { type: 'image/png' })
   const result = await upload(region, videoFile(randomBytes(1000)), cover).done()
@@ -147,7 +147,7 @@ test('a cover is sent along', async () => {
 })
 
 test('a published medium is given another cover, and keeps all else', async () => {
-  const region = await scratchRegion()
+  const region = await temporaryRegion()
   const picture = (text: string) => new File([text], 'poster.png', { type: 'image/png' })
   const content = randomBytes(1000)
   const { fileId, cover } = await upload(region, videoFile(content), picture('first')).done()
@@ -161,8 +161,8 @@ test('a published medium is given another cover, and keeps all else', async () =
 })
 
 test('an upload that was cut off goes on with its missing parts, though page and region were started again', async () => {
-  const directory = await scratchDirectory()
-  const before = await scratchRegion({ directory })
+  const directory = await temporaryDirectory()
+  const before = await temporaryRegion({ directory })
   const content = randomBytes(6 * mebibyte)
   const inMebibytes = { ChunkSize: mebibyte }
   before.faults.bytesPerSecond = 4 * mebibyte
@@ -173,7 +173,7 @@ test('an upload that was cut off goes on with its missing parts, though page and
   first.cancel()
   await before.close()
 
-  const region = await scratchRegion({ directory })
+  const region = await temporaryRegion({ directory })
   const second = upload(region, videoFile(content))
   Object.assign(second.cosStrategy, inMebibytes)
   const { fileId } = await second.done()
@@ -185,7 +185,7 @@ test('an upload that was cut off goes on with its missing parts, though page and
 })
 
 test('a refused signature is what done() rejects with', async () => {
-  const region = await scratchRegion()
+  const region = await temporaryRegion()
   const uploader = upload(region, videoFile(randomBytes(10)), undefined, { random: -1 })
   await expect(uploader.done()).rejects.toMatchObject({ code: 10004 })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { tc3Signature } from '../src/server-api/tc3.ts'
-import { account, callServerApi, publish, type Tc3Twist } from './bare-client.ts'
-import { scratchRegion } from './scratch-region.ts'
+import { account, callServerApi, publish, type Tc3Overrides } from './api-client.ts'
+import { temporaryRegion } from './temporary-region.ts'
 import { tinyMp4 } from './tiny-mp4.ts'
 
 describe('TC3-HMAC-SHA256', () => {
@@ -32,20 +32,20 @@ describe('TC3-HMAC-SHA256', () => {
   })
 
   const now = Math.floor(Date.now() / 1000)
-  test.each<[string, Tc3Twist, string]>([
+  test.each<[string, Tc3Overrides, string]>([
     ['another key', { secretKey: 'other' }, 'AuthFailure.SignatureFailure'],
     ['an unknown SecretId', { secretId: 'AKIDother' }, 'AuthFailure.SecretIdNotFound'],
     ['a late clock', { timestamp: now - 400 }, 'AuthFailure.SignatureExpire'],
     ['an early clock', { timestamp: now + 400 }, 'AuthFailure.SignatureExpire'],
     ['another version', { version: '2020-01-01' }, 'NoSuchVersion'],
-  ])('%s is refused', async (_, twist, code) => {
-    const region = await scratchRegion()
-    const answer = await callServerApi(region.origin, 'DescribeEventConfig', {}, twist)
+  ])('%s is refused', async (_, overrides, code) => {
+    const region = await temporaryRegion()
+    const answer = await callServerApi(region.origin, 'DescribeEventConfig', {}, overrides)
     expect(answer).toMatchObject({ Error: { Code: code }, RequestId: expect.any(String) })
   })
 
   test('a request without authorization is refused', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const headers = { 'X-TC-Action': 'DescribeEventConfig' }
     const response = await fetch(`${region.origin}/`, { method: 'POST', headers, body: '{}' })
     expect(await response.json()).toMatchObject({
@@ -77,13 +77,13 @@ test.each([
   ['DescribeProcedureTemplates', { Limit: 101 }, 'InvalidParameterValue'],
   ['DescribeProcedureTemplates', { Offset: '0' }, 'InvalidParameter'],
 ])('%s of %j is refused with %s', async (action, parameters, code) => {
-  const region = await scratchRegion()
+  const region = await temporaryRegion()
   const answer = await callServerApi(region.origin, action, parameters)
   expect(answer.Error?.Code).toBe(code)
 })
 
 test('DescribeMediaInfos tells what was uploaded, and which ids are unknown', async () => {
-  const region = await scratchRegion()
+  const region = await temporaryRegion()
   const { fileId, video } = await publish(region.origin, tinyMp4(), {
     sourceContext: 'up1.mac',
     classId: 3,
@@ -113,7 +113,7 @@ test('DescribeMediaInfos tells what was uploaded, and which ids are unknown', as
 })
 
 test('DeleteMedia takes the medium, its file and its rendition away', async () => {
-  const region = await scratchRegion()
+  const region = await temporaryRegion()
   const { fileId, video } = await publish(region.origin, tinyMp4())
   expect((await fetch(video.url)).status).toBe(200)
   expect(await callServerApi(region.origin, 'DeleteMedia', { FileId: fileId })).not.toHaveProperty(
@@ -125,7 +125,7 @@ test('DeleteMedia takes the medium, its file and its rendition away', async () =
 })
 
 test('the event configuration can be changed in part, and never shows its key', async () => {
-  const region = await scratchRegion({ signKey: 'secret1' })
+  const region = await temporaryRegion({ signKey: 'secret1' })
   const change = { NotificationUrl: 'http://127.0.0.1:9/x', DeleteMediaCompleteEventSwitch: 'ON' }
   await callServerApi(region.origin, 'ModifyEventConfig', change)
   const config = await callServerApi(region.origin, 'DescribeEventConfig')
@@ -140,7 +140,7 @@ test('the event configuration can be changed in part, and never shows its key', 
 })
 
 test('DescribeProcedureTemplates tells of the presets, and of those of a name', async () => {
-  const region = await scratchRegion()
+  const region = await temporaryRegion()
   const namesOf = async (parameters: Record<string, unknown>) => {
     const answer = await callServerApi(region.origin, 'DescribeProcedureTemplates', parameters)
     const { ProcedureTemplateSet } = answer as unknown as {

@@ -6,9 +6,9 @@ import {
   publish,
   sendObject,
   uploadSignature,
-} from './bare-client.ts'
-import { startReceiver } from './receiver.ts'
-import { scratchDirectory, scratchRegion } from './scratch-region.ts'
+} from './api-client.ts'
+import { startReceiver } from './callback-receiver.ts'
+import { temporaryDirectory, temporaryRegion } from './temporary-region.ts'
 import { tinyMp4 } from './tiny-mp4.ts'
 
 const signed = {
@@ -20,7 +20,7 @@ const signed = {
 describe('a video whose signature names a procedure', () => {
   test('is notified as uploaded, and later as processed', async () => {
     const receiver = await startReceiver()
-    const region = await scratchRegion({ notificationUrl: receiver.url })
+    const region = await temporaryRegion({ notificationUrl: receiver.url })
     const { fileId, video } = await publish(region.origin, tinyMp4(), signed)
 
     const uploaded = await receiver.callback('NewFileUpload')
@@ -75,7 +75,7 @@ describe('a video whose signature names a procedure', () => {
 
   test('has a task that can be looked up while it runs and after, and a rendition that plays', async () => {
     const receiver = await startReceiver()
-    const region = await scratchRegion({ notificationUrl: receiver.url, processingMs: 800 })
+    const region = await temporaryRegion({ notificationUrl: receiver.url, processingMs: 800 })
     const { fileId } = await publish(region.origin, tinyMp4(), signed)
     const { FileUploadEvent } = await receiver.callback('NewFileUpload')
     const { ProcedureTaskId: TaskId } = FileUploadEvent as { ProcedureTaskId: string }
@@ -114,7 +114,7 @@ describe('a video whose signature names a procedure', () => {
 
   test('fails in its sub-task, not in its flow, when the file is no medium', async () => {
     const receiver = await startReceiver()
-    const region = await scratchRegion({ notificationUrl: receiver.url })
+    const region = await temporaryRegion({ notificationUrl: receiver.url })
     await publish(region.origin, Buffer.from('not a film'), signed)
     expect(await receiver.callback('ProcedureStateChanged')).toMatchObject({
       ProcedureStateChangeEvent: {
@@ -127,16 +127,16 @@ describe('a video whose signature names a procedure', () => {
   })
 
   test('finishes after a restart in the middle', async () => {
-    const directory = await scratchDirectory()
+    const directory = await temporaryDirectory()
     const receiver = await startReceiver()
-    const before = await scratchRegion({
+    const before = await temporaryRegion({
       directory,
       notificationUrl: receiver.url,
       processingMs: 60_000,
     })
     const { fileId } = await publish(before.origin, tinyMp4(), signed)
     await before.close()
-    await scratchRegion({ directory })
+    await temporaryRegion({ directory })
     const processed = await receiver.callback('ProcedureStateChanged')
     expect(processed).toMatchObject({
       ProcedureStateChangeEvent: { FileId: fileId, Status: 'FINISH' },
@@ -148,7 +148,7 @@ describe('a video whose signature names a procedure', () => {
     ['Change', ['PROCESSING', 'FINISH']],
   ])('is told of as taskNotifyMode %s says', async (taskNotifyMode, statuses) => {
     const receiver = await startReceiver()
-    const region = await scratchRegion({ notificationUrl: receiver.url, processingMs: 100 })
+    const region = await temporaryRegion({ notificationUrl: receiver.url, processingMs: 100 })
     await publish(region.origin, tinyMp4(), { ...signed, taskNotifyMode })
     await receiver.requests(1 + statuses.length)
     const events = receiver.callbacks.flatMap(({ ProcedureStateChangeEvent: event }) => event ?? [])
@@ -157,7 +157,7 @@ describe('a video whose signature names a procedure', () => {
 
   test('is not told of with taskNotifyMode None', async () => {
     const receiver = await startReceiver()
-    const region = await scratchRegion({ notificationUrl: receiver.url })
+    const region = await temporaryRegion({ notificationUrl: receiver.url })
     await publish(region.origin, tinyMp4(), { ...signed, taskNotifyMode: 'None' })
     const { FileUploadEvent } = await receiver.callback('NewFileUpload')
     const { ProcedureTaskId: TaskId } = FileUploadEvent as { ProcedureTaskId: string }
@@ -173,7 +173,7 @@ describe('a video whose signature names a procedure', () => {
 
 test('without a procedure there is an upload event, and no task', async () => {
   const receiver = await startReceiver()
-  const region = await scratchRegion({ notificationUrl: receiver.url })
+  const region = await temporaryRegion({ notificationUrl: receiver.url })
   await publish(region.origin, tinyMp4())
   expect(await receiver.callback('NewFileUpload')).toMatchObject({
     FileUploadEvent: { ProcedureTaskId: '' },
@@ -182,7 +182,7 @@ test('without a procedure there is an upload event, and no task', async () => {
 
 test('the context of the Apply signature is kept, not that of the commit', async () => {
   const receiver = await startReceiver()
-  const region = await scratchRegion({ notificationUrl: receiver.url })
+  const region = await temporaryRegion({ notificationUrl: receiver.url })
   const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', {
     ...applyBody(4),
     signature: uploadSignature({ sourceContext: 'first' }),
@@ -202,7 +202,7 @@ test.each([
   ['a video with it', { videoName: 'clip', videoType: 'mp4', videoSize: 1 }],
   ['no cover', { coverName: undefined }],
 ])('a cover alone is refused with %s', async (_, wrong) => {
-  const region = await scratchRegion()
+  const region = await temporaryRegion()
   const { fileId } = await publish(region.origin, tinyMp4())
   const cover = { fileId, coverName: 'poster', coverType: 'jpg', coverSize: 7 }
   const answer = await callUploadApi(region.origin, 'ApplyUploadUGC', { ...cover, ...wrong })
@@ -210,7 +210,7 @@ test.each([
 })
 
 test('a cover whose medium is gone by its commit is refused, and one not sent yet', async () => {
-  const region = await scratchRegion()
+  const region = await temporaryRegion()
   const { fileId } = await publish(region.origin, tinyMp4())
   const cover = { fileId, coverName: 'poster', coverType: 'jpg', coverSize: 7 }
   const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', cover)
@@ -224,7 +224,7 @@ test('a cover whose medium is gone by its commit is refused, and one not sent ye
 
 test('an uploaded cover is the cover, and a flow with a cover has its sub-task', async () => {
   const receiver = await startReceiver()
-  const region = await scratchRegion({ notificationUrl: receiver.url })
+  const region = await temporaryRegion({ notificationUrl: receiver.url })
   const video = tinyMp4()
   const cover = Buffer.from('picture')
   const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { verifySignature, openSignature } from '../src/upload-api/signature.ts'
-import { account, applyBody, callUploadApi, packSignature, uploadSignature } from './bare-client.ts'
-import { scratchDirectory, scratchRegion } from './scratch-region.ts'
+import { account, applyBody, callUploadApi, packSignature, uploadSignature } from './api-client.ts'
+import { temporaryDirectory, temporaryRegion } from './temporary-region.ts'
 
 // Inputs of the official Python and Go samples (product/266/10638).
 const documented =
@@ -70,7 +70,7 @@ describe('refusals', () => {
     ['a textual class', uploadSignature({ classId: 'news' })],
     ['another application', uploadSignature({ vodSubAppId: 1400000001 })],
   ])('%s is an invalid signature', async (_, signature) => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const answer = await callUploadApi(region.origin, 'ApplyUploadUGC', {
       ...applyBody(1),
       signature,
@@ -79,7 +79,7 @@ describe('refusals', () => {
   })
 
   test('an expired signature has its own code', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const signature = uploadSignature({ currentTimeStamp: now - 600, expireTime: now - 1 })
     const answer = await callUploadApi(region.origin, 'ApplyUploadUGC', {
       ...applyBody(1),
@@ -95,13 +95,13 @@ describe('refusals', () => {
     ['more than 60 GB', applyBody(60 * 1024 ** 3 + 1)],
     ['a type that is a path', { ...applyBody(1), videoType: '../../etc' }],
   ])('%s is an invalid request', async (_, body) => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const answer = await callUploadApi(region.origin, 'ApplyUploadUGC', body)
     expect(answer).toMatchObject({ code: 10001, message: 'ugc upload | invalid request' })
   })
 
   test('the primary application may be named by its AppId, by 0, or not at all', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     for (const vodSubAppId of [account.appId, 0, '']) {
       const signature = uploadSignature({ vodSubAppId })
       expect(await callUploadApi(region.origin, 'PrepareUploadUGC', { signature })).toMatchObject({
@@ -115,7 +115,7 @@ describe('one-time use', () => {
   test.each(['PrepareUploadUGC', 'ApplyUploadUGC', 'CommitUploadUGC'])(
     '%s uses a one-time signature up',
     async (action) => {
-      const region = await scratchRegion()
+      const region = await temporaryRegion()
       const signature = uploadSignature()
       await callUploadApi(region.origin, action, { ...applyBody(1), signature })
       const again = await callUploadApi(region.origin, 'PrepareUploadUGC', { signature })
@@ -124,18 +124,18 @@ describe('one-time use', () => {
   )
 
   test('it stays used after a restart', async () => {
-    const directory = await scratchDirectory()
+    const directory = await temporaryDirectory()
     const signature = uploadSignature()
-    const before = await scratchRegion({ directory })
+    const before = await temporaryRegion({ directory })
     await callUploadApi(before.origin, 'PrepareUploadUGC', { signature })
     await before.close()
-    const after = await scratchRegion({ directory })
+    const after = await temporaryRegion({ directory })
     const again = await callUploadApi(after.origin, 'PrepareUploadUGC', { signature })
     expect(again.message).toContain('duplicate vod signature')
   })
 
   test('a signature without oneTimeValid serves all calls', async () => {
-    const region = await scratchRegion()
+    const region = await temporaryRegion()
     const signature = uploadSignature({ oneTimeValid: 0 })
     for (const action of ['PrepareUploadUGC', 'PrepareUploadUGC'])
       expect((await callUploadApi(region.origin, action, { signature })).code).toBe(0)

@@ -5,7 +5,7 @@ import type { Faults } from '../faults.ts'
 import { parseObject, readBody } from '../http/body.ts'
 import { json, type Reply } from '../http/reply.ts'
 import type { Catalogue, Media } from '../media/catalogue.ts'
-import type { UrlOf } from '../media/describe.ts'
+import type { UrlOf } from '../media/media-info.ts'
 import type { ObjectStore, StoredObject } from '../storage/objects.ts'
 import type { TaskFlows } from '../tasks/flows.ts'
 import { setFaults } from './set-faults.ts'
@@ -13,7 +13,7 @@ import type { Stats } from './stats.ts'
 
 const bodyLimit = 16 * 1024
 
-export interface ControlParts {
+export interface ControlDeps {
   catalogue: Catalogue
   objects: ObjectStore
   flows: TaskFlows
@@ -22,26 +22,30 @@ export interface ControlParts {
   url: UrlOf
 }
 
-/** Where the region is looked into and made to fail. VOD has nothing like it. */
+/** Path prefix of the control API, which inspects the region and sets its faults. VOD has no such API. */
 export const controlPrefix = '/_local/'
 
-/** `GET /_local/media`, `GET /_local/stats`, `GET` and `PATCH /_local/faults`: for this machine's own pages and tools. */
+/**
+ * The control API: `GET /_local/media`, `GET /_local/stats`, `GET` and `PATCH /_local/faults`. Only pages and tools of this
+ * machine may use it.
+ */
 export async function control(
   request: IncomingMessage,
   url: URL,
-  parts: ControlParts,
+  deps: ControlDeps,
 ): Promise<Reply> {
-  if (!isLocal(request)) return json({ error: 'Only this machine may ask.' }, 403)
+  if (!isLoopbackRequest(request))
+    return json({ error: 'Only this machine may use the control API.' }, 403)
   const { origin } = request.headers
-  const reply = await perform(request, url.pathname.slice(controlPrefix.length), parts)
-  const allowed = origin === undefined ? {} : { 'Access-Control-Allow-Origin': origin }
-  return { ...reply, headers: { ...reply.headers, ...allowed, Vary: 'Origin' } }
+  const reply = await perform(request, url.pathname.slice(controlPrefix.length), deps)
+  const allowOrigin = origin === undefined ? {} : { 'Access-Control-Allow-Origin': origin }
+  return { ...reply, headers: { ...reply.headers, ...allowOrigin, Vary: 'Origin' } }
 }
 
 async function perform(
   request: IncomingMessage,
   resource: string,
-  parts: ControlParts,
+  deps: ControlDeps,
 ): Promise<Reply> {
   switch (`${request.method} ${resource}`) {
     case 'OPTIONS faults':
@@ -53,25 +57,25 @@ async function perform(
         },
       }
     case 'GET media':
-      return json(await Promise.all(parts.catalogue.all().map((media) => mediaEntry(media, parts))))
+      return json(await Promise.all(deps.catalogue.all().map((media) => mediaEntry(media, deps))))
     case 'GET stats':
-      return json(parts.stats)
+      return json(deps.stats)
     case 'GET faults':
-      return faultsReply(parts.faults)
+      return faultsReply(deps.faults)
     case 'PATCH faults': {
       const change = parseObject((await readBody(request, bodyLimit)).toString('utf8'))
-      const problem = change ? setFaults(parts.faults, change) : 'The body must be a JSON object.'
-      return problem === undefined ? faultsReply(parts.faults) : json({ error: problem }, 400)
+      const problem = change ? setFaults(deps.faults, change) : 'The body must be a JSON object.'
+      return problem === undefined ? faultsReply(deps.faults) : json({ error: problem }, 400)
     }
     default:
-      return json({ error: 'There is nothing here.' }, 404)
+      return json({ error: 'The resource does not exist.' }, 404)
   }
 }
 
 const faultsReply = (faults: Faults): Reply =>
   json({ ...faults, moderation: faults.moderation ?? null })
 
-async function mediaEntry(media: Media, { objects, flows, url }: ControlParts): Promise<object> {
+async function mediaEntry(media: Media, { objects, flows, url }: ControlDeps): Promise<object> {
   const object = objects.get(media.key)
   const task = media.taskId === undefined ? undefined : flows.find(media.taskId)
   const cover = media.coverKey === undefined ? undefined : objects.get(media.coverKey)
@@ -93,14 +97,17 @@ async function digest(object: StoredObject | undefined, objects: ObjectStore): P
   return sha256.digest('hex')
 }
 
-/** From a loopback address, under a loopback name (no rebinding of foreign names), and by no page from elsewhere. */
-function isLocal({ socket, headers }: IncomingMessage): boolean {
-  const from = socket.remoteAddress ?? ''
-  const names = [`http://${headers.host ?? ''}`, ...(headers.origin ? [headers.origin] : [])]
+/**
+ * Whether the remote address, the `Host` header and the page's origin are all loopback. Checking `Host` prevents DNS
+ * rebinding.
+ */
+function isLoopbackRequest({ socket, headers }: IncomingMessage): boolean {
+  const address = socket.remoteAddress ?? ''
+  const origins = [`http://${headers.host ?? ''}`, ...(headers.origin ? [headers.origin] : [])]
   return (
-    /^(::ffff:)?127\.|^::1$/.test(from) &&
-    names.every((name) =>
-      /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(URL.parse(name)?.hostname ?? ''),
+    /^(::ffff:)?127\.|^::1$/.test(address) &&
+    origins.every((origin) =>
+      /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(URL.parse(origin)?.hostname ?? ''),
     )
   )
 }

@@ -2,10 +2,14 @@ import type { Faults } from '../faults.ts'
 
 const suggestions = ['pass', 'review', 'block'] as const
 
-/** Changes the faults named; `moderation: null` switches the review off. Answers what is wrong, and then changes nothing. */
+/**
+ * Sets the given faults; `moderation: null` switches the review off.
+ *
+ * @returns an error message if a name or a value is not allowed; in that case nothing is changed
+ */
 export function setFaults(faults: Faults, change: Record<string, unknown>): string | undefined {
   for (const [name, value] of Object.entries(change))
-    if (!isSetting(faults, name, value)) return `${name} is unknown, or its value is not allowed.`
+    if (!isSetting(faults, name, value)) return `${name} is unknown or its value is not allowed.`
   Object.assign(
     faults,
     change,

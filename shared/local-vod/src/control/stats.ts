@@ -1,14 +1,14 @@
-/** What the region has done since it started. */
+/** Counts since the region started. */
 export interface Stats {
-  /** Body bytes of part uploads, of those that failed too. */
+  /** Body bytes of part uploads, failed ones included. */
   partBytesReceived: number
-  /** Parts kept. */
+  /** Parts that were stored. */
   parts: number
   /** ApplyUploadUGC calls with a valid signature. */
   applies: number
   /** CommitUploadUGC calls with a valid signature. */
   commits: number
-  /** Callback requests sent, repeats included. */
+  /** Callback requests sent, repetitions included. */
   callbacksSent: number
 }
 

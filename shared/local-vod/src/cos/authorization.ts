@@ -4,10 +4,10 @@ import { unixSeconds } from '../clock.ts'
 import type { Credential } from './credentials.ts'
 import { CosError } from './errors.ts'
 
-/** A clock may run ahead of COS by this much, seconds. */
+/** A client's clock may be this much ahead of COS, seconds. */
 const skewTolerance = 900
 
-/** A COS request as its signature sees it. */
+/** The parts of a COS request that its signature covers. */
 export interface SignedRequest {
   method: string
   /** Decoded path with leading slash. */
@@ -27,13 +27,14 @@ interface Authorization {
 }
 
 /**
- * Verifies who signed a COS request (algorithm of product/436/7778: SignKey = HMAC-SHA1(SecretKey, KeyTime), signature =
- * HMAC-SHA1(SignKey, "sha1\nSignTime\nSHA1(HttpString)\n")), that signature and credential are in time, and that the
- * credential's token came along. Returns the credential. Listed headers and parameters must be present; as at COS, what is
- * not listed is not covered.
+ * Verifies the signature of a COS request (algorithm of product/436/7778: SignKey = HMAC-SHA1(SecretKey, KeyTime), signature =
+ * HMAC-SHA1(SignKey, "sha1\nSignTime\nSHA1(HttpString)\n")), its validity period and the credential's token, and returns the
+ * credential. Headers and parameters in the signed lists must be present. As at COS, the signature does not cover others.
  *
- * @param find looks a temporary credential up by its SecretId
+ * @param find finds a temporary credential by its SecretId
  * @param now milliseconds since 1970
+ * @throws CosError InvalidAccessKeyId, AccessDenied, InvalidToken, SignatureDoesNotMatch, InvalidArgument,
+ * RequestTimeTooSkewed or ExpiredToken
  */
 export function authorize(
   request: SignedRequest,
@@ -49,13 +50,13 @@ export function authorize(
   if (token !== credential.token)
     throw new CosError('InvalidToken', 'The provided token is invalid.')
   const expected = Buffer.from(sign(request, authorization, credential.secretKey))
-  const given = Buffer.from(authorization.signature)
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+  const received = Buffer.from(authorization.signature)
+  if (received.length !== expected.length || !timingSafeEqual(received, expected))
     throw new CosError(
       'SignatureDoesNotMatch',
       'The Signature you specified is invalid. Please check your key and signing method.',
     )
-  requireInTime(authorization, credential, unixSeconds(now))
+  requireValidPeriod(authorization, credential, unixSeconds(now))
   return credential
 }
 
@@ -114,7 +115,7 @@ function canonical(list: string[], values: Map<string, string>): string {
     .map((name) => {
       const value = values.get(name)
       if (value === undefined)
-        throw new CosError('SignatureDoesNotMatch', 'A signed header or parameter is not sent.')
+        throw new CosError('SignatureDoesNotMatch', 'A signed header or parameter is missing.')
       return `${name}=${encode(value)}`
     })
     .join('&')
@@ -123,17 +124,17 @@ function canonical(list: string[], values: Map<string, string>): string {
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(
     /[!'()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 
-function requireInTime(
+function requireValidPeriod(
   { signTime, keyTime }: Authorization,
   { expiredTime }: Credential,
   now: number,
 ): void {
   for (const period of [signTime, keyTime]) {
     const [start = 0, end = 0] = period.split(';').map(Number)
-    // The wording matters: the SDK corrects its clock only on this very message.
+    // The SDK corrects its clock only if the message has exactly this text.
     if (now >= end) throw new CosError('AccessDenied', 'Request has expired')
     if (start > now + skewTolerance)
       throw new CosError('RequestTimeTooSkewed', 'The request time is too far from COS time.')

@@ -2,79 +2,79 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Clock } from '../clock.ts'
 import type { Stats } from '../control/stats.ts'
-import { arriving, strikes, type Faults } from '../faults.ts'
+import { readThroughFaults, consumeFault, type Faults } from '../faults.ts'
 import { readBody } from '../http/body.ts'
 import type { Reply } from '../http/reply.ts'
 import type { ObjectStore } from '../storage/objects.ts'
 import { authorize } from './authorization.ts'
 import type { Credential, Credentials } from './credentials.ts'
 import { CosError, errorReply } from './errors.ts'
-import * as answers from './answers.ts'
-import type { Multiparts } from './multiparts.ts'
+import * as responses from './responses.ts'
+import type { MultipartUploads } from './multipart-uploads.ts'
 import { parseCompleteRequest } from './xml.ts'
 
-/** 10,000 parts of a Complete request fit. */
-const completeLimit = 2 * 1024 * 1024
-const picture = /\.(?:jpe?g|png|gif|webp)$/
-const highestPartNumber = 10_000
-/** 5 GB, for a part and for a simple object (product/436/7750). */
-const largestBody = 5 * 1024 ** 3
+/** Body limit of a Complete request, bytes: enough for 10,000 parts. */
+const maxCompleteBytes = 2 * 1024 * 1024
+const imageKey = /\.(?:jpe?g|png|gif|webp)$/
+const maxPartNumber = 10_000
+/** 5 GB: limit of a part and of a simple PUT (product/436/7750). */
+const maxBodyBytes = 5 * 1024 ** 3
 
-export interface CosParts {
+export interface CosDeps {
   /** `<name>-<appid>` */
   bucket: string
   credentials: Credentials
-  multiparts: Multiparts
+  multipartUploads: MultipartUploads
   objects: ObjectStore
   faults: Faults
   stats: Stats
   now: Clock
 }
 
-/** A request whose sender may act on `key`. */
+/** A request whose credential allows access to `key`. */
 interface Authorized {
   request: IncomingMessage
   query: URLSearchParams
   key: string
 }
 
-/** COS: multipart uploads, and PUT of whole objects, on the keys that a session's temporary credential names. */
-export async function cosApi(request: IncomingMessage, url: URL, parts: CosParts): Promise<Reply> {
+/** COS: multipart uploads and PUT of whole objects. A temporary credential allows only the keys of its upload session. */
+export async function cosApi(request: IncomingMessage, url: URL, deps: CosDeps): Promise<Reply> {
   const requestId = randomBytes(16).toString('base64')
   try {
-    const reply = await perform(request, url, parts)
+    const reply = await perform(request, url, deps)
     return { ...reply, headers: { ...reply.headers, 'x-cos-request-id': requestId } }
   } catch (error) {
     if (!(error instanceof CosError)) throw error
-    const reply = errorReply(error, { resource: url.pathname, requestId, now: parts.now() })
+    const reply = errorReply(error, { resource: url.pathname, requestId, now: deps.now() })
     return { ...reply, headers: { ...reply.headers, 'x-cos-request-id': requestId } }
   }
 }
 
-async function perform(request: IncomingMessage, url: URL, parts: CosParts): Promise<Reply> {
-  requireBucket(request.headers.host ?? '', parts.bucket)
+async function perform(request: IncomingMessage, url: URL, deps: CosDeps): Promise<Reply> {
+  requireBucket(request.headers.host ?? '', deps.bucket)
   const { method = '', headers } = request
   const path = decodePath(url.pathname)
   const query = url.searchParams
   const credential = authorize(
     { method, path, query, headers },
-    (secretId) => parts.credentials.find(secretId),
-    parts.now(),
+    (secretId) => deps.credentials.find(secretId),
+    deps.now(),
   )
   const isBucketRequest = path === '/'
   const key = isBucketRequest ? (query.get('prefix') ?? '') : path.slice(1)
   requireScope(credential, key)
-  if (parts.faults.refuseCovers && picture.test(key))
+  if (deps.faults.refuseCovers && imageKey.test(key))
     throw new CosError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size.')
   const authorized = { request, query, key }
   if (isBucketRequest) {
-    if (method === 'GET' && query.has('uploads')) return listUploads(authorized, parts)
+    if (method === 'GET' && query.has('uploads')) return listUploads(authorized, deps)
   } else if (method === 'POST' && query.has('uploads')) {
-    return answers.initiated(parts.bucket, parts.multiparts.initiate(key))
+    return responses.initiated(deps.bucket, deps.multipartUploads.initiate(key))
   } else if (method === 'PUT' && !query.has('uploadId')) {
-    return await putObject(authorized, parts)
+    return await putObject(authorized, deps)
   } else if (query.has('uploadId')) {
-    return await actOnUpload(method, query.get('uploadId') ?? '', authorized, parts)
+    return await actOnUpload(method, query.get('uploadId') ?? '', authorized, deps)
   }
   throw new CosError('MethodNotAllowed', 'The specified method is not allowed here.')
 }
@@ -83,71 +83,72 @@ async function actOnUpload(
   method: string,
   uploadId: string,
   { request, query, key }: Authorized,
-  parts: CosParts,
+  deps: CosDeps,
 ): Promise<Reply> {
-  const { multiparts, bucket } = parts
-  const upload = multiparts.find(uploadId, key)
+  const { multipartUploads, bucket } = deps
+  const upload = multipartUploads.find(uploadId, key)
   switch (method) {
     case 'GET':
-      return answers.partList(bucket, upload, multiparts.parts(upload), {
-        after: count(query, 'part-number-marker', 0, highestPartNumber, 0),
-        most: count(query, 'max-parts', 1, 1000, 1000),
+      return responses.partList(bucket, upload, multipartUploads.parts(upload), {
+        after: count(query, 'part-number-marker', 0, maxPartNumber, 0),
+        limit: count(query, 'max-parts', 1, 1000, 1000),
       })
     case 'PUT': {
-      const partNumber = count(query, 'partNumber', 1, highestPartNumber)
+      const partNumber = count(query, 'partNumber', 1, maxPartNumber)
       requireLength(request)
-      const content = counted(arriving(request, parts.faults), parts.stats)
-      const part = await multiparts.receive(upload, partNumber, content, contentMd5(request))
-      parts.stats.parts++
-      if (strikes(parts.faults, 'hiddenEtags')) return { status: 200 }
+      const content = countBytes(readThroughFaults(request, deps.faults), deps.stats)
+      const part = await multipartUploads.receive(upload, partNumber, content, contentMd5(request))
+      deps.stats.parts++
+      if (consumeFault(deps.faults, 'hiddenEtags')) return { status: 200 }
       return { status: 200, headers: { ETag: `"${part.md5}"` } }
     }
     case 'POST': {
-      const body = await readBody(request, completeLimit)
+      const body = await readBody(request, maxCompleteBytes)
       const md5 = contentMd5(request)
       if (md5 !== undefined && md5 !== createHash('md5').update(body).digest('hex'))
         throw new CosError('BadDigest', 'The Content-MD5 you specified did not match the body.')
-      const listed = parseCompleteRequest(body.toString('utf8'))
-      if (!listed) throw new CosError('MalformedXML', 'The XML you provided was not well-formed.')
-      const object = await multiparts.complete(upload, listed)
-      if (strikes(parts.faults, 'lostAnswers')) request.socket.destroy()
-      return answers.completed(bucket, request.headers.host ?? '', object)
+      const listedParts = parseCompleteRequest(body.toString('utf8'))
+      if (!listedParts)
+        throw new CosError('MalformedXML', 'The XML you provided was not well-formed.')
+      const object = await multipartUploads.complete(upload, listedParts)
+      if (consumeFault(deps.faults, 'lostAnswers')) request.socket.destroy()
+      return responses.completed(bucket, request.headers.host ?? '', object)
     }
     case 'DELETE':
-      await multiparts.abort(upload)
+      await multipartUploads.abort(upload)
       return { status: 204 }
     default:
       throw new CosError('MethodNotAllowed', 'The specified method is not allowed here.')
   }
 }
 
-/** All uploads of a key fit one page here: a session starts few. */
-const listUploads = ({ key }: Authorized, { bucket, multiparts }: CosParts): Reply =>
-  answers.uploadList(bucket, key, multiparts.list(key))
+/** One page is always enough here, because a session starts few multipart uploads. */
+const listUploads = ({ key }: Authorized, { bucket, multipartUploads }: CosDeps): Reply =>
+  responses.uploadList(bucket, key, multipartUploads.list(key))
 
-async function putObject({ request, key }: Authorized, parts: CosParts): Promise<Reply> {
+async function putObject({ request, key }: Authorized, deps: CosDeps): Promise<Reply> {
   requireLength(request)
-  const content = arriving(request, parts.faults)
-  const object = await parts.objects.write(key, content, (md5) => `"${md5}"`)
+  const content = readThroughFaults(request, deps.faults)
+  const object = await deps.objects.write(key, content, (md5) => `"${md5}"`)
   const md5 = contentMd5(request)
   if (md5 !== undefined && md5 !== object.md5) {
-    await parts.objects.delete(key)
+    await deps.objects.delete(key)
     throw new CosError('BadDigest', 'The Content-MD5 you specified did not match what we received.')
   }
   return { status: 200, headers: { ETag: object.etag } }
 }
 
-async function* counted(content: AsyncIterable<Buffer>, stats: Stats): AsyncGenerator<Buffer> {
+async function* countBytes(content: AsyncIterable<Buffer>, stats: Stats): AsyncGenerator<Buffer> {
   for await (const chunk of content) {
     stats.partBytesReceived += chunk.length
     yield chunk
   }
 }
 
-// A COS host name carries its bucket; on a loopback address there is only one bucket.
+// A COS host name contains its bucket. On a loopback address there is only one bucket.
 function requireBucket(host: string, bucket: string): void {
-  const named = /^(.+)\.cos\.[^.]+\.(?:myqcloud\.com|tencentcos\.cn)(?::\d+)?$/.exec(host)?.[1]
-  if (named !== undefined && named !== bucket)
+  const hostBucket = /^(.+)\.cos\.[^.]+\.(?:myqcloud\.com|tencentcos\.cn)(?::\d+)?$/.exec(host)?.[1]
+  if (hostBucket !== undefined && hostBucket !== bucket)
     throw new CosError('NoSuchBucket', 'The specified bucket does not exist.')
 }
 
@@ -159,11 +160,11 @@ function requireLength(request: IncomingMessage): void {
   const length = request.headers['content-length']
   if (length === undefined)
     throw new CosError('MissingContentLength', 'You must provide the Content-Length header.')
-  if (Number(length) > largestBody)
+  if (Number(length) > maxBodyBytes)
     throw new CosError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size.')
 }
 
-/** The digest a client announced, in hex. */
+/** The `Content-MD5` header in hex; `undefined` if the client sent none. */
 function contentMd5(request: IncomingMessage): string | undefined {
   const header = request.headers['content-md5']
   if (header === undefined) return undefined
@@ -175,14 +176,14 @@ function contentMd5(request: IncomingMessage): string | undefined {
 function count(
   query: URLSearchParams,
   name: string,
-  least: number,
-  most: number,
-  absent?: number,
+  min: number,
+  max: number,
+  fallback?: number,
 ): number {
   const value = query.get(name)
-  if (value === null && absent !== undefined) return absent
-  if (value === null || !/^\d+$/.test(value) || Number(value) < least || Number(value) > most)
-    throw new CosError('InvalidArgument', `${name} must be an integer from ${least} to ${most}.`)
+  if (value === null && fallback !== undefined) return fallback
+  if (value === null || !/^\d+$/.test(value) || Number(value) < min || Number(value) > max)
+    throw new CosError('InvalidArgument', `${name} must be an integer from ${min} to ${max}.`)
   return Number(value)
 }
 

@@ -3,14 +3,14 @@ import { unixSeconds, type Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { Records, Table } from '../storage/records.ts'
 
-/** A temporary credential for COS, good for a few objects and a while. */
+/** A temporary credential for COS, limited in time and to a few objects. */
 export interface Credential {
   secretId: string
   secretKey: string
   token: string
   /** Unix seconds. */
   expiredTime: number
-  /** Object keys it may write. */
+  /** Object keys that it allows to write. */
   keys: string[]
 }
 

@@ -1,7 +1,7 @@
 import type { Reply } from '../http/reply.ts'
 import { element } from './xml.ts'
 
-/** COS error codes the region answers with, and their HTTP status (product/436/7730). */
+/** COS error codes that the region uses, with their HTTP status (product/436/7730). */
 const statuses = {
   AccessDenied: 403,
   BadDigest: 400,
@@ -25,7 +25,7 @@ const statuses = {
 
 export type CosErrorCode = keyof typeof statuses
 
-/** A refusal of COS. */
+/** An error response of COS. */
 export class CosError extends Error {
   override name = 'CosError'
   readonly code: CosErrorCode
@@ -37,8 +37,8 @@ export class CosError extends Error {
 }
 
 /**
- * The XML body COS describes a refusal with. `ServerTime` is what vod-js-sdk-v6 1.8.0 (lib/src/base.js) corrects its clock
- * by when the `Date` header is hidden from it.
+ * The XML error response of COS. vod-js-sdk-v6 1.8.0 (lib/src/base.js) corrects its clock by `ServerTime` when it cannot read
+ * the `Date` header.
  */
 export function errorReply(
   { code, message }: CosError,

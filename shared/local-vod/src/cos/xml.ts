@@ -1,15 +1,15 @@
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** An element with text, which is escaped, or with elements made by this function. */
+/** Serializes an element. Text content is escaped; an array contains elements from this function. */
 export const element = (name: string, content: string | number | string[]): string =>
   `<${name}>${Array.isArray(content) ? content.join('') : escape(String(content))}</${name}>`
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign)
+const escape = (text: string): string => text.replace(/[&<>"]/g, (char) => escapes[char] ?? char)
 
 const unescape = (text: string): string =>
-  text.replace(/&(quot|apos|lt|gt|#34|#39|amp);/g, (_, name: string) => named[name] ?? '')
+  text.replace(/&(quot|apos|lt|gt|#34|#39|amp);/g, (_, name: string) => entities[name] ?? '')
 
-const named: Record<string, string> = {
+const entities: Record<string, string> = {
   quot: '"',
   '#34': '"',
   apos: "'",
@@ -19,14 +19,14 @@ const named: Record<string, string> = {
   amp: '&',
 }
 
-/** One line of a Complete request. */
+/** A part in the list of a Complete request. */
 export interface ListedPart {
   partNumber: number
   /** As sent, usually in quotes. */
   etag: string
 }
 
-/** Reads a `CompleteMultipartUpload` document; `undefined` if it is none, or names no part. */
+/** Parses a `CompleteMultipartUpload` document. Returns `undefined` if it is malformed or lists no part. */
 export function parseCompleteRequest(xml: string): ListedPart[] | undefined {
   const list =
     /^\s*(?:<\?xml[^>]*\?>)?\s*<CompleteMultipartUpload(?: [^>]*)?>(.*)<\/CompleteMultipartUpload>\s*$/s.exec(
@@ -40,6 +40,7 @@ export function parseCompleteRequest(xml: string): ListedPart[] | undefined {
     parts.push({ partNumber: Number(partNumber), etag: unescape(etag ?? '') })
     return ''
   })
-  const isWhole = rest.trim() === '' && parts.every(({ partNumber, etag }) => partNumber && etag)
-  return isWhole && parts.length ? parts : undefined
+  const isWellFormed =
+    rest.trim() === '' && parts.every(({ partNumber, etag }) => partNumber && etag)
+  return isWellFormed && parts.length ? parts : undefined
 }

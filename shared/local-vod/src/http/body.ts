@@ -1,11 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The request's body is larger than any request of its kind can be. */
+/** The request body exceeds the limit of its route. */
 export class BodyTooLargeError extends Error {
   override name = 'BodyTooLargeError'
 }
 
-/** Reads a whole body into memory. `limit` in bytes; throws {@link BodyTooLargeError} beyond it. */
+/**
+ * Reads a whole body into memory.
+ *
+ * @param limit bytes
+ * @throws BodyTooLargeError beyond the limit
+ */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
@@ -17,13 +22,13 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return Buffer.concat(chunks)
 }
 
-/** A JSON object from outside, its members still unknown; `undefined` for anything else. */
+/** Parses a JSON object whose members are not validated yet. Returns `undefined` for anything else. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    return undefined // not JSON: the caller refuses it in the words of its own API
+    return undefined // not JSON: each API has its own error for it
   }
   return isObject(value) ? value : undefined
 }

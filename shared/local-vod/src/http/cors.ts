@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import type { Reply } from './reply.ts'
 
 /**
- * Headers on every answer of the upload API, COS and the CDN. Exposing `ETag` is what lets a browser finish a multipart
- * upload: vod-js-sdk-v6 1.8.0 (lib/src/base.js) fails with "get ETag error" without it, and reads `x-cos-request-id` and
- * `Date` for error reports and clock correction. Range headers are for players on another origin.
+ * Headers of every response of the upload API, COS and the CDN. Without an exposed `ETag`, vod-js-sdk-v6 1.8.0
+ * (lib/src/base.js) fails a multipart upload with "get ETag error". It also reads `x-cos-request-id` for error reports and
+ * `Date` for clock correction. Range headers are for players on another origin.
  */
 export const corsHeaders = {
   'Access-Control-Allow-Origin': '*',
@@ -12,7 +12,7 @@ export const corsHeaders = {
     'ETag, x-cos-request-id, Date, Content-Length, Content-Range, Accept-Ranges',
 } as const
 
-/** Answers a preflight: every header asked for is allowed, as in the bucket rules VOD sets up. */
+/** Response to a CORS preflight. All requested headers are allowed, as in the bucket rules that VOD configures. */
 export const preflight = (request: IncomingMessage): Reply => ({
   status: 204,
   headers: {

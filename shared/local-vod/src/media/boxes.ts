@@ -1,10 +1,10 @@
-/** One box of an ISO base media file, its content without header. */
+/** A box of an ISO base media file. `content` excludes the header. */
 export interface Box {
   type: string
   content: Buffer
 }
 
-/** Splits a buffer into the boxes it consists of; stops where it is no longer made of boxes. */
+/** Iterates over the boxes of a buffer. Ends at the first bytes that are not a complete box. */
 export function* boxesIn(buffer: Buffer): Generator<Box> {
   let offset = 0
   while (offset + 8 <= buffer.length) {
@@ -18,7 +18,7 @@ export function* boxesIn(buffer: Buffer): Generator<Box> {
   }
 }
 
-/** The first box down a path of types, e.g. `mdia`, `minf`, `stbl`. */
+/** Content of the first box at a path of types, e.g. `mdia`, `minf`, `stbl`; `undefined` if there is none. */
 export function descend(buffer: Buffer, ...path: string[]): Buffer | undefined {
   let current: Buffer | undefined = buffer
   for (const type of path) {
@@ -29,8 +29,8 @@ export function descend(buffer: Buffer, ...path: string[]): Buffer | undefined {
 }
 
 /**
- * Reads a box header of at least 8 bytes (ISO/IEC 14496-12, 4.2). `size` covers header and content, in bytes; 0 means to
- * the end of the file and is answered as Infinity. `undefined` if it cannot be a header.
+ * Reads a box header of at least 8 bytes (ISO/IEC 14496-12, 4.2). Returns `undefined` if the bytes cannot be a header. `size`
+ * covers header and content, in bytes. A stored size of 0 means "to the end of the file" and is returned as Infinity.
  */
 export function readHeader(
   bytes: Buffer,

@@ -3,7 +3,7 @@ import type { Records, Table } from '../storage/records.ts'
 import type { Stream } from '../tasks/streams.ts'
 import type { MetaData } from './meta-data.ts'
 
-/** A published medium. */
+/** A published media file. */
 export interface Media {
   fileId: string
   name: string
@@ -18,13 +18,13 @@ export interface Media {
   /** Milliseconds since 1970. */
   createdAt: number
   updatedAt: number
-  /** Absent when the file is not recognised as a medium. */
+  /** Absent if the file is not recognised as media. */
   metaData?: MetaData
-  /** Of the task flow the upload's signature asked for. */
+  /** Task flow that the upload's signature requested. */
   taskId?: string
   /** Key of the transcoded rendition. */
   renditionKey?: string
-  /** The adaptive rendition. */
+  /** Adaptive rendition. */
   stream?: Stream
 }
 
@@ -36,10 +36,10 @@ export class Catalogue {
     this.#table = records.table('media')
   }
 
-  /** 19 decimal digits, as in every FileId VOD documents. */
-  mintFileId(): string {
+  /** Generates an unused FileId: 19 decimal digits, like all FileIds in VOD's documents. */
+  generateFileId(): string {
     const fileId = `5285890784${String(randomInt(1_000_000_000)).padStart(9, '0')}`
-    return this.#table.get(fileId) ? this.mintFileId() : fileId
+    return this.#table.get(fileId) ? this.generateFileId() : fileId
   }
 
   get(fileId: string): Media | undefined {

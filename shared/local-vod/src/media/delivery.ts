@@ -25,7 +25,7 @@ const contentTypes: Record<string, string> = {
   webp: 'image/webp',
 }
 
-/** The CDN (`<appid>.vod2.myqcloud.com`): GET and HEAD of published objects, whole or one range (RFC 9110). */
+/** The CDN (`<appid>.vod2.myqcloud.com`): GET and HEAD of published objects, whole or one byte range (RFC 9110). */
 export function deliver(
   request: IncomingMessage,
   url: URL,
@@ -43,7 +43,7 @@ export function deliver(
 ): Reply {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return { status: 405, headers: { Allow: 'GET, HEAD, OPTIONS' } }
-  // Keys are looked up, never joined to a path. They are minted of characters that need no decoding.
+  // A key is looked up, never joined to a path. Generated keys contain only characters that need no decoding.
   const key = url.pathname.slice(1)
   const object = isPublished(key) ? objects.get(key) : undefined
   if (!object) return { status: 404 }
@@ -63,8 +63,8 @@ export function deliver(
     }
   }
   if (isUnchanged(request, object)) return { status: 304, headers }
-  const wanted = isRangeWanted(request, headers) ? request.headers.range : undefined
-  const range = parseRange(wanted, object.size)
+  const rangeHeader = isRangeValid(request, headers) ? request.headers.range : undefined
+  const range = parseRange(rangeHeader, object.size)
   if (range === 'unsatisfiable')
     return { status: 416, headers: { ...headers, 'Content-Range': `bytes */${object.size}` } }
   const { start, end } = range ?? { start: 0, end: object.size - 1 }
@@ -80,8 +80,8 @@ export function deliver(
 const isUnchanged = ({ headers }: IncomingMessage, { etag }: StoredObject): boolean =>
   (headers['if-none-match'] ?? '').split(',').some((tag) => tag.trim() === etag)
 
-/** A range counts unless `If-Range` names another version. */
-function isRangeWanted(
+/** The `Range` header is ignored if `If-Range` names another version. */
+function isRangeValid(
   { headers }: IncomingMessage,
   current: { ETag: string; 'Last-Modified': string },
 ): boolean {

@@ -1,12 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** What key hotlink protection covers (product/266/33986); covers and captions are open. */
+/** File types that key hotlink protection covers (product/266/33986). Covers and captions are not protected. */
 const protectedTypes =
   /\.(mp4|ts|m3u8|flv|aac|mov|wmv|avi|mp3|rmvb|mkv|mpg|3gp|webm|m4v|asf|f4v|wav|mpeg|vob|rm|wma|dat|m4a|mpd|m4s)$/
 
 /**
- * Whether a URL may be played under VOD's key hotlink protection: `sign` is the MD5 of key, folder and parameters, and
- * `t`, in hex, has not passed (product/266/33986). `now` in ms.
+ * Whether VOD's key hotlink protection allows a URL (product/266/33986): `sign` must be the MD5 of key, folder and
+ * parameters, and the expiry `t` (hex, Unix seconds) must be in the future.
+ *
+ * @param now milliseconds since 1970
  */
 export function isAllowed(url: URL, key: string, now: number): boolean {
   if (!protectedTypes.test(url.pathname)) return true
@@ -25,8 +27,8 @@ export function isAllowed(url: URL, key: string, now: number): boolean {
 }
 
 /**
- * A playlist whose entries carry the parameters it was itself asked with. VOD's documents name TS and M3U8 among what is
- * protected, and not how players come by the parameters of the entries; there is no other way that works.
+ * Appends the query of a playlist request to every entry of the playlist. Assumption: VOD's documents say that TS and M3U8
+ * are protected, but not how a player gets the parameters for the entries. No other way works.
  */
 export const withQuery = (playlist: string, query: string): string =>
   playlist

@@ -1,4 +1,4 @@
-/** VOD's MediaMetaData, as far as it is found out here. */
+/** The fields of VOD's MediaMetaData that the region can determine. */
 export interface MetaData {
   /** Bytes. */
   Size: number

@@ -2,10 +2,10 @@ import type { FileHandle } from 'node:fs/promises'
 import { boxesIn, descend, readHeader } from './boxes.ts'
 import type { AudioStream, MetaData, VideoStream } from './meta-data.ts'
 
-/** A movie header larger than this is not read, bytes. */
-const largestMoov = 64 * 1024 * 1024
+/** A larger movie header is not read, bytes. */
+const maxMoovBytes = 64 * 1024 * 1024
 
-/** Sample entry types and the names VOD (that is, FFmpeg) has for them. */
+/** Sample entry types and the names that VOD (FFmpeg) uses for them. */
 const codecs: Record<string, string> = {
   avc1: 'h264',
   avc3: 'h264',
@@ -20,15 +20,15 @@ const codecs: Record<string, string> = {
 
 /**
  * Reads an MP4 or MOV file's movie header: durations from mvhd and mdhd, dimensions and rotation from tkhd, codecs from
- * stsd, rates from stts and stsz (ISO/IEC 14496-12). `undefined` when there is no well-formed one.
+ * stsd, rates from stsz (ISO/IEC 14496-12). Returns `undefined` if there is no well-formed movie header.
  *
- * @param size of the file, bytes
+ * @param size file size, bytes
  */
 export async function probeMp4(file: FileHandle, size: number): Promise<MetaData | undefined> {
   const moov = await readMoov(file, size)
   if (!moov) return undefined
   try {
-    return describe(moov, size)
+    return toMetaData(moov, size)
   } catch (error) {
     if (error instanceof RangeError) return undefined // a field beyond the end of its box
     throw error
@@ -43,7 +43,7 @@ async function readMoov(file: FileHandle, size: number): Promise<Buffer | undefi
     if (!header || header.size < header.headerSize) return undefined
     if (header.type === 'moov') {
       const length = Math.min(header.size, size - offset) - header.headerSize
-      if (length > largestMoov) return undefined
+      if (length > maxMoovBytes) return undefined
       const moov = Buffer.alloc(length)
       await file.read(moov, 0, length, offset + header.headerSize)
       return moov
@@ -53,7 +53,7 @@ async function readMoov(file: FileHandle, size: number): Promise<Buffer | undefi
   return undefined
 }
 
-function describe(moov: Buffer, size: number): MetaData | undefined {
+function toMetaData(moov: Buffer, size: number): MetaData | undefined {
   const movie = descend(moov, 'mvhd')
   if (!movie) return undefined
   const tracks = [...boxesIn(moov)].filter(({ type }) => type === 'trak').map(readTrack)
@@ -85,7 +85,7 @@ interface Track {
   height: number
   rotate: number
   samples: number
-  /** Of all samples. */
+  /** Total of all samples. */
   bytes: number
   /** Hz; audio only. */
   samplingRate: number
@@ -103,12 +103,12 @@ function readTrack({ content }: { content: Buffer }): Track {
     duration,
     ...readFrame(header),
     ...readSampleSizes(descend(table, 'stsz')),
-    // AudioSampleEntry: 16.16 fixed point, 24 bytes in.
+    // AudioSampleEntry: 16.16 fixed point at byte 24.
     samplingRate: handler === 'soun' && entry ? entry.content.readUInt32BE(24) >>> 16 : 0,
   }
 }
 
-/** Duration in seconds of an mvhd or mdhd box; 0 if unknown, as in fragmented files. */
+/** Duration of an mvhd or mdhd box in seconds; 0 if unknown, as in fragmented files. */
 function readDuration(box: Buffer | undefined): number {
   if (!box) return 0
   const isLong = box.readUInt8(0) === 1
@@ -117,7 +117,7 @@ function readDuration(box: Buffer | undefined): number {
   return timescale ? duration / timescale : 0
 }
 
-/** Dimensions and rotation of a tkhd box: the matrix' first row is (cos, sin), the last 8 bytes are 16.16 sizes. */
+/** Dimensions and rotation of a tkhd box: the first matrix row is (cos, sin), the last 8 bytes are the 16.16 sizes. */
 function readFrame(box: Buffer | undefined): { width: number; height: number; rotate: number } {
   if (!box) return { width: 0, height: 0, rotate: 0 }
   const matrix = box.length - 44

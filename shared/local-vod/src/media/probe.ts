@@ -3,7 +3,7 @@ import type { ObjectStore, StoredObject } from '../storage/objects.ts'
 import type { MetaData } from './meta-data.ts'
 import { probeMp4 } from './mp4.ts'
 
-/** How other containers begin, and FFmpeg's names for them. Of these, no more than the name and the size is found out. */
+/** Signatures of other containers with FFmpeg's names. Only name and size of these files are determined. */
 const signatures: [container: string, offset: number, hex: string][] = [
   ['matroska,webm', 0, '1a45dfa3'],
   ['flv', 0, '464c56'],
@@ -15,10 +15,10 @@ const signatures: [container: string, offset: number, hex: string][] = [
   ['rm', 0, '2e524d46'],
 ]
 
-/** A transport stream repeats its sync byte in every packet, bytes. */
+/** Length of a transport stream packet, bytes. Every packet starts with the sync byte. */
 const transportPacket = 188
 
-/** What an object is as a medium; `undefined` if it is none that can be recognised. */
+/** Reads the metadata of a media object. Returns `undefined` if the format is not recognised. */
 export async function probe(
   objects: ObjectStore,
   object: StoredObject,
@@ -27,9 +27,9 @@ export async function probe(
   try {
     const head = Buffer.alloc(transportPacket + 1)
     const { bytesRead } = await file.read(head, 0, head.length, 0)
-    const found = containerOf(head.subarray(0, bytesRead))
-    const metaData = found
-      ? { Size: object.size, Container: found }
+    const container = containerOf(head.subarray(0, bytesRead))
+    const metaData = container
+      ? { Size: object.size, Container: container }
       : await probeMp4(file, object.size)
     return metaData && { ...metaData, Md5: object.md5 }
   } finally {

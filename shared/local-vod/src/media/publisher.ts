@@ -4,10 +4,10 @@ import type { ObjectStore } from '../storage/objects.ts'
 import type { TaskFlows } from '../tasks/flows.ts'
 import type { AppliedObject, UploadSession } from '../upload-api/sessions.ts'
 import type { Catalogue, Media } from './catalogue.ts'
-import { basicInfo, type UrlOf } from './describe.ts'
+import { basicInfo, type UrlOf } from './media-info.ts'
 import type { MetaData } from './meta-data.ts'
 
-/** Turns committed uploads into media, and media into nothing. */
+/** Publishes committed uploads and deletes media. */
 export class Publisher {
   readonly url: UrlOf
   readonly #catalogue: Catalogue
@@ -16,7 +16,7 @@ export class Publisher {
   readonly #notifier: Notifier
   readonly #now: Clock
 
-  constructor(parts: {
+  constructor(deps: {
     url: UrlOf
     catalogue: Catalogue
     objects: ObjectStore
@@ -24,15 +24,15 @@ export class Publisher {
     notifier: Notifier
     now: Clock
   }) {
-    this.url = parts.url
-    this.#catalogue = parts.catalogue
-    this.#objects = parts.objects
-    this.#flows = parts.flows
-    this.#notifier = parts.notifier
-    this.#now = parts.now
+    this.url = deps.url
+    this.#catalogue = deps.catalogue
+    this.#objects = deps.objects
+    this.#flows = deps.flows
+    this.#notifier = deps.notifier
+    this.#now = deps.now
   }
 
-  /** Publishes a session's video, starts its task flow, and tells of both. Returns the new FileId. */
+  /** Publishes the video of an upload session, starts its task flow and sends the events. Returns the new FileId. */
   publish(
     {
       video,
@@ -42,7 +42,7 @@ export class Publisher {
     }: Pick<UploadSession, 'cover' | 'region' | 'context'> & { video: AppliedObject },
     metaData: MetaData | undefined,
   ): string {
-    const fileId = this.#catalogue.mintFileId()
+    const fileId = this.#catalogue.generateFileId()
     const published: Media = {
       fileId,
       name: video.name,
@@ -56,7 +56,7 @@ export class Publisher {
       updatedAt: this.#now(),
       ...(metaData && { metaData }),
     }
-    const taskId = context.procedure ? this.#flows.mintTaskId() : undefined
+    const taskId = context.procedure ? this.#flows.generateTaskId() : undefined
     const media = taskId === undefined ? published : { ...published, taskId }
     this.#catalogue.save(media)
     this.#notifier.notify('NewFileUpload', {
@@ -72,7 +72,7 @@ export class Publisher {
     return fileId
   }
 
-  /** Gives a medium another cover; false if it is not there. Nobody is notified: VOD documents no event for it. */
+  /** Replaces a cover; false if the media file does not exist. There is no event, because VOD documents none. */
   async replaceCover(fileId: string, coverKey: string): Promise<boolean> {
     const media = this.#catalogue.get(fileId)
     if (!media) return false
@@ -81,7 +81,7 @@ export class Publisher {
     return true
   }
 
-  /** Deletes a medium with all its files. */
+  /** Deletes a media file with all its objects. */
   async delete(media: Media): Promise<void> {
     this.#catalogue.delete(media.fileId)
     for (const key of [

@@ -5,8 +5,8 @@ export interface ByteRange {
 }
 
 /**
- * Reads a `Range` header for content of `size` bytes. `undefined` means the whole content: no header, another unit, several
- * ranges, or a malformed one, all of which RFC 9110 (14.2) lets a server ignore.
+ * Parses a `Range` header for content of `size` bytes. `undefined` means the whole content: there is no header, or it has
+ * another unit, several ranges or a wrong format, which a server may ignore (RFC 9110, 14.2).
  */
 export function parseRange(
   header: string | undefined,

@@ -1,18 +1,18 @@
 import type { Records, Table } from '../storage/records.ts'
 
-/** What ModifyEventConfig sets. */
+/** The settings of ModifyEventConfig. */
 export interface EventConfig {
   Mode: 'PUSH' | 'PULL'
-  /** '' = nowhere. */
+  /** '' = no callbacks. */
   NotificationUrl: string
   UploadMediaCompleteEventSwitch: 'ON' | 'OFF'
   DeleteMediaCompleteEventSwitch: 'ON' | 'OFF'
   PersistenceCompleteEventSwitch: 'ON' | 'OFF'
-  /** '' = callbacks are not signed. */
+  /** '' = callbacks have no signature. */
   SignKey: string
 }
 
-/** As at VOD, but for UploadMediaCompleteEventSwitch, which is OFF there until it is switched on: here uploads are heard of at once. */
+/** VOD's defaults, except UploadMediaCompleteEventSwitch, which is OFF at VOD. Here upload events are sent by default. */
 const defaults: EventConfig = {
   Mode: 'PUSH',
   NotificationUrl: '',

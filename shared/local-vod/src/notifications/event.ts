@@ -1,4 +1,4 @@
-/** Kinds of event the region produces, and the switch each needs to be told. */
+/** Event types of the region, with the switch that must be ON. `undefined` means that the event is always sent. */
 export const switches = {
   NewFileUpload: 'UploadMediaCompleteEventSwitch',
   FileDeleted: 'DeleteMediaCompleteEventSwitch',
@@ -7,7 +7,7 @@ export const switches = {
 
 export type EventType = keyof typeof switches
 
-/** An event's body: its type, and one member named after the kind, e.g. `FileUploadEvent`. */
+/** The body of an event: its type, and one member named after the type, e.g. `FileUploadEvent`. */
 export interface VodEvent {
   EventType: EventType
   [content: string]: unknown

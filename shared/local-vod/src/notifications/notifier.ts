@@ -2,7 +2,7 @@ import { switches, type EventType, type VodEvent } from './event.ts'
 import type { EventSettings } from './event-config.ts'
 import type { EventQueue } from './queue.ts'
 
-/** Tells the account's owner what happened, by push or by pull but never by both. */
+/** Sends events to the account's owner, either by push or by pull, as configured. */
 export class Notifier {
   readonly #settings: EventSettings
   readonly #queue: EventQueue
@@ -14,11 +14,11 @@ export class Notifier {
     this.#push = push
   }
 
-  /** `content` is the member that carries the event, e.g. `{ FileUploadEvent }`. */
+  /** Sends an event. `content` is its member, e.g. `{ FileUploadEvent }`. */
   notify(EventType: EventType, content: Record<string, unknown>): void {
     const config = this.#settings.get()
-    const needed = switches[EventType]
-    if (needed && config[needed] === 'OFF') return
+    const switchName = switches[EventType]
+    if (switchName && config[switchName] === 'OFF') return
     const event: VodEvent = { EventType, ...content }
     if (config.Mode === 'PULL') this.#queue.add(event)
     else this.#push(event)

@@ -6,50 +6,55 @@ import type { Faults } from '../faults.ts'
 import type { VodEvent } from './event.ts'
 import type { EventSettings } from './event-config.ts'
 
-/** How long a receiver may take, ms. */
+/** Response timeout of a callback, ms. */
 const timeoutMs = 5000
-/** A callback that cannot be delivered is sent this often in all. */
-const sends = 3
-/** Life of `Sign`, seconds: "T" is now and ten minutes. */
-const signLifetime = 600
+/** Number of attempts to send a callback, the first included. */
+const maxAttempts = 3
+/** TTL of `Sign`, seconds: `T` is now plus ten minutes. */
+const signTtl = 600
 
-/** `Sign` and `T` of a callback (ModifyEventConfig, SignKey): MD5 of key and expiry; the body is not covered. */
+/**
+ * `Sign` and `T` of a callback (ModifyEventConfig, SignKey): MD5 of key and expiry. The body is not signed.
+ *
+ * @param expiry Unix seconds
+ */
 export function signCallback(signKey: string, expiry: number): { Sign: string; T: number } {
   return { Sign: createHash('md5').update(`${signKey}${expiry}`).digest('hex'), T: expiry }
 }
 
 /**
- * Makes the function that pushes events to the NotificationUrl: JSON by POST, up to three times when nothing answers in
- * five seconds or the connection fails, whatever the status (VOD's "Task management and event notification"). Whether
- * today's VOD still repeats is not documented. What is not delivered then is lost.
+ * Creates the function that pushes events to the NotificationUrl as JSON by POST. An event is sent up to three times if the
+ * connection fails or there is no response in five seconds; the status does not matter (VOD's "Task management and event
+ * notification"). After that the event is lost. It is not documented whether today's VOD still repeats.
  */
-export function callbackSender(parts: {
+export function callbackSender(deps: {
   settings: EventSettings
   background: Background
   faults: Faults
   stats: Stats
   now: Clock
 }): (event: VodEvent) => void {
-  const { settings, background, faults, stats, now } = parts
+  const { settings, background, faults, stats, now } = deps
 
   const deliver = async (url: string, body: string): Promise<void> => {
-    for (let attempt = 1; attempt <= sends && !background.signal.aborted; attempt++) {
+    for (let attempt = 1; attempt <= maxAttempts && !background.signal.aborted; attempt++) {
       stats.callbacksSent++
-      if (await isAnswered(url, body, background.signal)) return
+      if (await send(url, body, background.signal)) return
     }
   }
 
   return (event) => {
     const { NotificationUrl, SignKey } = settings.get()
     if (!NotificationUrl || faults.loseCallbacks) return
-    const sign = SignKey ? signCallback(SignKey, unixSeconds(now()) + signLifetime) : {}
+    const sign = SignKey ? signCallback(SignKey, unixSeconds(now()) + signTtl) : {}
     const body = JSON.stringify({ ...event, ...sign })
     background.run(() => deliver(NotificationUrl, body))
     if (faults.duplicateCallbacks) background.run(() => deliver(NotificationUrl, body))
   }
 }
 
-async function isAnswered(url: string, body: string, closing: AbortSignal): Promise<boolean> {
+/** Sends a callback once. Returns whether there was a response, regardless of its status. */
+async function send(url: string, body: string, closing: AbortSignal): Promise<boolean> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -61,6 +66,6 @@ async function isAnswered(url: string, body: string, closing: AbortSignal): Prom
     await response.body?.cancel()
     return true
   } catch {
-    return false // no answer is an outcome here, and the next send its remedy
+    return false // the caller sends it again
   }
 }

@@ -4,24 +4,24 @@ import type { Clock } from '../clock.ts'
 import type { Records, Table } from '../storage/records.ts'
 import type { VodEvent } from './event.ts'
 
-/** At most this many events in one answer (PullEvents, product/266/33433). */
-const mostEvents = 16
-/** A pulled event that is not confirmed in this time is handed out again, ms. */
-const confirmationTime = 30_000
-/** An event that is not pulled is kept this long, ms. */
-const retention = 4 * 24 * 60 * 60 * 1000
-/** A request waits this long for an event, ms. */
-const longPoll = 5000
+/** Maximum number of events in one response (PullEvents, product/266/33433). */
+const maxEvents = 16
+/** A pulled event that is not confirmed in this time is delivered again, ms. */
+const confirmationMs = 30_000
+/** An event that is not confirmed is deleted after this time, ms. */
+const retentionMs = 4 * 24 * 60 * 60 * 1000
+/** A pull request waits this long for an event, ms. */
+const longPollMs = 5000
 
 interface QueuedEvent {
   event: VodEvent
   /** Milliseconds since 1970. */
   createdAt: number
-  /** When it was last handed out; 0 = never. */
+  /** Time of the last delivery, milliseconds since 1970; 0 = never. */
   pulledAt: number
 }
 
-/** Events of the PULL mode, by handle. */
+/** The events of PULL mode, by handle. */
 export class EventQueue {
   readonly #table: Table<QueuedEvent>
   readonly #arrivals = new EventEmitter()
@@ -39,39 +39,39 @@ export class EventQueue {
     this.#arrivals.emit('event')
   }
 
-  /** Hands out waiting events; waits a while for one when there is none. */
+  /** Delivers waiting events. If there are none, waits up to five seconds for the next. */
   async pull(): Promise<object[]> {
     const events = this.#take()
     if (events.length) return events
-    const signal = AbortSignal.any([this.#closing, AbortSignal.timeout(longPoll)])
+    const signal = AbortSignal.any([this.#closing, AbortSignal.timeout(longPollMs)])
     await once(this.#arrivals, 'event', { signal }).catch((error: unknown) => {
       if (!signal.aborted) throw error
     })
     return this.#take()
   }
 
-  /** Takes confirmed events out. Answers false, and takes none, if one is unknown or was pulled too long ago. */
+  /** Removes confirmed events. Returns false and removes none if a handle is unknown or was pulled too long ago. */
   confirm(handles: string[]): boolean {
-    const areAwaited = handles.every((handle) => {
+    const areAllPending = handles.every((handle) => {
       const queued = this.#table.get(handle)
-      return queued && this.#isOut(queued)
+      return queued && this.#isUnconfirmed(queued)
     })
-    if (areAwaited) for (const handle of handles) this.#table.delete(handle)
-    return areAwaited
+    if (areAllPending) for (const handle of handles) this.#table.delete(handle)
+    return areAllPending
   }
 
   #take(): object[] {
     const now = this.#now()
     for (const [handle, { createdAt }] of this.#table.entries())
-      if (now - createdAt > retention) this.#table.delete(handle)
-    const waiting = this.#table.entries().filter(([, queued]) => !this.#isOut(queued))
-    return waiting.slice(0, mostEvents).map(([EventHandle, queued]) => {
+      if (now - createdAt > retentionMs) this.#table.delete(handle)
+    const waiting = this.#table.entries().filter(([, queued]) => !this.#isUnconfirmed(queued))
+    return waiting.slice(0, maxEvents).map(([EventHandle, queued]) => {
       this.#table.set(EventHandle, { ...queued, pulledAt: now })
       return { EventHandle, ...queued.event }
     })
   }
 
-  #isOut({ pulledAt }: QueuedEvent): boolean {
-    return pulledAt > 0 && this.#now() - pulledAt <= confirmationTime
+  #isUnconfirmed({ pulledAt }: QueuedEvent): boolean {
+    return pulledAt > 0 && this.#now() - pulledAt <= confirmationMs
   }
 }

@@ -1,4 +1,4 @@
-/** Error codes of Tencent Cloud API 3.0 that the region answers with (product/266/31774). */
+/** Error codes of Tencent Cloud API 3.0 that the region uses (product/266/31774). */
 export type ServerApiCode =
   | 'AuthFailure.InvalidAuthorization'
   | 'AuthFailure.SecretIdNotFound'
@@ -11,7 +11,7 @@ export type ServerApiCode =
   | 'NoSuchVersion'
   | 'ResourceNotFound'
 
-/** A refusal of the server API. */
+/** An error response of the server API. */
 export class ServerApiError extends Error {
   override name = 'ServerApiError'
   readonly code: ServerApiCode

@@ -1,22 +1,23 @@
 import { ServerApiError } from './errors.ts'
 
-/** Parameters of an action, as they came. */
+/** Unvalidated parameters of an action. */
 export type Parameters = Record<string, unknown>
 
-/** A string parameter; `undefined` if it is absent. Throws InvalidParameter for another type. */
+/** A string parameter; `undefined` if absent. Throws InvalidParameter for another type. */
 export function optionalString(parameters: Parameters, name: string): string | undefined {
   const value = parameters[name]
   if (value === undefined || typeof value === 'string') return value
   throw new ServerApiError('InvalidParameter', `${name} must be a string.`)
 }
 
+/** A non-empty string parameter. Throws InvalidParameter or InvalidParameterValue. */
 export function requiredString(parameters: Parameters, name: string): string {
   const value = optionalString(parameters, name)
   if (value) return value
   throw new ServerApiError('InvalidParameterValue', `${name} is required.`)
 }
 
-/** One of a few strings; `undefined` if it is absent. */
+/** An enumerated string parameter; `undefined` if absent. Throws InvalidParameter or InvalidParameterValue. */
 export function choice<T extends string>(
   parameters: Parameters,
   name: string,
@@ -24,17 +25,17 @@ export function choice<T extends string>(
 ): T | undefined {
   const value = optionalString(parameters, name)
   if (value === undefined) return undefined
-  const found = allowed.find((one) => one === value)
+  const found = allowed.find((option) => option === value)
   if (found) return found
   throw new ServerApiError('InvalidParameterValue', `${name} must be one of ${allowed.join(', ')}.`)
 }
 
-/** A list of strings with up to `most` members; empty if it is absent. */
-export function strings(parameters: Parameters, name: string, most: number): string[] {
+/** A list of up to `max` strings; empty if absent. Throws InvalidParameter or InvalidParameterValue. */
+export function strings(parameters: Parameters, name: string, max: number): string[] {
   const value = parameters[name] ?? []
   if (!Array.isArray(value) || !value.every((member) => typeof member === 'string'))
     throw new ServerApiError('InvalidParameter', `${name} must be a list of strings.`)
-  if (value.length > most)
-    throw new ServerApiError('InvalidParameterValue', `${name} may have up to ${most} members.`)
+  if (value.length > max)
+    throw new ServerApiError('InvalidParameterValue', `${name} may have up to ${max} members.`)
   return value
 }

@@ -24,7 +24,7 @@ import { verifyTc3 } from './tc3.ts'
 const bodyLimit = 1024 * 1024
 const version = '2018-07-17'
 
-export interface ServerApiParts {
+export interface ServerApiDeps {
   account: Account
   catalogue: Catalogue
   publisher: Publisher
@@ -34,11 +34,11 @@ export interface ServerApiParts {
   now: Clock
 }
 
-/** `POST /` with `X-TC-Action`, the host vod.tencentcloudapi.com. Every answer has status 200 and a `Response` member. */
+/** `POST /` with `X-TC-Action`, host vod.tencentcloudapi.com. Every response has status 200 and a `Response` member. */
 export async function serverApi(
   request: IncomingMessage,
   url: URL,
-  parts: ServerApiParts,
+  deps: ServerApiDeps,
 ): Promise<Reply> {
   const RequestId = randomUUID()
   try {
@@ -47,13 +47,13 @@ export async function serverApi(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     )
     const signed = { method: request.method ?? '', query: url.search.slice(1), headers, body }
-    verifyTc3(signed, parts.account, parts.now())
+    verifyTc3(signed, deps.account, deps.now())
     if (headers['x-tc-version'] !== version)
       throw new ServerApiError('NoSuchVersion', 'The API version does not exist.')
     const parameters = parseObject(body.toString('utf8'))
     if (!parameters) throw new ServerApiError('InvalidParameter', 'The body must be JSON.')
-    const answer = await perform(headers['x-tc-action'] ?? '', parameters, parts)
-    return json({ Response: { ...answer, RequestId } })
+    const result = await perform(headers['x-tc-action'] ?? '', parameters, deps)
+    return json({ Response: { ...result, RequestId } })
   } catch (error) {
     if (!(error instanceof ServerApiError)) throw error
     const { code: Code, message: Message } = error
@@ -64,33 +64,33 @@ export async function serverApi(
 async function perform(
   action: string,
   parameters: Parameters,
-  parts: ServerApiParts,
+  deps: ServerApiDeps,
 ): Promise<object> {
-  requireOwnApplication(parameters, parts.account)
-  const { settings, publisher } = parts
+  requireOwnApplication(parameters, deps.account)
+  const { settings, publisher } = deps
   switch (action) {
     case 'DescribeMediaInfos':
-      return describeMediaInfos(parameters, { ...parts, url: publisher.url })
+      return describeMediaInfos(parameters, { ...deps, url: publisher.url })
     case 'DescribeTaskDetail':
-      return describeTaskDetail(parameters, { ...parts, url: publisher.url, now: parts.now() })
+      return describeTaskDetail(parameters, { ...deps, url: publisher.url, now: deps.now() })
     case 'DescribeTasks':
-      return describeTasks(parameters, { ...parts, now: parts.now() })
+      return describeTasks(parameters, { ...deps, now: deps.now() })
     case 'DescribeProcedureTemplates':
       return describeProcedureTemplates(parameters)
     case 'SearchMedia':
-      return searchMedia(parameters, { ...parts, url: publisher.url })
+      return searchMedia(parameters, { ...deps, url: publisher.url })
     case 'DeleteMedia':
-      return await deleteMedia(parameters, parts)
+      return await deleteMedia(parameters, deps)
     case 'ModifyEventConfig':
       return modifyEventConfig(parameters, settings)
     case 'DescribeEventConfig':
       return describeEventConfig(settings)
     case 'PullEvents':
-      return await pullEvents(parts)
+      return await pullEvents(deps)
     case 'ConfirmEvents':
-      return confirmEvents(parameters, parts)
+      return confirmEvents(parameters, deps)
     default:
-      throw new ServerApiError('InvalidAction', 'The local region does not know this action.')
+      throw new ServerApiError('InvalidAction', 'The local region does not support this action.')
   }
 }
 
@@ -98,5 +98,8 @@ function requireOwnApplication({ SubAppId }: Parameters, account: Account): void
   const isNumber = SubAppId === undefined || Number.isSafeInteger(SubAppId)
   if (!isNumber) throw new ServerApiError('InvalidParameter', 'SubAppId must be an integer.')
   if (!isOwnApplication(account, String(SubAppId ?? '')))
-    throw new ServerApiError('InvalidParameterValue', 'SubAppId names no application of yours.')
+    throw new ServerApiError(
+      'InvalidParameterValue',
+      'SubAppId is not an application of this account.',
+    )
 }

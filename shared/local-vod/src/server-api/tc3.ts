@@ -3,10 +3,10 @@ import type { Account } from '../account.ts'
 import { unixSeconds } from '../clock.ts'
 import { ServerApiError } from './errors.ts'
 
-/** A clock may differ from Tencent's by this much, seconds. */
+/** A client's clock may differ from Tencent's by this much, seconds. */
 const clockTolerance = 300
 
-/** A request as its TC3 signature sees it. */
+/** The parts of a request that its TC3 signature covers. */
 export interface Tc3Request {
   method: string
   /** Query string without `?`. */
@@ -58,12 +58,12 @@ export function verifyTc3(request: Tc3Request, account: Account, now: number): v
     ) ?? []
   const timestamp = Number(request.headers['x-tc-timestamp'])
   const signedHeaders = headerList.split(';')
-  const isWhole =
+  const isWellFormed =
     service === 'vod' &&
     Number.isSafeInteger(timestamp) &&
     signedHeaders.includes('host') &&
     signedHeaders.includes('content-type')
-  if (!isWhole)
+  if (!isWellFormed)
     throw new ServerApiError('AuthFailure.InvalidAuthorization', 'Authorization is malformed.')
   if (secretId !== account.secretId)
     throw new ServerApiError('AuthFailure.SecretIdNotFound', 'The SecretId is not found.')

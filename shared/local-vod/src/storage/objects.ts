@@ -9,11 +9,11 @@ import type { Records, Table } from './records.ts'
 export interface StoredObject {
   /** Object key, no leading slash. */
   key: string
-  /** File name in the object folder. Minted here, so no key can name a path. */
+  /** File name in the object folder. It is generated, so that a key cannot address a path. */
   file: string
   /** Bytes. */
   size: number
-  /** In quotes, as HTTP carries it. */
+  /** With quotes, as in the HTTP header. */
   etag: string
   /** Hex digest of the whole content. */
   md5: string
@@ -21,7 +21,7 @@ export interface StoredObject {
   lastModified: number
 }
 
-/** A bucket's objects: content on disk, description in the records. */
+/** The objects of a bucket. Content is on disk, metadata in the records. */
 export class ObjectStore {
   readonly #directory: string
   readonly #table: Table<StoredObject>
@@ -38,17 +38,17 @@ export class ObjectStore {
     return this.#table.get(key)
   }
 
-  /** Path of an object's content, for reading. */
+  /** Path of an object's content. Only for reading. */
   path(object: StoredObject): string {
     return join(this.#directory, object.file)
   }
 
-  /** Content from byte `start` to byte `end`, both included. */
+  /** Reads content from byte `start` to byte `end`, both included. */
   read(object: StoredObject, start = 0, end = object.size - 1): ReadStream {
     return createReadStream(this.path(object), { start, end: Math.max(end, 0) })
   }
 
-  /** Streams content into an object, which appears only when all of it is on disk. `etag` gets the content's MD5. */
+  /** Streams content into an object. The object exists only after all content is on disk. `etag` receives the content's MD5. */
   async write(
     key: string,
     content: AsyncIterable<Buffer>,
@@ -79,12 +79,12 @@ export class ObjectStore {
     return await this.#describe({ key, file, size, md5: digest, etag: etag(digest) })
   }
 
-  /** A second object with the same content, which is stored once. */
+  /** Adds a second object with the same content, which is stored only once. */
   async alias(key: string, source: StoredObject): Promise<StoredObject> {
     return await this.#describe({ ...source, key })
   }
 
-  /** Removes an object; its content goes with the last object that has it. Nothing happens if there is none. */
+  /** Deletes an object, and its content if no other object uses it. Does nothing if the object does not exist. */
   async delete(key: string): Promise<void> {
     const object = this.#table.get(key)
     if (!object) return

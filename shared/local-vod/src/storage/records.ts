@@ -8,12 +8,12 @@ import {
   writeSync,
 } from 'node:fs'
 
-/** A named map of records that survives a restart. Values are JSON and are replaced, never mutated. */
+/** A named map of records that survives a restart. Values are JSON; they are replaced, never mutated. */
 export interface Table<T> {
   get(key: string): T | undefined
   set(key: string, value: T): void
   delete(key: string): void
-  /** In the order of first insertion. */
+  /** In order of first insertion. */
   entries(): [string, T][]
   values(): T[]
 }
@@ -22,13 +22,14 @@ type Line = [table: string, key: string, value?: unknown]
 
 /**
  * All records of a region in one append-only file of JSON lines: `[table, key, value]`, or `[table, key]` for a deletion.
- * Opening replays it and writes it anew without what was superseded; a line cut off by a crash is left out.
+ * Opening replays the file and rewrites it without superseded lines. An incomplete last line, the result of a crash, is
+ * dropped.
  */
 export class Records {
   readonly #tables: Map<string, Map<string, unknown>>
   readonly #descriptor: number
 
-  /** Opens or creates the file. Throws the file system's error, or a SyntaxError for a damaged file. */
+  /** Opens or creates the file. Throws the file system's error, or a SyntaxError if the file is damaged. */
   constructor(file: string) {
     this.#tables = existsSync(file) ? replay(readFileSync(file, 'utf8')) : new Map()
     writeFileSync(`${file}.new`, dump(this.#tables))
@@ -36,7 +37,7 @@ export class Records {
     this.#descriptor = openSync(file, 'a')
   }
 
-  /** The table of that name. Its type is the caller's word: nobody else writes the file. */
+  /** The table with this name. The caller decides its type, because only this process writes the file. */
   table<T>(name: string): Table<T> {
     const rows = tableOf(this.#tables, name) as Map<string, T>
     return {
@@ -57,7 +58,7 @@ export class Records {
     closeSync(this.#descriptor)
   }
 
-  // Synchronous: a record is in the file before the answer that depends on it is sent.
+  // Synchronous, so that a record is in the file before a response depends on it.
   #append(line: Line): void {
     writeSync(this.#descriptor, `${JSON.stringify(line)}\n`)
   }
@@ -71,10 +72,10 @@ function tableOf(tables: Map<string, Map<string, unknown>>, name: string): Map<s
 
 function replay(text: string): Map<string, Map<string, unknown>> {
   const tables = new Map<string, Map<string, unknown>>()
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  for (const text of whole.split('\n')) {
-    if (!text) continue
-    const [table, key, ...value] = JSON.parse(text) as Line
+  const completeLines = text.slice(0, text.lastIndexOf('\n') + 1)
+  for (const line of completeLines.split('\n')) {
+    if (!line) continue
+    const [table, key, ...value] = JSON.parse(line) as Line
     const rows = tableOf(tables, table)
     if (value.length) rows.set(key, value[0])
     else rows.delete(key)

@@ -4,7 +4,7 @@ import type { Background } from '../background.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { Catalogue, Media } from '../media/catalogue.ts'
-import { renditionDefinition, type UrlOf } from '../media/describe.ts'
+import { renditionDefinition, type UrlOf } from '../media/media-info.ts'
 import type { Notifier } from '../notifications/notifier.ts'
 import type { ObjectStore } from '../storage/objects.ts'
 import type { Records, Table } from '../storage/records.ts'
@@ -12,10 +12,10 @@ import { procedureTask } from './procedure-task.ts'
 import { encode, storeSample, storeSnapshot, type Stream } from './streams.ts'
 import type { Task, TaskResult } from './task.ts'
 
-/** How soon a change of the processing time takes effect, ms. */
-const lookAgainMs = 100
+/** A change of the processing time takes effect after this time at the latest, ms. */
+const checkIntervalMs = 100
 
-interface FlowParts {
+interface FlowDeps {
   appId: number
   records: Records
   catalogue: Catalogue
@@ -25,30 +25,30 @@ interface FlowParts {
   faults: Faults
   url: UrlOf
   now: Clock
-  /** Whether there is an ffmpeg to encode with. */
+  /** Whether flows encode with ffmpeg. */
   encode: boolean
 }
 
-/** Task flows. Any procedure name is a known one, and every flow makes one rendition, or an adaptive one as well. */
+/** Runs task flows. Every procedure name is accepted. A flow makes one rendition and, if encoding is on, an adaptive one. */
 export class TaskFlows {
   readonly #tasks: Table<Task>
-  readonly #parts: FlowParts
+  readonly #deps: FlowDeps
 
-  constructor(parts: FlowParts) {
-    this.#tasks = parts.records.table('tasks')
-    this.#parts = parts
+  constructor(deps: FlowDeps) {
+    this.#tasks = deps.records.table('tasks')
+    this.#deps = deps
   }
 
-  /** `<appid>-Procedure-<hex>`, as in VOD's samples. */
-  mintTaskId(): string {
-    return `${this.#parts.appId}-Procedure-${randomBytes(16).toString('hex')}t1`
+  /** Generates a task id in the format of VOD's samples: `<appid>-Procedure-<hex>`. */
+  generateTaskId(): string {
+    return `${this.#deps.appId}-Procedure-${randomBytes(16).toString('hex')}t1`
   }
 
   find(taskId: string): Task | undefined {
     return this.#tasks.get(taskId)
   }
 
-  /** All flows on a medium, the newest first. */
+  /** All flows of a media file, newest first. */
   ofMedia(fileId: string): Task[] {
     return this.#tasks
       .values()
@@ -57,40 +57,40 @@ export class TaskFlows {
   }
 
   start(taskId: string, media: Media, context: Task['context']): void {
-    const task: Task = { taskId, media, context, createdAt: this.#parts.now() }
+    const task: Task = { taskId, media, context, createdAt: this.#deps.now() }
     this.#tasks.set(taskId, task)
-    if (context.taskNotifyMode === 'Change') this.#tell(task)
+    if (context.taskNotifyMode === 'Change') this.#notify(task)
     this.#finishLater(task)
   }
 
-  /** Goes on with the flows that a restart interrupted. */
+  /** Resumes the flows that a restart interrupted. */
   resume(): void {
     for (const task of this.#tasks.values()) if (!task.result) this.#finishLater(task)
   }
 
-  /** Looks often, because how long processing takes may be changed while a task is under way. */
+  /** Checks repeatedly, because the processing time may change while a task is running. */
   #finishLater(task: Task): void {
-    const { background, faults, now } = this.#parts
-    // By the machine's own time: the region's may be set, or stand still.
+    const { background, faults, now } = this.#deps
+    // Measured with the machine's clock, because tests may set or stop the region's clock.
     const startedAt = performance.now() - (now() - task.createdAt)
     background.run(async () => {
       for (;;) {
-        const left = startedAt + faults.processingMs - performance.now()
-        if (left <= 0) return this.#finish(task)
-        const isAwake = await delay(Math.min(left, lookAgainMs), true, {
+        const remainingMs = startedAt + faults.processingMs - performance.now()
+        if (remainingMs <= 0) return this.#finish(task)
+        const isElapsed = await delay(Math.min(remainingMs, checkIntervalMs), true, {
           signal: background.signal,
         }).catch(() => false)
-        if (!isAwake) return
+        if (!isElapsed) return
       }
     })
   }
 
   async #finish(running: Task): Promise<void> {
-    const { faults, now } = this.#parts
+    const { faults, now } = this.#deps
     const transcode = await this.#transcode(running.media)
     const isMedia = 'renditionKey' in transcode
     const stream = isMedia ? await this.#stream(running.media) : undefined
-    if (this.#parts.background.signal.aborted) return // cut off; it begins anew with the next region
+    if (this.#deps.background.signal.aborted) return // interrupted; the next start of the region repeats it
     const snapshotKey = isMedia ? await this.#snapshot(running.media, stream) : undefined
     const moderation = faults.moderation && { moderation: faults.moderation }
     const task: Task = {
@@ -104,32 +104,35 @@ export class TaskFlows {
       },
     }
     this.#tasks.set(task.taskId, task)
-    if (task.context.taskNotifyMode !== 'None') this.#tell(task)
+    if (task.context.taskNotifyMode !== 'None') this.#notify(task)
   }
 
   /**
-   * Nothing is encoded here. The rendition is the source's own bytes under a second URL, which is enough to see that
-   * everything that handles renditions handles them.
+   * Makes the rendition without encoding: it has the source's bytes under a second URL. This is enough to test code that
+   * handles renditions.
    */
   async #transcode(started: Media): Promise<TaskResult['transcode']> {
-    const { catalogue, objects, faults } = this.#parts
+    const { catalogue, objects, faults } = this.#deps
     const media = catalogue.get(started.fileId)
     const source = media && objects.get(media.key)
     if (!media || !source)
-      return { errCodeExt: 'SourceFileError.DownloadNotAccessible', message: 'Source is gone.' }
+      return {
+        errCodeExt: 'SourceFileError.DownloadNotAccessible',
+        message: 'Source does not exist.',
+      }
     if (faults.failTranscode) return { errCodeExt: 'InternalError', message: 'Transcoding failed.' }
     if (!media.metaData)
       return { errCodeExt: 'SourceFileError.ContentMalformed', message: 'Source is not media.' }
     const folder = media.key.slice(0, media.key.lastIndexOf('/'))
     const renditionKey = `${folder}/v.f${renditionDefinition}.${media.type}`
     await objects.alias(renditionKey, source)
-    catalogue.save({ ...media, renditionKey, updatedAt: this.#parts.now() })
+    catalogue.save({ ...media, renditionKey, updatedAt: this.#deps.now() })
     return { renditionKey }
   }
 
-  /** An adaptive rendition, where one is to be made. */
+  /** Makes the adaptive rendition if encoding or the `sampleStream` fault is on. */
   async #stream({ fileId }: Media): Promise<TaskResult['stream']> {
-    const { catalogue, objects, faults, encode: isEncoding, background } = this.#parts
+    const { catalogue, objects, faults, encode: isEncoding, background } = this.#deps
     const media = catalogue.get(fileId)
     const source = media && objects.get(media.key)
     if (!media?.metaData || !source || (!isEncoding && !faults.sampleStream)) return undefined
@@ -150,29 +153,29 @@ export class TaskFlows {
       return { errCodeExt: 'InternalError', message: 'Encoding failed.' }
     }
     const current = catalogue.get(fileId)
-    if (!current) return undefined // deleted meanwhile
-    catalogue.save({ ...current, stream, updatedAt: this.#parts.now() })
+    if (!current) return undefined // deleted in the meantime
+    catalogue.save({ ...current, stream, updatedAt: this.#deps.now() })
     return stream
   }
 
-  /** The cover where none was uploaded: a picture of the video, or a ready-made one where nothing is encoded. */
+  /** Sets the cover if none was uploaded: a frame of the video, or the sample picture if nothing is encoded. */
   async #snapshot({ fileId }: Media, stream: TaskResult['stream']): Promise<string | undefined> {
-    const { catalogue, objects, now } = this.#parts
+    const { catalogue, objects, now } = this.#deps
     const media = catalogue.get(fileId)
     if (!media || media.coverKey !== undefined) return undefined
-    const taken = stream && 'masterKey' in stream ? stream.snapshotKey : undefined
+    const frameKey = stream && 'masterKey' in stream ? stream.snapshotKey : undefined
     const folder = media.key.slice(0, media.key.lastIndexOf('/'))
-    const snapshotKey = taken ?? (await storeSnapshot(objects, folder))
+    const snapshotKey = frameKey ?? (await storeSnapshot(objects, folder))
     const current = catalogue.get(fileId)
-    // Deleted meanwhile, or given another cover.
+    // The file was deleted in the meantime, or a cover was uploaded.
     if (!current || current.coverKey !== undefined) return undefined
     catalogue.save({ ...current, coverKey: snapshotKey, updatedAt: now() })
     return snapshotKey
   }
 
-  #tell(task: Task): void {
-    this.#parts.notifier.notify('ProcedureStateChanged', {
-      ProcedureStateChangeEvent: procedureTask(task, this.#parts.url),
+  #notify(task: Task): void {
+    this.#deps.notifier.notify('ProcedureStateChanged', {
+      ProcedureStateChangeEvent: procedureTask(task, this.#deps.url),
     })
   }
 }

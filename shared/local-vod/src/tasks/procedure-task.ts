@@ -1,8 +1,13 @@
 import { isoSeconds } from '../clock.ts'
-import { adaptiveItem, renditionDefinition, transcodeItem, type UrlOf } from '../media/describe.ts'
+import {
+  adaptiveItem,
+  renditionDefinition,
+  transcodeItem,
+  type UrlOf,
+} from '../media/media-info.ts'
 import type { Failure, Task, TaskResult } from './task.ts'
 
-/** VOD's ProcedureTask (product/266/31773, 9636): the same in events and in DescribeTaskDetail. */
+/** VOD's ProcedureTask (product/266/31773, 9636). Events and DescribeTaskDetail contain the same structure. */
 export function procedureTask(task: Task, urlOf: UrlOf): object {
   const { taskId, media, context, result } = task
   return {
@@ -31,19 +36,19 @@ const success = { Status: 'SUCCESS', ErrCodeExt: '', ErrCode: 0, Message: 'SUCCE
 const failure = ({ errCodeExt, message }: Failure) => ({
   Status: 'FAIL',
   ErrCodeExt: errCodeExt,
-  ErrCode: 1, // deprecated at VOD, where only "not 0" is documented
+  ErrCode: 1, // deprecated at VOD; only "not 0" is documented
   Message: message,
   Progress: 100,
 })
 const processing = { Status: 'PROCESSING', ErrCodeExt: '', ErrCode: 0, Message: '', Progress: 0 }
 
 function transcodeResult({ media, createdAt, result }: Task, urlOf: UrlOf): object {
-  const begun = {
+  const started = {
     Input: { Definition: renditionDefinition },
     BeginProcessTime: isoSeconds(createdAt),
   }
-  if (!result) return { Type: 'Transcode', TranscodeTask: { ...processing, ...begun } }
-  const ended = { ...begun, FinishTime: isoSeconds(result.finishedAt) }
+  if (!result) return { Type: 'Transcode', TranscodeTask: { ...processing, ...started } }
+  const ended = { ...started, FinishTime: isoSeconds(result.finishedAt) }
   const { transcode } = result
   if ('renditionKey' in transcode) {
     const Output = transcodeItem(media, transcode.renditionKey, urlOf)
@@ -67,7 +72,7 @@ function streamResult({ createdAt, result }: Task, urlOf: UrlOf): object[] {
   return [{ Type: 'AdaptiveDynamicStreaming', AdaptiveDynamicStreamingTask }]
 }
 
-/** The cover is the uploaded one, else a snapshot where one was taken; without either there is no such sub-task. */
+/** The cover is the uploaded one or else the snapshot. Without either there is no such sub-task. */
 function coverResult({ media, result }: Task, urlOf: UrlOf): object[] {
   const coverKey = media.coverKey ?? result?.snapshotKey
   if (coverKey === undefined) return []

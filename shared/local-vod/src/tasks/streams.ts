@@ -5,42 +5,43 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ObjectStore } from '../storage/objects.ts'
 
-/** Six seconds of a test picture in two rungs, and a cover, made once: what a flow answers where nothing is encoded. */
+/** A stored six-second test stream with two renditions, and a cover. Flows use them if nothing is encoded. */
 const sample = join(import.meta.dirname, '../../sample')
 
 const master = 'master.m3u8'
 const snapshot = 'snapshot.jpg'
 
-/** Short side in lines, and bits per second. The lowest comes first: players begin with it. */
+/** Short side in lines, and bits per second. The lowest is first, because players start with the first. */
 const ladder = [
   { lines: 480, bitrate: 1_200_000 },
   { lines: 720, bitrate: 2_500_000 },
   { lines: 1080, bitrate: 5_000_000 },
 ]
 
-/** What a flow made of a video: object keys. */
+/** Object keys of an adaptive rendition. */
 export interface Stream {
-  /** Of the master playlist. */
+  /** Master playlist. */
   masterKey: string
-  /** Of everything, the master included. */
+  /** All objects, the master playlist included. */
   keys: string[]
-  /** Of the picture taken from it, where one was. */
+  /** Frame of the video for the cover. */
   snapshotKey?: string
 }
 
-/** The ready-made stream's picture as an object in `folder`: its key. */
+/** Stores the sample picture in `folder` and returns its key. */
 export async function storeSnapshot(objects: ObjectStore, folder: string): Promise<string> {
   const picture = createReadStream(join(sample, snapshot))
   return (await objects.write(`${folder}/${snapshot}`, picture, (md5) => `"${md5}"`)).key
 }
 
-/** The ready-made stream as objects in `folder`. */
+/** Stores the sample stream in `folder`. */
 export const storeSample = (objects: ObjectStore, folder: string): Promise<Stream> =>
   store(objects, folder, sample)
 
 /**
- * Encodes a video to HLS, with no rung higher than it is, and takes a picture from it.
- * @throws Error with what ffmpeg said
+ * Encodes a video to HLS without upscaling, and takes a snapshot.
+ *
+ * @throws Error with ffmpeg's error output
  */
 export async function encode(
   objects: ObjectStore,
@@ -55,7 +56,7 @@ export async function encode(
       rungs.flatMap(option)
     const split = rungs.map((_, index) => `[s${index}]`).join('')
     const scaled = rungs.map(({ lines }, index) => {
-      // The short side, whichever it is; even, as H.264 wants it.
+      // Scales the short side. -2 makes the other side even, because H.264 requires it.
       const size = `w='if(gt(iw,ih),-2,min(iw,${lines}))':h='if(gt(iw,ih),min(ih,${lines}),-2)'`
       return `[s${index}]scale=${size}[v${index}]`
     })
@@ -101,11 +102,11 @@ async function ffmpeg(options: string[], signal: AbortSignal): Promise<void> {
     stdio: ['ignore', 'ignore', 'pipe'],
     signal,
   })
-  let said = ''
-  child.stderr.on('data', (text) => (said += text))
+  let stderr = ''
+  child.stderr.on('data', (text) => (stderr += text))
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(said.trim()))))
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(stderr.trim()))))
   })
 }
 

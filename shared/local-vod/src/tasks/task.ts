@@ -2,19 +2,19 @@ import type { Media } from '../media/catalogue.ts'
 import type { SignedContext } from '../upload-api/signature.ts'
 import type { Stream } from './streams.ts'
 
-/** A task flow on one medium. */
+/** A task flow of one media file. */
 export interface Task {
   taskId: string
-  /** The medium as it was when the flow began. */
+  /** The media file at the start of the flow. */
   media: Media
   context: Pick<SignedContext, 'taskPriority' | 'taskNotifyMode' | 'sessionContext'>
   /** Milliseconds since 1970. */
   createdAt: number
-  /** Once finished. FINISH says nothing about success; the sub-tasks do. */
+  /** Set when finished. FINISH does not mean success: each sub-task has its own result. */
   result?: TaskResult
 }
 
-/** Why a sub-task failed, as VOD tells it. */
+/** Why a sub-task failed, in VOD's terms. */
 export interface Failure {
   errCodeExt: string
   message: string
@@ -23,12 +23,12 @@ export interface Failure {
 export interface TaskResult {
   /** Milliseconds since 1970. */
   finishedAt: number
-  /** The adaptive rendition, where one was to be made, or why there is none. */
+  /** The adaptive rendition or its failure; absent if none was requested. */
   stream?: Stream | Failure
-  /** Key of the rendition, or why there is none. */
+  /** Key of the rendition, or its failure. */
   transcode: { renditionKey: string } | Failure
-  /** Key of the picture that became the cover, where none was uploaded. */
+  /** Key of the snapshot that became the cover, if no cover was uploaded. */
   snapshotKey?: string
-  /** Suggestion of the porn review, where there was one. */
+  /** Suggestion of the porn review, if there was one. */
   moderation?: 'pass' | 'review' | 'block'
 }

@@ -1,20 +1,23 @@
 import type { Account } from '../account.ts'
 import { unixSeconds } from '../clock.ts'
 import type { Credential, Credentials } from '../cos/credentials.ts'
-import { bucketHost, bucketName, defaultRegion, mintKey, storageAppId } from './bucket.ts'
+import { bucketHost, bucketName, defaultRegion, generateKey, storageAppId } from './bucket.ts'
 import type { Catalogue } from '../media/catalogue.ts'
 import { UploadApiError } from './errors.ts'
 import type { AppliedObject, UploadSession, UploadSessions } from './sessions.ts'
 import type { SignedContext } from './signature.ts'
 
-/** Largest file VOD takes in an upload from a client: 60 GB (vod-js-sdk-v6 1.8.0, README). */
-const largestFile = 60 * 1024 ** 3
+/** Maximum file size of a client upload: 60 GB (vod-js-sdk-v6 1.8.0, README). */
+const maxFileBytes = 60 * 1024 ** 3
 
 type Body = Record<string, unknown>
 
 /**
- * ApplyUploadUGC: opens a session, or with `vodSessionKey` goes on with one, and hands out credentials for its objects:
- * a video, a video with its cover, or with `fileId` a new cover of a published medium. */
+ * ApplyUploadUGC: opens an upload session, or resumes the session of `vodSessionKey`, and issues credentials for its
+ * objects: a video, a video with its cover, or, with `fileId`, a new cover of a published video.
+ *
+ * @throws UploadApiError invalidRequest or noSuchSession
+ */
 export function applyUpload(
   body: Body,
   context: SignedContext,
@@ -35,10 +38,10 @@ export function applyUpload(
             ? newUpload(body, context, bucket)
             : newCover(body, context, { bucket, catalogue }),
         )
-      : resumable(sessions, body.vodSessionKey)
+      : findResumable(sessions, body.vodSessionKey)
   const { video, cover } = session
   const credential = credentials.issue([video, cover].flatMap((object) => object?.key ?? []))
-  return answer(session, credential, { account, bucket, now })
+  return applyResult(session, credential, { account, bucket, now })
 }
 
 function newUpload(body: Body, context: SignedContext, bucket: string) {
@@ -51,7 +54,7 @@ function newUpload(body: Body, context: SignedContext, bucket: string) {
   return { region, video, ...cover, context }
 }
 
-/** A cover alone, of a medium that is there. That VOD takes no video with it is an assumption. */
+/** A new cover of a published video. Assumption: VOD does not accept a video in the same call. */
 function newCover(
   body: Body,
   context: SignedContext,
@@ -65,22 +68,22 @@ function newCover(
 }
 
 function regionOf(body: Body, context: SignedContext): string {
-  const asked = text(body.storageRegion ?? '') || context.storageRegion || defaultRegion
-  // Any region counts as switched on in the console; the name must still be one.
-  if (!/^[a-z]+(-[a-z0-9]+)+$/.test(asked)) throw new UploadApiError('invalidRequest')
-  return asked
+  const region = text(body.storageRegion ?? '') || context.storageRegion || defaultRegion
+  // All regions count as enabled in the console. Only the format of the name is checked.
+  if (!/^[a-z]+(-[a-z0-9]+)+$/.test(region)) throw new UploadApiError('invalidRequest')
+  return region
 }
 
 function applied(name: unknown, type: unknown, size: unknown, bucket: string): AppliedObject {
   const isSize = typeof size === 'number' && Number.isSafeInteger(size) && size >= 0
-  if (!isSize || size > largestFile) throw new UploadApiError('invalidRequest')
+  if (!isSize || size > maxFileBytes) throw new UploadApiError('invalidRequest')
   const extension = text(type).toLowerCase()
-  // The type ends the object key and the media URL.
+  // The type becomes the end of the object key and of the media URL.
   if (!/^[a-z0-9]{1,16}$/.test(extension)) throw new UploadApiError('invalidRequest')
-  return { name: text(name), type: extension, size, key: mintKey(bucket, extension) }
+  return { name: text(name), type: extension, size, key: generateKey(bucket, extension) }
 }
 
-function resumable(sessions: UploadSessions, vodSessionKey: unknown): UploadSession {
+function findResumable(sessions: UploadSessions, vodSessionKey: unknown): UploadSession {
   const session = sessions.find(text(vodSessionKey))
   if (!session || session.fileId) throw new UploadApiError('noSuchSession')
   return session
@@ -91,8 +94,8 @@ function text(value: unknown): string {
   return value
 }
 
-/** Shape of vod-js-sdk-v6 1.8.0, test/uploader.test.ts. `timestamp` is the clock COS requests are signed by. */
-function answer(
+/** Format of vod-js-sdk-v6 1.8.0, test/uploader.test.ts. The client signs COS requests with `timestamp` as its clock. */
+function applyResult(
   { region, video, cover, vodSessionKey }: UploadSession,
   { secretId, secretKey, token, expiredTime }: Credential,
   { account, bucket, now }: { account: Account; bucket: string; now: number },

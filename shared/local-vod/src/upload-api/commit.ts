@@ -9,8 +9,8 @@ import type { ObjectStore, StoredObject } from '../storage/objects.ts'
 import { UploadApiError } from './errors.ts'
 import type { AppliedObject, UploadSession, UploadSessions } from './sessions.ts'
 
-/** Life of `verify_content`, seconds. Assumed: VOD does not document it. */
-const verificationLifetime = 24 * 60 * 60
+/** TTL of `verify_content`, seconds. Assumed: VOD does not document it. */
+const verifyContentTtl = 24 * 60 * 60
 
 interface CommitContext {
   account: Account
@@ -22,8 +22,10 @@ interface CommitContext {
 }
 
 /**
- * CommitUploadUGC: publishes a session's objects as a medium. Each must be complete.
- * Committing a session again answers the same FileId; that VOD does so too is an assumption.
+ * CommitUploadUGC: publishes the objects of an upload session, which must be complete. A repeated commit returns the same
+ * FileId. That VOD does the same is an assumption.
+ *
+ * @throws UploadApiError noSuchSession, incompleteObject or sizeMismatch
  */
 export async function commitUpload(
   body: Record<string, unknown>,
@@ -37,16 +39,16 @@ export async function commitUpload(
   for (const applied of [video, cover]) if (applied) requireComplete(objects, applied, faults)
 
   const metaData = video && (await probe(objects, requireComplete(objects, video, faults)))
-  // Looked up again: a repeated commit may have published it while the file was being read.
+  // Look it up again, because a concurrent commit may have published it while the file was being read.
   const published = sessions.find(session.vodSessionKey)?.fileId
   const fileId = published ?? (await publish(session, metaData, publisher))
   if (published === undefined) sessions.commit(session, fileId)
 
   const verify_content = verifyContent(fileId, account, now)
-  const answer = ({ key }: AppliedObject) => ({ url: publisher.url(key), verify_content })
+  const objectResult = ({ key }: AppliedObject) => ({ url: publisher.url(key), verify_content })
   return {
-    ...(video && { video: answer(video) }),
-    ...(cover && { cover: answer(cover) }),
+    ...(video && { video: objectResult(video) }),
+    ...(cover && { cover: objectResult(cover) }),
     fileId,
   }
 }
@@ -58,7 +60,7 @@ async function publish(
 ): Promise<string> {
   if (video) return publisher.publish({ video, ...(cover && { cover }), region, context }, metaData)
   const isReplaced = coverOf && cover && (await publisher.replaceCover(coverOf, cover.key))
-  // The medium may have been deleted since.
+  // The video may have been deleted since the apply call.
   if (!isReplaced) throw new UploadApiError('noSuchSession')
   return coverOf
 }
@@ -74,9 +76,9 @@ function requireComplete(
   return object
 }
 
-/** base64(HMAC-SHA1 ‖ text), made as documented in "Ending upload (UGC)"; the key VOD hands out is derived here. */
+/** base64(HMAC-SHA1 ‖ text), documented in "Ending upload (UGC)". VOD issues the key; here it is derived. */
 function verifyContent(fileId: string, { secretKey }: Account, now: number): string {
-  const text = `ExpTime=${unixSeconds(now) + verificationLifetime}&FileId=${fileId}`
+  const text = `ExpTime=${unixSeconds(now) + verifyContentTtl}&FileId=${fileId}`
   const verifyKey = createHmac('sha1', secretKey).update('verify_key').digest('hex')
   const digest = createHmac('sha1', verifyKey).update(text).digest()
   return Buffer.concat([digest, Buffer.from(text)]).toString('base64')

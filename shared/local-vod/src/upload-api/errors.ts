@@ -1,7 +1,7 @@
 /**
- * Codes of the upload API. VOD publishes its table only as an image; of its numbers these three are known: 10001 and
- * 10004 from issue 5 of tencentyun/vod-js-sdk-v6, 10010 from the mobile SDKs' TVCClient. Numbers from 19000 on are this
- * region's own, for refusals whose number at VOD is not known; "duplicate vod signature" is VOD's wording (issue 7).
+ * Error codes of the upload API. VOD publishes its table only as an image. Three codes are known: 10001 and 10004 from
+ * issue 5 of tencentyun/vod-js-sdk-v6, and 10010 from the mobile SDKs' TVCClient. The codes from 19000 on exist only in this
+ * region, because VOD's codes for these errors are unknown. "duplicate vod signature" is VOD's message (issue 7).
  */
 export const uploadProblems = {
   invalidRequest: { code: 10001, message: 'ugc upload | invalid request' },
@@ -17,7 +17,7 @@ export const uploadProblems = {
   internalError: { code: 19500, message: 'ugc upload | internal error' },
 } as const
 
-/** A refusal of the upload API. The message never repeats what was submitted. */
+/** An error response of the upload API. The message never contains submitted values. */
 export class UploadApiError extends Error {
   override name = 'UploadApiError'
   readonly code: number

@@ -4,7 +4,7 @@ import type { Faults } from '../faults.ts'
 import type { Records, Table } from '../storage/records.ts'
 import type { SignedContext } from './signature.ts'
 
-/** One object an upload was applied for. */
+/** An object of an upload session. */
 export interface AppliedObject {
   /** File name without extension. */
   name: string
@@ -22,18 +22,18 @@ export interface UploadSession {
   createdAt: number
   /** COS region short name, e.g. `ap-guangzhou`. */
   region: string
-  /** Absent where only the cover of a published medium is replaced. */
+  /** Absent if the session only replaces the cover of a published video. */
   video?: AppliedObject
   cover?: AppliedObject
-  /** FileId of the medium whose cover is replaced. */
+  /** FileId of the video whose cover is replaced. */
   coverOf?: string
-  /** Of the signature that opened the session: later ones do not replace it. */
+  /** Parameters of the signature that opened the session. Later signatures do not replace them. */
   context: SignedContext
-  /** Once committed. */
+  /** Set by the commit. */
   fileId?: string
 }
 
-/** Uploads that were applied for. */
+/** The upload sessions. */
 export class UploadSessions {
   readonly #table: Table<UploadSession>
   readonly #faults: Faults
@@ -59,7 +59,7 @@ export class UploadSessions {
     return session
   }
 
-  /** The session of that key, `undefined` when there is none or its day is over. */
+  /** Finds a session; `undefined` if it does not exist or has expired. */
   find(vodSessionKey: string): UploadSession | undefined {
     const session = this.#table.get(vodSessionKey)
     return session && this.#isAlive(session) ? session : undefined

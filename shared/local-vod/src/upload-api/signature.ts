@@ -4,10 +4,10 @@ import { unixSeconds } from '../clock.ts'
 import { UploadApiError } from './errors.ts'
 
 const digestBytes = 20
-const longestValidity = 7_776_000
-const largestRandom = 0xffff_ffff
+const maxValiditySeconds = 7_776_000
+const maxRandom = 0xffff_ffff
 
-/** What a valid upload signature says about the upload. Absent parameters have their documented defaults. */
+/** Parameters of a valid upload signature. Absent parameters have their documented defaults. */
 export interface SignedContext {
   /** Unix seconds. */
   expireTime: number
@@ -25,8 +25,10 @@ const taskNotifyModes = ['Finish', 'Change', 'None'] as const
 type TaskNotifyMode = (typeof taskNotifyModes)[number]
 
 /**
- * Opens a client-upload signature: Base64(HMAC-SHA1(SecretKey, text) ‖ text), text being a query string
- * (product/266/9221). Returns the text's parameters, form-decoded; throws invalidSignature when the digest is not ours.
+ * Decodes a client-upload signature: Base64(HMAC-SHA1(SecretKey, text) ‖ text), where text is a query string
+ * (product/266/9221). Returns the form-decoded parameters.
+ *
+ * @throws UploadApiError invalidSignature if the digest does not match
  */
 export function openSignature(signature: string, secretKey: string): URLSearchParams {
   const bytes = Buffer.from(signature, 'base64')
@@ -40,9 +42,9 @@ export function openSignature(signature: string, secretKey: string): URLSearchPa
 }
 
 /**
- * Verifies a client-upload signature and reads it. Parameters and limits are those of product/266/9221. A fractional time
- * is an invalid signature (issue 13 of tencentyun/vod-js-sdk-v6). What VOD does about unknown parameters is not documented;
- * they are let pass here. One-time use is not looked at.
+ * Verifies a client-upload signature and returns its parameters. Parameters and limits are those of product/266/9221. A
+ * fractional time makes the signature invalid (issue 13 of tencentyun/vod-js-sdk-v6). VOD does not document how it handles
+ * unknown parameters; here they are ignored. This function does not check one-time use.
  *
  * @param now milliseconds since 1970
  * @throws UploadApiError invalidSignature or signatureExpired
@@ -51,12 +53,12 @@ export function verifySignature(signature: string, account: Account, now: number
   const text = openSignature(signature, account.secretKey)
   const issued = integer(text, 'currentTimeStamp', 0, Number.MAX_SAFE_INTEGER)
   const expireTime = integer(text, 'expireTime', 0, Number.MAX_SAFE_INTEGER)
-  integer(text, 'random', 0, largestRandom)
+  integer(text, 'random', 0, maxRandom)
   const validity = expireTime - issued
-  const isOurs =
+  const isOwnAccount =
     text.get('secretId') === account.secretId &&
     isOwnApplication(account, text.get('vodSubAppId') ?? '')
-  if (!isOurs || validity <= 0 || validity > longestValidity)
+  if (!isOwnAccount || validity <= 0 || validity > maxValiditySeconds)
     throw new UploadApiError('invalidSignature')
   if (expireTime <= unixSeconds(now)) throw new UploadApiError('signatureExpired')
 
@@ -76,14 +78,14 @@ export function verifySignature(signature: string, account: Account, now: number
 function integer(
   text: URLSearchParams,
   name: string,
-  least: number,
-  most: number,
-  absent?: number,
+  min: number,
+  max: number,
+  fallback?: number,
 ): number {
   const value = text.get(name)
-  if (value === null && absent !== undefined) return absent
+  if (value === null && fallback !== undefined) return fallback
   const number = Number(value)
-  if (value === null || !/^-?\d+$/.test(value) || number < least || number > most)
+  if (value === null || !/^-?\d+$/.test(value) || number < min || number > max)
     throw new UploadApiError('invalidSignature')
   return number
 }
@@ -95,7 +97,7 @@ function notifyMode(value: string | null): TaskNotifyMode {
   return mode
 }
 
-// Limits are stated in characters of the decoded value, not in bytes.
+// VOD's limits count characters of the decoded value, not bytes.
 function limited(value: string, characters: number): string {
   if ([...value].length > characters) throw new UploadApiError('invalidSignature')
   return value

@@ -3,7 +3,7 @@ import type { Account } from '../account.ts'
 import type { Clock } from '../clock.ts'
 import type { Stats } from '../control/stats.ts'
 import type { Credentials } from '../cos/credentials.ts'
-import { strikes, type Faults } from '../faults.ts'
+import { consumeFault, type Faults } from '../faults.ts'
 import { parseObject, readBody } from '../http/body.ts'
 import { json, type Reply } from '../http/reply.ts'
 import type { Catalogue } from '../media/catalogue.ts'
@@ -13,13 +13,13 @@ import { applyUpload } from './apply.ts'
 import { bucketHost, bucketName, defaultRegion } from './bucket.ts'
 import { commitUpload } from './commit.ts'
 import { UploadApiError } from './errors.ts'
-import type { OneTimeSignatures } from './one-time.ts'
+import type { OneTimeSignatures } from './one-time-signatures.ts'
 import type { UploadSessions } from './sessions.ts'
 import { verifySignature } from './signature.ts'
 
 const bodyLimit = 64 * 1024
 
-export interface UploadApiParts {
+export interface UploadApiDeps {
   account: Account
   sessions: UploadSessions
   signatures: OneTimeSignatures
@@ -33,20 +33,20 @@ export interface UploadApiParts {
 }
 
 /**
- * `POST /v3/index.php?Action=…`, the host vod2.qcloud.com. Every answer has status 200 and the envelope
- * `{code, message, data}`. Each action uses up a one-time signature, whether it then succeeds or not.
+ * `POST /v3/index.php?Action=…`, host vod2.qcloud.com. Every response has status 200 and the envelope `{code, message, data}`.
+ * Each action consumes a one-time signature, even if the action fails.
  */
 export async function uploadApi(
   request: IncomingMessage,
   url: URL,
-  parts: UploadApiParts,
+  deps: UploadApiDeps,
 ): Promise<Reply> {
   try {
     const body = parseObject((await readBody(request, bodyLimit)).toString('utf8'))
     if (!body) throw new UploadApiError('invalidRequest')
     const action = url.searchParams.get('Action') ?? ''
-    const data = await perform(action, body, parts)
-    if (action === 'CommitUploadUGC' && strikes(parts.faults, 'lostAnswers'))
+    const data = await perform(action, body, deps)
+    if (action === 'CommitUploadUGC' && consumeFault(deps.faults, 'lostAnswers'))
       request.socket.destroy()
     return json({ code: 0, message: 'Success', data })
   } catch (error) {
@@ -58,12 +58,12 @@ export async function uploadApi(
 async function perform(
   action: string,
   body: Record<string, unknown>,
-  parts: UploadApiParts,
+  deps: UploadApiDeps,
 ): Promise<object> {
-  const { account, signatures, stats } = parts
-  const now = parts.now()
+  const { account, signatures, stats } = deps
+  const now = deps.now()
   if (typeof body.signature !== 'string') throw new UploadApiError('invalidRequest')
-  if (strikes(parts.faults, 'expiredSignatures')) throw new UploadApiError('signatureExpired')
+  if (consumeFault(deps.faults, 'expiredSignatures')) throw new UploadApiError('signatureExpired')
   const context = verifySignature(body.signature, account, now)
   signatures.consume(body.signature, context)
   switch (action) {
@@ -71,18 +71,18 @@ async function perform(
       return prepare(account)
     case 'ApplyUploadUGC':
       stats.applies++
-      if (strikes(parts.faults, 'applyFailures')) throw new UploadApiError('internalError')
-      return applyUpload(body, context, { ...parts, now })
+      if (consumeFault(deps.faults, 'applyFailures')) throw new UploadApiError('internalError')
+      return applyUpload(body, context, { ...deps, now })
     case 'CommitUploadUGC':
       stats.commits++
-      if (strikes(parts.faults, 'commitFailures')) throw new UploadApiError('internalError')
-      return await commitUpload(body, { ...parts, now })
+      if (consumeFault(deps.faults, 'commitFailures')) throw new UploadApiError('internalError')
+      return await commitUpload(body, { ...deps, now })
     default:
       throw new UploadApiError('invalidRequest')
   }
 }
 
-// With a single region the SDK does not race regions.
+// With a single region the SDK does not measure regions.
 const prepare = (account: Account) => ({
   appId: account.appId,
   cosRegionList: [

@@ -3,7 +3,7 @@ import type { Publisher } from '../../media/publisher.ts'
 import { ServerApiError } from '../errors.ts'
 import { requiredString, type Parameters } from '../parameters.ts'
 
-/** DeleteMedia of a whole medium. Deleting some of its files (`DeleteParts`) is not offered here. */
+/** DeleteMedia of a whole media file. Deleting only some of its objects (`DeleteParts`) is not supported. */
 export async function deleteMedia(
   parameters: Parameters,
   { catalogue, publisher }: { catalogue: Catalogue; publisher: Publisher },

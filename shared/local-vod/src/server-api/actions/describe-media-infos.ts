@@ -1,9 +1,9 @@
 import type { Catalogue, Media } from '../../media/catalogue.ts'
-import { adaptiveItem, basicInfo, transcodeItem, type UrlOf } from '../../media/describe.ts'
+import { adaptiveItem, basicInfo, transcodeItem, type UrlOf } from '../../media/media-info.ts'
 import { ServerApiError } from '../errors.ts'
 import { strings, type Parameters } from '../parameters.ts'
 
-/** Filters of DescribeMediaInfos (product/266/31763). Those without an entry below are known, and have nothing to show. */
+/** Filters of DescribeMediaInfos (product/266/31763). Some are accepted although the region has no such information. */
 const filters = [
   'basicInfo',
   'metaData',
@@ -19,28 +19,29 @@ const filters = [
   'reviewInfo',
 ]
 
+/** DescribeMediaInfos: up to 20 files, with the members that `Filters` selects (default: all). */
 export function describeMediaInfos(
   parameters: Parameters,
   { catalogue, url }: { catalogue: Catalogue; url: UrlOf },
 ): object {
   const fileIds = strings(parameters, 'FileIds', 20)
   if (!fileIds.length) throw new ServerApiError('InvalidParameterValue', 'FileIds is required.')
-  const wanted = strings(parameters, 'Filters', filters.length)
-  if (wanted.some((filter) => !filters.includes(filter)))
+  const requested = strings(parameters, 'Filters', filters.length)
+  if (requested.some((filter) => !filters.includes(filter)))
     throw new ServerApiError('InvalidParameterValue', 'Filters has an unknown member.')
-  const shown = new Set(wanted.length ? wanted : filters)
+  const selected = new Set(requested.length ? requested : filters)
   const found = fileIds.flatMap((fileId) => catalogue.get(fileId) ?? [])
   return {
-    MediaInfoSet: found.map((media) => mediaInfo(media, shown, url)),
+    MediaInfoSet: found.map((media) => mediaInfo(media, selected, url)),
     NotExistFileIdSet: fileIds.filter((fileId) => !catalogue.get(fileId)),
   }
 }
 
-const mediaInfo = (media: Media, shown: Set<string>, url: UrlOf): object => ({
+const mediaInfo = (media: Media, selected: Set<string>, url: UrlOf): object => ({
   FileId: media.fileId,
-  ...(shown.has('basicInfo') && { BasicInfo: basicInfo(media, url) }),
-  ...(shown.has('metaData') && media.metaData && { MetaData: media.metaData }),
-  ...(shown.has('transcodeInfo') &&
+  ...(selected.has('basicInfo') && { BasicInfo: basicInfo(media, url) }),
+  ...(selected.has('metaData') && media.metaData && { MetaData: media.metaData }),
+  ...(selected.has('transcodeInfo') &&
     media.renditionKey && {
       TranscodeInfo: {
         // Definition 0 is the source itself.
@@ -50,7 +51,7 @@ const mediaInfo = (media: Media, shown: Set<string>, url: UrlOf): object => ({
         ],
       },
     }),
-  ...(shown.has('adaptiveDynamicStreamingInfo') &&
+  ...(selected.has('adaptiveDynamicStreamingInfo') &&
     media.stream && {
       AdaptiveDynamicStreamingInfo: {
         AdaptiveDynamicStreamingSet: [adaptiveItem(media.stream, url)],

@@ -1,7 +1,7 @@
 import { ServerApiError } from '../errors.ts'
 import { choice, type Parameters, strings } from '../parameters.ts'
 
-/** The task flows that every application has (product/266/14058). */
+/** Preset task flows of every application (product/266/14058). */
 const presets = [
   'LongVideoPreset',
   'SimpleAesEncryptPreset',
@@ -10,17 +10,17 @@ const presets = [
   'MultiDRMPreset',
 ]
 
-/** An integer parameter within bounds. */
-function integer(parameters: Parameters, name: string, fallback: number, most: number): number {
+/** An integer parameter from 0 to `max`. Throws InvalidParameter or InvalidParameterValue. */
+function integer(parameters: Parameters, name: string, fallback: number, max: number): number {
   const value = parameters[name] ?? fallback
   if (!Number.isSafeInteger(value))
-    throw new ServerApiError('InvalidParameter', `${name} is no integer.`)
-  if (Number(value) < 0 || Number(value) > most)
-    throw new ServerApiError('InvalidParameterValue', `${name} must be from 0 to ${most}.`)
+    throw new ServerApiError('InvalidParameter', `${name} must be an integer.`)
+  if (Number(value) < 0 || Number(value) > max)
+    throw new ServerApiError('InvalidParameterValue', `${name} must be from 0 to ${max}.`)
   return Number(value)
 }
 
-/** DescribeProcedureTemplates (product/266/34147): the presets, and none of the application's own. */
+/** DescribeProcedureTemplates (product/266/34147): only presets, because the application has no custom templates. */
 export function describeProcedureTemplates(parameters: Parameters): object {
   const names = strings(parameters, 'Names', 100)
   const type = choice(parameters, 'Type', ['Preset', 'Custom'] as const)

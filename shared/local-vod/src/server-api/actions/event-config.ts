@@ -9,7 +9,7 @@ const switchNames = [
   'PersistenceCompleteEventSwitch',
 ] as const
 
-/** ModifyEventConfig: what is not named stays as it is. */
+/** ModifyEventConfig: absent parameters do not change. */
 export function modifyEventConfig(parameters: Parameters, settings: EventSettings): object {
   const change: Partial<EventConfig> = {}
   const mode = choice(parameters, 'Mode', ['PUSH', 'PULL'] as const)
@@ -19,14 +19,14 @@ export function modifyEventConfig(parameters: Parameters, settings: EventSetting
   const signKey = optionalString(parameters, 'SignKey')
   if (signKey !== undefined) change.SignKey = checkedSignKey(signKey)
   for (const name of switchNames) {
-    const position = choice(parameters, name, onOff)
-    if (position) change[name] = position
+    const state = choice(parameters, name, onOff)
+    if (state) change[name] = state
   }
   settings.change(change)
   return {}
 }
 
-/** DescribeEventConfig: all but the key. */
+/** DescribeEventConfig: all settings except the key. */
 export function describeEventConfig(settings: EventSettings): object {
   const config = settings.get()
   return {

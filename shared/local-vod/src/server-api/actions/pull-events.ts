@@ -3,20 +3,20 @@ import type { EventQueue } from '../../notifications/queue.ts'
 import { ServerApiError } from '../errors.ts'
 import { strings, type Parameters } from '../parameters.ts'
 
-interface PullParts {
+interface PullDeps {
   settings: EventSettings
   queue: EventQueue
 }
 
-/** PullEvents. `EventSet` is null when no event came in time. */
-export async function pullEvents({ settings, queue }: PullParts): Promise<object> {
+/** PullEvents. `EventSet` is null if no event occurs in time. */
+export async function pullEvents({ settings, queue }: PullDeps): Promise<object> {
   requirePullMode(settings)
   const events = await queue.pull()
   return { EventSet: events.length ? events : null }
 }
 
-/** ConfirmEvents. After thirty seconds it is too late, a "parameter error (4000)" in the documentation. */
-export function confirmEvents(parameters: Parameters, { settings, queue }: PullParts): object {
+/** ConfirmEvents. After thirty seconds it fails with what the documentation calls "parameter error (4000)". */
+export function confirmEvents(parameters: Parameters, { settings, queue }: PullDeps): object {
   requirePullMode(settings)
   const handles = strings(parameters, 'EventHandles', 16)
   if (!handles.length || !queue.confirm(handles))

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../../media/catalogue.ts'
-import { basicInfo, type UrlOf } from '../../media/describe.ts'
+import { basicInfo, type UrlOf } from '../../media/media-info.ts'
 import { ServerApiError } from '../errors.ts'
 import type { Parameters } from '../parameters.ts'
 
-/** SearchMedia (product/266/31813), by time of creation only; newest first. */
+/** SearchMedia (product/266/31813), only by creation time, newest first. */
 export function searchMedia(
   { CreateTime, Limit = 10 }: Parameters,
   { catalogue, url }: { catalogue: Catalogue; url: UrlOf },
@@ -11,7 +11,7 @@ export function searchMedia(
   const { After } = (CreateTime ?? {}) as { After?: unknown }
   const after = After === undefined ? 0 : Date.parse(String(After))
   if (Number.isNaN(after))
-    throw new ServerApiError('InvalidParameterValue', 'CreateTime is no time.')
+    throw new ServerApiError('InvalidParameterValue', 'CreateTime must be a time.')
   const found = catalogue
     .all()
     .filter((media) => media.createdAt >= after)

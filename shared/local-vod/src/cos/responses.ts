@@ -1,18 +1,18 @@
 import type { Reply } from '../http/reply.ts'
 import type { StoredObject } from '../storage/objects.ts'
-import type { Multipart, Part } from './multiparts.ts'
+import type { MultipartUpload, Part } from './multipart-uploads.ts'
 import { element } from './xml.ts'
 
-// Element names as vod-js-sdk-v6 1.8.0 (lib/src/base.js) reads them.
+// vod-js-sdk-v6 1.8.0 (lib/src/base.js) reads these element names.
 
-export const initiated = (bucket: string, { key, uploadId }: Multipart): Reply =>
+export const initiated = (bucket: string, { key, uploadId }: MultipartUpload): Reply =>
   xml('InitiateMultipartUploadResult', [
     element('Bucket', bucket),
     element('Key', key),
     element('UploadId', uploadId),
   ])
 
-export const uploadList = (bucket: string, prefix: string, uploads: Multipart[]): Reply =>
+export const uploadList = (bucket: string, prefix: string, uploads: MultipartUpload[]): Reply =>
   xml('ListMultipartUploadsResult', [
     element('Bucket', bucket),
     element('Prefix', prefix),
@@ -28,15 +28,15 @@ export const uploadList = (bucket: string, prefix: string, uploads: Multipart[])
     ),
   ])
 
-/** One page of parts: at most `most`, of numbers above `after`. */
+/** One page of parts with numbers above `after`, at most `limit` parts. */
 export function partList(
   bucket: string,
-  { key, uploadId }: Multipart,
+  { key, uploadId }: MultipartUpload,
   parts: Part[],
-  { after, most }: { after: number; most: number },
+  { after, limit }: { after: number; limit: number },
 ): Reply {
-  const left = parts.filter(({ partNumber }) => partNumber > after)
-  const page = left.slice(0, most)
+  const remaining = parts.filter(({ partNumber }) => partNumber > after)
+  const page = remaining.slice(0, limit)
   return xml('ListPartsResult', [
     element('Bucket', bucket),
     element('Key', key),
@@ -44,8 +44,8 @@ export function partList(
     element('StorageClass', 'STANDARD'),
     element('PartNumberMarker', after),
     element('NextPartNumberMarker', page.at(-1)?.partNumber ?? after),
-    element('MaxParts', most),
-    element('IsTruncated', String(page.length < left.length)),
+    element('MaxParts', limit),
+    element('IsTruncated', String(page.length < remaining.length)),
     ...page.map(({ partNumber, md5, size, lastModified }) =>
       element('Part', [
         element('PartNumber', partNumber),

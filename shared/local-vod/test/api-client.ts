@@ -68,7 +68,7 @@ export const applyBody = (size: number, name = 'clip'): Record<string, unknown> 
 })
 
 /** What of a COS request can be got wrong. */
-export interface CosTwist {
+export interface CosOverrides {
   secretKey?: string
   secretId?: string
   token?: string | undefined
@@ -87,16 +87,16 @@ export async function callCos(
     query?: Values
     body?: Buffer | string | ReadableStream
   },
-  twist: CosTwist = {},
+  overrides: CosOverrides = {},
 ): Promise<Response> {
   const { method, path, query = {}, body } = request
-  const token = 'token' in twist ? twist.token : tempCertificate.token
+  const token = 'token' in overrides ? overrides.token : tempCertificate.token
   const headers: Record<string, string> = {
-    ...twist.headers,
+    ...overrides.headers,
     ...(token !== undefined && { 'x-cos-security-token': token }),
   }
   const signed: Record<string, string> = { ...headers, host: new URL(origin).host }
-  const signTime = twist.signTime ?? `${timestamp};${tempCertificate.expiredTime}`
+  const signTime = overrides.signTime ?? `${timestamp};${tempCertificate.expiredTime}`
   const list = (values: Values): string[] =>
     Object.keys(values)
       .map((name) => name.toLowerCase())
@@ -106,13 +106,13 @@ export async function callCos(
       .map(([name, value]) => `${name.toLowerCase()}=${encodeURIComponent(value)}`)
       .sort()
       .join('&')
-  const signedPath = twist.signedPath ?? path
+  const signedPath = overrides.signedPath ?? path
   const httpString = `${method.toLowerCase()}\n${signedPath}\n${pairs(query)}\n${pairs(signed)}\n`
-  const signKey = hmacSha1(twist.secretKey ?? tempCertificate.secretKey, signTime)
+  const signKey = hmacSha1(overrides.secretKey ?? tempCertificate.secretKey, signTime)
   const signature = hmacSha1(signKey, `sha1\n${signTime}\n${sha1(httpString)}\n`)
   const authorization = [
     'q-sign-algorithm=sha1',
-    `q-ak=${twist.secretId ?? tempCertificate.secretId}`,
+    `q-ak=${overrides.secretId ?? tempCertificate.secretId}`,
     `q-sign-time=${signTime}`,
     `q-key-time=${signTime}`,
     `q-header-list=${list(signed).join(';')}`,
@@ -187,7 +187,7 @@ export async function publish(
 }
 
 /** What of a server API request can be got wrong. */
-export interface Tc3Twist {
+export interface Tc3Overrides {
   secretId?: string
   secretKey?: string
   timestamp?: number
@@ -199,9 +199,9 @@ export async function callServerApi(
   origin: string,
   action: string,
   parameters: Record<string, unknown> = {},
-  twist: Tc3Twist = {},
+  overrides: Tc3Overrides = {},
 ): Promise<Record<string, unknown> & { Error?: { Code: string } }> {
-  const timestamp = twist.timestamp ?? Math.floor(Date.now() / 1000)
+  const timestamp = overrides.timestamp ?? Math.floor(Date.now() / 1000)
   const date = new Date(timestamp * 1000).toISOString().slice(0, 10)
   const body = JSON.stringify(parameters)
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -211,18 +211,18 @@ export async function callServerApi(
   const canonical = `POST\n/\n\n${head}\ncontent-type;host\n${sha256(body)}`
   const scope = `${date}/vod/tc3_request`
   const key = hmac(
-    hmac(hmac(`TC3${twist.secretKey ?? account.secretKey}`, date), 'vod'),
+    hmac(hmac(`TC3${overrides.secretKey ?? account.secretKey}`, date), 'vod'),
     'tc3_request',
   )
   const toSign = `TC3-HMAC-SHA256\n${timestamp}\n${scope}\n${sha256(canonical)}`
   const signature = hmac(key, toSign).toString('hex')
-  const credential = `${twist.secretId ?? account.secretId}/${scope}`
+  const credential = `${overrides.secretId ?? account.secretId}/${scope}`
   const response = await fetch(`${origin}/`, {
     method: 'POST',
     headers: {
       'Content-Type': 'application/json',
       'X-TC-Action': action,
-      'X-TC-Version': twist.version ?? '2018-07-17',
+      'X-TC-Version': overrides.version ?? '2018-07-17',
       'X-TC-Timestamp': String(timestamp),
       Authorization: `TC3-HMAC-SHA256 Credential=${credential}, SignedHeaders=content-type;host, Signature=${signature}`,
     },

@@ -4,7 +4,7 @@ import type { Records, Table } from '../storage/records.ts'
 import { UploadApiError } from './errors.ts'
 import type { SignedContext } from './signature.ts'
 
-/** Remembers signatures with `oneTimeValid=1` until they expire by themselves. */
+/** Stores used signatures with `oneTimeValid=1` until they expire. */
 export class OneTimeSignatures {
   readonly #used: Table<{ expireTime: number }>
 
@@ -14,7 +14,11 @@ export class OneTimeSignatures {
       if (expireTime <= unixSeconds(now())) this.#used.delete(digest)
   }
 
-  /** Uses up a one-time signature; throws duplicateSignature the second time. Others pass as often as they like. */
+  /**
+   * Marks a one-time signature as used. Other signatures may be used repeatedly.
+   *
+   * @throws UploadApiError duplicateSignature if it was used before
+   */
   consume(signature: string, { oneTimeValid, expireTime }: SignedContext): void {
     if (!oneTimeValid) return
     const digest = createHash('sha256').update(signature).digest('hex')

@@ -2,13 +2,13 @@ import { isoSeconds } from '../clock.ts'
 import type { Stream } from '../tasks/streams.ts'
 import type { Media } from './catalogue.ts'
 
-/** The rendition's template: MP4, standard definition. */
+/** Template of the rendition: MP4, standard definition. */
 export const renditionDefinition = 100030
 
-/** `MediaUrl` of an object. */
+/** Returns the URL of an object key. */
 export type UrlOf = (key: string) => string
 
-/** VOD's MediaBasicInfo (product/266/31773), without fields that would be null. */
+/** VOD's MediaBasicInfo (product/266/31773) without null fields. */
 export const basicInfo = (media: Media, urlOf: UrlOf): object => ({
   Name: media.name,
   Description: '',
@@ -31,7 +31,7 @@ export const basicInfo = (media: Media, urlOf: UrlOf): object => ({
   StorageClass: 'STANDARD',
 })
 
-/** VOD's AdaptiveDynamicStreamingInfoItem: HLS in the clear, template 10 of the system's. */
+/** VOD's AdaptiveDynamicStreamingInfoItem: unencrypted HLS, system template 10. */
 export const adaptiveItem = (stream: Stream, urlOf: UrlOf): object => ({
   Definition: 10,
   Package: 'HLS',
@@ -39,7 +39,7 @@ export const adaptiveItem = (stream: Stream, urlOf: UrlOf): object => ({
   Url: urlOf(stream.masterKey),
 })
 
-/** VOD's MediaTranscodeItem for the rendition. It has the source's bytes, and so the source's properties. */
+/** VOD's MediaTranscodeItem for the rendition. It has the source's bytes and therefore the source's properties. */
 export const transcodeItem = (media: Media, renditionKey: string, urlOf: UrlOf): object => ({
   ...media.metaData,
   Url: urlOf(renditionKey),

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { startRegion, type Region, type RegionOptions } from '../src/index.ts'
-import { account } from './bare-client.ts'
+import { account } from './api-client.ts'
 
 /** A folder that lasts as long as the test. */
-export async function scratchDirectory(): Promise<string> {
+export async function temporaryDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'local-vod-'))
   onTestFinished(() => rm(directory, { recursive: true, force: true }))
   return directory
 }
 
 /** A region that lasts as long as the test. */
-export async function scratchRegion(options: Partial<RegionOptions> = {}): Promise<Region> {
-  const directory = options.directory ?? (await scratchDirectory())
+export async function temporaryRegion(options: Partial<RegionOptions> = {}): Promise<Region> {
+  const directory = options.directory ?? (await temporaryDirectory())
   const region = await startRegion({ port: 0, account, processingMs: 20, ...options, directory })
   onTestFinished(() => region.close())
   return region

@@ -9,10 +9,11 @@ import type { Records, Table } from '../storage/records.ts'
 import { CosError } from './errors.ts'
 import type { ListedPart } from './xml.ts'
 
-/** Every part but the last must have this size at least, bytes (product/436/7750). */
-const smallestPart = 1024 * 1024
+/** Minimum size of every part except the last, bytes (product/436/7750). */
+const minPartBytes = 1024 * 1024
 
-export interface Multipart {
+export interface MultipartUpload {
+  /** COS's `UploadId`. */
   uploadId: string
   key: string
   /** Milliseconds since 1970. */
@@ -30,10 +31,10 @@ export interface Part {
   lastModified: number
 }
 
-/** Multipart uploads under way, their parts on disk. */
-export class Multiparts {
+/** Multipart uploads that are not completed. Their parts are on disk. */
+export class MultipartUploads {
   readonly #directory: string
-  readonly #uploads: Table<Multipart>
+  readonly #uploads: Table<MultipartUpload>
   readonly #parts: Table<Part>
   readonly #objects: ObjectStore
   readonly #now: Clock
@@ -48,28 +49,32 @@ export class Multiparts {
     this.#now = now
   }
 
-  initiate(key: string): Multipart {
+  initiate(key: string): MultipartUpload {
     const uploadId = `${this.#now()}${randomBytes(24).toString('hex')}`
     const upload = { uploadId, key, initiated: this.#now() }
     this.#uploads.set(uploadId, upload)
     return upload
   }
 
-  /** Uploads whose key starts with a prefix. */
-  list(prefix: string): Multipart[] {
+  /** Lists uploads whose key starts with a prefix. */
+  list(prefix: string): MultipartUpload[] {
     return this.#uploads.values().filter(({ key }) => key.startsWith(prefix))
   }
 
-  /** The upload of that id and key; throws NoSuchUpload. */
-  find(uploadId: string, key: string): Multipart {
+  /**
+   * Finds the upload with this id and key.
+   *
+   * @throws CosError NoSuchUpload
+   */
+  find(uploadId: string, key: string): MultipartUpload {
     const upload = this.#uploads.get(uploadId)
     if (upload?.key !== key)
       throw new CosError('NoSuchUpload', 'The specified multipart upload does not exist.')
     return upload
   }
 
-  /** Parts kept so far, by number. */
-  parts({ uploadId }: Multipart): Part[] {
+  /** Lists the stored parts, sorted by number. */
+  parts({ uploadId }: MultipartUpload): Part[] {
     return this.#parts
       .values()
       .filter((part) => part.uploadId === uploadId)
@@ -77,12 +82,13 @@ export class Multiparts {
   }
 
   /**
-   * Streams a part to disk; it counts, in place of an earlier one of its number, only when all bytes came.
+   * Streams a part to disk. Only when all bytes have arrived does it replace an earlier part with the same number.
    *
-   * @param md5 expected digest in hex, if the client sent one; throws BadDigest when it differs
+   * @param md5 expected digest in hex, if the client sent one
+   * @throws CosError BadDigest, or NoSuchUpload if the upload was aborted or completed in the meantime
    */
   async receive(
-    upload: Multipart,
+    upload: MultipartUpload,
     partNumber: number,
     content: AsyncIterable<Buffer>,
     md5: string | undefined,
@@ -105,7 +111,7 @@ export class Multiparts {
           'BadDigest',
           'The Content-MD5 you specified did not match what we received.',
         )
-      this.find(upload.uploadId, upload.key) // it may have been aborted or completed meanwhile
+      this.find(upload.uploadId, upload.key) // fails if it was aborted or completed in the meantime
       const { uploadId } = upload
       const part = { uploadId, partNumber, size, md5: digest, lastModified: this.#now() }
       await rename(incoming, this.#path(part))
@@ -117,8 +123,12 @@ export class Multiparts {
     }
   }
 
-  /** Joins the listed parts into the object. Two requests at a time share one result. */
-  async complete(upload: Multipart, listed: ListedPart[]): Promise<StoredObject> {
+  /**
+   * Joins the listed parts into the object. Concurrent requests share one result.
+   *
+   * @throws CosError InvalidPart, InvalidPartOrder or EntityTooSmall
+   */
+  async complete(upload: MultipartUpload, listed: ListedPart[]): Promise<StoredObject> {
     const running = this.#completing.get(upload.uploadId)
     if (running) return await running
     const joined = this.#join(upload, this.#select(upload, listed))
@@ -130,7 +140,7 @@ export class Multiparts {
     }
   }
 
-  async abort(upload: Multipart): Promise<void> {
+  async abort(upload: MultipartUpload): Promise<void> {
     const parts = this.parts(upload)
     this.#uploads.delete(upload.uploadId)
     for (const part of parts) {
@@ -139,23 +149,23 @@ export class Multiparts {
     }
   }
 
-  #select(upload: Multipart, listed: ListedPart[]): Part[] {
-    const kept = new Map(this.parts(upload).map((part) => [part.partNumber, part]))
+  #select(upload: MultipartUpload, listed: ListedPart[]): Part[] {
+    const stored = new Map(this.parts(upload).map((part) => [part.partNumber, part]))
     const selected = listed.map(({ partNumber, etag }, index) => {
-      const before = listed[index - 1]
-      if (before && before.partNumber >= partNumber)
+      const previous = listed[index - 1]
+      if (previous && previous.partNumber >= partNumber)
         throw new CosError('InvalidPartOrder', 'The list of parts was not in ascending order.')
-      const part = kept.get(partNumber)
+      const part = stored.get(partNumber)
       if (!part || etag.replace(/^"(.*)"$/, '$1') !== part.md5)
         throw new CosError('InvalidPart', 'One or more of the specified parts could not be found.')
       return part
     })
-    if (selected.slice(0, -1).some(({ size }) => size < smallestPart))
+    if (selected.slice(0, -1).some(({ size }) => size < minPartBytes))
       throw new CosError('EntityTooSmall', 'A part is smaller than the minimum allowed size.')
     return selected
   }
 
-  async #join(upload: Multipart, parts: Part[]): Promise<StoredObject> {
+  async #join(upload: MultipartUpload, parts: Part[]): Promise<StoredObject> {
     const files = parts.map((part) => this.#path(part))
     const content = async function* (): AsyncGenerator<Buffer> {
       for (const file of files) yield* createReadStream(file) as AsyncIterable<Buffer>
