@@ -1,6 +1,6 @@
 /** The ways of sending one file that `pnpm bench upload` compares, each under its name on `window.ways`. */
 import { startTransfer } from '../../src/features/upload/transport/start-transfer.ts'
-import type { Cut } from '../../src/features/upload/transport/part-sizes.ts'
+import type { PartSizeRange } from '../../src/features/upload/transport/part-sizes.ts'
 
 /** Where to. */
 interface Destination {
@@ -60,18 +60,18 @@ const ways: Record<string, Way> = {
     const { done } = await startTransfer(file, {
       getSignature: async () => 'signature',
       endpoints: { upload: server, cos: server },
-      published: async () => undefined,
+      fetchPublishedFile: async () => undefined,
       // What an earlier page left.
       sessionKey: localStorage.getItem('session') ?? '',
-      cuts: JSON.parse(localStorage.getItem('cuts') ?? '[]') as Cut[],
+      partLayout: JSON.parse(localStorage.getItem('cuts') ?? '[]') as PartSizeRange[],
       listener: {
         progress: () => undefined,
-        session: (key) => localStorage.setItem('session', key),
-        cut: (cuts) => localStorage.setItem('cuts', JSON.stringify(cuts)),
+        sessionOpened: (key) => localStorage.setItem('session', key),
+        partLayoutChanged: (cuts) => localStorage.setItem('cuts', JSON.stringify(cuts)),
         interrupted: () => undefined,
-        sent: () => undefined,
-        unsent: () => undefined,
-        cover: () => undefined,
+        allStored: () => undefined,
+        restarted: () => undefined,
+        coverSettled: () => undefined,
       },
     })
     await done

@@ -32,7 +32,7 @@ export interface ResultProgress {
  * Resume point of a compressed upload: `result` resumes with the finished file, `source` starts the compression again,
  * because nothing can be appended to an unfinished file.
  */
-export type GoesOnFrom = 'result' | 'source'
+export type ResumePoint = 'result' | 'source'
 
 /** How much has gone over the wire. */
 export interface Transferred {
@@ -78,7 +78,7 @@ export type Job = Common &
         uploadId?: UploadId
         transferred: Transferred
         /** What an earlier attempt left of what is made of the source; absent where that is nothing. */
-        goesOnFrom?: GoesOnFrom
+        goesOnFrom?: ResumePoint
       }
     | {
         stage: 'paused'

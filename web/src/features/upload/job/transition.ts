@@ -5,7 +5,7 @@ import type { Trim } from '../../../media/model/trim.ts'
 import type { Cover } from './cover.ts'
 import type { Failure } from './failure.ts'
 import { offers } from './controls.ts'
-import type { GoesOnFrom, Job, Missing, Transferred } from './job.ts'
+import type { ResumePoint, Job, Missing, Transferred } from './job.ts'
 
 /** Everything that can happen to a job. */
 export type JobEvent =
@@ -26,7 +26,7 @@ export type JobEvent =
   | { type: 'opened'; uploadId: UploadId }
   | { type: 'progress'; transferred: Transferred }
   /** Something of what an earlier attempt made was found. */
-  | { type: 'goes-on'; from: GoesOnFrom }
+  | { type: 'goes-on'; from: ResumePoint }
   /** Nothing smaller can be made of it: it is sent as it is. */
   | { type: 'goes-as-is' }
   /** The connection was lost; the transfer tries again by itself. */

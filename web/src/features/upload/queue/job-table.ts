@@ -1,7 +1,7 @@
 import type { UploadId } from '@reelferry/contract'
 import { type ShallowRef, shallowRef } from 'vue'
 import type { Job } from '../job/job.ts'
-import type { Cut } from '../transport/part-sizes.ts'
+import type { PartSizeRange } from '../transport/part-sizes.ts'
 import type { Sample } from '../job/speed.ts'
 import type { Transfer } from '../transport/transfer.ts'
 import { type JobEvent, transition } from '../job/transition.ts'
@@ -21,7 +21,7 @@ export interface Handle {
   uploadId: UploadId | undefined
   sessionKey: string
   /** How what that session may have stored was cut: other parts would not be found again. */
-  cuts: readonly Cut[]
+  cuts: readonly PartSizeRange[]
   /** What is under way for it. One that is no longer here was canceled, and has nothing to say. */
   attempt: Attempt | undefined
   samples: Sample[]

@@ -4,8 +4,9 @@ import { backoff } from '@reelferry/retry'
 import type { Choice } from '../../../media/model/quality.ts'
 import { offers } from '../job/controls.ts'
 import type { Cover } from '../job/cover.ts'
-import { type Failure, repetitions, toFailure } from '../job/failure.ts'
-import type { GoesOnFrom, Job, ResultProgress } from '../job/job.ts'
+import type { Failure } from '../job/failure.ts'
+import { maxRetries, toFailure } from '../transport/classify-failure.ts'
+import type { ResumePoint, Job, ResultProgress } from '../job/job.ts'
 import { addSample, speed } from '../job/speed.ts'
 import type {
   CoverResult,
@@ -140,7 +141,7 @@ export function createSending(
     const { isCurrent } = newAttempt(handle)
     try {
       const options = await transferOptions(jobId, handle, uploadId, isCurrent)
-      const known = await options.published()
+      const known = await options.fetchPublishedFile()
       if (!isCurrent()) return
       const name = table.find(jobId)?.source.name ?? ''
       committed(jobId, uploadId, known ?? (await finishTransfer(name, options)))
@@ -184,16 +185,17 @@ export function createSending(
     return {
       getSignature: async () => (await edge.signature(uploadId)).signature,
       endpoints,
-      published: async () => (await reach(jobId, isWanted, () => edge.upload(uploadId))).fileId,
+      fetchPublishedFile: async () =>
+        (await reach(jobId, isWanted, () => edge.upload(uploadId))).fileId,
       sessionKey: handle.sessionKey,
-      cuts: handle.cuts,
+      partLayout: handle.cuts,
       ...(isMade && {
         compression: {
           choice,
           ...(trim && { trim }),
           jobId,
-          goesOn: (from: GoesOnFrom) => table.apply(jobId, { type: 'goes-on', from }),
-          goesAsIs: () => {
+          resumedFrom: (from: ResumePoint) => table.apply(jobId, { type: 'goes-on', from }),
+          fellBackToOriginal: () => {
             // What a session may have is of the result.
             handle.sessionKey = ''
             table.apply(jobId, { type: 'goes-as-is' })
@@ -202,12 +204,12 @@ export function createSending(
       }),
       cover: await coverOf(jobId),
       listener: {
-        session: (sessionKey) => {
+        sessionOpened: (sessionKey) => {
           if (sessionKey !== handle.sessionKey) handle.cuts = []
           handle.sessionKey = sessionKey
           keeping.record(jobId)
         },
-        cut: (cuts) => {
+        partLayoutChanged: (cuts) => {
           handle.cuts = cuts
           keeping.record(jobId)
         },
@@ -216,14 +218,14 @@ export function createSending(
           handle.samples = []
           table.apply(jobId, { type: 'interrupted' })
         },
-        sent: () => table.apply(jobId, { type: 'sent' }),
-        unsent: () => {
+        allStored: () => table.apply(jobId, { type: 'sent' }),
+        restarted: () => {
           handle.samples = []
           table.apply(jobId, { type: 'unsent' })
           sendNext()
           waitForTurn(jobId)
         },
-        cover: (id, result) => tellCover(jobId, id, result),
+        coverSettled: (id, result) => tellCover(jobId, id, result),
       },
     }
   }
@@ -288,7 +290,7 @@ export function createSending(
       try {
         return await call()
       } catch (error) {
-        const most = repetitions(toFailure(error))
+        const most = maxRetries(toFailure(error))
         // However long a network was lost, what is refused once is not given up for that.
         if (!isWanted() || (most !== Infinity && refusals++ >= most)) throw error
         table.apply(jobId, { type: 'interrupted' })

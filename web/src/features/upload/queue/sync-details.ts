@@ -1,7 +1,7 @@
 import type { Edge } from '../../../api/client.ts'
 import { backoff } from '@reelferry/retry'
 import type { KeptDetails } from '../../details/model/details.ts'
-import { repetitions, toFailure } from '../job/failure.ts'
+import { maxRetries, toFailure } from '../transport/classify-failure.ts'
 import type { JobTable } from './job-table.ts'
 
 /** Nothing more is typed for this long, in ms: what there is now is worth a write. KV takes one a second. */
@@ -35,7 +35,7 @@ export function createDescribing(
           table.apply(jobId, { type: 'described', details: due.details, uploadId: due.uploadId })
           failures = refusals = 0
         } catch (error) {
-          const most = repetitions(toFailure(error))
+          const most = maxRetries(toFailure(error))
           if (most !== Infinity && refusals++ >= most) return
           await wait(backoff(++failures, Math.random()))
         }

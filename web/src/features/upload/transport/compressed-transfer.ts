@@ -8,10 +8,10 @@ import {
 import { obstacleOf, partOf, planOf, targetFor } from '../../../media/model/compression-plan.ts'
 import { type Choice, sameTargetOf, type Target } from '../../../media/model/quality.ts'
 import type { Trim } from '../../../media/model/trim.ts'
-import { toFailure } from '../job/failure.ts'
-import type { GoesOnFrom } from '../job/job.ts'
+import { toFailure } from './classify-failure.ts'
+import type { ResumePoint } from '../job/job.ts'
 import { CanceledError, type Transfer, type TransferOptions } from './transfer.ts'
-import { leastPartSize, mostParts } from './part-sizes.ts'
+import { minPartSize, maxParts } from './part-sizes.ts'
 import type { GrowingFile } from './growing-file.ts'
 import { VodUploader } from './vod-uploader.ts'
 
@@ -49,8 +49,8 @@ export class CompressedTransfer implements Transfer {
   readonly #choice: Choice
   readonly #trim: Trim | undefined
   readonly #output: string
-  readonly #goesOn: (from: GoesOnFrom) => void
-  readonly #goesAsIs: () => void
+  readonly #resumedFrom: (from: ResumePoint) => void
+  readonly #fellBackToOriginal: () => void
   #works = new Set<Work>()
   #isPaused = false
   readonly #canceled = Promise.withResolvers<never>()
@@ -59,15 +59,21 @@ export class CompressedTransfer implements Transfer {
   constructor(
     file: File,
     options: TransferOptions,
-    { choice, trim, jobId, goesOn, goesAsIs }: NonNullable<TransferOptions['compression']>,
+    {
+      choice,
+      trim,
+      jobId,
+      resumedFrom,
+      fellBackToOriginal,
+    }: NonNullable<TransferOptions['compression']>,
   ) {
     this.#file = file
     this.#options = options
     this.#choice = choice
     this.#trim = trim
     this.#output = outputNameOf(jobId)
-    this.#goesOn = goesOn
-    this.#goesAsIs = goesAsIs
+    this.#resumedFrom = resumedFrom
+    this.#fellBackToOriginal = fellBackToOriginal
     this.done = Promise.race([this.#run(), this.#canceled.promise])
   }
 
@@ -90,11 +96,11 @@ export class CompressedTransfer implements Transfer {
   async #run(): Promise<FileId> {
     const kept = await verifiedOutputFile(this.#output, this.#recipe())
     if (kept) {
-      this.#goesOn('result')
+      this.#resumedFrom('result')
       return await this.#sendKept(kept)
     }
     // The tables of a file that was never finished are lost, and its parts with them.
-    if (await hasUnfinishedOutput(this.#output)) this.#goesOn('source')
+    if (await hasUnfinishedOutput(this.#output)) this.#resumedFrom('source')
     const media = await probe(this.#file)
     // What is cut is never sent as it was, whatever stands in the way of compressing it.
     const obstacle = obstacleOf(media)
@@ -183,7 +189,7 @@ export class CompressedTransfer implements Transfer {
       const fileId = await overlapped?.done
       if (fileId) return fileId
       // All of it may have been sent.
-      if (overlapped) this.#options.listener.unsent()
+      if (overlapped) this.#options.listener.restarted()
       return await this.#sendResult(result, '')
     } catch (error) {
       overlapped?.cancel()
@@ -193,7 +199,7 @@ export class CompressedTransfer implements Transfer {
 
   /** Sends a file while it grows. Resolves with nothing if it has to go the ordinary way. */
   #overlap(file: GrowingFile, progress: (sentBytes: number) => void) {
-    if (isOverlapRefused || file.expectedSize > (mostParts / 2) * leastPartSize) return undefined
+    if (isOverlapRefused || file.expectedSize > (maxParts / 2) * minPartSize) return undefined
     const listener = { ...this.#options.listener, progress }
     const content = { file, name: this.#resultName() }
     const uploader = new VodUploader(content, { ...this.#options, sessionKey: '', listener })
@@ -218,7 +224,7 @@ export class CompressedTransfer implements Transfer {
     } catch (error) {
       const mayBeForSize = sessionKey !== '' && !sizedSessions.has(sessionKey)
       if (toFailure(error).code !== 'vod-refused' || !mayBeForSize) throw error
-      listener.unsent()
+      listener.restarted()
       return await this.#sendResult(kept, '')
     }
   }
@@ -231,7 +237,7 @@ export class CompressedTransfer implements Transfer {
 
   /** The queue is told first: a later page goes on with what is stored of it, and compresses nothing. */
   #sendOriginal(when: When): Promise<FileId> {
-    this.#goesAsIs()
+    this.#fellBackToOriginal()
     return this.#send(this.#file, '', when)
   }
 
@@ -240,11 +246,15 @@ export class CompressedTransfer implements Transfer {
     // What was compressed, in vain or not, is on the bar already.
     const result = when === 'at once' ? undefined : { totalBytes: file.size, encoded: 1 }
     const progress = (sentBytes: number) => listener.progress(sentBytes, result)
-    const session = (key: string) => {
+    const sessionOpened = (key: string) => {
       if (!sessionKey) sizedSessions.add(key)
-      listener.session(key)
+      listener.sessionOpened(key)
     }
-    const options = { ...this.#options, sessionKey, listener: { ...listener, progress, session } }
+    const options = {
+      ...this.#options,
+      sessionKey,
+      listener: { ...listener, progress, sessionOpened },
+    }
     return this.#begin(new VodUploader({ file }, options)).run()
   }
 

@@ -1,14 +1,14 @@
 import { md5 } from '@noble/hashes/legacy.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { backoff } from '@reelferry/retry'
-import { toFailure } from '../job/failure.ts'
+import { toFailure } from './classify-failure.ts'
 import {
-  type Cut,
+  type PartSizeRange,
   firstPartSize,
   lastPartSize,
   pacedPartSize,
   parallelParts,
-  partsOf,
+  partRanges,
 } from './part-sizes.ts'
 import { type MultipartObject, StalledError } from './multipart-object.ts'
 import type { GrowingFile } from './growing-file.ts'
@@ -33,16 +33,16 @@ interface Part {
 
 export interface SenderOptions {
   /** How what may be stored already was cut; absent if nothing is. */
-  stored?: readonly Cut[]
+  stored?: readonly PartSizeRange[]
   /** Bytes that are stored or on their way. Falls when some have to be sent again. */
   progress(bytes: number): void
   /** How it is cut, told before the first part of another size leaves. */
-  cut(cuts: Cut[]): void
+  cut(cuts: PartSizeRange[]): void
   /**
    * Asked before an upload begins in place of one that may have been completed; rejects if it was. `isLikely` says
    * that some of it was sent, and COS does not know it as unfinished.
    */
-  beforeAnew(isLikely: boolean): Promise<void>
+  assertNotCommitted(isLikely: boolean): Promise<void>
 }
 
 /**
@@ -60,7 +60,7 @@ export class PartSender {
   /** Whether parts were sent that COS may have joined. */
   #mayBeComplete: boolean
   #uploadId: string | undefined
-  #cuts: Cut[]
+  #cuts: PartSizeRange[]
   /** In the order of their numbers. */
   #parts: Part[] = []
   /** Those of them that wait to be sent. */
@@ -108,7 +108,7 @@ export class PartSender {
       const found = await this.#find(object)
       if (found !== undefined) return found
       // That is also so if its parts were joined, and only the answer was lost.
-      await this.#options.beforeAnew(this.#mayBeComplete)
+      await this.#options.assertNotCommitted(this.#mayBeComplete)
     }
     this.#forget()
     this.#mayBeComplete = false
@@ -124,7 +124,7 @@ export class PartSender {
     const [upload] = uploads.sort((a, b) => b.parts.length - a.parts.length)
     if (!upload) return undefined
     const stored = new Map(upload.parts.map((part) => [part.number, part]))
-    const ranges = partsOf(this.#cuts, Math.max(0, ...stored.keys()), this.#file.written)
+    const ranges = partRanges(this.#cuts, Math.max(0, ...stored.keys()), this.#file.written)
     this.#parts = ranges.map(({ start, end }, index) => {
       const found = stored.get(index + 1)
       const isWhole = found?.size === end - start
@@ -152,10 +152,10 @@ export class PartSender {
   async #sendParts(object: MultipartObject, uploadId: string, signal: AbortSignal): Promise<void> {
     /** The first failure. Parts that are on their way then are not given up for it, but none is begun. */
     let failure: { error: unknown } | undefined
-    const goesOn = () => !failure && !signal.aborted
+    const resumedFrom = () => !failure && !signal.aborted
     const fail = (error: unknown) => void (failure ??= { error })
     const send = async () => {
-      while (goesOn()) {
+      while (resumedFrom()) {
         const part = this.#take()
         if (part)
           await this.#sendPart(object, uploadId, part, signal).catch((error: unknown) => {
@@ -167,11 +167,11 @@ export class PartSender {
       }
     }
     const check = async () => {
-      for (let part; goesOn() && (part = this.#unchecked[0]);)
+      for (let part; resumedFrom() && (part = this.#unchecked[0]);)
         await this.#check(part).then(() => this.#unchecked.shift(), fail)
     }
     do await Promise.all([check(), ...Array.from({ length: parallelParts }, send)])
-    while (goesOn() && this.#missing.length > 0)
+    while (resumedFrom() && this.#missing.length > 0)
     signal.throwIfAborted()
     if (failure) throw failure.error
   }

@@ -1,58 +1,66 @@
-/** The least that COS takes as a part but the last, and the most parts it joins (product/436/7750). */
-export const leastPartSize = 1024 * 1024
-export const mostParts = 10_000
+/** The minimum size of every part except the last, and the maximum number of parts of an object (product/436/7750). */
+export const minPartSize = 1024 * 1024
+export const maxParts = 10_000
 
-/** Parts sent at the same time: the connections that browsers open to one host by HTTP/1.1. */
+/** Parts sent at the same time: browsers open six connections to one host over HTTP/1.1. */
 export const parallelParts = 6
 
-/** Larger ones gain nothing any more: each request's way there and back is small beside them. */
-const largestPart = 32 * leastPartSize
+/** Larger parts gain nothing: the round trip of a request is already short compared with its transfer. */
+const maxPartSize = 32 * minPartSize
 
-/** From this byte on, a file is cut into parts of `size` bytes, up to the next such place. */
-export interface Cut {
+/**
+ * From byte `from` on, parts have `size` bytes, up to the next entry of the layout. The journal stores these members
+ * under the same names.
+ */
+export interface PartSizeRange {
   from: number
   size: number
 }
 
-/** Where a part begins and ends in its file. */
-export interface Range {
+/** Byte range of a part in its file; `end` is exclusive. */
+export interface ByteRange {
   start: number
   end: number
 }
 
 /**
- * Bytes of the first parts of a file of `size` bytes: few, since they say how fast the network is. What is in
- * flight when a page is killed is sent again, so small parts lose little; large ones are faster where the line
- * is faster than the way is short. `pnpm bench upload` shows both.
+ * Size in bytes of the first parts of a file of `size` bytes. It is small, because the first parts measure the speed
+ * of the network. When the page ends, parts in flight are sent again, so small parts lose little; large parts are
+ * faster where bandwidth times round-trip time is large. `pnpm bench upload` shows both.
  */
 export const firstPartSize = (size: number): number =>
-  Math.max(leastPartSize, 2 * powerOfTwo(size / mostParts))
+  Math.max(minPartSize, 2 * floorToPowerOfTwo(size / maxParts))
 
 /**
- * Bytes of the parts to come, after one of `size` bytes has taken its connection so many seconds: what it sends in
- * about one. Always a power of two of mebibytes, never below `least`.
+ * Size in bytes of the next parts, after a part of `size` bytes took `seconds`: about one second of transfer on one
+ * connection. Always a power of two of mebibytes and at least `min`.
  */
-export function pacedPartSize(size: number, seconds: number, least: number): number {
+export function pacedPartSize(size: number, seconds: number, min: number): number {
   if (seconds > 0.5 && seconds < 2) return size
-  const wanted = powerOfTwo(Math.min(size / seconds, largestPart))
-  return Math.max(least, wanted)
+  return Math.max(min, floorToPowerOfTwo(Math.min(size / seconds, maxPartSize)))
 }
 
-/** The same near the end of a file, of which `left` bytes are left: no connection should be idle beside the last part. */
-export const lastPartSize = (size: number, left: number, least: number): number =>
-  Math.min(size, Math.max(least, size / 4, powerOfTwo(left / parallelParts)))
+/**
+ * Size in bytes of the next part near the end of a file with `remaining` bytes to send. Parts shrink, so that no
+ * connection is idle while the last part is sent.
+ */
+export const lastPartSize = (size: number, remaining: number, min: number): number =>
+  Math.min(size, Math.max(min, size / 4, floorToPowerOfTwo(remaining / parallelParts)))
 
-/** The first `count` parts of a file of `size` bytes that was cut so. */
-export function partsOf(cuts: readonly Cut[], count: number, size: number): Range[] {
-  const parts: Range[] = []
-  for (let start = 0, next = 0; parts.length < count && start < size;) {
-    while ((cuts[next + 1]?.from ?? Infinity) <= start) next++
-    const end = Math.min(size, start + (cuts[next]?.size ?? leastPartSize))
-    parts.push({ start, end })
+/** Byte ranges of the first `count` parts of a file of `size` bytes with this layout. */
+export function partRanges(
+  layout: readonly PartSizeRange[],
+  count: number,
+  size: number,
+): ByteRange[] {
+  const ranges: ByteRange[] = []
+  for (let start = 0, next = 0; ranges.length < count && start < size;) {
+    while ((layout[next + 1]?.from ?? Infinity) <= start) next++
+    const end = Math.min(size, start + (layout[next]?.size ?? minPartSize))
+    ranges.push({ start, end })
     start = end
   }
-  return parts
+  return ranges
 }
 
-/** The largest one that is not above `bytes`. */
-const powerOfTwo = (bytes: number) => 2 ** Math.floor(Math.log2(Math.max(1, bytes)))
+const floorToPowerOfTwo = (bytes: number) => 2 ** Math.floor(Math.log2(Math.max(1, bytes)))

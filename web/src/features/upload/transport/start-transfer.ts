@@ -29,16 +29,16 @@ export const sendCover: SendCover = async (file, fileId, options) => {
   const ignore = () => undefined
   const listener = {
     progress: ignore,
-    session: ignore,
-    cut: ignore,
+    sessionOpened: ignore,
+    partLayoutChanged: ignore,
     interrupted: ignore,
-    sent: ignore,
-    unsent: ignore,
-    cover: ignore,
+    allStored: ignore,
+    restarted: ignore,
+    coverSettled: ignore,
   }
   const cover = { id: '', file, isStored: false }
   // That the video is published says nothing of its new cover.
-  const published = async () => undefined
-  const rest = { published, sessionKey: '', cuts: [], cover, listener }
+  const fetchPublishedFile = async () => undefined
+  const rest = { fetchPublishedFile, sessionKey: '', partLayout: [], cover, listener }
   await new VodUploader({ fileId }, { ...options, ...rest }).run()
 }

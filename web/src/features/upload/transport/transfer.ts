@@ -1,67 +1,68 @@
 import type { FileId, PublicConfig } from '@reelferry/contract'
 import type { Choice } from '../../../media/model/quality.ts'
 import type { Trim } from '../../../media/model/trim.ts'
-import type { GoesOnFrom, ResultProgress } from '../job/job.ts'
-import type { Cut } from './part-sizes.ts'
+import type { ResultProgress, ResumePoint } from '../job/job.ts'
+import type { PartSizeRange } from './part-sizes.ts'
 
 /** Result of sending a cover. */
 export type CoverResult = { state: 'sent' } | { state: 'failed'; error: unknown }
 
-/** What a transfer tells while it runs. */
-interface TransferListener {
+/** Receives the events of a transfer. */
+export interface TransferListener {
   /**
-   * Bytes stored or on their way, of the whole file. Falls when parts have to be sent again. `result` is
-   * there if it is not the source that is sent.
+   * Bytes of the whole file that are stored or in flight. Falls when parts have to be sent again. `result` is present
+   * if a compressed file is sent in place of the source.
    */
   progress(sentBytes: number, result?: ResultProgress): void
-  /** VOD has taken the upload on, under this key. */
-  session(sessionKey: string): void
-  /** How the file is cut into parts, before the first of another size leaves. */
-  cut(cuts: Cut[]): void
-  /** The connection was lost; the transfer goes on by itself. */
+  /** VOD opened or resumed the upload session with this key. */
+  sessionOpened(sessionKey: string): void
+  /** The part layout changed. Called before the first part of a new size is sent. */
+  partLayoutChanged(layout: PartSizeRange[]): void
+  /** A call failed; the transfer retries automatically. */
   interrupted(): void
-  /** The last byte is stored; VOD has yet to be told. */
-  sent(): void
-  /** Against what was thought, all of it is sent again. */
-  unsent(): void
+  /** The last byte is stored; the commit follows. */
+  allStored(): void
+  /** The session was lost or refused: everything is sent again. */
+  restarted(): void
   /** The cover is stored with the video, or this upload continues without it. */
-  cover(id: string, result: CoverResult): void
+  coverSettled(id: string, result: CoverResult): void
 }
 
 export interface TransferOptions {
-  /** Asked before every call to VOD, for one new signature. */
+  /** Fetches a new signature. Called before every call to VOD, because a signature serves one call. */
   getSignature: () => Promise<string>
   endpoints: PublicConfig['endpoints']
   /**
-   * The file that the edge knows VOD to have published of this upload. Asked where VOD refuses to commit: it may
-   * have done so before, and only its answer was lost.
+   * Fetches from the edge the file that VOD has published for this upload, if any. Called when VOD refuses a commit:
+   * an earlier commit may have succeeded although its answer was lost.
    */
-  published: () => Promise<FileId | undefined>
-  /** What an earlier transfer of the same file left, to go on from what VOD has; else `''`. */
+  fetchPublishedFile: () => Promise<FileId | undefined>
+  /** Key of the upload session that an earlier transfer of the same file opened, or `''`. */
   sessionKey: string
-  /** How what that session may have stored was cut. */
-  cuts: readonly Cut[]
-  /** What is to be made of the file before it is sent, and for which job, by whose id the result is kept. */
+  /** Part layout of that session. */
+  partLayout: readonly PartSizeRange[]
+  /** How to compress or trim the file before it is sent; absent to send it unchanged. */
   compression?:
     | {
         choice: Choice
         trim?: Trim
+        /** Names the result in storage. */
         jobId: string
-        goesOn: (from: GoesOnFrom) => void
-        /** Told before any of the file itself is sent, for nothing smaller can be made of it. */
-        goesAsIs: () => void
+        resumedFrom: (point: ResumePoint) => void
+        /** The source is sent, because compressing does not make it smaller. Called before its first byte is sent. */
+        fellBackToOriginal: () => void
       }
     | undefined
-  /** The picture that stands for the video, and whether VOD has it with the session of `sessionKey`. */
+  /** `isStored`: VOD already has the cover in the session of `sessionKey`. */
   cover?: { id: string; file: File; isStored: boolean } | undefined
   listener: TransferListener
 }
 
-/** One file on its way into VOD. */
+/** The running transport of one file to VOD. */
 export interface Transfer {
   /**
-   * Resolves with the published file's id. Rejects with whatever ended it for good, or with
-   * {@link CanceledError} at once when canceled.
+   * Resolves with the id of the published file. Rejects with the error that ended the transfer, or with a
+   * {@link CanceledError} as soon as the transfer is canceled.
    */
   done: Promise<FileId>
   pause(): void
@@ -73,19 +74,19 @@ export interface Transfer {
 export type StartTransfer = (file: File, options: TransferOptions) => Promise<Transfer>
 
 /**
- * Commits what an earlier page has sent all of, without its file. Rejects with VOD's refusal if VOD does
- * not have it.
+ * Commits an upload session in which an earlier page stored everything. Needs only the file's name. Rejects with
+ * VOD's refusal if not everything is stored.
  */
 export type FinishTransfer = (name: string, options: TransferOptions) => Promise<FileId>
 
-/** Gives a video that is published another cover. */
+/** Replaces the cover of a published video. */
 export type SendCover = (
   file: File,
   fileId: FileId,
   options: Pick<TransferOptions, 'getSignature' | 'endpoints'>,
 ) => Promise<void>
 
-/** Its creator canceled the transfer. */
+/** The creator canceled the transfer. */
 export class CanceledError extends Error {
   override name = 'CanceledError'
 }

@@ -7,8 +7,8 @@ import { FileId, type PublicConfig, splitName } from '@reelferry/contract'
 import * as v from 'valibot'
 import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
 import { backoff } from '@reelferry/retry'
-import { repetitions, toFailure } from '../job/failure.ts'
-import type { Cut } from './part-sizes.ts'
+import { maxRetries, toFailure } from './classify-failure.ts'
+import type { PartSizeRange } from './part-sizes.ts'
 import { CanceledError, type TransferOptions } from './transfer.ts'
 import { CosObject } from './multipart-object.ts'
 import { type GrowingFile, wholeFile } from './growing-file.ts'
@@ -120,7 +120,10 @@ export class VodUploader extends Uploader {
     if ('file' in content) {
       this.#video = content.file instanceof File ? wholeFile(content.file) : content.file
       this.videoInfo.size = this.#video.expectedSize
-      this.#sender = this.#newSender(this.#video, options.sessionKey ? options.cuts : undefined)
+      this.#sender = this.#newSender(
+        this.#video,
+        options.sessionKey ? options.partLayout : undefined,
+      )
     }
     this.getSignature = async () => {
       const signature = await options.getSignature()
@@ -132,12 +135,13 @@ export class VodUploader extends Uploader {
     uploadEndpoint = options.endpoints.upload
   }
 
-  #newSender(video: GrowingFile, stored?: readonly Cut[]): PartSender {
+  #newSender(video: GrowingFile, stored?: readonly PartSizeRange[]): PartSender {
     return new PartSender(video, {
       ...(stored && { stored }),
       progress: (bytes) => this.#progress(bytes),
-      cut: (cuts) => this.#options.listener.cut(cuts),
-      beforeAnew: (isLikely) => this.#throwIfCommitted(isLikely ? commitRefusalsToBelieve : 1),
+      cut: (cuts) => this.#options.listener.partLayoutChanged(cuts),
+      assertNotCommitted: (isLikely) =>
+        this.#throwIfCommitted(isLikely ? commitRefusalsToBelieve : 1),
     })
   }
 
@@ -148,7 +152,7 @@ export class VodUploader extends Uploader {
       return v.parse(Published, await this.done()).fileId
     } catch (error) {
       if (this.#committed === undefined) throw error
-      this.#options.listener.sent()
+      this.#options.listener.allStored()
       return v.parse(Published, this.#committed).fileId
     }
   }
@@ -185,7 +189,7 @@ export class VodUploader extends Uploader {
       const session = await this.#apply(() => super.applyUploadUGC(noRetriesLeft, region))
       this.#hasCover = session.cover !== undefined
       this.#applied = { session, at: performance.now() }
-      this.#options.listener.session(session.vodSessionKey)
+      this.#options.listener.sessionOpened(session.vodSessionKey)
       return session
     })
   }
@@ -212,7 +216,7 @@ export class VodUploader extends Uploader {
   #beginAnew(): void {
     this.vodSessionKey = ''
     this.#isCoverStored = false
-    if (this.#sentBytes > 0) this.#options.listener.unsent()
+    if (this.#sentBytes > 0) this.#options.listener.restarted()
     this.#sentBytes = 0
     if (this.#video) this.#sender = this.#newSender(this.#video)
   }
@@ -235,7 +239,7 @@ export class VodUploader extends Uploader {
   #leaveOutCover(problem: unknown): void {
     for (const property of ['coverInfo', 'coverFile']) Reflect.deleteProperty(this, property)
     const { cover, listener } = this.#options
-    if (cover) listener.cover(cover.id, { state: 'failed', error: problem })
+    if (cover) listener.coverSettled(cover.id, { state: 'failed', error: problem })
   }
 
   /** Tries to commit what may be there already, so often; throws CommittedError if that is so, or was before. */
@@ -257,7 +261,7 @@ export class VodUploader extends Uploader {
 
   /** As VOD's answer would have been, if the edge knows more than VOD says. */
   async #committedBefore(): Promise<{ fileId: FileId } | undefined> {
-    const fileId = await this.#interruptible(this.#options.published())
+    const fileId = await this.#interruptible(this.#options.fetchPublishedFile())
     return fileId && { fileId }
   }
 
@@ -280,17 +284,17 @@ export class VodUploader extends Uploader {
       const sender = new PartSender(wholeFile(this.coverFile), {
         progress: () => undefined,
         cut: () => undefined,
-        beforeAnew: async () => undefined,
+        assertNotCommitted: async () => undefined,
       })
       await this.#store(session, session.cover.storagePath, sender)
       this.#isCoverStored = true
       const { cover, listener } = this.#options
-      if (cover) listener.cover(cover.id, { state: 'sent' })
+      if (cover) listener.coverSettled(cover.id, { state: 'sent' })
       return session
     } catch (error) {
       if (!this.#video || isOfNetwork(error)) throw error
       // What may pass is repeated, but a video does not wait for a picture for ever.
-      const mayPass = repetitions(toFailure(error)) > 0
+      const mayPass = maxRetries(toFailure(error)) > 0
       if (mayPass && ++this.#coverTries < mostCoverTries) throw error
       // No byte of the video has been sent for this session.
       this.#leaveOutCover(error)
@@ -341,7 +345,7 @@ export class VodUploader extends Uploader {
   }
 
   override async commitUploadUGC(): Promise<unknown> {
-    this.#options.listener.sent()
+    this.#options.listener.allStored()
     try {
       return await this.#persist(() => this.#interruptible(super.commitUploadUGC(noRetriesLeft)))
     } catch (error) {
@@ -357,7 +361,7 @@ export class VodUploader extends Uploader {
 
   /** The last resort for a session that VOD does not commit, perhaps for its cover: everything once more, but that. */
   async #sendWithoutCover(refusal: unknown): Promise<unknown> {
-    this.#options.listener.unsent()
+    this.#options.listener.restarted()
     this.#leaveOutCover(refusal)
     this.#beginAnew()
     await this.uploadToCos(await this.applyUploadUGC())
@@ -377,7 +381,7 @@ export class VodUploader extends Uploader {
       } catch (error) {
         if (error instanceof PausedError) continue
         if (error instanceof CanceledError || this.#committed !== undefined) throw error
-        const most = repetitions(toFailure(error))
+        const most = maxRetries(toFailure(error))
         if (most === 0) throw error
         this.#options.listener.interrupted()
         // A device that knows it is offline is waited for as long as it takes.

@@ -164,7 +164,7 @@ function outside({
         options,
         state: 'running' as (typeof transfers)[number]['state'],
         commit: () => {
-          options.listener.sent()
+          options.listener.allStored()
           transfer.state = 'done'
           resolve('7' as FileId)
         },
@@ -174,7 +174,7 @@ function outside({
         },
       }
       transfers.push(transfer)
-      options.listener.session(`session of ${file.name}`)
+      options.listener.sessionOpened(`session of ${file.name}`)
       await answered
       return {
         done: promise,
@@ -256,9 +256,9 @@ describe('the queue', () => {
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     expect(await transfers[0]?.options.getSignature()).toBe('s')
-    expect(await transfers[0]?.options.published()).toBeUndefined()
+    expect(await transfers[0]?.options.fetchPublishedFile()).toBeUndefined()
     setFileId('7')
-    expect(await transfers[0]?.options.published()).toBe('7')
+    expect(await transfers[0]?.options.fetchPublishedFile()).toBe('7')
     transfers[0]?.commit()
     await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
   })
@@ -272,7 +272,7 @@ describe('the queue', () => {
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     const { options } = transfers[0] ?? {}
     expect(options?.compression).toMatchObject({ choice: { quality: '480p' }, jobId })
-    options?.compression?.goesOn('source')
+    options?.compression?.resumedFrom('source')
     expect(queue.jobs.value[0]).toMatchObject({ goesOnFrom: 'source' })
     options?.listener.progress(1, { totalBytes: 10, encoded: 0.5, encodingLeft: 3 })
     expect(queue.jobs.value[0]).toMatchObject({
@@ -293,9 +293,9 @@ describe('the queue', () => {
     before.queue.start(jobId)
     await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
     const { listener, compression } = before.transfers[0]?.options ?? {}
-    compression?.goesAsIs()
+    compression?.fellBackToOriginal()
     expect(before.journaled.get(jobId)).toMatchObject({ sessionKey: '' })
-    listener?.session('session of the original')
+    listener?.sessionOpened('session of the original')
     await vi.waitFor(() => expect(before.kept.size).toBe(1))
     const after = outside(before)
     await after.queue.restore()
@@ -406,7 +406,7 @@ describe('the queue', () => {
     queue.forAll('start')
     await vi.waitFor(() => expect(transfers).toHaveLength(2))
     transfers[0]?.commit()
-    transfers[1]?.options.listener.sent()
+    transfers[1]?.options.listener.allStored()
     transfers[1]?.fail({ status: 403 })
     await vi.waitFor(() => expect([stage('a.mp4'), stage('b.mp4')]).toEqual(['ready', 'failed']))
     for (const name of ['a.mp4', 'b.mp4']) queue.remove(id(name))
@@ -560,7 +560,7 @@ describe('the queue', () => {
     await queue.add([chosen('a.mp4')])
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
-    transfers[0]?.options.listener.sent()
+    transfers[0]?.options.listener.allStored()
     queue.pause(id('a.mp4'))
     expect([stage('a.mp4'), transfers[0]?.state]).toEqual(['committing', 'running'])
   })
@@ -573,12 +573,12 @@ describe('the queue', () => {
     queue.forAll('start')
     await vi.waitFor(() => expect(transfers).toHaveLength(2))
     const second = transfers.find(({ file }) => file.name === '2.mp4')
-    second?.options.listener.sent()
+    second?.options.listener.allStored()
     expect(stage('2.mp4')).toBe('committing')
     queue.pause(queue.jobs.value[0]?.jobId ?? '')
     await vi.waitFor(() => expect(transfers).toHaveLength(3))
     queue.resume(queue.jobs.value[0]?.jobId ?? '')
-    second?.options.listener.unsent()
+    second?.options.listener.restarted()
     await settled()
     expect(running()).toBe(2)
     expect(second?.state).toBe('paused')
@@ -608,7 +608,9 @@ describe('the queue', () => {
     queue.edit(jobId, { type: 'cover', file: new File(['a picture'], 'cover.jpg') })
     queue.start(jobId)
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
-    transfers[0]?.options.listener.cover(queue.jobs.value[0]?.cover?.id ?? '', { state: 'sent' })
+    transfers[0]?.options.listener.coverSettled(queue.jobs.value[0]?.cover?.id ?? '', {
+      state: 'sent',
+    })
     queue.cancel(jobId)
     expect(journaled.get(jobId)?.sessionKey).toBe('session of a.mp4')
     change(queue, jobId)
@@ -686,14 +688,17 @@ describe('a page that is opened anew', () => {
     await before.queue.add([chosen('a.mp4')])
     before.queue.start(before.id('a.mp4'))
     await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
-    before.transfers[0]?.options.listener.cut(cuts)
+    before.transfers[0]?.options.listener.partLayoutChanged(cuts)
     await vi.waitFor(() => expect(before.journaled.get(before.id('a.mp4'))?.cuts).toEqual(cuts))
     const after = outside(before)
     await after.queue.restore()
     await after.queue.add([chosen('a.mp4')])
     await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
-    expect(after.transfers[0]?.options).toMatchObject({ sessionKey: 'session of a.mp4', cuts })
-    after.transfers[0]?.options.listener.session('another')
+    expect(after.transfers[0]?.options).toMatchObject({
+      sessionKey: 'session of a.mp4',
+      partLayout: cuts,
+    })
+    after.transfers[0]?.options.listener.sessionOpened('another')
     await vi.waitFor(() => expect(after.journaled.get(after.id('a.mp4'))?.cuts).toEqual([]))
   })
 
@@ -903,7 +908,7 @@ describe('a page that is opened anew', () => {
     before.queue.start(before.id('a.mp4'))
     await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
     await vi.waitFor(() => expect(before.kept.size).toBe(1))
-    before.transfers[0]?.options.listener.sent()
+    before.transfers[0]?.options.listener.allStored()
     return outside(before)
   }
 
@@ -1270,7 +1275,7 @@ describe('covers', () => {
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     const { cover, listener } = transfers[0]?.options ?? {}
     expect(cover).toMatchObject({ isStored: false, file: { name: 'cover.jpg' } })
-    listener?.cover(cover?.id ?? '', { state: 'sent' })
+    listener?.coverSettled(cover?.id ?? '', { state: 'sent' })
     transfers[0]?.commit()
     await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
     expect(coverOf(all)?.state).toBe('sent')
@@ -1321,7 +1326,7 @@ describe('covers', () => {
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     const { cover, listener } = transfers[0]?.options ?? {}
     const error = { statusCode: 400, code: 'EntityTooLarge' }
-    listener?.cover(cover?.id ?? '', { state: 'failed', error })
+    listener?.coverSettled(cover?.id ?? '', { state: 'failed', error })
     transfers[0]?.commit()
     await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
     const failure = { code: 'cover-failed', retryable: true, detail: 'EntityTooLarge' }
@@ -1380,7 +1385,7 @@ describe('covers', () => {
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     const { cover, listener } = transfers[0]?.options ?? {}
-    listener?.cover(cover?.id ?? '', { state: 'failed', error })
+    listener?.coverSettled(cover?.id ?? '', { state: 'failed', error })
     expect(coverOf(all)).toMatchObject({ state: 'failed', failure: { code: 'cover-failed' } })
   })
 

@@ -46,9 +46,9 @@ vi.mock('../../../../src/features/upload/transport/vod-uploader.ts', () => ({
     }
     async run() {
       const { listener } = this.#options
-      listener.session(this.#options.sessionKey || 'sized')
+      listener.sessionOpened(this.#options.sessionKey || 'sized')
       listener.progress(this.#size / 2)
-      listener.sent()
+      listener.allStored()
       const end = uploads.ends.shift()
       if (!end) throw new Error('Nothing more was to be sent.')
       return await end()
@@ -71,23 +71,23 @@ async function send(sessionKey = '') {
   const compressing = {
     choice: { quality: '480p' } as const,
     jobId: 'job',
-    goesOn: vi.fn(),
-    goesAsIs: tell('as it is'),
+    resumedFrom: vi.fn(),
+    fellBackToOriginal: tell('as it is'),
   }
   const options: TransferOptions = {
     getSignature: async () => 's',
     endpoints: { upload: '', cos: '' },
-    published: async () => undefined,
+    fetchPublishedFile: async () => undefined,
     sessionKey,
-    cuts: [],
+    partLayout: [],
     listener: {
       progress,
-      session: vi.fn(),
-      cut: vi.fn(),
+      sessionOpened: vi.fn(),
+      partLayoutChanged: vi.fn(),
       interrupted: vi.fn(),
-      sent: tell('sent'),
-      unsent: tell('unsent'),
-      cover: vi.fn(),
+      allStored: tell('sent'),
+      restarted: tell('unsent'),
+      coverSettled: vi.fn(),
     },
   }
   return await new CompressedTransfer(source, options, compressing).done

@@ -3,7 +3,7 @@ import {
   CosObject,
   StalledError,
 } from '../../../../src/features/upload/transport/multipart-object.ts'
-import { toFailure } from '../../../../src/features/upload/job/failure.ts'
+import { toFailure } from '../../../../src/features/upload/transport/classify-failure.ts'
 
 /** Connections as the COS client opens them: they move and answer when the test says so. */
 class Connection {

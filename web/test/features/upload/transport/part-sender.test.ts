@@ -15,8 +15,8 @@ import {
   type SenderOptions,
 } from '../../../../src/features/upload/transport/part-sender.ts'
 import {
-  type Cut,
-  leastPartSize,
+  type PartSizeRange,
+  minPartSize,
   parallelParts,
 } from '../../../../src/features/upload/transport/part-sizes.ts'
 
@@ -159,11 +159,11 @@ function storage() {
 
 function senderOf(file: GrowingFile, over: Partial<SenderOptions> = {}) {
   const told: number[] = []
-  let cuts: Cut[] = []
+  let cuts: PartSizeRange[] = []
   const sender = new PartSender(file, {
     progress: (bytes) => told.push(bytes),
     cut: (next) => (cuts = next),
-    beforeAnew: async () => undefined,
+    assertNotCommitted: async () => undefined,
     ...over,
   })
   return { sender, told, cuts: () => cuts }
@@ -174,7 +174,7 @@ const { setTimeout: realTimeout } = globalThis
 const realTurn = () => new Promise((resolve) => realTimeout(resolve))
 
 const forEver = new AbortController().signal
-const mebibyte = leastPartSize
+const mebibyte = minPartSize
 const noise = (length: number) => {
   const bytes = new Uint8Array(length)
   for (let index = 0; index < length; index += 997) bytes[index] = (index * 31) & 255
@@ -387,15 +387,15 @@ describe('a page that is opened anew', () => {
   it('asks before it begins anew where nothing is stored: all may be complete', async () => {
     const { object, seen } = storage()
     const complete = new Error('It is complete.')
-    const beforeAnew = () => Promise.reject(complete)
-    const { sender } = senderOf(videoOf(content), { stored: [], beforeAnew })
+    const assertNotCommitted = () => Promise.reject(complete)
+    const { sender } = senderOf(videoOf(content), { stored: [], assertNotCommitted })
     await expect(sender.send(object, forEver)).rejects.toBe(complete)
     expect(seen).toMatchObject({ begun: 0, sentBytes: 0 })
   })
 
   it('knows that an upload was most likely completed, and where none was begun', async () => {
     const told: boolean[] = []
-    const beforeAnew = async (isLikely: boolean) => void told.push(isLikely)
+    const assertNotCommitted = async (isLikely: boolean) => void told.push(isLikely)
     const { object } = storage()
     const complete = object.complete.bind(object)
     object.complete = async (id, parts) => {
@@ -403,14 +403,14 @@ describe('a page that is opened anew', () => {
       // Asked again since its answer was lost.
       throw { statusCode: 404, code: 'NoSuchUpload', message: '' }
     }
-    const { sender } = senderOf(videoOf(content), { beforeAnew })
+    const { sender } = senderOf(videoOf(content), { assertNotCommitted })
     for (let times = 0; times < 2; times++)
       await expect(sender.send(object, forEver)).rejects.toMatchObject({ code: 'NoSuchUpload' })
     expect(told).toEqual([true])
 
-    const sent = { stored: [{ from: 0, size: mebibyte }], beforeAnew }
+    const sent = { stored: [{ from: 0, size: mebibyte }], assertNotCommitted }
     await senderOf(videoOf(content), sent).sender.send(storage().object, forEver)
-    await senderOf(videoOf(content), { stored: [], beforeAnew }).sender.send(
+    await senderOf(videoOf(content), { stored: [], assertNotCommitted }).sender.send(
       storage().object,
       forEver,
     )
@@ -444,7 +444,7 @@ describe('a page that is opened anew', () => {
         ),
         async (pages) => {
           const store = storage()
-          let cuts: Cut[] = []
+          let cuts: PartSizeRange[] = []
           let trouble = 0
           for (const [index, troubles] of [...pages, []].entries()) {
             store.troubles.length = 0

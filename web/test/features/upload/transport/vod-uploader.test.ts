@@ -35,21 +35,21 @@ function vodAnswers(...answers: (object | Error)[]) {
 const refusal = (code: number, message: string) => ({ code, message })
 const file = new File(['content'], 'My clip.v2.mp4', { type: 'video/mp4', lastModified: 5 })
 const listener = {
-  session: vi.fn(),
-  cut: vi.fn(),
+  sessionOpened: vi.fn(),
+  partLayoutChanged: vi.fn(),
   progress: vi.fn(),
   interrupted: vi.fn(),
-  sent: vi.fn(),
-  unsent: vi.fn(),
-  cover: vi.fn(),
+  allStored: vi.fn(),
+  restarted: vi.fn(),
+  coverSettled: vi.fn(),
 }
 
 const uploaderOptions: TransferOptions = {
   getSignature: async () => 'signature',
   endpoints: { upload: '', cos: '' },
-  published: async () => undefined,
+  fetchPublishedFile: async () => undefined,
   sessionKey: '',
-  cuts: [],
+  partLayout: [],
   listener,
 }
 
@@ -239,17 +239,17 @@ describe('VodUploader', () => {
     await vi.runAllTimersAsync()
     expect(await done).toBe('7')
     expect(actionsOf(calls).slice(2)).toEqual(['ApplyUploadUGC', 'CommitUploadUGC'])
-    expect(listener.sent).toHaveBeenCalledOnce()
+    expect(listener.allStored).toHaveBeenCalledOnce()
   })
 
   it('takes the edge’s word for a session that VOD neither goes on with nor commits again', async () => {
     const calls = vodAnswers(...Array.from({ length: 4 }, unknownSession))
     const published = async () => '7' as FileId
-    const done = uploaderOf({ sessionKey: 'old', published }).run()
+    const done = uploaderOf({ sessionKey: 'old', fetchPublishedFile: published }).run()
     await vi.runAllTimersAsync()
     expect(await done).toBe('7')
     expect(actionsOf(calls).at(-1)).toBe('CommitUploadUGC')
-    expect(listener.sent).toHaveBeenCalledOnce()
+    expect(listener.allStored).toHaveBeenCalledOnce()
   })
 
   it('commits alone what another has sent', async () => {
@@ -409,7 +409,7 @@ describe('a cover', () => {
     restore()
     expect(calls[0]?.body).toMatchObject({ coverName: 'cover', coverType: 'jpg', coverSize: 9 })
     expect(sent).toEqual(['/a.jpg', '/a.mp4'])
-    expect(listener.cover.mock.calls).toEqual([['c1', { state: 'sent' }]])
+    expect(listener.coverSettled.mock.calls).toEqual([['c1', { state: 'sent' }]])
   })
 
   it.each([
@@ -431,7 +431,7 @@ describe('a cover', () => {
       expect(sent.at(-1)).toBe('/b.mp4')
       expect(sent.filter((one) => one.includes('a.mp4'))).toEqual([])
       expect(calls[tries]?.body).not.toHaveProperty('coverName')
-      expect(listener.cover).toHaveBeenCalledExactlyOnceWith('c1', {
+      expect(listener.coverSettled).toHaveBeenCalledExactlyOnceWith('c1', {
         state: 'failed',
         error: refusal,
       })
@@ -449,7 +449,7 @@ describe('a cover', () => {
     restore()
     expect(calls[1]?.body).not.toHaveProperty('coverName')
     expect(sent).toEqual(['/b.mp4'])
-    expect(listener.cover.mock.lastCall?.[1]).toMatchObject({
+    expect(listener.coverSettled.mock.lastCall?.[1]).toMatchObject({
       state: 'failed',
       error: { code: 10001 },
     })
@@ -458,7 +458,7 @@ describe('a cover', () => {
   it('is not blamed for what VOD refuses without it too', async () => {
     vodAnswers(...Array.from({ length: 20 }, () => refusal(10001, 'invalid request')))
     await expect(run(uploaderOf({ cover }))).rejects.toMatchObject({ code: 10001 })
-    expect(listener.cover).not.toHaveBeenCalled()
+    expect(listener.coverSettled).not.toHaveBeenCalled()
   })
 
   it('whose session is not committed does not keep the video from being published', async () => {
@@ -468,7 +468,7 @@ describe('a cover', () => {
     expect(await run(uploaderOf({ cover }))).toBe('7')
     restore()
     expect(sent).toEqual(['/a.jpg', '/a.mp4', '/b.mp4'])
-    expect(listener.unsent).toHaveBeenCalledOnce()
+    expect(listener.restarted).toHaveBeenCalledOnce()
   })
 
   it('is not blamed for a file whose size was not known beforehand', async () => {
@@ -484,7 +484,7 @@ describe('a cover', () => {
     restore()
     expect(sent).toEqual(['/a.jpg', '/a.mp4'])
     expect(calls).toHaveLength(5)
-    expect(listener.unsent).not.toHaveBeenCalled()
+    expect(listener.restarted).not.toHaveBeenCalled()
   })
 
   it.each([true, false])(
@@ -495,12 +495,14 @@ describe('a cover', () => {
       const calls = vodAnswers(session('a', hasCover), new Error('Network Error'), ...refusals)
       const published = vi.fn(async () => '7' as FileId)
       const { sent, restore } = storage()
-      expect(await run(uploaderOf({ published, ...(hasCover && { cover }) }))).toBe('7')
+      expect(
+        await run(uploaderOf({ fetchPublishedFile: published, ...(hasCover && { cover }) })),
+      ).toBe('7')
       restore()
       expect(sent.at(-1)).toBe('/a.mp4')
       expect(calls).toHaveLength(6)
       expect(published).toHaveBeenCalledOnce()
-      expect(listener.unsent).not.toHaveBeenCalled()
+      expect(listener.restarted).not.toHaveBeenCalled()
     },
   )
 
@@ -518,7 +520,7 @@ describe('a cover', () => {
     await run(uploaderOf({ cover, sessionKey: 'a' }))
     restore()
     expect(sent).toEqual(['/a.mp4'])
-    expect(listener.cover).not.toHaveBeenCalled()
+    expect(listener.coverSettled).not.toHaveBeenCalled()
   })
 
   it('goes alone to a video that is published', async () => {

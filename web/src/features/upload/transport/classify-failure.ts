@@ -1,0 +1,112 @@
+/**
+ * Classifies the errors of the SDK, COS, VOD and the edge. This is the only place that knows which members these
+ * errors have and what their codes mean.
+ */
+import { ProblemCode } from '@reelferry/contract'
+import * as v from 'valibot'
+import type { Failure } from '../job/failure.ts'
+
+/**
+ * VOD's error codes for upload calls, as far as a source confirms them (10004 and 10010: its SDKs' sources and issue
+ * 5 of vod-js-sdk-v6). "duplicate vod signature" has no known number, so its message identifies it.
+ */
+const vodCodes = { signatureInvalid: 10004, signatureExpired: 10010 }
+
+/** COS's error codes for a body that arrives too slowly or incomplete; their HTTP status is 400 (product/436/7730). */
+const cosConnectionCodes = ['UserNetworkTooSlow', 'RequestTimeout', 'IncompleteBody']
+
+/** COS's error codes that go away with a new multipart upload. */
+const cosUploadCodes = ['NoSuchUpload', 'NoSuchKey', 'InvalidUploadId']
+
+/** COS's error codes that go away with new credentials. */
+const cosCredentialCodes = [
+  'ExpiredToken',
+  'RequestTimeTooSkewed',
+  'RequestIsExpired',
+  'AccessDenied',
+]
+
+/** Problems of the edge for which the same file fails every time. */
+const permanentProblems: ProblemCode[] = [
+  'invalid-name',
+  'not-a-video',
+  'empty-file',
+  'file-too-large',
+]
+
+/**
+ * Number of automatic retries that a failure allows in a row, while nothing makes progress. A network comes back, and
+ * the creator sees that the upload is reconnecting, so there is no limit. Faults of VOD and the edge often pass within
+ * a few tries. A refusal with a reason is permanent.
+ */
+export function maxRetries(failure: Failure): number {
+  switch (failure.code) {
+    case 'network-lost':
+      return Infinity
+    case 'signature-expired':
+    case 'session-expired':
+    case 'vod-refused':
+    case 'vod-unavailable':
+    case 'issuer-unavailable':
+    case 'internal-error':
+    case 'too-many-requests':
+      return 3
+    default:
+      return 0
+  }
+}
+
+/**
+ * Converts any thrown value to a failure: an API error of the SDK (`Error` with VOD's number as `code`), a network
+ * error of axios (`isAxiosError`), an error of the COS SDK (`statusCode`, COS's `code`), an error of the edge's client
+ * (`code` is a problem code), a DOMException of a file or a plain string.
+ */
+export function toFailure(error: unknown): Failure {
+  const { code, message, statusCode, isAxiosError, name } = membersOf(error)
+  if (v.is(ProblemCode, code)) return { code, retryable: !permanentProblems.includes(code) }
+  if (code === 'network-lost' || isAxiosError) return { code: 'network-lost', retryable: true }
+  if (name === 'NotReadableError' || name === 'NotFoundError')
+    return { code: 'file-unreadable', retryable: false, detail: name }
+  if (name === 'CompressionError')
+    return { code: 'compression-failed', retryable: true, detail: message.slice(0, 200) }
+  if (/network error|timeout|aborted/i.test(message) && statusCode === 0)
+    return { code: 'network-lost', retryable: true }
+  if (statusCode > 0) return fromCos(statusCode, isText(code) ? code : String(statusCode))
+  if (typeof code === 'number') return fromVod(code, message)
+  return { code: 'unexpected', retryable: true, ...(name && { detail: name }) }
+}
+
+/** Whether VOD refused a call with an error code that has no more precise meaning. */
+export const isVodRefusal = (error: unknown): boolean => toFailure(error).code === 'vod-refused'
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+/** The members that the errors of axios, the COS SDK, VOD and the edge use. */
+function membersOf(error: unknown) {
+  const { code, message, statusCode, isAxiosError, name } = Object(error)
+  return {
+    code: code as unknown,
+    message: isText(message) ? message : typeof error === 'string' ? error : '',
+    statusCode: typeof statusCode === 'number' ? statusCode : 0,
+    isAxiosError: isAxiosError === true,
+    name: isText(name) ? name : '',
+  }
+}
+
+function fromVod(code: number, message: string): Failure {
+  const detail = String(code)
+  if (code === vodCodes.signatureExpired || /duplicate/i.test(message))
+    return { code: 'signature-expired', retryable: true, detail }
+  if (code === vodCodes.signatureInvalid || /signature/i.test(message))
+    return { code: 'signature-refused', retryable: true, detail }
+  return { code: 'vod-refused', retryable: true, detail }
+}
+
+function fromCos(statusCode: number, detail: string): Failure {
+  const isConnection = statusCode >= 500 || statusCode === 408 || statusCode === 429
+  if (isConnection || cosConnectionCodes.includes(detail))
+    return { code: 'network-lost', retryable: true, detail }
+  if (cosUploadCodes.includes(detail) || cosCredentialCodes.includes(detail))
+    return { code: 'session-expired', retryable: true, detail }
+  return { code: 'storage-refused', retryable: true, detail }
+}
