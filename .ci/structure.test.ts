@@ -208,7 +208,7 @@ describe('folders inside an area', () => {
           ['@reelferry/contract', 'valibot'].includes(target) ||
           isModel(target) ||
           // The messages define which failure codes exist.
-          (typeOnly && target === 'web/src/i18n/catalogue.ts'),
+          (typeOnly && target === 'web/src/i18n/failure-text.ts'),
       ),
     ).toEqual([])
   })

@@ -1,5 +1,5 @@
 import { playerOptions } from '@reelferry/contract'
-import { initialLocale } from '../i18n/choice.ts'
+import { initialLocale } from '../i18n/languages.ts'
 import { partnerOf, type PlayerEvent, readCommand } from '../features/watch/model/messages.ts'
 import { driveByKeyboard } from '../features/watch/ui/keyboard.ts'
 import { mountPlayer } from '../features/watch/ui/player.ts'

@@ -1,5 +1,5 @@
-import { initialLocale, keepLocale, languageNames, type Locale } from '../i18n/choice.ts'
-import { shareTexts } from '../features/watch/ui/share-texts.ts'
+import { initialLocale, storeLocale, languageNames, type Locale } from '../i18n/languages.ts'
+import { shareTexts } from '../i18n/chunks/share.ts'
 import { openWatchPage } from '../features/watch/ui/watch-page.ts'
 
 /** The watch page by itself, without the studio: for all who come by a link. */
@@ -15,7 +15,7 @@ const page = openWatchPage(article, fileId, locale, (name) => {
 })
 
 function speak(language: Locale): void {
-  const texts = shareTexts[language]
+  const texts = shareTexts(language)
   document.documentElement.lang = language
   skip?.replaceChildren(texts.skip)
   select?.setAttribute('aria-label', texts.language)
@@ -28,8 +28,8 @@ for (const [tag, name] of Object.entries(languageNames)) {
   select.append(option)
 }
 select.addEventListener('change', () => {
-  const next = select.value as Locale
-  keepLocale(next)
+  const next = select.value
+  storeLocale(next)
   speak(next)
 })
 speak(locale)

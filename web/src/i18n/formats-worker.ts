@@ -1,4 +1,4 @@
-/** Makes one date and one number, and is over: see `warmFormats`. */
+/** Formats one date and one number, see `warmFormats`. */
 new Intl.DateTimeFormat().format(0)
 new Intl.NumberFormat().format(0)
 close()

@@ -6,13 +6,13 @@ import {
   summarize,
   type UploadOutcome,
 } from '@reelferry/contract/operator'
-import { initialLocale, keepLocale, languageNames, type Locale } from '../i18n/choice.ts'
+import { initialLocale, storeLocale, languageNames, type Locale } from '../i18n/languages.ts'
 import { eraseCreator, exportCreator } from './creator-data.ts'
 import { waiting } from './element.ts'
 import { findingsList, verdict } from './findings-list.ts'
 import { metricsTable } from './metrics-table.ts'
 import { type OperatorApi, operatorApi, OperatorError, type Trouble } from './operator-api.ts'
-import { type Texts, texts } from './texts.ts'
+import { type Texts, textsIn } from './texts.ts'
 
 /** A part of the page, as operator.html names it. */
 function part<E extends HTMLElement = HTMLElement>(name: string): E {
@@ -48,7 +48,7 @@ let creatorStatus: (texts: Texts) => string = () => ''
 
 /** Shows all of it as it is now. */
 function show(): void {
-  const say = texts[locale]
+  const say = textsIn(locale)
   document.documentElement.lang = locale
   document.title = `${say.title} – Reelferry`
   select?.setAttribute('aria-label', say.language)
@@ -209,7 +209,7 @@ part('creator').addEventListener('submit', (event) => {
     void withCreator(exportCreator, 'exporting', 'exported')
     return
   }
-  part('erase-title').textContent = texts[locale].eraseTitle.replace('{who}', who.value.trim())
+  part('erase-title').textContent = textsIn(locale).eraseTitle.replace('{who}', who.value.trim())
   dialog.returnValue = ''
   dialog.showModal()
 })
@@ -223,8 +223,8 @@ for (const [tag, name] of Object.entries(languageNames)) {
   select.append(option)
 }
 select.addEventListener('change', () => {
-  locale = select.value as Locale
-  keepLocale(locale)
+  locale = select.value
+  storeLocale(locale)
   show()
 })
 show()

@@ -1,5 +1,5 @@
 import { type Metrics, type Report } from '@reelferry/contract/operator'
-import type { Locale } from '../i18n/choice.ts'
+import type { Locale } from '../i18n/languages.ts'
 import { element } from './element.ts'
 import type { Texts } from './texts.ts'
 

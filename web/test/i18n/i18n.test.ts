@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FailureCode } from '../../src/features/upload/job/failure.ts'
-import { keepLocale, localeFor } from '../../src/i18n/choice.ts'
-import { en } from '../../src/i18n/en.ts'
-import { en as enFailures } from '../../src/i18n/en-failures.ts'
+import { storeLocale, localeFor } from '../../src/i18n/languages.ts'
+import { texts as en } from '../../src/i18n/locales/en/core.ts'
+import { texts as enFailures } from '../../src/i18n/locales/en/failures.ts'
 import {
   failureText,
   formatBytes,
@@ -14,8 +14,8 @@ import {
   setLocale,
   t,
 } from '../../src/i18n/index.ts'
-import { zh } from '../../src/i18n/zh.ts'
-import { zh as zhFailures } from '../../src/i18n/zh-failures.ts'
+import { texts as zh } from '../../src/i18n/locales/zh-CN/core.ts'
+import { texts as zhFailures } from '../../src/i18n/locales/zh-CN/failures.ts'
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
 
@@ -163,7 +163,7 @@ describe('a choice of language', () => {
         throw new DOMException('denied', 'SecurityError')
       },
     })
-    expect(() => keepLocale('zh-CN')).not.toThrow()
+    expect(() => storeLocale('zh-CN')).not.toThrow()
     vi.unstubAllGlobals()
   })
 })

@@ -1,7 +1,7 @@
 import type { PlayerOptions } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import type { ReadyVideo, VideoState } from '../../../src/features/watch/model/video-state.ts'
-import type { Locale } from '../../../src/i18n/choice.ts'
+import type { Locale } from '../../../src/i18n/languages.ts'
 import { mountPlayer } from '../../../src/features/watch/ui/player.ts'
 
 const fileId = '5285890784273530000'

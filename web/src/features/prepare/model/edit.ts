@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../../i18n/catalogue.ts'
+import type { FailureCode } from '../../../i18n/failure-text.ts'
 import type { Trim } from '../../../media/model/trim.ts'
 
 /** What a creator changes of a video before or while it is published. */

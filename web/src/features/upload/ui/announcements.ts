@@ -1,10 +1,10 @@
 import { onScopeDispose, watch } from 'vue'
 import { announce } from '../../../composables/announcer.ts'
-import { fill, formatNumber, spellPercent } from '../../../i18n/index.ts'
+import { spellPercent } from '../../../i18n/index.ts'
 import type { Job } from '../job/job.ts'
 import { jobProgress, totalPercent } from '../job/progress.ts'
 import { stageText } from './stage-text.ts'
-import { texts } from './texts.ts'
+import { tQueue } from '../../../i18n/chunks/queue.ts'
 
 /** A quarter of the way is worth a word, each percent is not. */
 const step = 25
@@ -35,8 +35,8 @@ function sentences(jobs: readonly Job[]): string[] {
   const names = Map.groupBy(jobs, (job) => newsOf(job).what)
   return [...names].map(([what, [first, ...others]]) =>
     others.length === 0
-      ? fill(texts().announceOne, { name: first?.source.name ?? '', what })
-      : fill(texts().announceMany, { count: formatNumber(others.length + 1), what }),
+      ? tQueue('announceJob', { name: first?.source.name ?? '', what })
+      : tQueue('announceJobs', { count: others.length + 1, what }),
   )
 }
 
@@ -57,7 +57,7 @@ export function useAnnouncements(jobs: () => readonly Job[]): void {
     const total = quarter(totalPercent(jobs()) ?? 0)
     const isTotalNews = jobs().length > mostAlone && total > totalSaid
     totalSaid = total
-    const all = isTotalNews ? [fill(texts().total, { percent: spellPercent(total) })] : []
+    const all = isTotalNews ? [tQueue('total', { percent: spellPercent(total) })] : []
     const text = [...sentences(told), ...all].join('. ')
     if (text) announce(text)
   }

@@ -1,10 +1,9 @@
 import { onScopeDispose, watch } from 'vue'
 import { pageDone } from '../../../composables/page-title.ts'
-import { fill } from '../../../i18n/index.ts'
 import { type Notices, notices } from '../../../platform/notifications.ts'
 import type { Job } from '../job/job.ts'
 import { stageText } from './stage-text.ts'
-import { texts } from './texts.ts'
+import { tQueue } from '../../../i18n/chunks/queue.ts'
 
 const ends: Job['stage'][] = ['ready', 'rejected', 'failed']
 
@@ -28,7 +27,7 @@ export function useDoneNotices(jobs: () => readonly Job[], to: Notices = notices
       if (to.permission() !== 'granted') return
       to.badge(pageDone.value).catch(ignore)
       for (const job of done) {
-        const text = fill(texts().announceOne, { name: job.source.name, what: stageText(job) })
+        const text = tQueue('announceJob', { name: job.source.name, what: stageText(job) })
         to.show(text, job.jobId).catch(ignore)
       }
     },

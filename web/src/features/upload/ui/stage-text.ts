@@ -1,9 +1,9 @@
 import { formatDuration, spellPercent, t } from '../../../i18n/index.ts'
 import type { Activity, Job, Stage } from '../job/job.ts'
 import { jobProgress } from '../job/progress.ts'
-import { type TextKey, texts } from './texts.ts'
+import { type QueueKey, tQueue } from '../../../i18n/chunks/queue.ts'
 
-const stages: Record<Exclude<Stage, 'draft' | 'uploading'>, TextKey> = {
+const stages: Record<Exclude<Stage, 'draft' | 'uploading'>, QueueKey> = {
   paused: 'stagePaused',
   committing: 'stageCommitting',
   processing: 'stageProcessing',
@@ -13,7 +13,7 @@ const stages: Record<Exclude<Stage, 'draft' | 'uploading'>, TextKey> = {
   canceled: 'stageCanceled',
 }
 
-const activities: Record<Activity, TextKey> = {
+const activities: Record<Activity, QueueKey> = {
   waiting: 'stageWaiting',
   compressing: 'stageCompressing',
   sending: 'stageUploading',
@@ -22,10 +22,10 @@ const activities: Record<Activity, TextKey> = {
 
 /** What a job is doing, in words. */
 export function stageText(job: Job): string {
-  if (job.stage === 'draft') return texts()[job.refusal ? 'stageRefused' : 'stageDraft']
-  if (job.stage === 'uploading') return texts()[activities[job.activity]]
-  if (job.stage === 'processing' && job.inReview) return texts().stageInReview
-  return texts()[stages[job.stage]]
+  if (job.stage === 'draft') return tQueue(job.refusal ? 'stageRefused' : 'stageDraft')
+  if (job.stage === 'uploading') return tQueue(activities[job.activity])
+  if (job.stage === 'processing' && job.inReview) return tQueue('stageInReview')
+  return tQueue(stages[job.stage])
 }
 
 /** What a screen reader says of the progress bar: stage, percent, time left. */

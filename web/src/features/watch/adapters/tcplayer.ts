@@ -2,7 +2,7 @@ import type { PlayerOptions } from '@reelferry/contract'
 import TCPlayer from 'tcplayer.js'
 import tcpcrypto from 'tcplayer.js/dist/libs/tcpcrypto.1.0.0.js'
 import styles from 'tcplayer.js/dist/tcplayer.min.css?url'
-import type { Locale } from '../../../i18n/choice.ts'
+import type { Locale } from '../../../i18n/languages.ts'
 import type { ReadyVideo } from '../model/video-state.ts'
 
 /** How long it may take to show anything: it has been seen to wait for ever, without an error. */

@@ -1,6 +1,6 @@
-import type { Locale } from '../../../i18n/choice.ts'
+import type { Locale } from '../../../i18n/languages.ts'
 import { mayTryAgain, type NoticeKind } from '../model/video-state.ts'
-import { texts } from './texts.ts'
+import { playerTexts } from '../../../i18n/chunks/player.ts'
 
 const element = <K extends keyof HTMLElementTagNameMap>(
   name: K,
@@ -19,7 +19,7 @@ function contents(
   locale: Locale,
   tryAgain: () => void,
 ): HTMLElement[] {
-  const { notices, tryAgain: retry, openPage } = texts[locale]
+  const { notices, tryAgain: retry, openPage } = playerTexts(locale)
   const { title, text } = notices[kind]
   const all: HTMLElement[] = [element('h1', '', title), element('p', '', text)]
   if (kind === 'loading' || kind === 'processing') {

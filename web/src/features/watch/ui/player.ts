@@ -1,5 +1,5 @@
 import { hlsType, type PlayerOptions, videoElement } from '@reelferry/contract'
-import type { Locale } from '../../../i18n/choice.ts'
+import type { Locale } from '../../../i18n/languages.ts'
 import { attachHls, playsHls } from '../adapters/hls.ts'
 import { videoInPage } from '../adapters/video-in-page.ts'
 import { againAfterMs, renewAfterMs } from '../model/renewal.ts'

@@ -1,11 +1,11 @@
 import { embedCode } from '@reelferry/contract'
-import type { Locale } from '../../../i18n/choice.ts'
+import type { Locale } from '../../../i18n/languages.ts'
 import type { ReadyVideo } from '../model/video-state.ts'
-import { shareTexts } from './share-texts.ts'
+import { shareTexts } from '../../../i18n/chunks/share.ts'
 
 /** Fills `host` with a video's link and embed code, each beside a button that copies it. */
 export function showShare(host: HTMLElement, video: ReadyVideo, locale: Locale): void {
-  const texts = shareTexts[locale]
+  const texts = shareTexts(locale)
   const status = document.createElement('p')
   status.setAttribute('role', 'status')
   status.className = 'visually-hidden'

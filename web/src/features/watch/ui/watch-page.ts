@@ -1,5 +1,5 @@
 import { playerOptions } from '@reelferry/contract'
-import type { Locale } from '../../../i18n/choice.ts'
+import type { Locale } from '../../../i18n/languages.ts'
 import type { ReadyVideo, VideoState } from '../model/video-state.ts'
 import { driveByKeyboard } from './keyboard.ts'
 import { mountPlayer } from './player.ts'

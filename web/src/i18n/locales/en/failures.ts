@@ -1,4 +1,7 @@
-export const en = {
+import type { FailureText } from '../../message.ts'
+
+/** What happened and what to do about it, for each failure code: loaded when a failure is possible. */
+export const texts = {
   'invalid-request': {
     what: 'The studio and its server do not understand each other.',
     todo: 'Reload the page and try again.',
@@ -138,4 +141,4 @@ export const en = {
     what: 'Something unexpected happened.',
     todo: 'Retry; if it stays, reload the page.',
   },
-} satisfies Record<string, { what: string; todo: string }>
+} satisfies Record<string, FailureText>

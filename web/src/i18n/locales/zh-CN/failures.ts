@@ -1,6 +1,6 @@
-import type { FailureTexts } from './catalogue.ts'
+import type { texts as en } from '../en/failures.ts'
 
-export const zh: FailureTexts = {
+export const texts: typeof en = {
   'invalid-request': { what: '页面与服务器之间的请求无法识别。', todo: '请刷新页面后重试。' },
   'invalid-name': {
     what: '该文件名无法发布。',

@@ -1,6 +1,7 @@
-import type { Catalogue } from './catalogue.ts'
+import type { Texts } from '../../message.ts'
+import type { texts as en } from '../en/core.ts'
 
-export const zh: Catalogue = {
+export const texts: Texts<typeof en> = {
   skip: '跳到正文',
   language: '语言',
   signOut: '退出登录',

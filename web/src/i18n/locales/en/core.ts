@@ -1,6 +1,7 @@
-import type { Catalogue } from './catalogue.ts'
+import type { Catalogue } from '../../message.ts'
 
-export const en: Catalogue = {
+/** The first screen, and words that several parts share: loaded with the page. */
+export const texts = {
   skip: 'Skip to content',
   language: 'Language',
   signOut: 'Sign out',
@@ -54,4 +55,4 @@ export const en: Catalogue = {
   signedOutOther: 'Sign in with your organisation first, then come back to this page.',
   notFoundTitle: 'There is no such page',
   notFoundText: 'Check the address, or start from the studio.',
-}
+} as const satisfies Catalogue

@@ -1,0 +1,21 @@
+/** BCP 47 tag of a language of the interface: the name of a folder in `locales`. */
+export type Locale = string
+
+/**
+ * The files of one chunk, by language.
+ * @param files the chunk in all languages, as `import.meta.glob` returns it: `./locales/zh-CN/core.ts`
+ */
+export const groupByLocale = <Chunk>(files: Record<string, Chunk>): Record<Locale, Chunk> =>
+  Object.fromEntries(
+    Object.entries(files).map(([path, chunk]) => [path.split('/').at(-2) ?? '', chunk]),
+  )
+
+/** A function that returns a chunk in one language. */
+export function byLocale<Chunk>(files: Record<string, Chunk>): (locale: Locale) => Chunk {
+  const chunks = groupByLocale(files)
+  return (locale) => {
+    const chunk = chunks[locale]
+    if (!chunk) throw new Error(`No texts: ${locale}`)
+    return chunk
+  }
+}

@@ -1,0 +1,15 @@
+import { locale } from './current-locale.ts'
+import { reloadFailureTexts } from './failure-text.ts'
+import { type Locale, storeLocale } from './languages.ts'
+
+/** Changes the language of this page, once its failure texts are loaded if the page has any. */
+export async function loadLocale(next: Locale): Promise<void> {
+  await reloadFailureTexts(next)
+  locale.value = next
+}
+
+/** Changes the language of this page and of the next visits. */
+export async function setLocale(next: Locale): Promise<void> {
+  await loadLocale(next)
+  storeLocale(next)
+}

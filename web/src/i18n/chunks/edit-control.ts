@@ -1,0 +1,13 @@
+import type { texts } from '../locales/en/edit-control.ts'
+import type { Texts } from '../message.ts'
+import { translator } from '../translator.ts'
+
+type English = typeof texts
+
+/** Translates the texts of the editor's part of a job card. */
+export const tEditControl = translator<English>(
+  import.meta.glob<Texts<English>>('../locales/*/edit-control.ts', {
+    eager: true,
+    import: 'texts',
+  }),
+)

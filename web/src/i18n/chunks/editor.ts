@@ -1,0 +1,10 @@
+import type { texts } from '../locales/en/editor.ts'
+import type { Texts } from '../message.ts'
+import { translator } from '../translator.ts'
+
+type English = typeof texts
+
+/** Translates the texts of the editor's dialog. */
+export const tEditor = translator<English>(
+  import.meta.glob<Texts<English>>('../locales/*/editor.ts', { eager: true, import: 'texts' }),
+)

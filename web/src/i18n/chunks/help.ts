@@ -1,0 +1,10 @@
+import type { texts } from '../locales/en/help.ts'
+import type { Texts } from '../message.ts'
+import { translator } from '../translator.ts'
+
+type English = typeof texts
+
+/** Translates the texts of the help page. */
+export const tHelp = translator<English>(
+  import.meta.glob<Texts<English>>('../locales/*/help.ts', { eager: true, import: 'texts' }),
+)

@@ -1,0 +1,12 @@
+import type { texts } from '../locales/en/queue.ts'
+import type { PlainKey, Texts } from '../message.ts'
+import { translator } from '../translator.ts'
+
+type English = typeof texts
+
+export type QueueKey = PlainKey<English>
+
+/** Translates the texts of the upload queue. */
+export const tQueue = translator<English>(
+  import.meta.glob<Texts<English>>('../locales/*/queue.ts', { eager: true, import: 'texts' }),
+)

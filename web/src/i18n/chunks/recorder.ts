@@ -1,0 +1,10 @@
+import type { texts } from '../locales/en/recorder.ts'
+import type { Texts } from '../message.ts'
+import { translator } from '../translator.ts'
+
+type English = typeof texts
+
+/** Translates the texts of the recorder. */
+export const tRecorder = translator<English>(
+  import.meta.glob<Texts<English>>('../locales/*/recorder.ts', { eager: true, import: 'texts' }),
+)

@@ -1,0 +1,7 @@
+import { byLocale } from '../by-locale.ts'
+import type { texts } from '../locales/en/share.ts'
+
+/** The texts of the watch page around its player, by language. */
+export const shareTexts = byLocale(
+  import.meta.glob<typeof texts>('../locales/*/share.ts', { eager: true, import: 'texts' }),
+)

@@ -1,0 +1,36 @@
+import { shallowRef } from 'vue'
+import { byLocale } from './by-locale.ts'
+import { t } from './chunks/core.ts'
+import { locale } from './current-locale.ts'
+import type { Locale } from './languages.ts'
+import type { texts } from './locales/en/failures.ts'
+import type { FailureText } from './message.ts'
+
+/** Codes of the failures that the studio explains. */
+export type FailureCode = keyof typeof texts
+
+type FailureTexts = Readonly<Record<FailureCode, FailureText>>
+
+const loadIn = byLocale(
+  import.meta.glob<FailureTexts>('./locales/*/failures.ts', { import: 'texts' }),
+)
+
+const failures = shallowRef<FailureTexts>()
+
+/** Loads the texts of failures. Until then, {@link failureText} reports a lost connection for every code. */
+export async function loadFailureTexts(): Promise<void> {
+  const requested = locale.value
+  const loaded = await loadIn(requested)()
+  if (requested !== locale.value) return loadFailureTexts()
+  failures.value = loaded
+}
+
+/** Loads the texts in another language if they are loaded already. Keeps the current ones if that fails. */
+export async function reloadFailureTexts(next: Locale): Promise<void> {
+  const current = failures.value
+  if (current) failures.value = await loadIn(next)().catch(() => current)
+}
+
+/** What happened and what to do about it, for a failure code. */
+export const failureText = (code: FailureCode): FailureText =>
+  failures.value?.[code] ?? { what: t('unreachable'), todo: t('checkConnection') }

@@ -1,0 +1,12 @@
+/** The watch page around its player. */
+export const texts = {
+  skip: 'Skip to content',
+  language: 'Language',
+  share: 'Share',
+  link: 'Link',
+  copyLink: 'Copy link',
+  embed: 'Embed code',
+  copyEmbed: 'Copy embed code',
+  copied: 'Copied',
+  copyByHand: 'This browser does not let pages copy. The text is selected: copy it by keyboard.',
+}

@@ -1,0 +1,13 @@
+import type { texts as en } from '../en/share.ts'
+
+export const texts: typeof en = {
+  skip: '跳到主要内容',
+  language: '语言',
+  share: '分享',
+  link: '链接',
+  copyLink: '复制链接',
+  embed: '嵌入代码',
+  copyEmbed: '复制嵌入代码',
+  copied: '已复制',
+  copyByHand: '浏览器不允许页面复制。文本已选中，请用键盘复制。',
+}
