@@ -1,12 +1,12 @@
+import { examineStudio, type Finding } from '@reelferry/contract/operator'
 import { expect, it } from 'vitest'
 import { publish } from '../../../shared/local-vod/test/api-client.ts'
-import type { Finding } from '@reelferry/contract/operator'
 import { signToken } from '../../src/creators/token.ts'
-import { examine } from '../examine.ts'
-import { operatorClient, pagesOf } from '../operator-client.ts'
+import { operatorClient } from '../operator-client.ts'
 import { operator } from './operator.ts'
 
-async function running() {
+/** A set-up studio that runs. */
+async function runningStudio() {
   const studio = await operator({ real: true })
   await studio.setUp()
   const { address = '', secrets } = studio.file.read()
@@ -25,8 +25,12 @@ async function running() {
   return {
     ...studio,
     client,
-    examine: async () => examine(client, '0.1.0'),
-    /** Sends one file as the studio does, and waits until the Worker knows. */
+    async examine() {
+      for await (const examination of examineStudio(client, Date.now, '0.1.0'))
+        if (examination.isComplete) return examination
+      throw new Error('The examination did not complete.')
+    },
+    /** Uploads one file as the studio does. */
     async upload() {
       const file = { name: 'clip.mp4', size: 1000, type: 'video/mp4' }
       const { uploadId } = await call('/api/uploads', file)
@@ -41,8 +45,8 @@ async function running() {
 const problems = (findings: Finding[]) =>
   findings.filter(({ level }) => level === 'problem').map(({ code }) => code)
 
-it('finds a studio well that was just set up, and knows its notifications by what they brought', async () => {
-  const studio = await running()
+it('finds no problem after setup, and counts an upload with its notification', async () => {
+  const studio = await runningStudio()
   const before = await studio.examine()
   expect(problems(before.findings)).toEqual([])
   expect(before.metrics).toMatchObject({ opened: 0, notifications: { inTime: 0, late: 0 } })
@@ -55,12 +59,12 @@ it('finds a studio well that was just set up, and knows its notifications by wha
   const { findings, metrics } = await studio.examine()
   expect(metrics.byStatus).toEqual({ ready: 1 })
   expect(metrics.lastNotificationAt).toBeGreaterThan(0)
-  // Its CDN is none of VOD's own here, so the pages' policy does not know it.
+  // The local region's CDN is not in the Content-Security-Policy.
   expect(problems(findings)).toEqual(['media-not-in-policy'])
 })
 
-it('finds what is wrong at VOD; a creator is exported and erased', async () => {
-  const studio = await running()
+it('finds wrong event settings at VOD, and exports and erases a creator', async () => {
+  const studio = await runningStudio()
   await studio.modifyEvents({
     NotificationUrl: 'https://elsewhere.example/hook',
     UploadMediaCompleteEventSwitch: 'OFF',
@@ -68,16 +72,19 @@ it('finds what is wrong at VOD; a creator is exported and erased', async () => {
   const { findings } = await studio.examine()
   expect(problems(findings)).toEqual(['events-elsewhere', 'uploads-untold'])
 
-  // Nobody tells of it: all there is to erase here is that it was opened.
+  // Without a notification, the record only contains that the upload was opened.
   await studio.upload()
-  const exported = await studio.client.exportCreator('ada', undefined)
-  expect(exported.uploads).toMatchObject([{ opened: { name: 'clip.mp4', creatorId: 'ada' } }])
+  const exportUploads = async () => {
+    const uploads = []
+    for await (const page of studio.client.exportCreator('ada')) uploads.push(...page.uploads)
+    return uploads
+  }
+  expect(await exportUploads()).toMatchObject([{ opened: { name: 'clip.mp4', creatorId: 'ada' } }])
   let erased = 0
-  for await (const page of pagesOf((cursor) => studio.client.eraseCreator('ada', cursor)))
-    erased += page.erased
+  for await (const page of studio.client.eraseCreator('ada')) erased += page.erased
   expect(erased).toBe(1)
-  expect((await studio.client.exportCreator('ada', undefined)).uploads).toEqual([])
+  expect(await exportUploads()).toEqual([])
 
   const stranger = operatorClient(studio.file.read().address ?? '', 'another-secret')
-  await expect(stranger.report()).rejects.toThrow('knows no operator by this secret')
+  await expect(stranger.report()).rejects.toThrow('does not accept this OPERATOR_SECRET')
 })

@@ -145,7 +145,9 @@ it('the doctor, and a creator’s data, of a studio that runs', async () => {
     // There is no terminal to say yes on.
     const yes = command.includes('erase') ? ' --yes' : ''
     const output = await succeed(isWritten(command) + yes, env)
-    expect(output).toMatch(/VOD calls back here|"uploads": \[\]|0 uploads of ada are erased/)
+    expect(output).toMatch(
+      /VOD sends its notifications to this studio|"uploads": \[\]|0 uploads of ada were erased/,
+    )
   }
 })
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
   type FindingCode,
-  findingsOf,
+  findingsOfReport,
+  findingText,
   findingTexts,
   type Report,
-  sayFinding,
 } from '../src/operator/index.ts'
 
-const well: Report = {
+const healthyReport: Report = {
   version: '0.1.0',
   now: 1_000_000,
   authMode: 'invite',
@@ -37,12 +37,12 @@ const well: Report = {
   refused: { count: 0 },
 }
 
-const bucket = well.bucket as object
-const events = well.events as object
+const bucket = healthyReport.bucket as object
+const events = healthyReport.events as object
 const changed = (part: object, change: object) => ({ ...part, ...change }) as never
 
-/** What is not well, each alone: what the report says then, and the one finding that comes of it. */
-const troubles: [FindingCode, Partial<Report>][] = [
+/** The report of each single fault, and the only finding that it causes. */
+const faultyReports: [FindingCode, Partial<Report>][] = [
   ['version-differs', { version: '0.0.9' }],
   ['clocks-differ', { now: 2_000_000 }],
   ['vod-refuses-key', { events: { refusal: 'AuthFailure.SecretIdNotFound' } }],
@@ -76,39 +76,40 @@ const troubles: [FindingCode, Partial<Report>][] = [
   ['issuer-keyless', { issuer: { url: 'https://issuer.example/keys', usableKeys: 0 } }],
   ['kv-silent', { kv: { lists: false, writes: false } }],
   ['kv-full', { kv: { lists: true, writes: false } }],
-  ['unlimited', { limits: { ...well.limits, uploadsPerDay: 0 } }],
+  ['unlimited', { limits: { ...healthyReport.limits, uploadsPerDay: 0 } }],
   ['rotating', { isRotating: true }],
 ]
 
-const examined = (change: Partial<Report> = {}) =>
-  findingsOf({ ...well, ...change }, 1_000_000, '0.1.0')
+const findingsWith = (change: Partial<Report> = {}) =>
+  findingsOfReport({ ...healthyReport, ...change }, 1_000_000, '0.1.0')
 
-describe('findings', () => {
-  it.each(troubles)('recognise %s, and that alone', (code, change) => {
-    const unwell = examined(change).filter(({ level }) => level !== 'ok')
-    expect(unwell.map((one) => one.code)).toEqual([code])
+describe('findingsOfReport', () => {
+  it.each(faultyReports)('reports only %s', (code, change) => {
+    const notOk = findingsWith(change).filter((finding) => finding.level !== 'ok')
+    expect(notOk.map((finding) => finding.code)).toEqual([code])
   })
 
-  it('are all well of a studio that is', () => {
-    expect(examined().filter(({ level }) => level !== 'ok')).toEqual([])
+  it('finds no fault in a healthy studio', () => {
+    expect(findingsWith().filter(({ level }) => level !== 'ok')).toEqual([])
   })
 
-  it('say what to do wherever something is not well, with every value filled in', () => {
-    const all = troubles.flatMap(([, change]) => examined(change))
-    for (const one of all) {
-      const { says, todo } = sayFinding(one, findingTexts)
-      const named = (text = '') => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
-      const text = findingTexts[one.code]
-      for (const name of [...named(text.says), ...named('todo' in text ? text.todo : '')])
-        expect(one.values[name], `${one.code} {${name}}`).toMatch(/\S/)
-      expect(says).not.toMatch(/[{}]/)
-      expect(todo !== undefined, one.code).toBe(one.level !== 'ok')
+  it('has a value for every placeholder, and an action unless the level is ok', () => {
+    const all = faultyReports.flatMap(([, change]) => findingsWith(change))
+    for (const finding of all) {
+      const { code, level, values } = finding
+      const { title, action } = findingText(finding, findingTexts)
+      const namesIn = (text = '') => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+      const text = findingTexts[code]
+      for (const name of [...namesIn(text.title), ...namesIn('action' in text ? text.action : '')])
+        expect(values[name], `${code} {${name}}`).toMatch(/\S/)
+      expect(title).not.toMatch(/[{}]/)
+      expect(action !== undefined, code).toBe(level !== 'ok')
     }
   })
 
-  it('that are not well have a case here each', () => {
-    const withTodo = Object.entries(findingTexts).filter(([, text]) => 'todo' in text)
-    const codes = withTodo.map(([code]) => code).filter((code) => code !== 'notifications-never')
-    expect([...new Set(troubles.map(([code]) => code))].toSorted()).toEqual(codes.toSorted())
+  it('is tested with every finding that has an action', () => {
+    const withAction = Object.entries(findingTexts).filter(([, text]) => 'action' in text)
+    const codes = withAction.map(([code]) => code).filter((code) => code !== 'notifications-never')
+    expect([...new Set(faultyReports.map(([code]) => code))].toSorted()).toEqual(codes.toSorted())
   })
 })

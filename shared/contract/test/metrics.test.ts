@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { findingsOfMetrics, summarize, type UploadOutcome } from '../src/operator/index.ts'
+import {
+  englishReportTexts,
+  findingsOfMetrics,
+  metricRows,
+  summarize,
+  type UploadOutcome,
+} from '../src/operator/index.ts'
 
 const ready = (secondsToReady: number, heardBy: 'event' | 'question', heardAt: number) =>
   ({ status: 'ready', bytes: 1e6, secondsToReady, heardBy, heardAt }) satisfies UploadOutcome
@@ -19,7 +25,7 @@ const outcomes: UploadOutcome[] = [
   },
 ]
 
-it('adds up what has become of uploads', () => {
+it('adds up the outcomes of uploads', () => {
   expect(summarize(outcomes)).toEqual({
     opened: 5,
     bytes: 5e6,
@@ -31,7 +37,7 @@ it('adds up what has become of uploads', () => {
   })
 })
 
-it('does not depend on the order that outcomes come in', () => {
+it('does not depend on the order of outcomes', () => {
   const anyOrder = fc.shuffledSubarray(outcomes, { minLength: outcomes.length })
   fc.assert(
     fc.property(anyOrder, (shuffled) => {
@@ -40,11 +46,27 @@ it('does not depend on the order that outcomes come in', () => {
   )
 })
 
-it('says when nothing was ever taken though files were found', () => {
-  const codesOf = (...some: UploadOutcome[]) =>
-    findingsOfMetrics(summarize(some)).map(({ code }) => code)
+it('reports that no notification was ever accepted although files were found', () => {
+  const codesOf = (...found: UploadOutcome[]) =>
+    findingsOfMetrics(summarize(found)).map(({ code }) => code)
   expect(codesOf()).toEqual([])
   expect(codesOf({ status: 'open' })).toEqual([])
   expect(codesOf(ready(1, 'question', 5))).toEqual(['notifications-never'])
   expect(codesOf(ready(1, 'question', 5), ready(1, 'event', 6))).toEqual(['last-event'])
+})
+
+it('formats every metric as a row', () => {
+  const withoutTime = (value: string) => value.replace(/: [A-Z][a-z]+ \d+, 19.*/, '')
+  const rows = metricRows(summarize(outcomes), { count: 2 }, englishReportTexts.metrics, 'en')
+  expect(rows.map(({ label, values }) => [label, values.map(withoutTime)])).toEqual([
+    ['Opened', ['5', 'Not sent yet: 1', 'Failed: 1']],
+    ['Finished: can be watched', ['3']],
+    ['With a problem', ['1', 'VOD could not process it: 1']],
+    ['Sent to VOD', ['0.01 GB']],
+    ['From opening to ready, median', ['20 seconds', '95 of 100 within 90 seconds']],
+    [
+      'Notifications in time',
+      ['3', 'Late or lost: 1', 'Refused this week for their signature: 2', 'Last one'],
+    ],
+  ])
 })

@@ -1,42 +1,44 @@
+import type { OperatorClient } from '@reelferry/contract/operator'
 import { element } from './element.ts'
-import type { OperatorApi } from './operator-api.ts'
 
-/** Hands a file of this page's own making to the browser's downloads. */
-function download(name: string, content: object): void {
+/** Saves an object as a JSON file in the browser's downloads. */
+function download(fileName: string, content: object): void {
   const text = JSON.stringify(content, null, 2)
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  element('a', { href: url, download: name }).click()
-  // The browser has taken it by the next task.
+  element('a', { href: url, download: fileName }).click()
+  // The browser has read the URL when the next task runs.
   setTimeout(() => URL.revokeObjectURL(url))
 }
 
-/** What of a name may be in that of a file. */
-const fileName = (who: string) => `reelferry-${who.replace(/[^\w.@-]/g, '_')}.json`
+/** Replaces characters that file systems forbid. */
+const fileNameOf = (creatorId: string) => `reelferry-${creatorId.replace(/[^\w.@-]/g, '_')}.json`
 
-/** Downloads all that is kept of a creator. Resolves to how many uploads that are; nothing is downloaded of none. */
-export async function exportCreator(
-  api: OperatorApi,
-  who: string,
-  signal: AbortSignal,
-  progress: (uploads: number) => void,
-): Promise<number> {
+/**
+ * A task on all uploads of one creator.
+ * @param onProgress receives the number of uploads so far
+ * @returns the number of uploads
+ * @throws OperatorError
+ */
+export type CreatorTask = (
+  client: OperatorClient,
+  creatorId: string,
+  onProgress: (uploads: number) => void,
+) => Promise<number>
+
+/** Downloads all stored data of a creator. Downloads nothing if there are no uploads. */
+export const exportCreator: CreatorTask = async (client, creatorId, onProgress) => {
   const uploads = []
-  for await (const page of api.exportCreator(who, signal)) {
+  for await (const page of client.exportCreator(creatorId)) {
     uploads.push(...page.uploads)
-    progress(uploads.length)
+    onProgress(uploads.length)
   }
-  if (uploads.length > 0) download(fileName(who), { creator: who, uploads })
+  if (uploads.length > 0) download(fileNameOf(creatorId), { creator: creatorId, uploads })
   return uploads.length
 }
 
-/** Erases a creator. Resolves to how many uploads that were. */
-export async function eraseCreator(
-  api: OperatorApi,
-  who: string,
-  signal: AbortSignal,
-  progress: (uploads: number) => void,
-): Promise<number> {
+/** Erases all uploads of a creator. */
+export const eraseCreator: CreatorTask = async (client, creatorId, onProgress) => {
   let erased = 0
-  for await (const page of api.eraseCreator(who, signal)) progress((erased += page.erased))
+  for await (const page of client.eraseCreator(creatorId)) onProgress((erased += page.erased))
   return erased
 }

@@ -1,16 +1,16 @@
-/** An element with some properties of its own and what is in it. */
+/** Creates an element with properties and children. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
   properties: Partial<HTMLElementTagNameMap[K]> = {},
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[K] {
-  const made = Object.assign(document.createElement(name), properties)
-  made.append(...children)
-  return made
+  const created = Object.assign(document.createElement(name), properties)
+  created.append(...children)
+  return created
 }
 
-/** What is waited for, with a sign that it goes on. */
-export function waiting(text: string): HTMLElement {
+/** A paragraph with a spinner, for an operation in progress. */
+export function busyText(text: string): HTMLElement {
   const spinner = element('span', { className: 'spinner' })
   spinner.setAttribute('aria-hidden', 'true')
   return element('p', { className: 'waiting' }, spinner, text)

@@ -1,200 +1,191 @@
 import {
-  type Finding,
-  findingsOf,
-  findingsOfMetrics,
-  type Report,
-  summarize,
-  type UploadOutcome,
+  type Examination,
+  examineStudio,
+  fillText,
+  OperatorError,
+  type OperatorErrorCode,
 } from '@reelferry/contract/operator'
-import { initialLocale, storeLocale, languageNames, type Locale } from '../i18n/languages.ts'
-import { eraseCreator, exportCreator } from './creator-data.ts'
-import { waiting } from './element.ts'
-import { findingsList, verdict } from './findings-list.ts'
-import { metricsTable } from './metrics-table.ts'
-import { type OperatorApi, operatorApi, OperatorError, type Trouble } from './operator-api.ts'
-import { type Texts, textsIn } from './texts.ts'
+import { operatorTexts } from '../i18n/chunks/operator.ts'
+import { initialLocale, languageNames, type Locale, storeLocale } from '../i18n/languages.ts'
+import { type CreatorTask, eraseCreator, exportCreator } from './creator-data.ts'
+import { busyText } from './element.ts'
+import { findingsView, metricsView, type Texts, verdict } from './report-view.ts'
+import { studioClient } from './studio-client.ts'
 
-/** A part of the page, as operator.html names it. */
+/** An element of operator.html, by its `data-part`. */
 function part<E extends HTMLElement = HTMLElement>(name: string): E {
   const found = document.querySelector<E>(`[data-part="${name}"]`)
-  if (!found) throw new Error(`The operator's page has no ${name}.`)
+  if (!found) throw new Error(`operator.html has no part "${name}".`)
   return found
 }
 
-const secret = document.querySelector<HTMLInputElement>('#secret')
-const who = document.querySelector<HTMLInputElement>('#who')
-const select = document.querySelector('select')
-if (!secret || !who || !select) throw new Error('The operator’s page is not whole.')
+const secretField = document.querySelector<HTMLInputElement>('#secret')
+const creatorField = document.querySelector<HTMLInputElement>('#who')
+const languageSelect = document.querySelector('select')
+if (!secretField || !creatorField || !languageSelect)
+  throw new Error('operator.html is not complete.')
 
 /**
- * The studio as it is examined. The secret is in `api` and nowhere else: no storage keeps it, which any script
- * of this origin could read, and which browsers write to disk to bring closed tabs back.
+ * The time between entering the secret and leaving. The secret is only in memory: scripts of this origin could read
+ * a storage, and browsers write session storage to disk to restore closed tabs.
  */
 interface Visit {
-  api: OperatorApi
-  /** Ends everything that is under way. */
-  left: AbortController
-  report?: Report
-  findings: Finding[]
-  outcomes: UploadOutcome[]
-  counting: 'under way' | 'done' | 'stopped'
+  secret: string
+  /** Aborts when the operator leaves. */
+  ended: AbortController
+  /** Absent until the report arrives. */
+  examination?: Examination | undefined
+  state: 'examining' | 'done' | 'failed'
 }
 
 let locale: Locale = initialLocale()
 let visit: Visit | undefined
-/** What the page says beside the studio's own state, in the language it is in. */
-let trouble: Trouble | undefined
+let errorCode: OperatorErrorCode | undefined
 let creatorStatus: (texts: Texts) => string = () => ''
 
-/** Shows all of it as it is now. */
-function show(): void {
-  const say = textsIn(locale)
+const formatNumber = (value: number) => new Intl.NumberFormat(locale).format(value)
+
+/** Renders the whole state of the page. */
+function render(): void {
+  const texts = operatorTexts(locale)
   document.documentElement.lang = locale
-  document.title = `${say.title} – Reelferry`
-  select?.setAttribute('aria-label', say.language)
-  for (const element of document.querySelectorAll<HTMLElement>('[data-text]'))
-    element.textContent = say[element.dataset.text as keyof Texts] as string
-  showTrouble(say)
+  document.title = `${texts.title} – Reelferry`
+  languageSelect?.setAttribute('aria-label', texts.language)
+  const textOf = new Map<string | undefined, unknown>(Object.entries(texts))
+  for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
+    const text = textOf.get(element.dataset.text)
+    if (typeof text === 'string') element.textContent = text
+  }
+  renderError(texts)
   part('sign-in').hidden = visit !== undefined
   part('opened').hidden = visit === undefined
-  tell('creator-status', creatorStatus(say))
-  if (visit) showVisit(visit, say)
+  announce('creator-status', creatorStatus(texts))
+  if (visit) renderVisit(visit, texts)
 }
 
-/** Says something in a live region, which would say it again if it were set again. */
-function tell(name: string, text: string): void {
-  const region = part(name)
-  if (region.textContent !== text) region.textContent = text
+/** Sets the text of a live region if it differs: screen readers read it again whenever it is set. */
+function announce(region: string, text: string): void {
+  const element = part(region)
+  if (element.textContent !== text) element.textContent = text
 }
 
-function showTrouble({ troubles }: Texts): void {
-  const text = trouble ? troubles[trouble] : ''
+function renderError({ errors }: Texts): void {
+  const text = errorCode ? errors[errorCode] : ''
   part('trouble').className = text && 'trouble'
-  tell('trouble', text)
-  secret?.setAttribute('aria-invalid', String(trouble === 'wrong-secret'))
+  announce('trouble', text)
+  secretField?.setAttribute('aria-invalid', String(errorCode === 'wrong-secret'))
 }
 
-function showVisit({ report, findings, outcomes, counting }: Visit, say: Texts): void {
-  const isBusy = !report || counting === 'under way'
-  part<HTMLButtonElement>('check').disabled = isBusy && !trouble
-  if (!report) {
+function renderVisit({ examination, state }: Visit, texts: Texts): void {
+  part<HTMLButtonElement>('check').disabled = state === 'examining' && !errorCode
+  if (!examination) {
     part('verdict').textContent = ''
-    part('findings').replaceChildren(...(trouble ? [] : [waiting(say.checking)]))
+    part('findings').replaceChildren(...(errorCode ? [] : [busyText(texts.checking)]))
     part('uploads').replaceChildren()
-    tell('status', trouble ? '' : say.checking)
+    announce('status', errorCode ? '' : texts.checking)
     return
   }
-  const isFolded = !part('findings').querySelector('details')?.open
-  const inOneLine = verdict(findings, say)
-  part('verdict').textContent = inOneLine
-  tell('status', inOneLine)
-  part('findings').replaceChildren(...findingsList(findings, say))
-  part('findings').querySelector('details')?.toggleAttribute('open', !isFolded)
-  const count = new Intl.NumberFormat(locale).format(outcomes.length)
+  const { findings, metrics } = examination
+  const isOpen = part('findings').querySelector('details')?.open ?? false
+  const summary = verdict(findings, texts)
+  part('verdict').textContent = summary
+  announce('status', summary)
+  part('findings').replaceChildren(...findingsView(findings, texts))
+  part('findings').querySelector('details')?.toggleAttribute('open', isOpen)
   const progress = {
-    'under way': [waiting(say.counting.replace('{count}', count))],
-    stopped: [say.stoppedCounting],
+    examining: [busyText(fillText(texts.counting, { count: formatNumber(metrics.opened) }))],
+    failed: [texts.stoppedCounting],
     done: [],
-  }[counting]
-  const table = metricsTable(summarize(outcomes), report.refused, say, locale)
-  part('uploads').replaceChildren(...progress, table)
+  }[state]
+  part('uploads').replaceChildren(...progress, metricsView(examination, texts, locale))
 }
 
-const troubleOf = (error: unknown): Trouble | undefined => {
-  if (error instanceof OperatorError) return error.trouble
-  // Left, or cancelled.
-  if (error instanceof DOMException && error.name === 'AbortError') return undefined
+/** The code of an error, `undefined` if the operator has aborted the request. */
+function errorCodeOf(error: unknown, signal: AbortSignal): OperatorErrorCode | undefined {
+  if (signal.aborted) return undefined
+  if (error instanceof OperatorError) return error.code
   throw error
 }
 
-/** Examines the studio, first its state and then all of its uploads. */
+/** Examines the studio and renders each intermediate state. */
 async function examine(current: Visit): Promise<void> {
-  Object.assign(current, { report: undefined, findings: [], outcomes: [], counting: 'under way' })
-  trouble = undefined
-  show()
+  Object.assign(current, { examination: undefined, state: 'examining' })
+  errorCode = undefined
+  render()
+  const { signal } = current.ended
   try {
-    const report = await current.api.report()
-    Object.assign(current, { report, findings: findingsOf(report, Date.now()) })
-    show()
-    for await (const outcomes of current.api.outcomes()) {
-      current.outcomes.push(...outcomes)
-      show()
+    for await (const examination of examineStudio(studioClient(current.secret, signal), Date.now)) {
+      current.examination = examination
+      if (examination.isComplete) current.state = 'done'
+      render()
     }
-    current.findings.push(...findingsOfMetrics(summarize(current.outcomes)))
-    current.counting = 'done'
   } catch (error) {
     if (current !== visit) return
-    current.counting = 'stopped'
-    trouble = troubleOf(error)
-    if (trouble === 'wrong-secret') leave()
+    current.state = 'failed'
+    errorCode = errorCodeOf(error, signal)
+    if (errorCode === 'wrong-secret') leave()
+    else render()
   }
-  if (current === visit) show()
 }
 
 function leave(): void {
-  visit?.left.abort()
+  visit?.ended.abort()
   visit = undefined
   creatorStatus = () => ''
-  show()
-  secret?.focus()
+  render()
+  secretField?.focus()
 }
 
 part('sign-in').addEventListener('submit', (event) => {
   event.preventDefault()
-  const left = new AbortController()
-  visit = {
-    api: operatorApi(secret.value, left.signal),
-    left,
-    findings: [],
-    outcomes: [],
-    counting: 'under way',
-  }
-  secret.value = ''
+  visit = { secret: secretField.value, ended: new AbortController(), state: 'examining' }
+  secretField.value = ''
   void examine(visit)
   document.querySelector<HTMLElement>('#content')?.focus()
 })
 part('check').addEventListener('click', () => visit && void examine(visit))
 part('leave').addEventListener('click', () => {
-  trouble = undefined
+  errorCode = undefined
   leave()
 })
 
-/** What is done with one creator's data, until it is cancelled. */
-async function withCreator(
-  task: typeof exportCreator | typeof eraseCreator,
-  underWay: 'exporting' | 'erasing',
-  done: 'exported' | 'erased',
+/** Runs a task on one creator's uploads until it ends or the operator cancels it. */
+async function runCreatorTask(
+  task: CreatorTask,
+  activeText: 'exporting' | 'erasing',
+  doneText: 'exported' | 'erased',
 ): Promise<void> {
   const current = visit
   if (!current) return
   const cancel = part<HTMLButtonElement>('cancel')
   const buttons = [part<HTMLButtonElement>('export'), part<HTMLButtonElement>('erase')]
-  const stop = new AbortController()
-  const onCancel = () => stop.abort()
+  const cancelled = new AbortController()
+  const onCancel = () => cancelled.abort()
   cancel.addEventListener('click', onCancel)
   const setBusy = (isBusy: boolean) => {
     for (const button of buttons) button.disabled = isBusy
     cancel.hidden = !isBusy
   }
   let uploads = 0
-  const report = (key: typeof underWay | typeof done | 'stopped' | 'nothingKept') => {
+  const report = (key: typeof activeText | typeof doneText | 'stopped' | 'nothingKept') => {
     const count = uploads
-    creatorStatus = (say) =>
-      say[key].replace('{count}', new Intl.NumberFormat(locale).format(count))
-    show()
+    creatorStatus = (texts) => fillText(texts[key], { count: formatNumber(count) })
+    render()
   }
   setBusy(true)
-  trouble = undefined
-  report(underWay)
+  errorCode = undefined
+  report(activeText)
+  const signal = AbortSignal.any([current.ended.signal, cancelled.signal])
   try {
-    uploads = await task(current.api, who?.value.trim() ?? '', stop.signal, (soFar) => {
-      uploads = soFar
-      report(underWay)
+    const client = studioClient(current.secret, signal)
+    uploads = await task(client, creatorField?.value.trim() ?? '', (uploadsSoFar) => {
+      uploads = uploadsSoFar
+      report(activeText)
     })
-    report(uploads === 0 ? 'nothingKept' : done)
+    report(uploads === 0 ? 'nothingKept' : doneText)
   } catch (error) {
     if (current !== visit) return
-    trouble = troubleOf(error)
+    errorCode = errorCodeOf(error, signal)
     report('stopped')
   } finally {
     cancel.removeEventListener('click', onCancel)
@@ -206,26 +197,27 @@ const dialog = part<HTMLDialogElement>('dialog')
 part('creator').addEventListener('submit', (event) => {
   event.preventDefault()
   if (event.submitter !== part('erase')) {
-    void withCreator(exportCreator, 'exporting', 'exported')
+    void runCreatorTask(exportCreator, 'exporting', 'exported')
     return
   }
-  part('erase-title').textContent = textsIn(locale).eraseTitle.replace('{who}', who.value.trim())
+  const title = operatorTexts(locale).eraseTitle
+  part('erase-title').textContent = fillText(title, { who: creatorField.value.trim() })
   dialog.returnValue = ''
   dialog.showModal()
 })
 dialog.addEventListener('close', () => {
-  if (dialog.returnValue === 'erase') void withCreator(eraseCreator, 'erasing', 'erased')
+  if (dialog.returnValue === 'erase') void runCreatorTask(eraseCreator, 'erasing', 'erased')
 })
 
 for (const [tag, name] of Object.entries(languageNames)) {
   const option = new Option(name, tag, false, tag === locale)
   option.lang = tag
-  select.append(option)
+  languageSelect.append(option)
 }
-select.addEventListener('change', () => {
-  locale = select.value
+languageSelect.addEventListener('change', () => {
+  locale = languageSelect.value
   storeLocale(locale)
-  show()
+  render()
 })
-show()
-secret.focus()
+render()
+secretField.focus()

@@ -1,8 +1,8 @@
-import type { FindingCode, FindingText } from './finding-texts.ts'
 import type { Metrics } from './metrics.ts'
 import type { Report } from './report.ts'
+import { fillText, type FindingCode, type FindingText } from './report-texts.ts'
 
-/** One thing the doctor looked at: what it saw, by code, and the values its text is filled in with. */
+/** A statement about a deployment: its code, and the values that its text is filled in with. */
 export interface Finding {
   level: 'ok' | 'hint' | 'problem'
   code: FindingCode
@@ -16,21 +16,23 @@ const ok = finding('ok')
 const hint = finding('hint')
 const problem = finding('problem')
 
-/** A finding's text in one language, with its values in place. */
-export function sayFinding(
+/** The text of a finding in the language of `texts`, with its values filled in. */
+export function findingText(
   { code, values }: Finding,
   texts: Record<FindingCode, FindingText>,
 ): FindingText {
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
-  const { says, todo } = texts[code]
-  return { says: fill(says), ...(todo && { todo: fill(todo) }) }
+  const { title, action } = texts[code]
+  return {
+    title: fillText(title, values),
+    ...(action && { action: fillText(action, values) }),
+  }
 }
 
-/** Further off, VOD refuses what is signed (product/266/31777). */
+/** VOD rejects signatures with a larger clock deviation (product/266/31777). */
 const clockToleranceMs = 300_000
 
-/** What VOD's refusals come to (product/266/31774), the first that fits. */
-const refusals: [RegExp, FindingCode][] = [
+/** Findings by VOD's error codes (product/266/31774). The first match applies. */
+const vodRefusals: [RegExp, FindingCode][] = [
   [/SecretId|SignatureFailure/, 'vod-refuses-key'],
   [/SignatureExpire/, 'vod-refuses-clock'],
   [/Unauthorized|AuthFailure/, 'vod-refuses-permission'],
@@ -40,13 +42,13 @@ const refusals: [RegExp, FindingCode][] = [
 ]
 
 /** `2026-11-25 00:42 UTC`. */
-const time = (unixMs: number) =>
+const formatTime = (unixMs: number) =>
   new Date(unixMs).toISOString().replace(/^(.+)T(.{5}).*$/, '$1 $2 UTC')
 
-function* ofEvents({ events, eventMode, isCallbackSigned, application, refused }: Report) {
+function* eventFindings({ events, eventMode, isCallbackSigned, application, refused }: Report) {
   if ('refusal' in events) {
     const { refusal } = events
-    const code = refusals.find(([pattern]) => pattern.test(refusal))?.[1] ?? 'vod-refuses'
+    const code = vodRefusals.find(([pattern]) => pattern.test(refusal))?.[1] ?? 'vod-refuses'
     yield problem(code, { refusal })
     return
   }
@@ -68,18 +70,18 @@ function* ofEvents({ events, eventMode, isCallbackSigned, application, refused }
   if (refused.count > 0)
     yield problem('notifications-refused', {
       count: String(refused.count),
-      lastAt: time(refused.lastAt ?? 0),
+      lastAt: formatTime(refused.lastAt ?? 0),
     })
 }
 
-function ofProcedure({ procedure }: Report): Finding {
+function procedureFinding({ procedure }: Report): Finding {
   if (!procedure) return ok('procedure-none')
   if ('refusal' in procedure) return hint('procedure-unchecked', procedure)
   const { name } = procedure
   return procedure.exists ? ok('procedure-known', { name }) : problem('procedure-unknown', { name })
 }
 
-function* ofBucket({ bucket }: Report) {
+function* bucketFindings({ bucket }: Report) {
   if ('refusal' in bucket) {
     yield problem('bucket-refused', bucket)
     return
@@ -92,7 +94,7 @@ function* ofBucket({ bucket }: Report) {
   else yield showsEtag ? ok('bucket-open') : problem('bucket-hides-etag')
 }
 
-function ofMedia({ media }: Report): Finding {
+function mediaFinding({ media }: Report): Finding {
   if ('refusal' in media) return hint('media-unchecked', media)
   const { hosts, blocked } = media
   if (hosts.length === 0) return ok('media-none')
@@ -100,48 +102,55 @@ function ofMedia({ media }: Report): Finding {
   return problem('media-not-in-policy', { hosts: hosts.join(' '), blocked: blocked.join(', ') })
 }
 
-function* ofIssuer({ issuer }: Report) {
+function* issuerFindings({ issuer }: Report) {
   if (!issuer) return
   if ('refusal' in issuer) yield problem('issuer-silent', issuer)
   else if (issuer.usableKeys === 0) yield problem('issuer-keyless', { url: issuer.url })
   else yield ok('issuer-well', { keys: String(issuer.usableKeys) })
 }
 
-function ofKv({ kv }: Report): Finding {
+function kvFinding({ kv }: Report): Finding {
   if (!kv.lists) return problem('kv-silent')
   return kv.writes ? ok('kv-well') : problem('kv-full')
 }
 
-function* ofLimits({ limits, authMode, isRotating }: Report) {
+function* limitFindings({ limits, authMode, isRotating }: Report) {
   yield ok('limits', { authMode, gigabytes: String(Math.round(limits.maxFileBytes / 1e9)) })
   if (limits.uploadsPerDay === 0) yield hint('unlimited')
   if (isRotating) yield hint('rotating')
 }
 
 /**
- * What a report means. `now` is this machine's clock, unix ms; `ours` the version that is checked out here,
- * if any is.
+ * Derives the findings from a report.
+ * @param now clock of this machine, Unix ms
+ * @param localVersion version of the checkout; without a checkout, the version is not compared
  */
-export function findingsOf(report: Report, now: number, ours = report.version): Finding[] {
+export function findingsOfReport(
+  report: Report,
+  now: number,
+  localVersion = report.version,
+): Finding[] {
   const { version } = report
   const offMs = Math.abs(report.now - now)
   return [
-    version === ours ? ok('version', { version }) : hint('version-differs', { version, ours }),
+    version === localVersion
+      ? ok('version', { version })
+      : hint('version-differs', { version, ours: localVersion }),
     offMs < clockToleranceMs
       ? ok('clocks-agree')
       : problem('clocks-differ', { minutes: String(Math.round(offMs / 60_000)) }),
-    ...ofEvents(report),
-    ofProcedure(report),
-    ...ofBucket(report),
-    ofMedia(report),
-    ...ofIssuer(report),
-    ofKv(report),
-    ...ofLimits(report),
+    ...eventFindings(report),
+    procedureFinding(report),
+    ...bucketFindings(report),
+    mediaFinding(report),
+    ...issuerFindings(report),
+    kvFinding(report),
+    ...limitFindings(report),
   ]
 }
 
-/** What the summary of all uploads tells of VOD's notifications. */
+/** Derives the finding about VOD's notifications from the metrics of all uploads. */
 export function findingsOfMetrics({ notifications, lastNotificationAt }: Metrics): Finding[] {
-  if (lastNotificationAt) return [ok('last-event', { lastAt: time(lastNotificationAt) })]
+  if (lastNotificationAt) return [ok('last-event', { lastAt: formatTime(lastNotificationAt) })]
   return notifications.late > 0 ? [problem('notifications-never')] : []
 }

@@ -1,6 +1,8 @@
-/** What the operator's routes say, and what it means: for the operator's page and `pnpm run doctor` alike. */
-export * from './finding-texts.ts'
+/** The operator routes, and the findings that the operator page and `pnpm run doctor` derive from them. */
+export * from './client.ts'
+export * from './examination.ts'
 export * from './findings.ts'
 export * from './metrics.ts'
 export * from './outcome.ts'
+export * from './report-texts.ts'
 export * from './report.ts'

@@ -1,26 +1,28 @@
 import type { UploadStatus } from '../uploads.ts'
 import type { UploadOutcome } from './outcome.ts'
+import type { Report } from './report.ts'
+import { fillText, type MetricTexts } from './report-texts.ts'
 
-/** What has become of all uploads there are. */
+/** Totals of all uploads. */
 export interface Metrics {
   opened: number
-  /** Sum of what VOD has, bytes. */
+  /** Sum of the sizes at VOD, bytes. */
   bytes: number
   byStatus: Partial<Record<UploadStatus, number>>
-  /** How many went wrong, by the code their creators see. */
+  /** Number of uploads with each problem code. */
   byProblem: Record<string, number>
-  /** From opening to ready, seconds: half were faster, and 95 of 100. Absent while none is ready. */
+  /** Seconds from opening to ready. Absent while no upload is ready. */
   secondsToReady?: { median: number; p95: number }
-  /** Of how many files VOD's notification came first, and of how many a question did: late, or lost. */
+  /** Number of files that a notification reported first, and that a poll found first (late or lost notification). */
   notifications: { inTime: number; late: number }
-  /** Unix ms when the last notification was taken; absent if none ever was. */
+  /** Unix ms of the last accepted notification; absent if there was none. */
   lastNotificationAt?: number
 }
 
 const percentile = (sorted: number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 
-/** Adds up outcomes, in any order. */
+/** Adds up outcomes. Their order does not matter. */
 export function summarize(outcomes: readonly UploadOutcome[]): Metrics {
   const metrics: Metrics = {
     opened: outcomes.length,
@@ -30,17 +32,80 @@ export function summarize(outcomes: readonly UploadOutcome[]): Metrics {
     notifications: { inTime: 0, late: 0 },
   }
   const seconds: number[] = []
-  for (const { status, problem, bytes, secondsToReady, heardBy, heardAt } of outcomes) {
+  for (const outcome of outcomes) {
+    const { status, problem, bytes, secondsToReady } = outcome
+    const { heardBy: discoveredBy, heardAt: discoveredAt } = outcome
     metrics.byStatus[status] = (metrics.byStatus[status] ?? 0) + 1
     if (problem) metrics.byProblem[problem] = (metrics.byProblem[problem] ?? 0) + 1
     metrics.bytes += bytes ?? 0
     if (secondsToReady !== undefined) seconds.push(secondsToReady)
-    if (heardBy) metrics.notifications[heardBy === 'event' ? 'inTime' : 'late']++
-    if (heardBy === 'event')
-      metrics.lastNotificationAt = Math.max(metrics.lastNotificationAt ?? 0, heardAt ?? 0)
+    if (discoveredBy) metrics.notifications[discoveredBy === 'event' ? 'inTime' : 'late']++
+    if (discoveredBy === 'event')
+      metrics.lastNotificationAt = Math.max(metrics.lastNotificationAt ?? 0, discoveredAt ?? 0)
   }
   seconds.sort((a, b) => a - b)
   if (seconds.length > 0)
     metrics.secondsToReady = { median: percentile(seconds, 0.5), p95: percentile(seconds, 0.95) }
   return metrics
+}
+
+/** One line of the metrics as it is displayed: the main value first, then its details. */
+export interface MetricRow {
+  label: string
+  values: string[]
+}
+
+/** Formats metrics for display, with the texts and number formats of one language. */
+export function metricRows(
+  metrics: Metrics,
+  rejected: Report['refused'],
+  texts: MetricTexts,
+  locale: string,
+): MetricRow[] {
+  const { opened, bytes, byStatus, byProblem, secondsToReady, notifications } = metrics
+  const number = (value: number, options: Intl.NumberFormatOptions = {}) =>
+    new Intl.NumberFormat(locale, options).format(value)
+  const seconds = (value: number) =>
+    number(value, { style: 'unit', unit: 'second', unitDisplay: 'long', maximumFractionDigits: 0 })
+  const time = (unixMs: number) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(unixMs)
+  const counts = (countOf: Record<string, number>, names: Record<string, string>) =>
+    Object.entries(countOf)
+      .toSorted(([, a], [, b]) => b - a)
+      .map(([name, count]) =>
+        fillText(texts.nameAndCount, { name: names[name] ?? name, count: number(count) }),
+      )
+  const { ready = 0, ...otherStatuses } = byStatus
+  const withProblem = Object.values(byProblem).reduce((sum, count) => sum + count, 0)
+  const last = metrics.lastNotificationAt
+  return [
+    { label: texts.opened, values: [number(opened), ...counts(otherStatuses, texts.statuses)] },
+    { label: texts.finished, values: [number(ready)] },
+    {
+      label: texts.withProblem,
+      values: [number(withProblem), ...counts(byProblem, texts.problems)],
+    },
+    {
+      label: texts.bytes,
+      values: [number(bytes / 1e9, { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 2 })],
+    },
+    {
+      label: texts.secondsToReady,
+      values: secondsToReady
+        ? [
+            seconds(secondsToReady.median),
+            fillText(texts.p95, { time: seconds(secondsToReady.p95) }),
+          ]
+        : ['–', texts.noneReady],
+    },
+    {
+      label: texts.notifications,
+      values: [
+        number(notifications.inTime),
+        fillText(texts.late, { count: number(notifications.late) }),
+        fillText(texts.rejected, { count: number(rejected.count) }),
+        last ? fillText(texts.lastNotification, { time: time(last) }) : texts.noNotification,
+      ],
+    },
+  ]
 }

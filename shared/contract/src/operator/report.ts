@@ -1,15 +1,16 @@
 import * as v from 'valibot'
 
-/** What could not be found out, and the code it was refused with: VOD's own, or ours where none came. */
+/** A check that failed, with VOD's error code, or a code of the Worker if VOD sent none. */
 const Refused = v.object({ refusal: v.string() })
 
-/** What a studio that runs finds out about itself. Facts only: what they mean is said by `findingsOf`. */
+/** `GET /api/operator/report`: facts about a running studio. `findingsOfReport` interprets them. */
 export const Report = v.object({
   version: v.string(),
-  /** Of the Worker's clock, unix ms. */
+  /** Clock of the Worker, Unix ms. */
   now: v.number(),
   authMode: v.string(),
   eventMode: v.string(),
+  /** `VOD_SUB_APP_ID`; 0 for the primary application. */
   application: v.number(),
   limits: v.object({
     maxFileBytes: v.number(),
@@ -17,43 +18,45 @@ export const Report = v.object({
     concurrentUploads: v.number(),
   }),
   isCallbackSigned: v.boolean(),
-  /** Whether a rotation of secrets has not been ended. */
+  /** Whether secrets from before a rotation are still accepted. */
   isRotating: v.boolean(),
-  /** VOD's answer to a signed DescribeEventConfig, or the code it refused with. */
+  /** VOD's answer to a signed DescribeEventConfig. */
   events: v.union([
     Refused,
     v.object({
       mode: v.string(),
-      /** Origin that VOD pushes to; '' for none. */
+      /** Origin of VOD's notification URL; '' if there is none. */
       origin: v.string(),
-      /** Whether its URL holds this studio's secret of today. */
+      /** Whether the notification URL contains this studio's current secret. */
       isOurs: v.boolean(),
-      /** Whether its origin is the one that the studio was asked under: it may have several. */
+      /** Whether its origin is the origin of this request. A studio may have several. */
       isHere: v.boolean(),
       uploadSwitch: v.string(),
       deleteSwitch: v.string(),
     }),
   ]),
-  /** The task flow that is started after each upload; absent where none is. */
+  /** The task flow that VOD starts after each upload; absent if none is configured. */
   procedure: v.optional(v.union([Refused, v.object({ name: v.string(), exists: v.boolean() })])),
-  /** The bucket uploads go to, and whether a page of this studio may use it. */
+  /** The bucket that receives uploads. */
   bucket: v.union([
     Refused,
     v.object({
       origin: v.string(),
+      /** Whether the Content-Security-Policy of the pages allows requests to it. */
       isInPolicy: v.boolean(),
-      /** Whether its CORS rules let a browser send parts, and read their ETags. */
+      /** Whether its CORS rules allow browsers to upload parts. */
       letsSend: v.boolean(),
+      /** Whether its CORS rules allow browsers to read ETags. */
       showsEtag: v.boolean(),
     }),
   ]),
-  /** Hosts of the newest media, and those of them that pages may not play from. */
+  /** Origins of the newest media, and those that the Content-Security-Policy of the pages blocks. */
   media: v.union([Refused, v.object({ hosts: v.array(v.string()), blocked: v.array(v.string()) })]),
-  /** How many keys the issuer of bearer tokens offers that can sign one; absent where nobody bears any. */
+  /** Number of keys of the token issuer that can verify tokens; absent if the studio accepts no bearer tokens. */
   issuer: v.optional(v.union([Refused, v.object({ url: v.string(), usableKeys: v.number() })])),
-  /** Whether KV answered a list, and took a write. */
+  /** Whether KV answered a list and accepted a write. */
   kv: v.object({ lists: v.boolean(), writes: v.boolean() }),
-  /** Notifications by someone who knows the secret and not the sign key, in a week: at least so many. */
+  /** Minimum number of notifications in a week with the right secret and a wrong signature. */
   refused: v.object({
     count: v.number(),
     /** Unix ms of the last one. */

@@ -1,4 +1,6 @@
-/** The operator page, without its findings. */
+import { englishReportTexts } from '@reelferry/contract/operator'
+
+/** The operator page. Its report has the same texts as `pnpm run doctor`. */
 export const texts = {
   skip: 'Skip to content',
   language: 'Language',
@@ -20,35 +22,6 @@ export const texts = {
   uploads: 'Uploads',
   counting: 'Counting uploads: {count} so far…',
   stoppedCounting: 'The uploads could not be counted to the end.',
-  opened: 'Opened',
-  finished: 'Finished: can be watched',
-  wrong: 'With a problem',
-  bytes: 'Sent to VOD',
-  toReady: 'From opening to ready, median',
-  p95: '95 of 100 within {time}',
-  noneReady: 'None is ready yet',
-  notifications: 'Notifications in time',
-  late: 'Late or lost: {count}',
-  refused: 'Refused this week for their signature: {count}',
-  lastEvent: 'Last one: {time}',
-  noEvent: 'None was ever taken',
-  pair: '{name}: {count}',
-  statuses: {
-    open: 'Not sent yet',
-    uploaded: 'Sent',
-    processing: 'Processing',
-    ready: 'Ready',
-    rejected: 'Rejected',
-    failed: 'Failed',
-    expired: 'Abandoned',
-    deleted: 'Deleted',
-  },
-  problems: {
-    'processing-failed': 'VOD could not process it',
-    'rendition-failed': 'A rendition failed; it plays all the same',
-    'moderation-blocked': 'Blocked by the review',
-    'upload-abandoned': 'Never finished sending',
-  },
   creator: 'A creator’s data',
   who: 'Creator',
   whoHint: 'The id of their invitation, or the “sub” of their tokens.',
@@ -66,7 +39,7 @@ export const texts = {
     'Every upload of this creator is deleted, here and at VOD, with its videos. Nobody can bring them back.',
   keep: 'Keep',
   eraseForGood: 'Erase for good',
-  troubles: {
+  errors: {
     'wrong-secret': 'This secret opens nothing here. Look it up in edge/.secrets, or run setup.',
     'too-many-requests': 'Too many tries from your network. Wait a minute, then try again.',
     unavailable:
@@ -74,4 +47,5 @@ export const texts = {
     'network-lost': 'The studio cannot be reached. Check your connection and try again.',
     unexpected: 'The studio answered something this page does not understand. Reload the page.',
   },
+  report: englishReportTexts,
 }
