@@ -347,7 +347,7 @@ test.describe('sound', () => {
   })
 
   /** When it is heard first in what is made of it, in seconds. */
-  const heardAt = async (
+  const firstLoudTime = async (
     tool: Page,
     sound: Uncompressed,
     trim?: { start: number; end: number },
@@ -362,7 +362,7 @@ test.describe('sound', () => {
     if (outcome.problem) throw new Error(JSON.stringify(outcome))
     const result = Buffer.from(outcome.bytes, 'base64')
     await probe(tool, { name: 'result.mp4', buffer: result })
-    return tool.evaluate(() => compression.heardAt(0.3))
+    return tool.evaluate(() => compression.firstLoudTime(0.3))
   }
 
   for (const sampleRate of [8000, 48_000, 192_000])
@@ -371,15 +371,15 @@ test.describe('sound', () => {
     }) => {
       const valueAt = (seconds: number) => (seconds < 0.5 ? 0 : hum(seconds))
       const sound = { channels: 1, sampleRate, valueAt }
-      expect(await heardAt(tool, sound)).toBeCloseTo(0.5, 2)
-      expect(await heardAt(tool, sound, { start: 0.2, end: 0.9 })).toBeCloseTo(0.3, 2)
+      expect(await firstLoudTime(tool, sound)).toBeCloseTo(0.5, 2)
+      expect(await firstLoudTime(tool, sound, { start: 0.2, end: 0.9 })).toBeCloseTo(0.3, 2)
     })
 
   for (const channels of [3, 5, 7, 8])
     test(`of ${channels} channels keeps its centre, where speech is`, async ({ tool }) => {
       const valueAt = (seconds: number, channel: number) => (channel === 2 ? hum(seconds) : 0)
       const sound = { channels, sampleRate: 48_000, valueAt }
-      expect(await heardAt(tool, sound)).toBeLessThan(0.1)
+      expect(await firstLoudTime(tool, sound)).toBeLessThan(0.1)
     })
 
   test('a part has none where it ended before', async ({ tool }) => {

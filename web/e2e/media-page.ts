@@ -1,4 +1,4 @@
-/** Serves the page of `test/media-page`, built as the studio is, to tests and benches. */
+/** Builds and serves the page of `test/media-page` for tests and benches. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readFile } from 'node:fs/promises'
@@ -12,7 +12,7 @@ const types: Record<string, string> = {
   '.wasm': 'application/wasm',
 }
 
-/** What an encoder is asked for: pixels, frames and bits a second. */
+/** Settings of the video encoder: pixels, frames per second, bits per second. */
 export interface Target {
   width: number
   height: number
@@ -20,7 +20,7 @@ export interface Target {
   bitrate: number
 }
 
-/** What a file is, or why it cannot be read. */
+/** Media info of a file, or why it cannot be read. */
 export interface Probed {
   duration: number
   video: { frameRate: number; bitrate: number } & Record<string, unknown>
@@ -29,7 +29,7 @@ export interface Probed {
   problem?: string
 }
 
-/** The page's `window.compression`, as `test/media-page/main.ts` makes it. Times are seconds, bytes base64. */
+/** The page's `window.compression`, defined in `test/media-page/main.ts`. Times are in seconds, bytes in base64. */
 export interface CompressionPage {
   probe(): Promise<Probed>
   bytesProbed(): Promise<number>
@@ -39,9 +39,9 @@ export interface CompressionPage {
     target?: Target,
     trim?: { start: number; end: number; copy: boolean },
   ): Promise<{ bytes: string; seconds: number; written: number[]; problem?: string }>
-  /** As `compress`, but for the result. Rejects where there is none. */
+  /** As `compress`, without the result. Rejects if there is none. */
   time(...parameters: Parameters<CompressionPage['compress']>): Promise<{ seconds: number }>
-  /** Compresses in a browser that lacks something. */
+  /** Compresses without a browser feature. */
   compressWithout(
     what: 'H.264' | 'scaling' | 'WebAssembly',
     media: Probed,
@@ -55,22 +55,19 @@ export interface CompressionPage {
     target: Target,
   ): Promise<Record<string, number>>
   isCollectedAfter(bytes: number): Promise<boolean>
-  heardAt(loudness: number): Promise<number | undefined>
+  firstLoudTime(loudness: number): Promise<number | undefined>
   makeNoise(options: object): Promise<void>
   files(): Promise<string[]>
   bytes(): Promise<string>
 }
 
-/** Lets a page have threads that share memory, which a peer of the benches needs. */
+/** Cross-origin isolation allows threads with shared memory, which ffmpeg.wasm needs in the benches. */
 const isolated = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
 }
 
-/**
- * Builds the page into a directory and serves that on a free port of this machine. `served` fills with the
- * paths that were asked for.
- */
+/** Builds the page into a directory and serves it on a free local port. `served` collects the requested paths. */
 export async function serveMediaPage(
   directory: string,
 ): Promise<{ origin: string; served: Set<string>; close(): void }> {

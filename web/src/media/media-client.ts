@@ -1,196 +1,215 @@
-/** The page's side of the worker: reading, trying and compressing files. */
+/** The page's client of the media worker: probes, benchmarks, compresses and finishes files. */
 import * as v from 'valibot'
 import type { Timeline } from './model/timeline.ts'
 import type { Trim } from './model/trim.ts'
-import type { Media } from './model/media-info.ts'
-import { Answer, type CompressionProblem, type Request } from './model/worker-messages.ts'
+import type { MediaInfo } from './model/media-info.ts'
+import {
+  type CompressionFailure,
+  type MediaRequest,
+  MediaResponse,
+} from './model/worker-messages.ts'
 import type { Target } from './model/quality.ts'
 import { readOutputFile, removeOutputFile } from '../platform/output-files.ts'
 import { startWorker } from '../platform/start-worker.ts'
 import workerUrl from './worker/worker.ts?worker&url'
 
-/** A compression, or a look at a file, ended without a result. */
+/** The media worker ended without a result. Other modules recognize it by its name. */
 export class CompressionError extends Error {
   override name = 'CompressionError'
-  readonly problem: CompressionProblem
+  readonly failure: CompressionFailure
 
-  constructor(problem: CompressionProblem, detail: string) {
+  constructor(failure: CompressionFailure, detail: string) {
     super(detail)
-    this.problem = problem
+    this.failure = failure
   }
 }
 
-/** Ends when the worker has nothing more to say: with the first answer of a type, or with its failure. */
-interface Conversation {
-  send(request: Request): void
-  end(): void
+/** A connection to a media worker of its own. */
+interface WorkerConnection {
+  send(request: MediaRequest): void
+  terminate(): void
 }
 
-function converse(
-  listen: (answer: Answer) => void,
-  fail: (error: CompressionError) => void,
-): Conversation {
+function connect(
+  onResponse: (response: MediaResponse) => void,
+  onError: (error: CompressionError) => void,
+): WorkerConnection {
   const worker = startWorker(workerUrl)
   worker.addEventListener('message', ({ data }) => {
-    const parsed = v.safeParse(Answer, data)
-    // Tables may say anything: of a length of nothing, or of frames without end.
-    if (!parsed.success) return fail(new CompressionError('unreadable', 'It makes no sense.'))
-    const answer = parsed.output
-    if (answer.type === 'failed') fail(new CompressionError(answer.problem, answer.detail))
-    else listen(answer)
+    const parsed = v.safeParse(MediaResponse, data)
+    // A damaged file can contain impossible values, such as a negative duration.
+    if (!parsed.success)
+      return onError(new CompressionError('unreadable', 'The media info is not valid.'))
+    const response = parsed.output
+    if (response.type === 'failed') onError(new CompressionError(response.failure, response.detail))
+    else onResponse(response)
   })
-  // An error without a word is that of code that did not come.
+  // An error event without a message means that the worker's code was not loaded.
   worker.addEventListener('error', ({ message }) =>
-    fail(new CompressionError(message ? 'unexpected' : 'not-loaded', message)),
+    onError(new CompressionError(message ? 'unexpected' : 'not-loaded', message)),
   )
-  return { send: (request) => worker.postMessage(request), end: () => worker.terminate() }
+  return { send: (request) => worker.postMessage(request), terminate: () => worker.terminate() }
 }
 
-/** One question, one answer, and the worker is gone. */
-async function ask<Type extends Answer['type']>(
-  request: Request,
+/** Starts a worker for one request, and ends it after the response of the expected type. */
+async function request<Type extends MediaResponse['type']>(
+  message: MediaRequest,
   type: Type,
-): Promise<Answer & { type: Type }> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer & { type: Type }>()
-  const isWanted = (answer: Answer): answer is Answer & { type: Type } => answer.type === type
-  const worker = converse((answer) => isWanted(answer) && resolve(answer), reject)
+): Promise<MediaResponse & { type: Type }> {
+  const { promise, resolve, reject } = Promise.withResolvers<MediaResponse & { type: Type }>()
+  const isExpected = (response: MediaResponse): response is MediaResponse & { type: Type } =>
+    response.type === type
+  const worker = connect((response) => isExpected(response) && resolve(response), reject)
   try {
-    worker.send(request)
+    worker.send(message)
     return await promise
   } finally {
-    worker.end()
+    worker.terminate()
   }
 }
 
-/** Reads what a file is. Rejects with a {@link CompressionError} if it cannot be read as a video. */
-export async function probe(file: Blob): Promise<Media> {
-  return (await ask({ type: 'probe', file }, 'probed')).media
+/**
+ * Reads the media info of a file.
+ * @throws {CompressionError} if the file is not a readable video
+ */
+export async function probe(file: Blob): Promise<MediaInfo> {
+  return (await request({ type: 'probe', file }, 'probed')).media
 }
 
-/** Millions of pixels a second that this device compresses of this file. */
-export async function trial(file: Blob, target: Target): Promise<number> {
-  return (await ask({ type: 'trial', file, target }, 'tried')).megapixels
+/**
+ * Measures how fast this device compresses this file, in millions of pixels per second.
+ * @throws {CompressionError}
+ */
+export async function benchmark(file: Blob, target: Target): Promise<number> {
+  return (await request({ type: 'benchmark', file, target }, 'benchmarked')).megapixels
 }
 
-/** Makes a file of the recording in the directory of that name. Resolves with its duration in seconds. */
+/**
+ * Makes a playable file of the raw recording in a directory. Resolves with its duration in seconds.
+ * @param onProgress receives numbers from 0 to 1
+ * @throws {CompressionError}
+ */
 export async function finishRecording(
   directory: string,
   title: string,
   onProgress: (done: number) => void,
 ): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const worker = converse((answer) => {
-    if (answer.type === 'finishing') onProgress(answer.done)
-    else if (answer.type === 'finished') resolve(answer.duration)
+  const worker = connect((response) => {
+    if (response.type === 'finishing') onProgress(response.done)
+    else if (response.type === 'finished') resolve(response.duration)
   }, reject)
   try {
     worker.send({ type: 'finish', directory, title })
     return await promise
   } finally {
-    worker.end()
+    worker.terminate()
   }
 }
 
-/** When the frames of a file are shown, and where it can be cut. */
-export async function timeline(file: Blob): Promise<Timeline> {
-  const { duration, frames, starts, ends } = await ask({ type: 'timeline', file }, 'timeline')
+/**
+ * Reads the frame times of a file, and where it can be trimmed without encoding.
+ * @throws {CompressionError}
+ */
+export async function readTimeline(file: Blob): Promise<Timeline> {
+  const { duration, frames, starts, ends } = await request({ type: 'timeline', file }, 'timeline')
   return { duration, frames, starts, ends }
 }
 
 /**
- * Tells small pictures of the frames at some moments, in seconds from the first frame, ascending. Returns
- * what ends it.
+ * Emits thumbnails of a file.
+ * @param times seconds from the first frame, ascending
+ * @returns a function that stops it
  */
-export function thumbnails(
+export function readThumbnails(
   file: Blob,
   times: number[],
-  tell: (index: number, picture: Blob) => void,
+  onThumbnail: (index: number, picture: Blob) => void,
 ): () => void {
-  const worker = converse(
-    (answer) => {
-      if (answer.type === 'thumbnail') tell(answer.index, answer.picture)
-      else worker.end()
+  const worker = connect(
+    (response) => {
+      if (response.type === 'thumbnail') onThumbnail(response.index, response.picture)
+      else worker.terminate()
     },
-    // Without them the film strip stays empty, and works.
-    () => worker.end(),
+    // Without thumbnails the trim control still works.
+    () => worker.terminate(),
   )
   worker.send({ type: 'thumbnails', file, times })
-  return () => worker.end()
+  return () => worker.terminate()
 }
 
-/** How far a compression is. */
 export interface CompressionProgress {
-  /** Seconds of the source done. */
+  /** Seconds of the source that are done. */
   seconds: number
-  /** Bytes written; they stay as they are, but for some in the first kilobyte. */
+  /** Bytes written. Only the first kilobyte of these may still change. */
   written: number
 }
 
-/** A compression under way. */
+/** A running compression. */
 export interface Compression {
-  /** Resolves with the file as soon as it is written to its end. */
+  /** Resolves with the file as soon as all of it is written. */
   written: Promise<File>
-  /** Resolves with the verified file; rejects with a {@link CompressionError}, and nothing is left of it. */
+  /** Resolves with the verified file. Rejects with a {@link CompressionError} after the output file was removed. */
   done: Promise<File>
   pause(): void
   resume(): void
-  /** Ends it at once, and removes what it wrote. Its promises never settle. */
+  /** Stops at once and removes the output file. `written` and `done` never settle. */
   cancel(): Promise<void>
-  /** Bytes reported as written, also while the file is still the worker's. */
+  /** Reads bytes that were reported as written, also while the worker still has the file open. */
   read(start: number, end: number): Promise<Blob>
 }
 
-/** What is made of a file. */
-interface Work {
+interface CompressionOptions {
   file: Blob
-  media: Media
-  /** Absent where the picture is copied as it is. */
+  media: MediaInfo
+  /** Absent if the video track is copied. */
   target?: Target | undefined
-  /** The part that is kept; absent for all of it. */
+  /** Absent if the whole video is kept. */
   trim?: Trim | undefined
-  /** What was asked for, in one word. */
+  /** Quality and trim in one word. */
   recipe: string
+  /** Name of the output file. */
   output: string
 }
 
-/** Compresses a file into the origin private file system, under a name of the caller's. */
+/** Compresses or trims a file. The result is a file of the origin private file system. */
 export function compress(
-  { output, ...work }: Work,
+  { output, ...options }: CompressionOptions,
   onProgress: (progress: CompressionProgress) => void,
 ): Compression {
   const written = Promise.withResolvers<File>()
   const verified = Promise.withResolvers<void>()
-  /** What the worker has yet to answer, in the order it does. */
+  /** Pending reads. The worker answers them in this order. */
   const reads: { start: number; end: number; resolve: (bytes: Blob) => void }[] = []
   let result: File | undefined
-  const clear = () => {
-    worker.end()
+  const discard = () => {
+    worker.terminate()
     return removeOutputFile(output)
   }
   const fail = (error: unknown) => {
-    clear().finally(() => {
+    discard().finally(() => {
       written.reject(error)
       verified.reject(error)
     })
   }
-  // From now on nobody needs the worker to read, which is about to end.
+  // The worker is about to end, and from now on the page can read the file.
   const finish = (file: File) => {
     result = file
     for (const { start, end, resolve } of reads.splice(0)) resolve(file.slice(start, end))
     written.resolve(file)
   }
-  const worker = converse((answer) => {
-    if (answer.type === 'progress') onProgress(answer)
-    else if (answer.type === 'bytes') reads.shift()?.resolve(new Blob([answer.bytes]))
-    else if (answer.type === 'written') readOutputFile(output).then(finish, fail)
-    else if (answer.type === 'verified') verified.resolve()
+  const worker = connect((response) => {
+    if (response.type === 'progress') onProgress(response)
+    else if (response.type === 'bytes') reads.shift()?.resolve(new Blob([response.bytes]))
+    else if (response.type === 'written') readOutputFile(output).then(finish, fail)
+    else if (response.type === 'verified') verified.resolve()
   }, fail)
-  worker.send({ type: 'compress', ...work, output })
-  const done = Promise.all([written.promise, verified.promise]).then(([result]) => {
-    worker.end()
-    return result
+  worker.send({ type: 'compress', ...options, output })
+  const done = Promise.all([written.promise, verified.promise]).then(([file]) => {
+    worker.terminate()
+    return file
   })
-  // Whoever waits for the one need not wait for the other.
+  // A caller may await only one of the two promises.
   written.promise.catch(() => undefined)
   done.catch(() => undefined)
   return {
@@ -198,7 +217,7 @@ export function compress(
     done,
     pause: () => worker.send({ type: 'pause' }),
     resume: () => worker.send({ type: 'resume' }),
-    cancel: clear,
+    cancel: discard,
     read: async (start, end) => {
       if (result) return result.slice(start, end)
       const { promise, resolve } = Promise.withResolvers<Blob>()

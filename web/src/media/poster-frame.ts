@@ -1,29 +1,33 @@
-/** Width of a poster frame, in pixels: a card shows it half as wide, for sharp screens. */
+/** Width of a poster frame in pixels: twice the width of the card's picture, for high-density screens. */
 const width = 320
 
-/** Longer than this, in ms, no frame is waited for. */
-const patienceMs = 5000
+/** Milliseconds to wait for a frame. */
+const timeoutMs = 5000
 
-/** One file is opened at a time: each costs a decoder, of which devices have few. */
+/** Files are opened one after another, because devices have few video decoders. */
 let previous: Promise<unknown> = Promise.resolve()
 
-/** A picture from the beginning of a video file, or a picture that is one; `undefined` where this browser cannot show it. */
+/**
+ * A picture from the start of a video file; an image file is returned unchanged.
+ * @param isWanted checked when the file's turn comes
+ * @returns `undefined` if this browser cannot show the video, or if it is no longer wanted
+ */
 export function posterFrame(file: Blob, isWanted: () => boolean): Promise<Blob | undefined> {
   if (file.type.startsWith('image/')) return Promise.resolve(file)
-  const frame = previous.then(() => (isWanted() ? capture(file) : undefined))
+  const frame = previous.then(() => (isWanted() ? captureFrame(file) : undefined))
   previous = frame
   return frame
 }
 
-async function capture(file: Blob): Promise<Blob | undefined> {
+async function captureFrame(file: Blob): Promise<Blob | undefined> {
   const video = document.createElement('video')
   const url = URL.createObjectURL(file)
   try {
-    const loaded = happened(video, 'loadeddata')
+    const loaded = waitFor(video, 'loadeddata')
     Object.assign(video, { muted: true, playsInline: true, preload: 'auto', src: url })
     if (!(await loaded) || video.videoWidth === 0) return undefined
-    // The very first frame is often black.
-    const seeked = happened(video, 'seeked')
+    // The first frame is often black.
+    const seeked = waitFor(video, 'seeked')
     video.currentTime = Math.min(1, video.duration / 4 || 0)
     await seeked
     const canvas = document.createElement('canvas')
@@ -40,11 +44,11 @@ async function capture(file: Blob): Promise<Blob | undefined> {
   }
 }
 
-/** Whether an event happens before an error does, or patience ends. */
-function happened(video: HTMLVideoElement, event: 'loadeddata' | 'seeked'): Promise<boolean> {
+/** Resolves with whether an event happens before an error and before the timeout. */
+function waitFor(video: HTMLVideoElement, event: 'loadeddata' | 'seeked'): Promise<boolean> {
   return new Promise((resolve) => {
     video.addEventListener(event, () => resolve(true), { once: true })
     video.addEventListener('error', () => resolve(false), { once: true })
-    setTimeout(() => resolve(false), patienceMs)
+    setTimeout(() => resolve(false), timeoutMs)
   })
 }

@@ -1,8 +1,8 @@
 /** A file that a creator chose or recorded. */
 export interface ChosenFile {
   file: File
-  /** To the file, where the browser gives one. */
+  /** Handle of the file, if the browser provides one. */
   handle?: FileSystemFileHandle
-  /** The name of the recording it is: there is no other copy, and the studio keeps this one until it is published. */
+  /** Directory of the recording, if the file is one. The studio has its only copy and keeps it until it is published. */
   recording?: string
 }

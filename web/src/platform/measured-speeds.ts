@@ -1,13 +1,12 @@
-/** What earlier uploads measured of this network, kept for the next visit. */
+/** The upload speed of this network, stored for later visits. */
 const key = 'reelferry.uploadSpeed'
 
-/** Bytes a second of the last upload, or `undefined` before the first. */
+/** Bytes per second of the last upload; `undefined` before the first one. */
 export function measuredUploadSpeed(): number | undefined {
   const stored = Number(localStorage.getItem(key))
   return stored > 0 ? stored : undefined
 }
 
-/** Remembers bytes a second. */
-export function rememberUploadSpeed(bytesPerSecond: number): void {
+export function storeUploadSpeed(bytesPerSecond: number): void {
   localStorage.setItem(key, String(Math.round(bytesPerSecond)))
 }

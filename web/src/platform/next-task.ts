@@ -1,8 +1,8 @@
-/** Resolves in another task, before which the browser may paint, and answer to what the user does. */
+/** Resolves in another task. The browser can paint and handle input before it. */
 export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
-/** Resolves once what is there is painted; at once where nobody sees the page. */
-export const painted = (): Promise<void> =>
+/** Resolves after the current DOM is painted. In a hidden page, which never paints, resolves in the next task. */
+export const nextPaint = (): Promise<void> =>
   document.hidden
     ? nextTask()
     : new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))

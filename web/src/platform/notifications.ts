@@ -1,17 +1,17 @@
-/** Kept once they were asked for here: another part of the site may have been allowed them for itself. */
+/** Stored after the creator allowed notifications here: the permission of the origin may be for another part of the site. */
 const key = 'reelferry.notices'
 
-/** Notifications of the system, where this browser has them. */
-export const notices = {
-  /** Whether its creator has allowed them, has refused, or has not been asked. */
+/** System notifications and the badge of the installed app. */
+export const notifications = {
+  /** `default` if the creator has not been asked here; `denied` also if this browser has no notifications. */
   permission(): NotificationPermission {
     if (!('Notification' in window)) return 'denied'
     const { permission } = Notification
     return permission === 'granted' && !localStorage.getItem(key) ? 'default' : permission
   },
 
-  /** Asks, which browsers let follow on a click only. */
-  async ask(): Promise<NotificationPermission> {
+  /** Shows the browser's permission prompt. Call it in a click handler: browsers require a user gesture. */
+  async requestPermission(): Promise<NotificationPermission> {
     const permission = await Notification.requestPermission()
     if (permission === 'granted') localStorage.setItem(key, permission)
     return permission
@@ -20,15 +20,15 @@ export const notices = {
   async show(title: string, tag: string): Promise<void> {
     const options = { tag, icon: '/icons/192.png' }
     const registration = await navigator.serviceWorker?.getRegistration()
-    // On phones only a service worker may show one.
+    // On Android only a service worker can show notifications.
     if (registration) await registration.showNotification(title, options)
     else new Notification(title, options)
   },
 
-  /** A number on the studio's icon, where it is installed; none for 0. */
+  /** Shows a number on the icon of the installed app; 0 removes it. */
   async badge(count: number): Promise<void> {
     if (!('setAppBadge' in navigator)) return
     await (count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge())
   },
 }
-export type Notices = typeof notices
+export type Notifications = typeof notifications

@@ -1,14 +1,15 @@
-/** Compressed files in the origin private file system, each under a name of its own, until they are published. */
+/** Compressed files in the origin private file system. Each has its own name, and is deleted after publishing. */
+import { retry } from '@reelferry/retry'
 
 const directoryName = 'compressed'
 
-/** The name under which what is made of a job's file is kept. */
-export const outputNameOf = (jobId: string): string => `${jobId}.mp4`
+/** Name of the output file with this id. */
+export const outputNameOf = (id: string): string => `${id}.mp4`
 
-const directory = async () =>
+const openDirectory = async () =>
   (await navigator.storage.getDirectory()).getDirectoryHandle(directoryName, { create: true })
 
-/** What of FileSystemSyncAccessHandle is used here; TypeScript knows it in workers alone. */
+/** The members of FileSystemSyncAccessHandle that are used here. */
 export interface OutputFile {
   write(bytes: Uint8Array, options: { at: number }): number
   read(bytes: Uint8Array, options: { at: number }): number
@@ -17,86 +18,93 @@ export interface OutputFile {
   close(): void
 }
 
-/** A new file, empty whatever was there before; in a worker. Nobody else can open it until it is closed. */
+/** Creates an empty output file, or empties an existing one; in a worker. Nobody else can open it until it is closed. */
 export async function createOutputFile(name: string): Promise<OutputFile> {
-  await remove(markOf(name))
-  return openEmpty(await (await directory()).getFileHandle(name, { create: true }))
+  await removeEntry(markerNameOf(name))
+  return openEmpty(await (await openDirectory()).getFileHandle(name, { create: true }))
 }
 
 /** Empties a file and opens it for writing; in a worker. Nobody else can open it until it is closed. */
 export async function openEmpty(handle: FileSystemFileHandle): Promise<OutputFile> {
-  const file = await (
-    handle as unknown as {
-      createSyncAccessHandle(): Promise<OutputFile>
-    }
-  ).createSyncAccessHandle()
+  const file = await handle.createSyncAccessHandle()
   file.truncate(0)
   return file
 }
 
-/** Writes all of it, or rejects with QuotaExceededError. */
+/**
+ * Writes all bytes.
+ * @throws {DOMException} QuotaExceededError if there is not enough space
+ */
 export function writeAll(file: OutputFile, bytes: Uint8Array, at: number): void {
   if (file.write(bytes, { at }) < bytes.byteLength)
     throw new DOMException('Out of space.', 'QuotaExceededError')
 }
 
-/** Beside a file that was verified stands one of this name, with what it was made by: so a page that is opened anew knows. */
-const markOf = (name: string) => `${name}.verified`
+/** Name of the marker file of a verified output file. The marker contains the recipe of the output file. */
+const markerNameOf = (name: string) => `${name}.verified`
 
-/** Notes that a file is whole and what was asked for; in a worker. */
+/** Marks an output file as verified and stores its recipe; in a worker. */
 export async function markVerified(name: string, recipe: string): Promise<void> {
-  const mark = await openEmpty(
-    await (await directory()).getFileHandle(markOf(name), { create: true }),
+  const marker = await openEmpty(
+    await (await openDirectory()).getFileHandle(markerNameOf(name), { create: true }),
   )
-  writeAll(mark, new TextEncoder().encode(recipe), 0)
-  mark.close()
+  writeAll(marker, new TextEncoder().encode(recipe), 0)
+  marker.close()
 }
 
-/** A file that an earlier page finished and verified, if there is one and it was made by the same recipe. */
+/** The output file that an earlier page verified; `undefined` if there is none with this recipe. */
 export async function verifiedOutputFile(name: string, recipe: string): Promise<File | undefined> {
   const names = await outputFileNames()
-  if (!names.includes(markOf(name)) || !names.includes(name)) return undefined
-  const mark = await (await readOutputFile(markOf(name))).text()
-  return mark === recipe ? readOutputFile(name) : undefined
+  if (!names.includes(markerNameOf(name)) || !names.includes(name)) return undefined
+  const storedRecipe = await (await readOutputFile(markerNameOf(name))).text()
+  return storedRecipe === recipe ? readOutputFile(name) : undefined
 }
 
-/** Whether somebody began a file of that name, and was ended in the middle of it. */
+/** Whether there is an output file that was never verified, because its page ended early. */
 export async function hasUnfinishedOutput(name: string): Promise<boolean> {
   const names = await outputFileNames()
-  return names.includes(name) && !names.includes(markOf(name))
+  return names.includes(name) && !names.includes(markerNameOf(name))
 }
 
-/** A file that is written to its end; rejects with NotFoundError if there is none. */
+/**
+ * Reads an output file that is not open for writing.
+ * @throws {DOMException} NotFoundError if there is none
+ */
 export async function readOutputFile(name: string): Promise<File> {
-  return (await (await directory()).getFileHandle(name)).getFile()
+  return (await (await openDirectory()).getFileHandle(name)).getFile()
 }
 
-/** Milliseconds, and how often, a file is waited for that a worker which was just ended still holds. */
-const releaseInterval = 50
-const releaseTries = 40
+/** A terminated worker may keep its file locked for a moment. */
+const releaseIntervalMs = 50
+const maxReleaseRetries = 40
 
-/** Removes a file, and its mark before it; does nothing if there is none. */
+/** Removes an output file, after its marker. Does nothing if there is none. */
 export async function removeOutputFile(name: string): Promise<void> {
-  await remove(markOf(name))
-  await remove(name)
+  await removeEntry(markerNameOf(name))
+  await removeEntry(name)
 }
 
-async function remove(name: string, tries = releaseTries): Promise<void> {
+async function removeEntry(name: string): Promise<void> {
+  const isNamed = (error: unknown, errorName: string) =>
+    error instanceof DOMException && error.name === errorName
   try {
-    await (await directory()).removeEntry(name)
+    await retry(async () => (await openDirectory()).removeEntry(name), {
+      maxRetries: (error) => (isNamed(error, 'NoModificationAllowedError') ? maxReleaseRetries : 0),
+      delay: () => releaseIntervalMs,
+    })
   } catch (error) {
-    const { name: reason } = error as DOMException
-    if (reason === 'NotFoundError') return
-    if (reason !== 'NoModificationAllowedError' || tries === 0) throw error
-    await new Promise((resolve) => setTimeout(resolve, releaseInterval))
-    return remove(name, tries - 1)
+    if (!isNamed(error, 'NotFoundError')) throw error
   }
 }
 
-/** The names of all files there are. */
+/** Names of all files in the directory, markers included. */
 export async function outputFileNames(): Promise<string[]> {
-  const entries = (await directory()) as unknown as { keys(): AsyncIterable<string> }
+  return entryNames(await openDirectory())
+}
+
+/** Names of the files and directories in a directory. */
+export async function entryNames(directory: FileSystemDirectoryHandle): Promise<string[]> {
   const names: string[] = []
-  for await (const name of entries.keys()) names.push(name)
+  for await (const name of directory.keys()) names.push(name)
   return names
 }

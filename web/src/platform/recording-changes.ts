@@ -1,14 +1,14 @@
 const channelName = 'reelferry-recordings'
 
-/** Tells every page, this one too, that other recordings are there to be used than before. */
-export function announceChange(): void {
+/** Notifies every page, this one included, that the list of available recordings has changed. */
+export function broadcastRecordingChange(): void {
   const channel = new BroadcastChannel(channelName)
   channel.postMessage(null)
   channel.close()
 }
 
-/** Calls back after every change, until what is returned is called. */
-export function onChange(listener: () => void): () => void {
+/** Calls the listener after every change. Returns a function that removes it. */
+export function onRecordingChange(listener: () => void): () => void {
   const channel = new BroadcastChannel(channelName)
   channel.addEventListener('message', listener)
   return () => channel.close()

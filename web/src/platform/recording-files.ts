@@ -1,96 +1,93 @@
 /**
- * Recordings in the origin private file system, each in a directory of its own until it is published: `raw`,
- * which grows while it is recorded, and the file that is made of it, under the name its creator sees. As long
- * as there is a `raw`, the other is not whole.
+ * Recordings in the origin private file system. Each has its own directory until it is published: `raw` grows during
+ * the recording; the finished file is made of it and has the creator's title. While `raw` exists, the finished file
+ * may be incomplete.
  */
-import { openEmpty, type OutputFile } from './output-files.ts'
-import { announceChange } from './recording-changes.ts'
+import { entryNames, openEmpty, type OutputFile } from './output-files.ts'
+import { broadcastRecordingChange } from './recording-changes.ts'
 
 const rootName = 'captured'
 const rawName = 'raw'
 
-const root = async () =>
+const openRoot = async () =>
   (await navigator.storage.getDirectory()).getDirectoryHandle(rootName, { create: true })
 
-const directoryOf = async (directory: string, create = false) =>
-  (await root()).getDirectoryHandle(directory, { create })
+const openDirectory = async (directory: string, create = false) =>
+  (await openRoot()).getDirectoryHandle(directory, { create })
 
-async function keysOf(directory: FileSystemDirectoryHandle): Promise<string[]> {
-  const { keys } = directory as unknown as { keys(): AsyncIterable<string> }
-  const names: string[] = []
-  for await (const name of keys.call(directory)) names.push(name)
-  return names
-}
-
-/** Begins a recording; in a worker. */
-export async function createRaw(directory: string): Promise<OutputFile> {
+/** Creates the raw file of a new recording; in a worker. */
+export async function createRawRecording(directory: string): Promise<OutputFile> {
   return openEmpty(
-    await (await directoryOf(directory, true)).getFileHandle(rawName, { create: true }),
+    await (await openDirectory(directory, true)).getFileHandle(rawName, { create: true }),
   )
 }
 
 /**
- * Begins the file that is made of a recording; in a worker. What an earlier attempt left, under another name, is
- * removed before: of two files, the broken one might be taken for the whole.
+ * Creates the finished file of a recording; in a worker. First removes the files of earlier attempts under other names,
+ * because an incomplete one could be mistaken for the finished file.
  */
-export async function createFinished(directory: string, name: string): Promise<OutputFile> {
-  const handle = await directoryOf(directory)
-  for (const other of await keysOf(handle))
-    if (other !== rawName && other !== name) await handle.removeEntry(other)
+export async function createFinishedFile(directory: string, name: string): Promise<OutputFile> {
+  const handle = await openDirectory(directory)
+  for (const existing of await entryNames(handle))
+    if (existing !== rawName && existing !== name) await handle.removeEntry(existing)
   return openEmpty(await handle.getFileHandle(name, { create: true }))
 }
 
-/** The file that is made of a recording, to be looked at before it counts. */
-export async function readFinished(directory: string, name: string): Promise<File> {
-  return (await (await directoryOf(directory)).getFileHandle(name)).getFile()
+/** Reads the finished file of a recording to verify it, while `raw` still exists. */
+export async function readFinishedFile(directory: string, name: string): Promise<File> {
+  return (await (await openDirectory(directory)).getFileHandle(name)).getFile()
 }
 
-/** What is recorded; rejects with NotFoundError if a file has been made of it. */
-export async function readRaw(directory: string): Promise<File> {
-  return (await (await directoryOf(directory)).getFileHandle(rawName)).getFile()
+/**
+ * Reads the raw file of a recording.
+ * @throws {DOMException} NotFoundError if the recording is finished
+ */
+export async function readRawRecording(directory: string): Promise<File> {
+  return (await (await openDirectory(directory)).getFileHandle(rawName)).getFile()
 }
 
-/** Removes the file that could not be made of a recording. */
-export async function removeFinished(directory: string, name: string): Promise<void> {
-  await (await directoryOf(directory)).removeEntry(name)
+/** Removes a finished file that is not valid. */
+export async function removeFinishedFile(directory: string, name: string): Promise<void> {
+  await (await openDirectory(directory)).removeEntry(name)
 }
 
-/** Says that the file which was made of a recording is whole. */
-export async function removeRaw(directory: string): Promise<void> {
-  await (await directoryOf(directory)).removeEntry(rawName)
+/** Removes the raw file, which marks the finished file as complete. */
+export async function removeRawRecording(directory: string): Promise<void> {
+  await (await openDirectory(directory)).removeEntry(rawName)
 }
 
-/** The whole file that was made of a recording, if there is one. */
-export async function finishedFile(directory: string): Promise<File | undefined> {
+/** Reads the finished file of a recording; `undefined` if the recording is not finished. */
+export async function readFinishedRecording(directory: string): Promise<File | undefined> {
   try {
-    const handle = await directoryOf(directory)
-    const names = await keysOf(handle)
+    const handle = await openDirectory(directory)
+    const names = await entryNames(handle)
     const [name] = names
     if (name === undefined || names.includes(rawName)) return undefined
     return await (await handle.getFileHandle(name)).getFile()
   } catch (error) {
-    return noneIfNotFound(error)
+    return undefinedIfNotFound(error)
   }
 }
 
-/** Nothing, where there is nothing; what cannot be read is still there. */
-function noneIfNotFound(error: unknown): undefined {
+function undefinedIfNotFound(error: unknown): undefined {
   if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error
 }
 
-/** Bytes that a recording holds; 0 if there is nothing to make a file of. Rejects if it cannot be read now. */
-export async function sizeOf(directory: string): Promise<number> {
-  const file = (await finishedFile(directory)) ?? (await readRaw(directory).catch(noneIfNotFound))
+/** Bytes of a recording; 0 if it has no data. Rejects if it cannot be read now. */
+export async function recordingSize(directory: string): Promise<number> {
+  const file =
+    (await readFinishedRecording(directory)) ??
+    (await readRawRecording(directory).catch(undefinedIfNotFound))
   return file?.size ?? 0
 }
 
-/** Removes a recording and everything that was made of it. */
+/** Removes a recording with all its files. */
 export async function removeRecording(directory: string): Promise<void> {
-  await (await root()).removeEntry(directory, { recursive: true })
-  announceChange()
+  await (await openRoot()).removeEntry(directory, { recursive: true })
+  broadcastRecordingChange()
 }
 
-/** The names of the directories of all recordings there are. */
-export async function recordingDirectories(): Promise<string[]> {
-  return keysOf(await root())
+/** The directory names of all recordings. */
+export async function listRecordings(): Promise<string[]> {
+  return entryNames(await openRoot())
 }

@@ -1,21 +1,21 @@
-/** For each worker's address, the blob by which another site's page starts it. */
+/** Blob URLs of bootstrap scripts, by the URL of the worker module. */
 const bootstraps = new Map<string, string>()
 
-function bootstrapOf(address: string): string {
-  let blobUrl = bootstraps.get(address)
+function bootstrapOf(moduleUrl: string): string {
+  let blobUrl = bootstraps.get(moduleUrl)
   if (!blobUrl) {
-    const code = new Blob([`import ${JSON.stringify(address)}`], { type: 'text/javascript' })
-    bootstraps.set(address, (blobUrl = URL.createObjectURL(code)))
+    const code = new Blob([`import ${JSON.stringify(moduleUrl)}`], { type: 'text/javascript' })
+    bootstraps.set(moduleUrl, (blobUrl = URL.createObjectURL(code)))
   }
   return blobUrl
 }
 
 /**
- * Starts a worker by the address of its module. In another site's page, where no browser starts one of the
- * studio's (HTML Standard, "new Worker": the address must be of the page's own origin), it is a blob of that
- * page's that imports the module. Where the page's policy allows no such worker, it ends with an error.
+ * Starts a module worker. A worker's URL must have the origin of the page (HTML Standard, "new Worker"). On a page of
+ * another site, the worker therefore starts from a blob URL of that page, which imports the module. If the page's
+ * policy forbids such workers, the worker emits an error event.
  */
-export function startWorker(address: string): Worker {
-  const { href, origin } = new URL(address, import.meta.url)
+export function startWorker(moduleUrl: string): Worker {
+  const { href, origin } = new URL(moduleUrl, import.meta.url)
   return new Worker(origin === location.origin ? href : bootstrapOf(href), { type: 'module' })
 }

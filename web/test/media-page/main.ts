@@ -1,4 +1,4 @@
-/** A page with nothing but the compression, for tests and benches: `window.compression`. */
+/** A page that only compresses, for tests and benches. Its interface is `window.compression`. */
 import {
   ALL_FORMATS,
   AudioSampleSink,
@@ -11,19 +11,19 @@ import {
   Quality,
 } from 'mediabunny'
 import {
+  benchmark,
   compress,
   type Compression,
   CompressionError,
   probe,
-  timeline,
-  trial,
+  readTimeline,
 } from '../../src/media/media-client.ts'
-import { ChunkGarbage } from '../../src/media/worker/gc-hint.ts'
-import { compress as compressHere } from '../../src/media/worker/compress.ts'
-import { probe as probeHere } from '../../src/media/worker/probe.ts'
+import { GcHint } from '../../src/media/worker/gc-hint.ts'
+import { compress as compressOnPage } from '../../src/media/worker/compress.ts'
+import { probe as probeOnPage } from '../../src/media/worker/probe.ts'
 import { outputFileNames } from '../../src/platform/output-files.ts'
 import type { Trim } from '../../src/media/model/trim.ts'
-import type { Media } from '../../src/media/model/media-info.ts'
+import type { MediaInfo } from '../../src/media/model/media-info.ts'
 import type { Target } from '../../src/media/model/quality.ts'
 
 const output = 'test.mp4'
@@ -36,10 +36,10 @@ const file = () => {
   return chosen
 }
 
-/** What a rejection says, as a value that crosses to the test. */
+/** Converts a CompressionError to a value that can be sent to the test. */
 const outcome = <T>(work: Promise<T>) =>
   work.catch((error: unknown) => {
-    if (error instanceof CompressionError) return { problem: error.problem, detail: error.message }
+    if (error instanceof CompressionError) return { problem: error.failure, detail: error.message }
     throw error
   })
 
@@ -50,7 +50,7 @@ function base64(bytes: Uint8Array): string {
   return btoa(text)
 }
 
-/** A blob that counts what is read of it. */
+/** A blob that counts the bytes that are read from it. */
 class CountedBlob extends Blob {
   readonly #count: (bytes: number) => void
 
@@ -80,7 +80,7 @@ class CountedBlob extends Blob {
   }
 }
 
-const work = (media: Media, target?: Target) => ({
+const work = (media: MediaInfo, target?: Target) => ({
   file: file(),
   media,
   target,
@@ -89,12 +89,12 @@ const work = (media: Media, target?: Target) => ({
 })
 
 function removeH264() {
-  const ask = VideoEncoder.isConfigSupported.bind(VideoEncoder)
+  const isSupported = VideoEncoder.isConfigSupported.bind(VideoEncoder)
   VideoEncoder.isConfigSupported = async (config) =>
-    config.codec.startsWith('avc') ? { supported: false, config } : ask(config)
+    config.codec.startsWith('avc') ? { supported: false, config } : isSupported(config)
 }
 
-/** Frames of another size than was configured are refused, as the specification lets an encoder do. */
+/** Rejects frames whose size differs from the configured one. The specification allows that. */
 function removeScaling() {
   const { configure, encode } = VideoEncoder.prototype
   const widths = new WeakMap<VideoEncoder, number>()
@@ -108,7 +108,7 @@ function removeScaling() {
   }
 }
 
-/** By the page's policy, as of a site that does not let code in by `wasm-unsafe-eval`. */
+/** Forbids it by the page's policy, like a site without `wasm-unsafe-eval`. */
 function forbidWebAssembly() {
   const policy = document.createElement('meta')
   policy.httpEquiv = 'Content-Security-Policy'
@@ -116,64 +116,68 @@ function forbidWebAssembly() {
   document.head.append(policy)
 }
 
-async function run(media: Media, target?: Target, trim?: Trim) {
+async function run(media: MediaInfo, target?: Target, trim?: Trim) {
   const written: number[] = []
   const startedAt = performance.now()
-  current = compress({ ...work(media, target), trim }, (one) => written.push(one.written))
+  current = compress({ ...work(media, target), trim }, (progress) => written.push(progress.written))
   const result = await outcome(current.done)
   if (!(result instanceof File)) return result
   return { result, seconds: (performance.now() - startedAt) / 1000, written }
 }
 
 const compression = {
-  /** The moments of the chosen file, as arrays. */
+  /** The timeline of the chosen file, with plain arrays. */
   async timeline() {
-    const { duration, frames, starts, ends } = await timeline(file())
+    const { duration, frames, starts, ends } = await readTimeline(file())
     return { duration, frames: [...frames], starts: [...starts], ends: [...ends] }
   },
 
   probe: () => outcome(probe(file())),
 
-  /** Bytes that a probe reads of the chosen file. */
+  /** Bytes of the chosen file that a probe reads. */
   async bytesProbed(): Promise<number> {
     let bytes = 0
-    await probeHere(new CountedBlob(file(), (count) => (bytes += count)))
+    await probeOnPage(new CountedBlob(file(), (count) => (bytes += count)))
     return bytes
   },
 
-  trial: (target: Target) => outcome(trial(file(), target)),
+  benchmark: (target: Target) => outcome(benchmark(file(), target)),
   files: outputFileNames,
   async bytes(): Promise<string> {
     return base64(new Uint8Array(await file().arrayBuffer()))
   },
 
-  /** Compresses the chosen file: its result in base64, and all that was reported on the way. */
-  async compress(media: Media, target?: Target, trim?: Trim) {
+  /** Compresses the chosen file. Resolves with the result in base64 and all progress reports. */
+  async compress(media: MediaInfo, target?: Target, trim?: Trim) {
     const done = await run(media, target, trim)
     if (!('result' in done)) return done
     const { result, ...rest } = done
     return { ...rest, bytes: base64(new Uint8Array(await result.arrayBuffer())) }
   },
 
-  /** Seconds it takes to compress the chosen file. */
-  async time(media: Media, target?: Target, trim?: Trim) {
+  /** Compresses the chosen file. Resolves with the seconds it took. */
+  async time(media: MediaInfo, target?: Target, trim?: Trim) {
     const done = await run(media, target, trim)
     if (!('result' in done)) throw new Error(done.detail)
     return { seconds: done.seconds }
   },
 
-  /** Compresses the chosen file on this page, with an encoder that lacks something: its result in base64. */
-  async compressWithout(what: 'H.264' | 'scaling' | 'WebAssembly', media: Media, target: Target) {
+  /** Compresses the chosen file on this page, without a browser feature. Resolves with the result in base64. */
+  async compressWithout(
+    what: 'H.264' | 'scaling' | 'WebAssembly',
+    media: MediaInfo,
+    target: Target,
+  ) {
     if (what === 'H.264') removeH264()
     else if (what === 'scaling') removeScaling()
     else forbidWebAssembly()
     const chunks: { data: Uint8Array; position: number }[] = []
-    await compressHere(
+    await compressOnPage(
       file(),
       { media, target },
       {
         write: ({ data, position }) => void chunks.push({ data: data.slice(), position }),
-        gate: () => Promise.resolve(),
+        waitWhilePaused: () => Promise.resolve(),
         progress: () => undefined,
       },
     )
@@ -183,8 +187,8 @@ const compression = {
     return base64(bytes)
   },
 
-  /** Starts, and ends it as soon as something is written. */
-  async cancelEarly(media: Media, target: Target) {
+  /** Starts a compression and cancels it after the first progress report. */
+  async cancelEarly(media: MediaInfo, target: Target) {
     const { promise, resolve } = Promise.withResolvers<void>()
     current = compress(work(media, target), () => resolve())
     await promise
@@ -192,10 +196,10 @@ const compression = {
   },
 
   /**
-   * Pauses after the first report, as often as is asked for, and tells whether any came until `ms` later; then goes
-   * on to the end.
+   * Pauses `pauses` times after the first progress report, `ms` apart, and resumes once. Resolves with the number of
+   * progress reports during the last pause and after it.
    */
-  async pauseFor(ms: number, pauses: number, media: Media, target: Target) {
+  async pauseFor(ms: number, pauses: number, media: MediaInfo, target: Target) {
     const first = Promise.withResolvers<void>()
     let reports = 0
     current = compress(work(media, target), () => {
@@ -215,34 +219,34 @@ const compression = {
     return { duringPause, afterwards: reports - before - duringPause }
   },
 
-  /** Whether what nobody holds any more is gone after so many bytes of chunks. */
+  /** Whether the hint for this many bytes of chunks makes the browser collect unreachable objects. */
   async isCollectedAfter(bytes: number): Promise<boolean> {
-    const dropped = new WeakRef({})
-    // What was made in a task is kept until its end.
+    const unreachable = new WeakRef({})
+    // A WeakRef keeps its target alive until the end of the task.
     const nextTask = () => new Promise((resolve) => setTimeout(resolve))
     await nextTask()
-    new ChunkGarbage().add(bytes)
+    new GcHint().add(bytes)
     await nextTask()
-    return !dropped.deref()
+    return !unreachable.deref()
   },
 
-  /** When the sound of the chosen file is louder than so much of the most, in seconds. */
-  async heardAt(loudness: number): Promise<number | undefined> {
+  /** Time of the first sample of the chosen file above a loudness from 0 to 1, in seconds. */
+  async firstLoudTime(loudness: number): Promise<number | undefined> {
     using input = new Input({ source: new BlobSource(file()), formats: ALL_FORMATS })
     const track = await input.getPrimaryAudioTrack()
     if (!track) return undefined
-    for await (const sample of new AudioSampleSink(track).samples()) {
-      using one = sample
-      const { numberOfFrames, numberOfChannels, sampleRate, timestamp } = one
+    for await (const decoded of new AudioSampleSink(track).samples()) {
+      using sample = decoded
+      const { numberOfFrames, numberOfChannels, sampleRate, timestamp } = sample
       const values = new Float32Array(numberOfFrames * numberOfChannels)
-      one.copyTo(values, { planeIndex: 0, format: 'f32' })
+      sample.copyTo(values, { planeIndex: 0, format: 'f32' })
       const at = values.findIndex((value) => Math.abs(value) > loudness)
       if (at >= 0) return timestamp + Math.floor(at / numberOfChannels) / sampleRate
     }
     return undefined
   },
 
-  /** Makes noise that is hard to compress and takes it as the chosen file. */
+  /** Generates a video that is hard to compress and uses it as the chosen file. */
   async makeNoise(options: {
     width: number
     height: number

@@ -16,7 +16,7 @@ function box(type: string, ...contents: number[][]): number[] {
 const times = (type: string, timescale: number, duration: number) =>
   box(type, zeros(12), u32(timescale), u32(duration), zeros(4))
 
-/** Durations in thousandths of a second, times in the media's timescale. */
+/** Durations in milliseconds, times in the timescale of the track (90 kHz). */
 interface Edit {
   duration: number
   mediaTime: number
@@ -34,7 +34,7 @@ function list(edits: Edit[], isLong = false): number[] {
   return box('edts', box('elst', [Number(isLong), 0, 0, 0], u32(edits.length), ...entries))
 }
 
-/** Sixty seconds, in ninety thousandths of one. */
+/** A track of 60 seconds. */
 const track = (edits: number[], kind = 'vide') =>
   box(
     'trak',
@@ -49,44 +49,47 @@ const fileOf = (...boxes: number[][]) => new Blob([new Uint8Array(boxes.flat())]
 const all = { duration: 60_000, mediaTime: 0 }
 const pause = { duration: 500, mediaTime: -1 }
 
-describe('a file is shown as it lies there', () => {
+describe('isEdited is false for a file', () => {
   it.each([
     ['without an edit list', []],
-    ['with one that says all of it', list([all])],
-    ['with one in long numbers', list([all], true)],
-    ['from a later moment on', list([{ duration: 50_000, mediaTime: 10 * 90_000 }])],
-    ['but for a packet of sound at its end', list([{ duration: 59_900, mediaTime: 0 }])],
-    ['after a pause', list([pause, all])],
-    ['after a pause, in long numbers', list([pause, all], true)],
-    ['for as long as it may become', list([{ duration: 0, mediaTime: 0 }])],
+    ['with an edit list of the whole track', list([all])],
+    ['with a 64-bit edit list of the whole track', list([all], true)],
+    ['with a later start', list([{ duration: 50_000, mediaTime: 10 * 90_000 }])],
+    ['without the last audio packet', list([{ duration: 59_900, mediaTime: 0 }])],
+    ['with an initial pause', list([pause, all])],
+    ['with an initial pause, in 64 bits', list([pause, all], true)],
+    ['with an open-ended edit', list([{ duration: 0, mediaTime: 0 }])],
   ])('%s', async (_, edits) => {
     expect(await isEdited(fileOf(movie(track(edits))))).toBe(false)
   })
 
-  it('whatever is said of its time codes', async () => {
+  it('with an edited time code track', async () => {
     const early = list([{ duration: 1000, mediaTime: 0 }])
     expect(await isEdited(fileOf(movie(track([]), track(early, 'tmcd'))))).toBe(false)
   })
 })
 
-describe('a file is edited', () => {
+describe('isEdited is true for a file', () => {
   it.each([
-    ['whose end was cut away', list([{ duration: 30_000, mediaTime: 0 }])],
-    ['whose end was cut away, in long numbers', list([{ duration: 30_000, mediaTime: 0 }], true)],
-    ['whose start and end were', list([pause, { duration: 30_000, mediaTime: 10 * 90_000 }])],
+    ['with an earlier end', list([{ duration: 30_000, mediaTime: 0 }])],
+    ['with an earlier end, in 64 bits', list([{ duration: 30_000, mediaTime: 0 }], true)],
     [
-      'whose middle was',
+      'with a later start and an earlier end',
+      list([pause, { duration: 30_000, mediaTime: 10 * 90_000 }]),
+    ],
+    [
+      'without its middle',
       list([
         { duration: 20_000, mediaTime: 0 },
         { duration: 20_000, mediaTime: 40 * 90_000 },
       ]),
     ],
-    ['that stands still', list([{ ...all, rate: 0 }])],
+    ['with speed 0', list([{ ...all, rate: 0 }])],
   ])('%s', async (_, edits) => {
     expect(await isEdited(fileOf(movie(track(edits))))).toBe(true)
   })
 
-  it('by its sound, and wherever its tables are', async () => {
+  it('with an edited audio track and its tables at the end', async () => {
     const early = list([{ duration: 30_000, mediaTime: 0 }])
     const wide = [...u32(1), ...text('mdat'), ...u64(16 + 40), ...zeros(40)]
     const file = fileOf(box('ftyp', zeros(8)), wide, movie(track([]), track(early, 'soun')))
@@ -94,7 +97,7 @@ describe('a file is edited', () => {
   })
 })
 
-it('what makes no sense is no edit', async () => {
+it('isEdited is false for invalid files', async () => {
   expect(await isEdited(fileOf(text('This is not a video at all.')))).toBe(false)
   expect(await isEdited(fileOf(u32(4), text('moov')))).toBe(false)
   expect(await isEdited(fileOf(movie(track(list([all]))).slice(0, -30)))).toBe(false)

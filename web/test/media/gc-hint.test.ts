@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { ChunkGarbage } from '../../src/media/worker/gc-hint.ts'
+import { GcHint } from '../../src/media/worker/gc-hint.ts'
 
 const megabyte = 1024 * 1024
 
@@ -8,46 +8,46 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Counts what is asked for and refused, which takes some milliseconds. */
-function refusing(ms: number) {
+/** Rejects every allocation after `ms` milliseconds. Returns the list of requested sizes. */
+function rejectAllocations(ms: number) {
   vi.useFakeTimers({ toFake: ['performance'] })
-  const asked: number[] = []
+  const requested: number[] = []
   vi.stubGlobal('ArrayBuffer', function (size: number) {
-    asked.push(size)
+    requested.push(size)
     vi.advanceTimersByTime(ms)
     throw new RangeError('Array buffer allocation failed')
   })
-  return asked
+  return requested
 }
 
-it('has chunks collected as often as they come to 8 MB', () => {
-  const asked = refusing(0)
-  const garbage = new ChunkGarbage()
+it('requests a garbage collection for every 8 MB of chunks', () => {
+  const requested = rejectAllocations(0)
+  const gcHint = new GcHint()
   const counts = Array.from({ length: 8 }, () => {
-    garbage.add(3 * megabyte)
-    return asked.length
+    gcHint.add(3 * megabyte)
+    return requested.length
   })
   expect(counts).toEqual([0, 0, 1, 1, 1, 2, 2, 2])
 })
 
-it('spends no more than one part in fifty of the time on it', () => {
-  const asked = refusing(20)
-  const garbage = new ChunkGarbage()
+it('spends at most a fiftieth of the time on garbage collections', () => {
+  const requested = rejectAllocations(20)
+  const gcHint = new GcHint()
   for (let ms = 0; ms < 10_000; ms += 10) {
-    garbage.add(megabyte / 2)
+    gcHint.add(megabyte / 2)
     vi.advanceTimersByTime(10)
   }
-  expect(asked.length).toBeGreaterThan(1)
-  expect((asked.length - 1) * 20).toBeLessThanOrEqual(10_000 / 50)
+  expect(requested.length).toBeGreaterThan(1)
+  expect((requested.length - 1) * 20).toBeLessThanOrEqual(10_000 / 50)
 })
 
-it('keeps no more than 64 MB waiting for that, however large the chunks', () => {
-  const asked = refusing(1000)
-  const garbage = new ChunkGarbage()
-  garbage.add(8 * megabyte)
+it('requests a garbage collection after 64 MB even during a pause', () => {
+  const requested = rejectAllocations(1000)
+  const gcHint = new GcHint()
+  gcHint.add(8 * megabyte)
   const counts = [40, 23, 1, 63, 1].map((megabytes) => {
-    garbage.add(megabytes * megabyte)
-    return asked.length
+    gcHint.add(megabytes * megabyte)
+    return requested.length
   })
   expect(counts).toEqual([1, 1, 2, 2, 3])
 })

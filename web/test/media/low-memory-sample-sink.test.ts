@@ -9,9 +9,9 @@ import {
   WebMOutputFormat,
 } from 'mediabunny'
 import { afterEach, expect, it, vi } from 'vitest'
-import { FewFramesSink } from '../../src/media/worker/low-memory-sample-sink.ts'
+import { LowMemorySampleSink } from '../../src/media/worker/low-memory-sample-sink.ts'
 
-/** A decoder that takes what it is given, and gives out nothing. */
+/** A decoder that accepts packets and emits no frames. */
 class IdleDecoder {
   static packets = 0
   static isConfigSupported = (config: object) => Promise.resolve({ supported: true, config })
@@ -26,7 +26,7 @@ class IdleDecoder {
   }
 }
 
-/** Sixty frames that no real decoder would take. */
+/** A WebM of sixty frames that no real decoder accepts. */
 async function sixtyFrames(): Promise<ArrayBuffer> {
   const output = new Output({ format: new WebMOutputFormat(), target: new BufferTarget() })
   const source = new EncodedVideoPacketSource('vp8')
@@ -43,16 +43,16 @@ async function sixtyFrames(): Promise<ArrayBuffer> {
 
 afterEach(() => vi.unstubAllGlobals())
 
-it('hands a decoder fourteen packets, and no more before a frame comes out', async () => {
+it('queues 14 packets, and no more before a frame is decoded', async () => {
   vi.stubGlobal('VideoDecoder', IdleDecoder)
   vi.stubGlobal('EncodedVideoChunk', Object)
   using input = new Input({ source: new BufferSource(await sixtyFrames()), formats: [WEBM] })
   const video = await input.getPrimaryVideoTrack()
-  if (!video) throw new Error('There is no picture.')
-  const frames = new FewFramesSink(video).samples()
+  if (!video) throw new Error('There is no video track.')
+  const frames = new LowMemorySampleSink(video).samples()
   void frames.next()
   await vi.waitFor(() => expect(IdleDecoder.packets).toBe(14))
-  // The file lies in memory: whatever else were to come would be here by now.
+  // The file is in memory, so further packets would arrive within these tasks.
   for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setTimeout(resolve))
   expect(IdleDecoder.packets).toBe(14)
   await frames.return()

@@ -1,19 +1,19 @@
 import { expect, it, vi } from 'vitest'
 import { compress } from '../../src/media/media-client.ts'
-import type { Answer, Request } from '../../src/media/model/worker-messages.ts'
+import type { MediaRequest, MediaResponse } from '../../src/media/model/worker-messages.ts'
 
-/** Node's garbage collection. */
+/** Garbage collection of Node.js. */
 declare const gc: () => void
 
-/** A worker that answers what is read, later, with the numbers of the bytes. */
+/** A worker that answers read requests asynchronously; each byte is its own position. */
 class ReadingWorker extends EventTarget {
-  postMessage(request: Request) {
+  postMessage(request: MediaRequest) {
     if (request.type !== 'read') return
     const { start, end } = request
     const bytes = Uint8Array.from({ length: end - start }, (_, index) => start + index).buffer
-    queueMicrotask(() => this.answer({ type: 'bytes', bytes }))
+    queueMicrotask(() => this.respond({ type: 'bytes', bytes }))
   }
-  answer(data: Answer) {
+  respond(data: MediaResponse) {
     this.dispatchEvent(new MessageEvent('message', { data }))
   }
   terminate() {}
@@ -25,7 +25,7 @@ vi.mock('../../src/platform/start-worker.ts', () => ({
 }))
 vi.mock('../../src/platform/output-files.ts', () => ({}))
 
-const begun = () =>
+const startCompression = () =>
   compress(
     {
       ...{ file: new Blob(), media: { duration: 1, isEdited: false, canEncode: true } },
@@ -35,19 +35,19 @@ const begun = () =>
   )
 const numbers = async (bytes: Blob) => [...new Uint8Array(await bytes.arrayBuffer())]
 
-it('answers each of those who read, also the same bytes twice', async () => {
-  const { read } = begun()
+it('answers concurrent reads, also of the same bytes', async () => {
+  const { read } = startCompression()
   const all = await Promise.all([read(3, 5), read(3, 5), read(0, 1)])
   expect(await Promise.all(all.map(numbers))).toEqual([[3, 4], [3, 4], [0]])
 })
 
-it('keeps nothing of what was read', async () => {
-  const compression = begun()
+it('does not retain bytes that were read', async () => {
+  const compression = startCompression()
   const read = async () => new WeakRef(await compression.read(0, 100))
   const bytes = await read()
   await vi.waitFor(() => {
     gc()
-    // Nor does an assertion, of whether it is there.
+    // Compare a boolean: an assertion on the object would retain it.
     expect(bytes.deref() === undefined).toBe(true)
   })
   expect(await numbers(await compression.read(1, 2))).toEqual([1])

@@ -2,27 +2,27 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type CodedFrame,
-  copyable,
-  frameAt,
-  isWhole,
-  move,
-  nearest,
-  placesOf,
-  shortestTrim,
-  step,
+  nearestLosslessTrim,
+  frameIndexAt,
+  isFullTrim,
+  moveTrim,
+  nearestTime,
+  trimPositions,
+  minTrim,
+  stepTime,
   timelineOf,
-  whole,
+  fullTrim,
 } from '../../src/media/model/timeline.ts'
-import { tinyTime } from '../../src/media/model/trim.ts'
+import { timeTolerance } from '../../src/media/model/trim.ts'
 
-/** Frames at 10 a second by their number, in the order of decoding; a key frame is marked. */
+/** Frames at 10 frames per second, by their number, in decoding order; `k` marks a key frame. */
 const coded = (order: string): CodedFrame[] =>
-  order.split(' ').map((one) => ({ time: parseInt(one) / 10, isKey: one.endsWith('k') }))
+  order.split(' ').map((frame) => ({ time: parseInt(frame) / 10, isKey: frame.endsWith('k') }))
 
-/** Two groups of pictures: I P B B P B B, the second begun by a key frame that two frames before it need. */
+/** Two groups of pictures with B-frames. Two frames of the first group refer to the key frame of the second. */
 const withB = timelineOf(coded('0k 3 1 2 6 4 5 9k 7 8 12 10 11'), 1.3)
 
-/** Streams of groups of frames in any legal order: between references, frames that need both. */
+/** Streams in any valid frame order: B-frames between two reference frames need both. */
 const anyStream = fc
   .array(
     fc.record({
@@ -48,42 +48,42 @@ const anyStream = fc
 
 const anySide = fc.constantFrom('start' as const, 'end' as const)
 
-describe('the moments of a video', () => {
-  it('are its frames in the order they are shown', () => {
+describe('timeline', () => {
+  it('lists the frames in display order', () => {
     expect([...withB.frames]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((n) => n / 10))
   })
 
-  it('begin a copy at key frames, and end it where no frame before needs one after', () => {
+  it('starts a lossless trim at key frames, and ends it where no earlier frame needs a later one', () => {
     expect([...withB.starts]).toEqual([0, 0.9])
     expect([...withB.ends]).toEqual([0.1, 0.4, 0.7, 1, 1.3])
   })
 
-  it('let a stream without reordered frames end anywhere', () => {
+  it('can end a lossless trim after every frame of a stream without B-frames', () => {
     expect([...timelineOf(coded('0k 1 2 3k 4'), 0.5).ends]).toEqual([0.1, 0.2, 0.3, 0.4, 0.5])
   })
 
-  it('leave out what is not to be shown', () => {
+  it('omits invisible frames', () => {
     const { frames, starts } = timelineOf(coded('-2k -1 0 1 2k'), 0.3)
     expect([[...frames], [...starts]]).toEqual([[0, 0.1, 0.2], [0.2]])
   })
 
-  it('begin with the file, also where the sound is ahead of the first frame', () => {
+  it('starts at 0, also if audio starts before the first frame', () => {
     const late = timelineOf(coded('1k 2 3k'), 0.4)
     expect([[...late.frames], [...late.starts]]).toEqual([
       [0, 0.2, 0.3],
       [0, 0.3],
     ])
-    expect(whole(late).copy).toBe(true)
+    expect(fullTrim(late).copy).toBe(true)
   })
 
-  it('never end a copy between a frame and one that it needs', () => {
+  it('never ends a lossless trim between a frame and a frame that it needs', () => {
     fc.assert(
       fc.property(anyStream, ({ frames, timeline }) => {
         for (const end of timeline.ends) {
-          const kept = frames.map(({ time }) => time < end - tinyTime)
-          // What is kept comes first in the order of decoding.
-          expect(kept.lastIndexOf(true)).toBeLessThan(
-            kept.includes(false) ? kept.indexOf(false) : Infinity,
+          const isIncluded = frames.map(({ time }) => time < end - timeTolerance)
+          // In decoding order, all frames of the trim come before all others.
+          expect(isIncluded.lastIndexOf(true)).toBeLessThan(
+            isIncluded.includes(false) ? isIncluded.indexOf(false) : Infinity,
           )
         }
         expect(timeline.ends.at(-1)).toBe(timeline.duration)
@@ -92,28 +92,31 @@ describe('the moments of a video', () => {
   })
 })
 
-describe('finding a moment', () => {
-  it('takes the nearest, and goes step by step from wherever it is', () => {
+describe('times', () => {
+  it('are found by distance and by steps', () => {
     const times = Float64Array.of(0, 1, 2, 4)
-    expect([0.4, 0.6, 2.9, 3.1, 9, -5].map((time) => nearest(times, time))).toEqual([
+    expect([0.4, 0.6, 2.9, 3.1, 9, -5].map((time) => nearestTime(times, time))).toEqual([
       0, 1, 2, 4, 4, 0,
     ])
-    expect([step(times, 1, 1), step(times, 1, -1), step(times, 4, 1), step(times, 0, -1)]).toEqual([
-      2, 0, 4, 0,
-    ])
-    expect([step(times, 1.5, 1), step(times, 1.5, -1)]).toEqual([2, 1])
-    expect([0, 0.05, 0.1, 1.29].map((time) => frameAt(withB, time))).toEqual([0, 0, 1, 12])
+    expect([
+      stepTime(times, 1, 1),
+      stepTime(times, 1, -1),
+      stepTime(times, 4, 1),
+      stepTime(times, 0, -1),
+    ]).toEqual([2, 0, 4, 0])
+    expect([stepTime(times, 1.5, 1), stepTime(times, 1.5, -1)]).toEqual([2, 1])
+    expect([0, 0.05, 0.1, 1.29].map((time) => frameIndexAt(withB, time))).toEqual([0, 0, 1, 12])
   })
 })
 
-describe('a part', () => {
-  it('is all of the video at first, and knows it', () => {
-    expect(whole(withB)).toEqual({ start: 0, end: 1.3, copy: true })
-    expect(isWhole(withB, whole(withB))).toBe(true)
-    expect(isWhole(withB, { start: 0.1, end: 1.3, copy: false })).toBe(false)
+describe('trim', () => {
+  it('contains the whole video initially', () => {
+    expect(fullTrim(withB)).toEqual({ start: 0, end: 1.3, copy: true })
+    expect(isFullTrim(withB, fullTrim(withB))).toBe(true)
+    expect(isFullTrim(withB, { start: 0.1, end: 1.3, copy: false })).toBe(false)
   })
 
-  it('keeps its start before its end, its least length, and its ends on frames, whatever is done to it', () => {
+  it('keeps its minimum length and its ends on frames after any moves', () => {
     const moves = fc.array(
       fc.record({
         side: anySide,
@@ -124,22 +127,22 @@ describe('a part', () => {
     )
     fc.assert(
       fc.property(anyStream, moves, ({ timeline }, steps) => {
-        let trim = whole(timeline)
+        let trim = fullTrim(timeline)
         for (const { side, to, mustCopy } of steps) {
-          trim = move(timeline, trim, { side, time: to * timeline.duration, mustCopy })
+          trim = moveTrim(timeline, trim, { side, time: to * timeline.duration, mustCopy })
           const { start, end } = trim
           expect(start).toBeGreaterThanOrEqual(0)
           expect(end).toBeLessThanOrEqual(timeline.duration)
-          const least = Math.min(shortestTrim, timeline.duration)
-          expect(end - start).toBeGreaterThanOrEqual(least - 2 * tinyTime)
-          expect([...placesOf(timeline, 'start', false)]).toContain(start)
-          expect([...placesOf(timeline, 'end', false)]).toContain(end)
+          const min = Math.min(minTrim, timeline.duration)
+          expect(end - start).toBeGreaterThanOrEqual(min - 2 * timeTolerance)
+          expect([...trimPositions(timeline, 'start', false)]).toContain(start)
+          expect([...trimPositions(timeline, 'end', false)]).toContain(end)
         }
       }),
     )
   })
 
-  it('that must be copied always can be', () => {
+  it('stays lossless if required', () => {
     fc.assert(
       fc.property(
         anyStream,
@@ -147,13 +150,15 @@ describe('a part', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         ({ timeline }, side, to) => {
           const time = to * timeline.duration
-          expect(move(timeline, whole(timeline), { side, time, mustCopy: true }).copy).toBe(true)
+          expect(moveTrim(timeline, fullTrim(timeline), { side, time, mustCopy: true }).copy).toBe(
+            true,
+          )
         },
       ),
     )
   })
 
-  it('has a copyable one beside it, and is that itself if it can be copied', () => {
+  it('has a nearest lossless trim, which is itself if it is lossless', () => {
     fc.assert(
       fc.property(
         anyStream,
@@ -161,17 +166,17 @@ describe('a part', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         ({ timeline }, from, to) => {
           const { duration } = timeline
-          const started = move(timeline, whole(timeline), {
+          const withStart = moveTrim(timeline, fullTrim(timeline), {
             side: 'start',
             time: from * duration,
             mustCopy: false,
           })
-          const trim = move(timeline, started, {
+          const trim = moveTrim(timeline, withStart, {
             side: 'end',
             time: to * duration,
             mustCopy: false,
           })
-          const found = copyable(timeline, trim)
+          const found = nearestLosslessTrim(timeline, trim)
           if (trim.copy) expect(found).toEqual(trim)
           if (!found) return
           expect(found.copy).toBe(true)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createFinished, sizeOf } from '../../src/platform/recording-files.ts'
+import { createFinishedFile, recordingSize } from '../../src/platform/recording-files.ts'
 
-/** The files of the one recording there is, by name; an exception stands for one that cannot be read. */
+/** The files of the only recording, by name. A file with an exception cannot be read. */
 let files: Map<string, { size: number } | DOMException>
 
 const recording = {
@@ -9,7 +9,7 @@ const recording = {
   getFileHandle: async (name: string, options?: { create: boolean }) => {
     if (options?.create) files.set(name, { size: 0 })
     const file = files.get(name)
-    if (!file) throw new DOMException('There is none.', 'NotFoundError')
+    if (!file) throw new DOMException('There is no such file.', 'NotFoundError')
     return {
       getFile: async () => {
         if (file instanceof DOMException) throw file
@@ -29,16 +29,16 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-it('has nothing to make a file of only where there is nothing', async () => {
-  expect(await sizeOf('one')).toBe(0)
+it('returns size 0 only for a missing recording', async () => {
+  expect(await recordingSize('one')).toBe(0)
   files.set('raw', { size: 1000 })
-  expect(await sizeOf('one')).toBe(1000)
+  expect(await recordingSize('one')).toBe(1000)
   files.set('raw', new DOMException('The disk does not answer.', 'NotReadableError'))
-  await expect(sizeOf('one')).rejects.toThrow('does not answer')
+  await expect(recordingSize('one')).rejects.toThrow('does not answer')
 })
 
-it('keeps of two attempts to make a file the later one alone, and what both are made of', async () => {
-  files.set('raw', { size: 1000 }).set('An earlier title.mp4', { size: 10 })
-  await createFinished('one', 'Title.mp4')
+it('replaces the finished file of an earlier attempt and leaves the raw file', async () => {
+  files.set('raw', { size: 1000 }).set('Earlier title.mp4', { size: 10 })
+  await createFinishedFile('one', 'Title.mp4')
   expect([...files.keys()]).toEqual(['raw', 'Title.mp4'])
 })

@@ -1,133 +1,147 @@
 import type { Trim } from './trim.ts'
-import type { Media } from './media-info.ts'
-import { type Choice, sameTargetOf, type Target, targetOf } from './quality.ts'
+import type { MediaInfo } from './media-info.ts'
+import { type Choice, qualityTargetOf, reencodeTargetOf, type Target } from './quality.ts'
 
-/** Why a file can only go up as it is. */
-export type Obstacle =
+/** Why a file cannot be compressed here. Its original can still be uploaded. */
+export type CompressionRejection =
   'unreadable' | 'no-video' | 'edited' | 'video-codec' | 'audio-codec' | 'hdr' | 'encoder'
 
-/** What becomes of the sound. */
+/** What happens to the audio track. */
 export type AudioAction = 'none' | 'copy' | 'encode'
 
-/** What one quality would come to. */
-export interface Plan {
+/** Expected result of one quality. */
+export interface Estimate {
   choice: Choice
-  /** Pixels as shown, after rotation. */
+  /** Pixels as displayed, after rotation. */
   width: number
   height: number
-  /** Bytes expected. */
+  /** Expected bytes. */
   size: number
-  /** Seconds of work on this device; `undefined` while its speed is unknown, 0 for the original. */
+  /** Seconds to encode on this device; `undefined` while its speed is unknown, 0 for the original. */
   encodeTime: number | undefined
-  /** Seconds to send it; `undefined` while the network's speed is unknown. */
+  /** Seconds to upload; `undefined` while the speed of the network is unknown. */
   uploadTime: number | undefined
-  /** Whether it is expected to be smaller than the original by enough to be worth it. */
+  /** Whether the result is expected to be enough smaller than the original to be worth encoding. */
   isSmaller: boolean
 }
 
-/** What was measured on this device. */
+/** Measured speeds of this device. */
 export interface Speeds {
-  /** Millions of pixels a second, read and written, by a trial with this very file. */
+  /** Millions of pixels per second, read and written, from a benchmark with this file. */
   megapixels: number | undefined
-  /** Bytes a second of earlier uploads. */
+  /** Bytes per second of earlier uploads. */
   upload: number | undefined
 }
 
-/** Sound that MP4 takes and VOD reads, so that it need not be decoded here. */
-const copyable = ['aac', 'mp3', 'ac3', 'eac3']
+/** Audio codecs that MP4 holds and VOD reads. They are copied without decoding. */
+const copyableAudio = ['aac', 'mp3', 'ac3', 'eac3']
 
-/** Bits a second of sound that has to be encoded anew, for each of at most two channels. */
+/** Bits per second of encoded audio, for each of at most two channels. */
 const audioBitsPerChannel = 64_000
-export const mostChannels = 2
+export const maxChannels = 2
 
-/** What the tables of an MP4 add, as a share of its media. */
+/** Size of the MP4 tables, as a share of the media data. */
 const containerShare = 0.01
-/** A saving below this is not worth the work and the loss. */
+/** Maximum size of a result, as a share of the original. A smaller saving is not worth the time and the loss. */
 const worthwhile = 0.8
 
-/** Pictures that an MP4 may hold and VOD reads, so that they can be cut without encoding. */
-const copyablePictures = ['avc', 'hevc', 'vp9', 'av1']
+/** Video codecs that MP4 holds and VOD reads. They can be trimmed without encoding. */
+const copyableVideo = ['avc', 'hevc', 'vp9', 'av1']
 
-/** Whether the picture can be put into an MP4 as it is, and cut there. */
-export const canCopyPicture = ({ video, isEdited }: Media): boolean =>
-  !isEdited && copyablePictures.includes(video?.codec ?? '')
+/** Whether the video track can be copied to an MP4, and trimmed there. */
+export const canCopyVideo = ({ video, isEdited }: MediaInfo): boolean =>
+  !isEdited && copyableVideo.includes(video?.codec ?? '')
 
-/** Why it cannot be compressed here, if so. */
-export function obstacleOf({ video, audio, isEdited, canEncode }: Media): Obstacle | undefined {
+/** Why a file cannot be compressed here; `undefined` if it can. */
+export function compressionRejectionOf({
+  video,
+  audio,
+  isEdited,
+  canEncode,
+}: MediaInfo): CompressionRejection | undefined {
   if (!video) return 'no-video'
-  // Else what its owner cut away would be published.
+  // Otherwise the result would show what the creator removed with an edit list.
   if (isEdited) return 'edited'
   if (!video.canDecode) return 'video-codec'
   // Without tone mapping the colours would be wrong.
   if (video.isHdr) return 'hdr'
-  if (audio && !copyable.includes(audio.codec) && !audio.canDecode) return 'audio-codec'
+  if (audio && !copyableAudio.includes(audio.codec) && !audio.canDecode) return 'audio-codec'
   return canEncode ? undefined : 'encoder'
 }
 
-export function audioActionOf({ audio }: Media): AudioAction {
+export function audioActionOf({ audio }: MediaInfo): AudioAction {
   if (!audio) return 'none'
-  // MP3 in MP4 is legal and rare enough to be trusted only where nothing else is left.
-  const isKept = audio.codec === 'aac' || (copyable.includes(audio.codec) && !audio.canDecode)
-  return isKept ? 'copy' : 'encode'
+  // MP3 in MP4 is legal but rare. Copy it only where this browser cannot decode it.
+  const isCopied =
+    audio.codec === 'aac' || (copyableAudio.includes(audio.codec) && !audio.canDecode)
+  return isCopied ? 'copy' : 'encode'
 }
 
-/** Bits a second of the sound in the result. */
-export function audioBitrateOf(media: Media): number {
+/** Bits per second of the audio track in the result. */
+export function audioBitrateOf(media: MediaInfo): number {
   if (!media.audio) return 0
   return audioActionOf(media) === 'copy'
     ? media.audio.bitrate
-    : Math.min(media.audio.channels, mostChannels) * audioBitsPerChannel
+    : Math.min(media.audio.channels, maxChannels) * audioBitsPerChannel
 }
 
-/** What to ask of the encoder; `undefined` where the picture is copied: as it is, or cut where that can be. */
-export function targetFor(media: Media, choice: Choice, trim?: Trim): Target | undefined {
+/** Target of the video encoder; `undefined` if the video track is copied. */
+export function encodingTargetOf(
+  media: MediaInfo,
+  choice: Choice,
+  trim?: Trim,
+): Target | undefined {
   const mustEncode = trim && !trim.copy && choice.quality === 'Original'
-  return mustEncode ? sameTargetOf(media) : targetOf(media, choice)
+  return mustEncode ? reencodeTargetOf(media) : qualityTargetOf(media, choice)
 }
 
-/** What is known of a part of a file: as of a file of its own. `size` in bytes. */
-export function partOf(media: Media, size: number, trim?: Trim): { media: Media; size: number } {
+/** Media info and size in bytes of a trimmed file, as if it were a file of its own. */
+export function applyTrim(
+  media: MediaInfo,
+  size: number,
+  trim?: Trim,
+): { media: MediaInfo; size: number } {
   if (!trim) return { media, size }
   const duration = trim.end - trim.start
   const share = Math.min(1, duration / media.duration)
   return { media: { ...media, duration }, size: Math.round(size * share) }
 }
 
-/** What a choice would come to. `fileSize` is the original's, in bytes; all of it counts, or a part. */
-export function planOf(
-  file: Media,
+/** Estimates the result of a quality. `fileSize` is the size of the whole original in bytes. */
+export function estimateOf(
+  file: MediaInfo,
   fileSize: number,
   choice: Choice,
   speeds: Speeds,
   trim?: Trim,
-): Plan {
-  const { media, size } = partOf(file, fileSize, trim)
+): Estimate {
+  const { media, size } = applyTrim(file, fileSize, trim)
   const { video, duration } = media
-  const target = targetFor(media, choice, trim)
-  const seconds = (bytes: number) => (speeds.upload ? bytes / speeds.upload : undefined)
-  const shown = target ?? { width: video?.width ?? 0, height: video?.height ?? 0 }
-  const isTurned = video?.rotation === 90 || video?.rotation === 270
+  const target = encodingTargetOf(media, choice, trim)
+  const secondsToSend = (bytes: number) => (speeds.upload ? bytes / speeds.upload : undefined)
+  const stored = target ?? { width: video?.width ?? 0, height: video?.height ?? 0 }
+  const isRotated = video?.rotation === 90 || video?.rotation === 270
   const common = {
     choice,
-    width: isTurned ? shown.height : shown.width,
-    height: isTurned ? shown.width : shown.height,
+    width: isRotated ? stored.height : stored.width,
+    height: isRotated ? stored.width : stored.height,
   }
   if (!video || !target)
-    return { ...common, size, encodeTime: 0, uploadTime: seconds(size), isSmaller: false }
+    return { ...common, size, encodeTime: 0, uploadTime: secondsToSend(size), isSmaller: false }
   const bits = (target.bitrate + audioBitrateOf(media)) * duration
-  const expected = Math.round((bits / 8) * (1 + containerShare))
-  const work = (workOf(video, target) * target.frameRate * duration) / 1e6
-  // Against the media alone: what else is in the file, a player skips and a phone would not write.
+  const expectedSize = Math.round((bits / 8) * (1 + containerShare))
+  const megapixels = (pixelsPerFrame(video, target) * target.frameRate * duration) / 1e6
+  // Compare with the media data alone: other data in the file is neither played nor copied.
   const mediaBytes = Math.min(
     size,
     ((video.bitrate + (media.audio?.bitrate ?? 0)) * duration) / 8 || size,
   )
   return {
     ...common,
-    size: expected,
-    encodeTime: speeds.megapixels ? work / speeds.megapixels : undefined,
-    uploadTime: seconds(expected),
-    isSmaller: expected < mediaBytes * worthwhile,
+    size: expectedSize,
+    encodeTime: speeds.megapixels ? megapixels / speeds.megapixels : undefined,
+    uploadTime: secondsToSend(expectedSize),
+    isSmaller: expectedSize < mediaBytes * worthwhile,
   }
 }
 
@@ -136,25 +150,27 @@ interface Size {
   height: number
 }
 
-/** Pixels handled for one frame: reading one costs about as much as writing one. */
-export const workOf = (source: Size, target: Size): number =>
+/** Pixels read and written for one frame. Decoding a pixel takes about as long as encoding one. */
+export const pixelsPerFrame = (source: Size, target: Size): number =>
   source.width * source.height + target.width * target.height
 
 /**
- * Which plan to preselect: the best one that is sooner at VOD than the original, given that sending and
- * compressing go on at the same time. While either speed is unknown, the original.
+ * Chooses the quality to preselect: the best one that arrives at VOD sooner than the original. Encoding and uploading
+ * overlap, so the slower of them counts. Chooses the original while a speed is unknown.
+ * @param others from the best quality to the lowest
  */
-export function preselect(original: Plan, others: readonly Plan[]): Choice {
-  const arrival = ({ encodeTime, uploadTime }: Plan) =>
+export function preselect(original: Estimate, others: readonly Estimate[]): Choice {
+  const arrival = ({ encodeTime, uploadTime }: Estimate) =>
     encodeTime === undefined || uploadTime === undefined
       ? Infinity
       : Math.max(encodeTime, uploadTime)
   const limit = (original.uploadTime ?? 0) * worthwhile
-  // Of qualities that come to the same picture, since none is scaled up, the last is named after it.
-  const isNamed = (plan: Plan, next: Plan | undefined) =>
-    plan.width !== next?.width || plan.height !== next.height
+  // A small source has the same size at several qualities. Only the last of them has a fitting name.
+  const isNamed = (estimate: Estimate, next: Estimate | undefined) =>
+    estimate.width !== next?.width || estimate.height !== next.height
   const suggested = others.find(
-    (plan, index) => plan.isSmaller && arrival(plan) < limit && isNamed(plan, others[index + 1]),
+    (estimate, index) =>
+      estimate.isSmaller && arrival(estimate) < limit && isNamed(estimate, others[index + 1]),
   )
   return suggested?.choice ?? original.choice
 }

@@ -2,22 +2,22 @@ import * as v from 'valibot'
 
 const Positive = v.pipe(v.number(), v.gtValue(0))
 
-/** What a probe tells of a file; crosses from the worker that read it. */
-export const Media = v.object({
+/** Result of a probe. The worker sends it to the page. */
+export const MediaInfo = v.object({
   /** Seconds. */
   duration: Positive,
   video: v.optional(
     v.object({
-      /** As mediabunny names it: `avc`, `hevc`, `vp9` …; `unknown` if it knows no name. */
+      /** mediabunny's name of the codec: `avc`, `hevc`, `vp9` …; `unknown` if it has none. */
       codec: v.string(),
-      /** Pixels as stored, before rotation, with pixels made square. */
+      /** Pixels before rotation, corrected to square pixels. */
       width: Positive,
       height: Positive,
-      /** Degrees by which a player turns the picture clockwise. */
+      /** Degrees by which a player rotates the video clockwise. */
       rotation: v.picklist([0, 90, 180, 270]),
-      /** Frames a second, on average over the frames that were looked at. */
+      /** Frames per second, the average of the frames that the probe read. */
       frameRate: Positive,
-      /** Bits a second. */
+      /** Bits per second. */
       bitrate: Positive,
       isHdr: v.boolean(),
       canDecode: v.boolean(),
@@ -29,14 +29,14 @@ export const Media = v.object({
       channels: Positive,
       /** Hertz. */
       sampleRate: Positive,
-      /** Bits a second. */
+      /** Bits per second. */
       bitrate: Positive,
       canDecode: v.boolean(),
     }),
   ),
-  /** Whether it tells players to leave out more than its beginning, which nothing here heeds. */
+  /** Whether an edit list hides more than the start of a track. The studio cannot apply such an edit list. */
   isEdited: v.boolean(),
-  /** Whether this browser encodes any video codec that VOD takes, at the source's size. */
+  /** Whether this browser can encode a video codec that VOD accepts, at the size of the source. */
   canEncode: v.boolean(),
 })
-export type Media = v.InferOutput<typeof Media>
+export type MediaInfo = v.InferOutput<typeof MediaInfo>

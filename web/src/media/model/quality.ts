@@ -1,14 +1,14 @@
 import * as v from 'valibot'
-import type { Media } from './media-info.ts'
+import type { MediaInfo } from './media-info.ts'
 
 export const presets = ['1080p', '720p', '540p', '480p', '360p'] as const
 type Preset = (typeof presets)[number]
 
-/** The bitrates a creator may ask for, in kbit/s. */
+/** Allowed values of a custom bitrate, in kbit/s. */
 export const kbpsRange = { min: 100, max: 50_000 } as const
 const Kbps = v.pipe(v.number(), v.integer(), v.minValue(kbpsRange.min), v.maxValue(kbpsRange.max))
 
-/** What a creator chose. `kbps` is the video's bitrate. */
+/** The quality that a creator chose. `kbps` is the bitrate of the video track. */
 export const Choice = v.union([
   v.object({ quality: v.literal('Original') }),
   v.object({ quality: v.picklist(presets) }),
@@ -16,33 +16,36 @@ export const Choice = v.union([
 ])
 export type Choice = v.InferOutput<typeof Choice>
 
-/** What an encoder is asked for. */
+/** Settings of the video encoder. */
 export const Target = v.object({
-  /** Pixels as stored, before rotation; even, never more than the source has. */
+  /** Pixels before rotation; even, never more than the source has. */
   width: v.number(),
   height: v.number(),
-  /** Frames a second. Encoders that are not told assume 30 and miss their bitrate at others. */
+  /** Frames per second. Without it encoders assume 30 and miss the bitrate at other rates. */
   frameRate: v.number(),
-  /** Bits a second. */
+  /** Bits per second. */
   bitrate: v.number(),
 })
 export type Target = v.InferOutput<typeof Target>
 
 /**
- * How many of its bits a picture needs to be encoded again, in real time, without much loss; more of those of
- * a codec that needs fewer than H.264.
+ * Factor of the source's bitrate that a real-time encoder needs to encode the video again with little loss. It is
+ * higher for sources in a codec that needs fewer bits than H.264.
  */
-const againShare = { avc: 1.25, other: 2 }
+const reencodeBitrateFactor = { avc: 1.25, other: 2 }
 
-/** What to ask of an encoder that is to change as little as it can; `undefined` for what has no picture. */
-export function sameTargetOf({ video }: Media): Target | undefined {
+/**
+ * Target that changes the video as little as possible: same size and frame rate, more bits.
+ * @returns `undefined` for a file without a video track
+ */
+export function reencodeTargetOf({ video }: MediaInfo): Target | undefined {
   if (!video) return undefined
   const { frameRate, codec } = video
-  const bitrate = Math.round(video.bitrate * againShare[codec === 'avc' ? 'avc' : 'other'])
-  return { ...fit(video, Infinity), frameRate, bitrate }
+  const factor = reencodeBitrateFactor[codec === 'avc' ? 'avc' : 'other']
+  return { ...fit(video, Infinity), frameRate, bitrate: Math.round(video.bitrate * factor) }
 }
 
-/** kbit/s for 16:9 at 30 frames a second. */
+/** kbit/s for 16:9 at 30 frames per second. */
 const presetKbps: Record<Preset, number> = {
   '1080p': 5000,
   '720p': 2500,
@@ -51,15 +54,18 @@ const presetKbps: Record<Preset, number> = {
   '360p': 700,
 }
 
-/** Larger pictures, and closer frames, have more in common: bits grow slower than either. */
+/** Exponents below 1: neighbouring pixels and frames are similar, so the bitrate grows slower than their number. */
 const bitsPerPixelFall = 0.8
 const bitsPerFrameFall = 0.6
 
-/** The size, in pixels of the shorter side, by which a preset is named. */
+/** Pixels of the shorter side; presets are named after it. */
 const shortSideOf = (preset: Preset): number => parseInt(preset)
 
-/** What to ask of the encoder; `undefined` for the original, and for what has no picture. */
-export function targetOf({ video }: Media, choice: Choice): Target | undefined {
+/**
+ * Target of a quality.
+ * @returns `undefined` for the original quality, and for a file without a video track
+ */
+export function qualityTargetOf({ video }: MediaInfo, choice: Choice): Target | undefined {
   if (!video || choice.quality === 'Original') return undefined
   const { frameRate } = video
   if (choice.quality === 'Custom')
@@ -69,12 +75,12 @@ export function targetOf({ video }: Media, choice: Choice): Target | undefined {
   const standard = (shortSide * shortSide * 16) / 9
   const pixels = ((size.width * size.height) / standard) ** bitsPerPixelFall
   const frames = Math.max(1, frameRate / 30) ** bitsPerFrameFall
-  const wanted = presetKbps[choice.quality] * 1000 * pixels * frames
-  // More bits than the source has would not bring back what it lost.
-  return { ...size, frameRate, bitrate: Math.round(Math.min(wanted, video.bitrate)) }
+  const bitrate = presetKbps[choice.quality] * 1000 * pixels * frames
+  // More bits than the source has cannot restore lost detail.
+  return { ...size, frameRate, bitrate: Math.round(Math.min(bitrate, video.bitrate)) }
 }
 
-/** Scales down until the shorter side is no longer than asked; never up. */
+/** Scales down until the shorter side is at most `shortSide` pixels; never scales up. Sides are even. */
 function fit(source: { width: number; height: number }, shortSide: number) {
   const scale = Math.min(1, shortSide / Math.min(source.width, source.height))
   const even = (length: number) =>

@@ -1,39 +1,39 @@
-import { tinyTime, type Trim } from './trim.ts'
+import { timeTolerance, type Trim } from './trim.ts'
 
-/** Moments of a video, in seconds from its first frame, ascending. */
+/** Frame times of a video, in seconds from its first frame, ascending. */
 export interface Timeline {
   duration: number
-  /** When each frame is shown. */
+  /** Start time of each frame. */
   frames: Float64Array<ArrayBuffer>
-  /** Frames that need no other to be decoded: where a copy can begin. */
+  /** Key frames: times at which a lossless trim can start. */
   starts: Float64Array<ArrayBuffer>
   /**
-   * Where a copy can end: no frame before needs one after. In a stream whose order of decoding is that of
-   * showing, that is anywhere; between frames that refer to a later one it is not.
+   * Times at which a lossless trim can end: no frame before needs a frame after. Without reordered frames that is the
+   * end of every frame; between B-frames and the later frame that they refer to it is not possible.
    */
   ends: Float64Array<ArrayBuffer>
 }
 
-/** A frame as it stands in the file, in the order of decoding. */
+/** A frame of the file. Frames are listed in decoding order. */
 export interface CodedFrame {
-  /** Seconds from the first frame shown; what is before 0 is not shown. */
+  /** Seconds from the first visible frame. Frames before 0 are not visible. */
   time: number
   isKey: boolean
 }
 
-/** Seconds that must be left. */
-export const shortestTrim = 1
+/** Minimum length of a trimmed video, in seconds. */
+export const minTrim = 1
 
-/** Finds the moments of a video. */
+/** Builds the timeline of a video from its frames. `duration` in seconds. */
 export function timelineOf(coded: readonly CodedFrame[], duration: number): Timeline {
   const earliestAfter = Float64Array.from({ length: coded.length + 1 }, () => duration)
   for (let index = coded.length - 1; index >= 0; index--)
     earliestAfter[index] = Math.min(earliestAfter[index + 1] ?? duration, coded[index]?.time ?? 0)
-  const shown = coded.filter(({ time }) => time > -tinyTime)
-  const ascending = (some: CodedFrame[]) =>
-    Float64Array.from(some, ({ time }) => Math.max(0, time)).sort()
+  const shown = coded.filter(({ time }) => time > -timeTolerance)
+  const ascending = (list: CodedFrame[]) =>
+    Float64Array.from(list, ({ time }) => Math.max(0, time)).sort()
   const [frames, starts] = [ascending(shown), ascending(shown.filter(({ isKey }) => isKey))]
-  // Where the sound begins first, its beginning is that of the first frame: else no start were the whole.
+  // Audio may start before the first frame. That frame then counts from 0, so that the full trim has a valid start.
   if (starts[0] === frames[0]) starts.fill(0, 0, 1)
   frames.fill(0, 0, 1)
   const ends: number[] = []
@@ -41,95 +41,96 @@ export function timelineOf(coded: readonly CodedFrame[], duration: number): Time
   coded.forEach(({ time }, index) => {
     latest = Math.max(latest, time)
     const next = earliestAfter[index + 1] ?? duration
-    if (next > latest && next > tinyTime) ends.push(next)
+    if (next > latest && next > timeTolerance) ends.push(next)
   })
   return { duration, frames, starts, ends: Float64Array.from(ends).sort() }
 }
 
-/** The moment of an ascending list that is nearest to a time; that time itself if the list is empty. */
-export function nearest(times: Float64Array, time: number): number {
-  const after = indexAfter(times, time)
+/** The time of an ascending list that is nearest to `time`; `time` itself if the list is empty. */
+export function nearestTime(times: Float64Array, time: number): number {
+  const after = countUpTo(times, time)
   const [before, next] = [times[after - 1] ?? Infinity, times[after] ?? Infinity]
   const found = Math.abs(time - before) <= Math.abs(next - time) ? before : next
   return Number.isFinite(found) ? found : time
 }
 
-/** How many moments are not later than a time. */
-function indexAfter(times: Float64Array, time: number): number {
+/** Number of times in an ascending list that are not later than `time` (binary search). */
+function countUpTo(times: Float64Array, time: number): number {
   let [low, high] = [0, times.length]
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((times[middle] ?? 0) <= time + tinyTime) low = middle + 1
+    if ((times[middle] ?? 0) <= time + timeTolerance) low = middle + 1
     else high = middle
   }
   return low
 }
 
-/** The frame that is shown at a time, counted from 0. */
-export const frameAt = ({ frames }: Timeline, time: number): number =>
-  Math.max(0, indexAfter(frames, time) - 1)
+/** Index of the frame that is visible at `time`, from 0. */
+export const frameIndexAt = ({ frames }: Timeline, time: number): number =>
+  Math.max(0, countUpTo(frames, time) - 1)
 
-/** The moment `steps` places further in an ascending list, or the outermost. */
-export function step(times: Float64Array, time: number, steps: number): number {
-  const here = indexAfter(times, time) - 1
-  // Between two moments the first step back is to the one before.
-  const isOn = Math.abs((times[here] ?? -Infinity) - time) <= tinyTime
-  const index = here + steps + (steps < 0 && !isOn ? 1 : 0)
+/** The time that is `steps` positions further in an ascending list, limited to its first and last time. */
+export function stepTime(times: Float64Array, time: number, steps: number): number {
+  const here = countUpTo(times, time) - 1
+  // Between two times, the first step back leads to the earlier of them.
+  const isOnTime = Math.abs((times[here] ?? -Infinity) - time) <= timeTolerance
+  const index = here + steps + (steps < 0 && !isOnTime ? 1 : 0)
   return times[Math.max(0, Math.min(times.length - 1, index))] ?? time
 }
 
-/** Which end of the part is moved. */
-export type Side = 'start' | 'end'
+/** The end of the trim that is moved. */
+export type TrimSide = 'start' | 'end'
 
 /**
- * Where an end may stand: at frames, or only where the video can be cut without encoding. The last one is
- * where the video ends.
+ * Allowed positions of one end of a trim: every frame, or only the positions of a lossless trim. The last position of
+ * the end is the end of the video.
  */
-export function placesOf(timeline: Timeline, side: Side, mustCopy: boolean): Float64Array {
+export function trimPositions(timeline: Timeline, side: TrimSide, mustCopy: boolean): Float64Array {
   if (mustCopy) return side === 'start' ? timeline.starts : timeline.ends
   return side === 'start'
     ? timeline.frames
     : Float64Array.from([...timeline.frames.subarray(1), timeline.duration])
 }
 
-/** The least that is left of a video of this length: short ones may be kept whole. */
-const leastOf = ({ duration }: Timeline) => Math.min(shortestTrim, duration)
+/** Minimum length of a trim of this video: shorter videos can only be kept whole. */
+const minTrimOf = ({ duration }: Timeline) => Math.min(minTrim, duration)
 
-/** Moves one end to the place nearest to a time, no nearer to the other end than allowed. */
-export function move(
+/** Moves one end to the allowed position nearest to `time`, and keeps the minimum length. */
+export function moveTrim(
   timeline: Timeline,
   trim: Trim,
-  { side, time, mustCopy }: { side: Side; time: number; mustCopy: boolean },
+  { side, time, mustCopy }: { side: TrimSide; time: number; mustCopy: boolean },
 ): Trim {
-  const least = leastOf(timeline) - tinyTime
-  const places = placesOf(timeline, side, mustCopy).filter((place) =>
-    side === 'start' ? place <= trim.end - least : place >= trim.start + least,
+  const length = minTrimOf(timeline) - timeTolerance
+  const positions = trimPositions(timeline, side, mustCopy).filter((position) =>
+    side === 'start' ? position <= trim.end - length : position >= trim.start + length,
   )
-  if (places.length === 0) return trim
-  return marked(timeline, { ...trim, [side]: nearest(places, time) })
+  if (positions.length === 0) return trim
+  return withCopyFlag(timeline, { ...trim, [side]: nearestTime(positions, time) })
 }
 
-/** The part, and whether it can be copied. */
-function marked(timeline: Timeline, { start, end }: Trim): Trim {
-  const isAt = (times: Float64Array, time: number) =>
-    Math.abs(nearest(times, time) - time) <= tinyTime
+/** Sets `copy` if both ends are positions of a lossless trim. */
+function withCopyFlag(timeline: Timeline, { start, end }: Trim): Trim {
+  const includes = (times: Float64Array, time: number) =>
+    Math.abs(nearestTime(times, time) - time) <= timeTolerance
   const copy =
-    timeline.starts.length > 0 && isAt(timeline.starts, start) && isAt(timeline.ends, end)
+    timeline.starts.length > 0 && includes(timeline.starts, start) && includes(timeline.ends, end)
   return { start, end, copy }
 }
 
-/** All of a video. */
-export const whole = (timeline: Timeline): Trim =>
-  marked(timeline, { start: 0, end: timeline.duration, copy: false })
+/** The trim that keeps the whole video. */
+export const fullTrim = (timeline: Timeline): Trim =>
+  withCopyFlag(timeline, { start: 0, end: timeline.duration, copy: false })
 
-/** Whether a part is all of the video. */
-export const isWhole = ({ duration }: Timeline, { start, end }: Trim): boolean =>
-  start <= tinyTime && end >= duration - tinyTime
+/** Whether a trim keeps the whole video. */
+export const isFullTrim = ({ duration }: Timeline, { start, end }: Trim): boolean =>
+  start <= timeTolerance && end >= duration - timeTolerance
 
-/** The part that is nearest to one and can be copied; `undefined` if there is none that is long enough. */
-export function copyable(timeline: Timeline, trim: Trim): Trim | undefined {
-  const start = nearest(timeline.starts, trim.start)
-  const ends = timeline.ends.filter((end) => end >= start + leastOf(timeline) - tinyTime)
-  const found = marked(timeline, { ...trim, start, end: nearest(ends, trim.end) })
+/** The lossless trim nearest to a trim; `undefined` if none has the minimum length. */
+export function nearestLosslessTrim(timeline: Timeline, trim: Trim): Trim | undefined {
+  const start = nearestTime(timeline.starts, trim.start)
+  const minEnd = start + minTrimOf(timeline) - timeTolerance
+  const ends = timeline.ends.filter((end) => end >= minEnd)
+  const found = withCopyFlag(timeline, { ...trim, start, end: nearestTime(ends, trim.end) })
   return found.copy && found.end > found.start ? found : undefined
 }

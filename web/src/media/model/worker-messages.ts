@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { Trim } from './trim.ts'
-import { Media } from './media-info.ts'
+import { MediaInfo } from './media-info.ts'
 import { Target } from './quality.ts'
 
-/** Why a compression ended without a file. Its original can always go up instead. */
-export const CompressionProblem = v.picklist([
+/** Why the media worker produced no result. The original file can still be uploaded. */
+export const CompressionFailure = v.picklist([
   'unreadable',
   'cannot-decode',
   'cannot-encode',
@@ -13,46 +13,45 @@ export const CompressionProblem = v.picklist([
   'not-loaded',
   'unexpected',
 ])
-export type CompressionProblem = v.InferOutput<typeof CompressionProblem>
+export type CompressionFailure = v.InferOutput<typeof CompressionFailure>
 
 const Bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
-/** What the page asks of the worker. */
-export const Request = v.variant('type', [
+/** Messages from the page to the media worker. */
+export const MediaRequest = v.variant('type', [
   v.object({ type: v.literal('probe'), file: v.blob() }),
-  /** Tries the beginning of the file, to learn this device's speed. */
-  v.object({ type: v.literal('trial'), file: v.blob(), target: Target }),
+  /** Encodes the first frames of the file to measure the speed of this device. */
+  v.object({ type: v.literal('benchmark'), file: v.blob(), target: Target }),
   v.object({
     type: v.literal('compress'),
     file: v.blob(),
-    media: Media,
-    /** Absent where the picture is copied as it is. */
+    media: MediaInfo,
+    /** Absent if the video track is copied. */
     target: v.optional(Target),
-    /** The part that is kept; absent for all of it. */
+    /** Absent if the whole video is kept. */
     trim: v.optional(Trim),
-    /** What was asked for, in one word: by it a later page knows what the file is. */
+    /** Quality and trim in one word. It is stored with the result, so that a later page knows how it was made. */
     recipe: v.string(),
-    /** Name of the file written, in the directory of compressed files. */
+    /** Name of the output file, in the directory of compressed files. */
     output: v.string(),
   }),
-  /** Asks for its frames, and where it can be cut. */
   v.object({ type: v.literal('timeline'), file: v.blob() }),
-  /** Asks for small pictures of the frames at some moments, in seconds from the first frame, ascending. */
+  /** `times` are seconds from the first frame, ascending. */
   v.object({ type: v.literal('thumbnails'), file: v.blob(), times: v.array(v.number()) }),
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('resume') }),
-  /** Makes a file of the recording in the directory of that name. */
+  /** Makes a playable file of the raw recording in this directory. */
   v.object({ type: v.literal('finish'), directory: v.string(), title: v.string() }),
-  /** Bytes of the output, which nobody else can read while it is being written. */
+  /** Reads bytes of the output. While the worker writes the file, the page cannot open it. */
   v.object({ type: v.literal('read'), start: Bytes, end: Bytes }),
 ])
-export type Request = v.InferOutput<typeof Request>
+export type MediaRequest = v.InferOutput<typeof MediaRequest>
 
-/** What the worker answers. */
-export const Answer = v.variant('type', [
-  v.object({ type: v.literal('probed'), media: Media }),
-  /** Millions of pixels a second, as {@link workOf} counts them. */
-  v.object({ type: v.literal('tried'), megapixels: v.number() }),
+/** Messages from the media worker to the page. */
+export const MediaResponse = v.variant('type', [
+  v.object({ type: v.literal('probed'), media: MediaInfo }),
+  /** Millions of pixels per second, in the unit of {@link pixelsPerFrame}. */
+  v.object({ type: v.literal('benchmarked'), megapixels: v.number() }),
   v.object({
     type: v.literal('timeline'),
     duration: v.number(),
@@ -60,21 +59,20 @@ export const Answer = v.variant('type', [
     starts: v.instance(Float64Array),
     ends: v.instance(Float64Array),
   }),
-  /** One picture, as soon as it is there. */
+  /** Sent for each thumbnail as soon as it is ready. */
   v.object({ type: v.literal('thumbnail'), index: v.number(), picture: v.blob() }),
   v.object({ type: v.literal('thumbnails-done') }),
-  /** Seconds of the source done, and bytes written so far: those before them, the first aside, stay as they are. */
+  /** Seconds of the source that are done, and bytes written. Only the first kilobyte of these may still change. */
   v.object({ type: v.literal('progress'), seconds: v.number(), written: Bytes }),
-  /** The last byte is written; what is left is to look at the result. */
+  /** All bytes are written; the result is not verified yet. */
   v.object({ type: v.literal('written'), size: Bytes }),
-  /** The result is what was asked for. */
   v.object({ type: v.literal('verified') }),
-  /** How far the file of a recording is, between 0 and 1. */
+  /** Progress of `finish`, from 0 to 1. */
   v.object({ type: v.literal('finishing'), done: v.number() }),
-  /** The file of a recording is there. Seconds. */
+  /** Result of `finish`. Duration in seconds. */
   v.object({ type: v.literal('finished'), duration: v.number() }),
-  /** What was asked for, in the order it was. */
+  /** Result of `read`, in the order of the requests. */
   v.object({ type: v.literal('bytes'), bytes: v.instance(ArrayBuffer) }),
-  v.object({ type: v.literal('failed'), problem: CompressionProblem, detail: v.string() }),
+  v.object({ type: v.literal('failed'), failure: CompressionFailure, detail: v.string() }),
 ])
-export type Answer = v.InferOutput<typeof Answer>
+export type MediaResponse = v.InferOutput<typeof MediaResponse>

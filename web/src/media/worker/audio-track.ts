@@ -7,118 +7,127 @@ import {
   type InputAudioTrack,
   Quality,
 } from 'mediabunny'
-import { tinyTime } from '../model/trim.ts'
-import type { Media } from '../model/media-info.ts'
-import { audioActionOf, audioBitrateOf, mostChannels } from '../model/compression-plan.ts'
+import { timeTolerance } from '../model/trim.ts'
+import type { MediaInfo } from '../model/media-info.ts'
+import { audioActionOf, audioBitrateOf, maxChannels } from '../model/compression-plan.ts'
 import { audioEncodingFor } from './codecs.ts'
-import { mixable } from './downmix.ts'
+import { toDownmixable } from './downmix.ts'
 
-/** The sound of a file, given out as far as the picture has come. */
-export interface AudioFeed {
+/** Writes the audio track of a result, step by step along with the video track. */
+export interface AudioTrackWriter {
   source: AudioSource
-  /** Adds everything up to a moment of the source, in seconds; `Infinity` for the rest. Tells whether there is any. */
-  until(seconds: number): Promise<boolean>
+  /**
+   * Writes everything up to a time of the source, in seconds; `Infinity` for the rest. Resolves with whether the
+   * track has any audio so far.
+   */
+  writeUntil(seconds: number): Promise<boolean>
 }
 
-/** What a feed takes out of the source: a packet that is copied, or a sample that is encoded anew. */
-interface Piece {
+/** A packet to copy, or a sample to encode. */
+interface AudioItem {
+  /** Time in the source, in seconds. */
   timestamp: number
-  add(): Promise<void>
+  write(): Promise<void>
 }
 
-/** Seconds before a part that its first sound is decoded with: a packet of AAC, which overlap. */
-const lead = 0.025
+/** Seconds before the start from which audio is read. AAC packets overlap, so decoders need one packet more. */
+const preroll = 0.025
 
-/** What of a source is taken, by its own timestamps in seconds. It begins at 0 in the result. */
-export interface Range {
+/** A range of source timestamps in seconds. In the result it starts at 0. */
+export interface TimeRange {
   start: number
   end: number
 }
 
-/** Prepares the sound to be copied, or encoded anew. */
-export async function audioFeed(
+/** Copies or encodes the audio track, as the media info requires. */
+export async function createAudioTrack(
   track: InputAudioTrack,
-  media: Media,
-  range: Range,
-): Promise<AudioFeed> {
-  return audioActionOf(media) === 'copy' ? copiedAudio(track, range) : encoded(track, media, range)
+  media: MediaInfo,
+  range: TimeRange,
+): Promise<AudioTrackWriter> {
+  return audioActionOf(media) === 'copy'
+    ? copyAudioTrack(track, range)
+    : encodeAudioTrack(track, media, range)
 }
 
 /**
- * Prepares the sound to be copied, whatever it is. Packets are not cut: what is before 0, a packet more for
- * decoders to begin with, players leave out by the file's edit list.
+ * Copies the audio track. Packets are not split: the output starts up to one packet before 0, and an edit list makes
+ * players skip that part.
  */
-export async function copiedAudio(
+export async function copyAudioTrack(
   track: InputAudioTrack,
-  { start, end }: Range,
-): Promise<AudioFeed> {
+  { start, end }: TimeRange,
+): Promise<AudioTrackWriter> {
   const codec = await track.getCodec()
-  const config = await track.getDecoderConfig()
-  if (!codec || !config) throw new Error('The sound has no known codec.')
-  const meta = { decoderConfig: config }
+  const decoderConfig = await track.getDecoderConfig()
+  if (!codec || !decoderConfig) throw new Error('The codec of the audio track is unknown.')
+  const meta = { decoderConfig }
   const source = new EncodedAudioPacketSource(codec)
-  async function* pieces(): AsyncGenerator<Piece> {
+  async function* items(): AsyncGenerator<AudioItem> {
     const sink = new EncodedPacketSink(track)
-    for await (const packet of sink.packets((await sink.getPacket(start - lead)) ?? undefined)) {
-      if (packet.timestamp >= end - tinyTime) return
-      // Of sound that ended before the part begins, the last packet is found.
-      if (packet.timestamp + packet.duration < start - lead) continue
+    for await (const packet of sink.packets((await sink.getPacket(start - preroll)) ?? undefined)) {
+      if (packet.timestamp >= end - timeTolerance) return
+      // If all audio ends before the range, `getPacket` still finds the last packet.
+      if (packet.timestamp + packet.duration < start - preroll) continue
       yield {
         timestamp: packet.timestamp,
-        add: () => source.add(packet.clone({ timestamp: packet.timestamp - start }), meta),
+        write: () => source.add(packet.clone({ timestamp: packet.timestamp - start }), meta),
       }
     }
   }
-  return { source, until: inTurn(source, pieces()) }
+  return { source, writeUntil: createWriteUntil(source, items()) }
 }
 
-async function encoded(
+async function encodeAudioTrack(
   track: InputAudioTrack,
-  media: Media,
-  { start, end }: Range,
-): Promise<AudioFeed> {
-  const numberOfChannels = Math.min(await track.getNumberOfChannels(), mostChannels)
+  media: MediaInfo,
+  { start, end }: TimeRange,
+): Promise<AudioTrackWriter> {
+  const numberOfChannels = Math.min(await track.getNumberOfChannels(), maxChannels)
   const sampleRate = await track.getSampleRate()
   const quality = new Quality({ bitrate: audioBitrateOf(media) })
-  const wanted = { numberOfChannels, sampleRate, quality }
-  const { codec, delay, ...taken } = await audioEncodingFor(wanted)
-  // Where nothing better can be made of it, it loses nothing as it is.
-  if (codec === media.audio?.codec) return copiedAudio(track, { start, end })
-  const transform = { numberOfChannels, ...taken }
+  const format = { numberOfChannels, sampleRate, quality }
+  const { codec, delay, ...encoderFormat } = await audioEncodingFor(format)
+  // Encoding to the same codec would only lose quality.
+  if (codec === media.audio?.codec) return copyAudioTrack(track, { start, end })
+  const transform = { numberOfChannels, ...encoderFormat }
   const source = new AudioSampleSource({ codec, quality, transform })
-  async function* pieces(): AsyncGenerator<Piece> {
-    for await (const sample of new AudioSampleSink(track).samples(start, end)) {
-      using all = sample
-      const frameAt = (time: number) =>
-        Math.round(Math.min(time - all.timestamp, all.duration) * sampleRate)
-      const [from, to] = [Math.max(0, frameAt(start)), frameAt(end)]
+  async function* items(): AsyncGenerator<AudioItem> {
+    for await (const decoded of new AudioSampleSink(track).samples(start, end)) {
+      using sample = decoded
+      const frameIndexOf = (time: number) =>
+        Math.round(Math.min(time - sample.timestamp, sample.duration) * sampleRate)
+      const [from, to] = [Math.max(0, frameIndexOf(start)), frameIndexOf(end)]
       if (from >= to) continue
-      using part = all.trim(from, to)
-      using owned = mixable(part)
+      using trimmed = sample.trim(from, to)
+      using mixed = toDownmixable(trimmed)
       yield {
-        timestamp: owned.timestamp,
-        add: () => {
-          owned.setTimestamp(owned.timestamp - start - delay)
-          return source.add(owned)
+        timestamp: mixed.timestamp,
+        write: () => {
+          mixed.setTimestamp(mixed.timestamp - start - delay)
+          return source.add(mixed)
         },
       }
     }
   }
-  return { source, until: inTurn(source, pieces()) }
+  return { source, writeUntil: createWriteUntil(source, items()) }
 }
 
-function inTurn(source: AudioSource, pieces: AsyncGenerator<Piece>): AudioFeed['until'] {
-  let next: IteratorResult<Piece> | undefined
-  let hasAny = false
+function createWriteUntil(
+  source: AudioSource,
+  items: AsyncGenerator<AudioItem>,
+): AudioTrackWriter['writeUntil'] {
+  let next: IteratorResult<AudioItem> | undefined
+  let hasAudio = false
   return async (seconds) => {
-    next ??= await pieces.next()
+    next ??= await items.next()
     while (!next.done && next.value.timestamp <= seconds) {
-      await next.value.add()
-      hasAny = true
-      next = await pieces.next()
+      await next.value.write()
+      hasAudio = true
+      next = await items.next()
     }
-    // Nothing of the picture need wait for more.
+    // Otherwise the output would buffer video packets until more audio arrives.
     if (next.done) source.close()
-    return hasAny
+    return hasAudio
   }
 }

@@ -6,29 +6,29 @@ import {
   type VideoCodec,
 } from 'mediabunny'
 
-/** What VOD takes in an MP4, the most playable first. */
+/** Codecs that VOD accepts in an MP4, from the most to the least widely supported. */
 const preferred: VideoCodec[] = ['avc', 'vp9', 'av1']
 
-/** The codec to compress into at a size, or `undefined` where this browser encodes none. */
+/** The video codec to encode to at this size; `undefined` if this browser encodes none. */
 export async function videoCodecFor(size: {
   width: number
   height: number
 }): Promise<VideoCodec | undefined> {
-  // Encoders take even sizes alone.
+  // Encoders accept only even sizes.
   const [width, height] = [size.width & ~1, size.height & ~1]
   for (const codec of preferred) if (await canEncodeVideo(codec, { width, height })) return codec
   return undefined
 }
 
-/** Code that is loaded when it is needed did not come; it may, later. */
+/** A module that is loaded on demand could not be loaded. A later try may succeed. */
 class CodeNotLoadedError extends Error {
   override name = 'CodeNotLoadedError'
 }
 
-/** A module with nothing in it (WebAssembly Core Specification, 5.5.16). */
+/** An empty module (WebAssembly Core Specification, 5.5.16). */
 const emptyModule = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
 
-/** Stricter modes of browsers have no WebAssembly; another site's policy may forbid it. */
+/** Strict browser modes have no WebAssembly, and the policy of an embedding site may forbid it. */
 function runsWebAssembly(): boolean {
   try {
     new WebAssembly.Module(emptyModule)
@@ -38,37 +38,37 @@ function runsWebAssembly(): boolean {
   }
 }
 
-/** What sound is encoded into. */
 interface AudioEncoding {
   codec: AudioCodec
-  /** Samples a second that the encoder takes of it. */
+  /** Sample rate that the encoder accepts, in hertz. */
   sampleRate: number
-  /** Seconds by which its packets come out later than the sound in them. */
+  /** Seconds by which the encoder's timestamps are later than the audio in its packets. */
   delay: number
 }
 
-/** Samples a second that every encoder takes. */
+/** Sample rate that every encoder accepts, in hertz. */
 const commonRate = 48_000
 
 /**
- * Samples before the first one in what @mediabunny/aac-encoder 1.61 makes, to which it gives the first one's time: a
- * packet, by which libavcodec's encoder is primed (its `initial_padding`).
+ * Samples of silence at the start of the output of @mediabunny/aac-encoder 1.61: one packet, the `initial_padding` of
+ * libavcodec's encoder. The encoder gives this packet the timestamp of the first real sample.
  */
 const priming = 1024
 
 /**
- * How to encode sound: as AAC, by the browser or by an encoder that is loaded now; as Opus where that cannot run.
- * Rejects with NotSupportedError if there is neither.
+ * Chooses the audio encoder: AAC by the browser, else AAC by WebAssembly, else Opus by the browser.
+ * @throws {DOMException} NotSupportedError if there is none
+ * @throws {CodeNotLoadedError} if the WebAssembly encoder cannot be loaded
  */
-export async function audioEncodingFor(sound: {
+export async function audioEncodingFor(format: {
   numberOfChannels: number
   sampleRate: number
   quality: Quality
 }): Promise<AudioEncoding> {
-  const rates = new Set([sound.sampleRate, commonRate])
+  const rates = new Set([format.sampleRate, commonRate])
   const rateFor = async (codec: AudioCodec) => {
     for (const sampleRate of rates)
-      if (await canEncodeAudio(codec, { ...sound, sampleRate })) return sampleRate
+      if (await canEncodeAudio(codec, { ...format, sampleRate })) return sampleRate
     return undefined
   }
   const native = await rateFor('aac')
@@ -76,10 +76,10 @@ export async function audioEncodingFor(sound: {
   if (!runsWebAssembly()) {
     const sampleRate = await rateFor('opus')
     if (sampleRate) return { codec: 'opus', sampleRate, delay: 0 }
-    throw new DOMException('This browser encodes no sound.', 'NotSupportedError')
+    throw new DOMException('This browser encodes no audio.', 'NotSupportedError')
   }
   const { registerAacEncoder } = await import('@mediabunny/aac-encoder').catch((cause: unknown) => {
-    throw new CodeNotLoadedError('The AAC encoder did not come.', { cause })
+    throw new CodeNotLoadedError('The AAC encoder was not loaded.', { cause })
   })
   registerAacEncoder()
   const sampleRate = (await rateFor('aac')) ?? commonRate

@@ -1,90 +1,90 @@
 import { type Input, type InputVideoTrack, Mp4OutputFormat, Output } from 'mediabunny'
 import type { Trim } from '../model/trim.ts'
-import type { Media } from '../model/media-info.ts'
+import type { MediaInfo } from '../model/media-info.ts'
 import type { Target } from '../model/quality.ts'
-import { audioFeed, type Range } from './audio-track.ts'
+import { createAudioTrack, type TimeRange } from './audio-track.ts'
+import { ChunkedTarget, type WrittenChunk } from './chunked-target.ts'
 import { openMedia } from './open-media.ts'
-import { copiedPicture, encodedPicture } from './video-track.ts'
-import { SinkTarget, type Written } from './sink-target.ts'
+import { copyVideoTrack, encodeVideoTrack } from './video-track.ts'
 
 /**
- * Bytes collected before they are written: few of what is made slowly, since they may leave once they are; many
- * of what is copied, since each write has its price, in private windows above all.
+ * Bytes to collect before a write. Encoded output grows slowly and can be uploaded once it is written, so its chunks
+ * are small. Copied output grows fast, and each write has a cost, above all in private windows.
  */
 const chunkSize = { encoded: 256 * 1024, copied: 4 * 1024 * 1024 }
 
-/** Seconds that sound is written ahead of the picture. */
+/** Seconds by which audio is written ahead of the video. */
 const audioLead = 0.5
 
-/** Where the bytes go, and what is told on the way. */
-export interface CompressionSink {
-  write(written: Written): void
-  /** Awaited before every frame: pauses end it late, a cancel rejects it. */
-  gate(): Promise<void>
-  /** Seconds of the result done. */
+/** Receives the output and the progress of a compression. */
+export interface CompressionOutput {
+  write(chunk: WrittenChunk): void
+  /** Awaited before every frame. Resolves late while the compression is paused. */
+  waitWhilePaused(): Promise<void>
+  /** Seconds of the result that are done. */
   progress(seconds: number): void
 }
 
-/** What is made of a file: its picture encoded anew, or copied where there is no target; all of it, or a part. */
-export interface Recipe {
-  media: Media
+/** What happens to a file: the video track is encoded to the target, or copied if there is none; trimmed or whole. */
+export interface CompressionPlan {
+  media: MediaInfo
   target?: Target | undefined
   trim?: Trim | undefined
 }
 
-/** Makes an MP4 of a file, whose tables stand at its end. Tells whether it has sound: a part may have none. */
+/** Writes an MP4 with its tables at the end. Resolves with whether it has audio: a trimmed video may have none. */
 export async function compress(
   file: Blob,
-  recipe: Recipe,
-  sink: CompressionSink,
-): Promise<{ hasSound: boolean }> {
-  using input = openMedia(file, { duration: recipe.media.duration })
+  plan: CompressionPlan,
+  receiver: CompressionOutput,
+): Promise<{ hasAudio: boolean }> {
+  using input = openMedia(file, { duration: plan.media.duration })
   const video = await input.getPrimaryVideoTrack()
-  if (!video) throw new Error('There is no picture.')
+  if (!video) throw new Error('There is no video track.')
   const output = new Output({
-    // Written from front to back, but for eight bytes near the start.
+    // Written sequentially, except for eight bytes near the start.
     format: new Mp4OutputFormat({ fastStart: false }),
-    target: new SinkTarget(recipe.target ? chunkSize.encoded : chunkSize.copied, (written) =>
-      sink.write(written),
+    target: new ChunkedTarget(plan.target ? chunkSize.encoded : chunkSize.copied, (chunk) =>
+      receiver.write(chunk),
     ),
   })
   try {
-    const made = await fill(output, { input, video }, recipe, sink)
+    const result = await writeTracks(output, { input, video }, plan, receiver)
     await output.finalize()
-    return made
+    return result
   } catch (error) {
     await output.cancel()
     throw error
   }
 }
 
-async function fill(
+async function writeTracks(
   output: Output,
   { input, video }: { input: Input; video: InputVideoTrack },
-  { media, target, trim }: Recipe,
-  sink: CompressionSink,
-): Promise<{ hasSound: boolean }> {
-  // A recording cut out of a longer one may begin late; what is before 0 is not to be shown, and stays so.
+  { media, target, trim }: CompressionPlan,
+  receiver: CompressionOutput,
+): Promise<{ hasAudio: boolean }> {
+  // A recording that was cut out of a longer one may start late. Content before 0 stays hidden.
   const first = Math.max(0, await input.getFirstTimestamp())
-  const range: Range = {
+  const range: TimeRange = {
     start: first + (trim?.start ?? 0),
     end: first + (trim?.end ?? media.duration),
   }
-  const isCut = trim !== undefined
-  const picture = target
-    ? await encodedPicture(video, target, { ...range, isCut })
-    : await copiedPicture(video, media, range)
-  // Players turn the picture, by the track's rotation.
-  output.addVideoTrack(picture.source, { rotation: await video.getRotation() })
-  const audioTrack = media.audio && (await input.getPrimaryAudioTrack())
-  const audio = audioTrack && (await audioFeed(audioTrack, media, range))
-  if (audio) output.addAudioTrack(audio.source)
+  const isTrimmed = trim !== undefined
+  const videoTrack = target
+    ? await encodeVideoTrack(video, target, { ...range, isTrimmed })
+    : await copyVideoTrack(video, media, range)
+  // Players rotate the video.
+  output.addVideoTrack(videoTrack.source, { rotation: await video.getRotation() })
+  const audio = media.audio && (await input.getPrimaryAudioTrack())
+  const audioTrack = audio && (await createAudioTrack(audio, media, range))
+  if (audioTrack) output.addAudioTrack(audioTrack.source)
   await output.start()
-  for await (const { timestamp, add } of picture.pieces) {
-    await sink.gate()
-    await audio?.until(timestamp + audioLead)
-    await add()
-    sink.progress(timestamp - range.start)
+  for await (const { timestamp, write } of videoTrack.frames) {
+    await receiver.waitWhilePaused()
+    await audioTrack?.writeUntil(timestamp + audioLead)
+    await write()
+    receiver.progress(timestamp - range.start)
   }
-  return { hasSound: (await audio?.until(Infinity)) ?? false }
+  return { hasAudio: (await audioTrack?.writeUntil(Infinity)) ?? false }
 }

@@ -1,9 +1,9 @@
 import { AudioSample } from 'mediabunny'
 
 /**
- * By number of channels, which of them make up each of 5.1's: left, right, centre, bass, and both surrounds. They
- * stand in the order of WAVE. What is not here, mediabunny 1.61 mixes itself; of these it would keep the first two,
- * and so lose what is spoken.
+ * For each number of channels, the source channels of each 5.1 channel: left, right, centre, LFE, surround left,
+ * surround right. Source channels are in WAVE order. mediabunny 1.61 downmixes other channel counts correctly, but of
+ * these it would keep only the first two channels and lose the dialogue in the centre channel.
  */
 const fiveOne: Record<number, number[][]> = {
   3: [[0], [1], [2], [], [], []],
@@ -12,8 +12,8 @@ const fiveOne: Record<number, number[][]> = {
   8: [[0], [1], [2], [3], [4, 6], [5, 7]],
 }
 
-/** The same sound in a number of channels that can be mixed into fewer. The caller closes both. */
-export function mixable(sample: AudioSample): AudioSample {
+/** Converts a sample to a channel layout that mediabunny can downmix. The caller closes both samples. */
+export function toDownmixable(sample: AudioSample): AudioSample {
   const { numberOfChannels, numberOfFrames, sampleRate, timestamp } = sample
   const sources = fiveOne[numberOfChannels]
   if (!sources) return sample.clone()

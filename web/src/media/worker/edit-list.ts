@@ -1,20 +1,20 @@
-/** A box of an MP4 or QuickTime file (ISO/IEC 14496-12, 4.2): where its content lies. */
+/** A box of an MP4 or QuickTime file (ISO/IEC 14496-12, 4.2). `start` and `end` are byte offsets of its content. */
 interface Box {
   type: string
   start: number
   end: number
 }
 
-/** Seconds by which a track may be shown shorter than it is: a packet of sound, a rounded table. */
+/** Seconds that an edit list may cut off at the end without counting as an edit: an audio packet, a rounding error. */
 const tolerance = 0.2
 
-/** Bytes of an edit list that are looked at: more edits than any that is understood. */
-const mostBytes = 1024
+/** Bytes of an edit list that are read. One edit is enough to decide. */
+const maxBytes = 1024
 
 /**
- * Whether an MP4 or QuickTime file tells to show less of its picture or sound than all from one moment on: in several
- * pieces, at another speed, or not to the end, as editors write that copy nothing. mediabunny 1.61 heeds of an edit
- * list (8.6.6) where it begins alone, so that what was cut away would come back. Reads some hundred bytes.
+ * Whether the edit list of an MP4 or QuickTime file hides more of a video or audio track than its start: several
+ * segments, another speed, or an earlier end. Editors that copy no media data write such lists. mediabunny 1.61 applies
+ * only the start of an edit list (8.6.6), so hidden parts would become visible. Reads some hundred bytes.
  */
 export async function isEdited(file: Blob): Promise<boolean> {
   const movie = await find(file, { start: 0, end: file.size }, 'moov')
@@ -35,18 +35,18 @@ async function isTrackEdited(file: Blob, track: Box, movieTimescale: number): Pr
   if (!list || !header || !handler) return false
   const kind = textOf(await read(file, handler.start + 8, 4), 0)
   if (kind !== 'vide' && kind !== 'soun') return false
-  // What is empty is a pause before the track begins.
+  // An empty edit delays the start of the track.
   const edits = (await editsOf(file, list)).filter(({ mediaTime }) => mediaTime !== -1)
   const [edit, ...others] = edits
   if (!edit) return false
   if (others.length > 0 || edit.rate !== 1) return true
   const { timescale, duration } = await timesOf(file, header)
-  const left = (duration - edit.mediaTime) / timescale
-  // No duration stands for the rest, in a file whose length nobody knew when it was begun.
-  return edit.duration > 0 && left - edit.duration / movieTimescale > tolerance
+  const available = (duration - edit.mediaTime) / timescale
+  // Duration 0 means "to the end", in a file whose length was unknown when its header was written.
+  return edit.duration > 0 && available - edit.duration / movieTimescale > tolerance
 }
 
-/** The timescale and duration in an `mvhd` or `mdhd` box, which begin alike (8.2.2, 8.4.2). */
+/** The timescale and duration of an `mvhd` or `mdhd` box; both have the same first fields (8.2.2, 8.4.2). */
 async function timesOf(file: Blob, { start }: Box) {
   const view = await read(file, start, 32)
   return view.getUint8(0) === 1
@@ -54,9 +54,9 @@ async function timesOf(file: Blob, { start }: Box) {
     : { timescale: view.getUint32(12), duration: view.getUint32(16) }
 }
 
-/** Durations in the movie's timescale, times in the media's. */
+/** The edits of an `elst` box. Durations are in the movie's timescale, times in the track's. */
 async function editsOf(file: Blob, { start, end }: Box) {
-  const view = await read(file, start, Math.min(end - start, mostBytes))
+  const view = await read(file, start, Math.min(end - start, maxBytes))
   const isLong = view.getUint8(0) === 1
   const size = isLong ? 20 : 12
   const count = Math.min(view.getUint32(4), Math.floor((view.byteLength - 8) / size))
@@ -70,7 +70,7 @@ async function editsOf(file: Blob, { start, end }: Box) {
   })
 }
 
-/** The first box at a path of types. */
+/** The first box at a path of box types. */
 async function find(
   file: Blob,
   parent: Omit<Box, 'type'>,
@@ -81,21 +81,21 @@ async function find(
   return undefined
 }
 
-/** The boxes that a part of a file consists of, as far as they make sense. */
+/** Iterates over the boxes of a part of a file; stops at the first one that is not valid. */
 async function* boxes(file: Blob, { start, end }: Omit<Box, 'type'>): AsyncGenerator<Box> {
   for (let at = start; at + 8 <= end;) {
     const view = await read(file, at, 16)
-    const told = view.getUint32(0)
-    // 1 says that the size follows, 0 that it is all that is left.
-    const header = told === 1 ? 16 : 8
-    const size = told === 1 ? Number(view.getBigUint64(8)) : told === 0 ? end - at : told
+    const size32 = view.getUint32(0)
+    // 1: a 64-bit size follows. 0: the box extends to the end.
+    const header = size32 === 1 ? 16 : 8
+    const size = size32 === 1 ? Number(view.getBigUint64(8)) : size32 === 0 ? end - at : size32
     if (size < header) return
     yield { type: textOf(view, 4), start: at + header, end: Math.min(end, at + size) }
     at += size
   }
 }
 
-/** As many bytes, with zeros for those behind the end. */
+/** Reads `length` bytes; bytes after the end of the file are 0. */
 async function read(file: Blob, start: number, length: number): Promise<DataView> {
   const bytes = new Uint8Array(length)
   bytes.set(new Uint8Array(await file.slice(start, start + length).arrayBuffer()))

@@ -21,7 +21,7 @@ interface Size {
 const black = 16
 const white = 235
 
-/** Where frames are resized here. Frames that keep their size go to the encoder as they are. */
+/** Decides where frames are resized. Frames that keep their size always go to the encoder unchanged. */
 export async function scalerFor(
   video: InputVideoTrack,
   target: Target,
@@ -33,13 +33,13 @@ export async function scalerFor(
 }
 
 /**
- * Whether this browser's encoder scales larger frames down itself, which is twice as fast as a canvas.
- * No specification says so: one frame of the sizes in question is encoded, decoded and looked at. An
- * encoder may refuse it, keep its size or cut a piece out of it; all of that is a no.
+ * Whether this browser's encoder scales larger frames down, which is faster than a canvas. No specification guarantees
+ * it, so this function encodes one frame with these sizes, decodes it and checks its pixels. An encoder may also reject
+ * the frame, keep its size or crop it; then the result is false.
  */
 async function encoderScales(source: Size, target: Target, codec: VideoCodec): Promise<boolean> {
   try {
-    using input = await encodeOne(halves(source), target, codec)
+    using input = await encodeFrame(testFrame(source), target, codec)
     const track = await input.getPrimaryVideoTrack()
     using sample = track && (await new VideoSampleSink(track).getSample(0))
     if (sample?.codedWidth !== target.width || sample.codedHeight !== target.height) return false
@@ -50,7 +50,7 @@ async function encoderScales(source: Size, target: Target, codec: VideoCodec): P
         Math.floor((target.height - 1) * y) * (luma?.stride ?? target.width) +
           Math.floor((target.width - 1) * x)
       ] ?? 0
-    // To the last corner: an encoder that keeps the shape of what it scales leaves a bar there.
+    // Includes a corner: an encoder that keeps the aspect ratio leaves a bar there.
     const isBlack = Math.max(at(0.1, 0.5), at(0.4, 0.5), at(0.4, 1)) < 64
     return isBlack && Math.min(at(0.6, 0.5), at(0.6, 1), at(1, 0.5), at(1, 1)) > 192
   } catch {
@@ -58,7 +58,7 @@ async function encoderScales(source: Size, target: Target, codec: VideoCodec): P
   }
 }
 
-async function encodeOne(sample: VideoSample, target: Target, codec: VideoCodec) {
+async function encodeFrame(sample: VideoSample, target: Target, codec: VideoCodec) {
   const output = new Output({ format: new Mp4OutputFormat(), target: new BufferTarget() })
   const source = videoSource(codec, target, 'encoder')
   output.addVideoTrack(source)
@@ -76,8 +76,8 @@ async function encodeOne(sample: VideoSample, target: Target, codec: VideoCodec)
   return new Input({ source: new BufferSource(bytes), formats: [MP4] })
 }
 
-/** A frame whose left half is black and whose right half is white. */
-function halves({ width, height }: Size): VideoSample {
+/** A frame with a black left half and a white right half, in I420. */
+function testFrame({ width, height }: Size): VideoSample {
   const [chromaWidth, chromaHeight] = [Math.ceil(width / 2), Math.ceil(height / 2)]
   const luma = width * height
   const data = new Uint8Array(luma + 2 * chromaWidth * chromaHeight).fill(128, luma)

@@ -7,66 +7,70 @@ import {
   UnsupportedInputFormatError,
   WebMOutputFormat,
 } from 'mediabunny'
-import { audioFeed, copiedAudio } from './audio-track.ts'
+import { copyAudioTrack, createAudioTrack } from './audio-track.ts'
+import { ChunkedTarget } from './chunked-target.ts'
 import { openMedia } from './open-media.ts'
 import { probe } from './probe.ts'
 import { writeAll } from '../../platform/output-files.ts'
-import { SinkTarget } from './sink-target.ts'
 import { verify } from './verify.ts'
-import type { Media } from '../model/media-info.ts'
-import { mostSoundPackets } from '../model/sound-packets.ts'
+import type { MediaInfo } from '../model/media-info.ts'
+import { maxAudioPackets } from '../model/audio-packets.ts'
 import {
-  createFinished,
-  readFinished,
-  readRaw,
-  removeFinished,
-  removeRaw,
+  createFinishedFile,
+  readFinishedFile,
+  readRawRecording,
+  removeFinishedFile,
+  removeRawRecording,
 } from '../../platform/recording-files.ts'
 
-/** Bytes collected before they are written. */
+/** Bytes to collect before a write. */
 const chunkSize = 1024 * 1024
 
-/** Seconds that sound is written ahead of the picture. */
+/** Seconds by which audio is written ahead of the video. */
 const audioLead = 0.5
 
 /**
- * Makes a file with a duration and an index of what a directory holds of a recording, wherever that is cut off:
- * its picture as it is, in an MP4 whose tables come first, with AAC, or Opus where no encoder of that runs; VP8,
- * which few players look for there, in a WebM. The recording gives way to it. Resolves with its duration in seconds;
- * rejects with UnsupportedInputFormatError if there is nothing to be played. `onProgress` is told a part of 1.
+ * Makes a file with a duration and an index of a raw recording, even if that is truncated, and then deletes the raw
+ * recording. The video track is copied to an MP4 with its tables at the start. Audio becomes AAC, or Opus if no AAC
+ * encoder runs. VP8 goes to a WebM, because few players support VP8 in an MP4.
+ * @param onProgress receives numbers from 0 to 1
+ * @returns the duration in seconds
+ * @throws {UnsupportedInputFormatError} if the recording has no playable content
  */
 export async function finishRecording(
   { directory, title }: { directory: string; title: string },
   onProgress: (done: number) => void,
 ): Promise<number> {
-  const raw = await readRaw(directory)
+  const raw = await readRawRecording(directory)
   using input = openMedia(raw)
   const media = await probe(raw)
   const isMp4 = media.video?.codec !== 'vp8'
   const name = `${title}.${isMp4 ? 'mp4' : 'webm'}`
-  const file = await createFinished(directory, name)
-  const target = new SinkTarget(chunkSize, ({ data, position }) => writeAll(file, data, position))
+  const file = await createFinishedFile(directory, name)
+  const target = new ChunkedTarget(chunkSize, ({ data, position }) =>
+    writeAll(file, data, position),
+  )
   const format = isMp4 ? new Mp4OutputFormat({ fastStart: 'reserve' }) : new WebMOutputFormat()
   try {
-    const hasSound = await copy(input, media, new Output({ format, target }), onProgress)
+    const hasAudio = await copyTracks(input, media, new Output({ format, target }), onProgress)
     file.flush()
     file.close()
-    // A microphone that was there may have been silent to the end.
-    const heard = hasSound ? media : { ...media, audio: undefined }
-    await verify(await readFinished(directory, name), { media: heard }, { hasSound })
+    // A microphone may have delivered no audio at all.
+    const expected = hasAudio ? media : { ...media, audio: undefined }
+    await verify(await readFinishedFile(directory, name), { media: expected }, { hasAudio })
   } catch (error) {
     file.close()
-    await removeFinished(directory, name)
+    await removeFinishedFile(directory, name)
     throw error
   }
-  await removeRaw(directory)
+  await removeRawRecording(directory)
   return media.duration
 }
 
-/** Copies the picture, and the sound where it may be in the output as it is. Resolves with whether there is sound. */
-async function copy(
+/** Copies the video track, and writes the audio track if there is one. Resolves with whether there is audio. */
+async function copyTracks(
   input: Input,
-  media: Media,
+  media: MediaInfo,
   output: Output,
   onProgress: (done: number) => void,
 ): Promise<boolean> {
@@ -80,29 +84,29 @@ async function copy(
     const rotation = await video.getRotation()
     output.addVideoTrack(source, { rotation, maximumPacketCount: packetCount })
     const range = { start: Math.max(0, await input.getFirstTimestamp()), end: Infinity }
-    const track = media.audio && (await input.getPrimaryAudioTrack())
+    const audio = media.audio && (await input.getPrimaryAudioTrack())
     const isMp4 = output.format instanceof Mp4OutputFormat
-    const audio =
-      track && (await (isMp4 ? audioFeed(track, media, range) : copiedAudio(track, range)))
-    if (audio) {
-      // Room is left for them in the tables.
-      const maximumPacketCount = mostSoundPackets(media.duration, media.audio?.sampleRate ?? 0)
-      output.addAudioTrack(audio.source, { maximumPacketCount })
+    const audioTrack =
+      audio &&
+      (await (isMp4 ? createAudioTrack(audio, media, range) : copyAudioTrack(audio, range)))
+    if (audioTrack) {
+      // `fastStart: 'reserve'` needs the size of the tables in advance.
+      const maximumPacketCount = maxAudioPackets(media.duration, media.audio?.sampleRate ?? 0)
+      output.addAudioTrack(audioTrack.source, { maximumPacketCount })
     }
-    // Recorders do not say how long the last frame is shown; players would leave out one that is not.
-    const usual = 1 / (media.video?.frameRate ?? 30)
+    // Recorders do not store the duration of the last frame. Players would skip a frame without duration.
+    const defaultDuration = 1 / (media.video?.frameRate ?? 30)
     await output.start()
     for await (const packet of new EncodedPacketSink(video).packets()) {
-      await audio?.until(packet.timestamp + audioLead)
+      await audioTrack?.writeUntil(packet.timestamp + audioLead)
       const timestamp = packet.timestamp - range.start
-      await source.add(packet.clone({ timestamp, duration: packet.duration || usual }), {
-        decoderConfig,
-      })
+      const duration = packet.duration || defaultDuration
+      await source.add(packet.clone({ timestamp, duration }), { decoderConfig })
       onProgress(Math.min(1, packet.timestamp / media.duration))
     }
-    const hasSound = (await audio?.until(Infinity)) ?? false
+    const hasAudio = (await audioTrack?.writeUntil(Infinity)) ?? false
     await output.finalize()
-    return hasSound
+    return hasAudio
   } catch (error) {
     await output.cancel()
     throw error

@@ -1,39 +1,39 @@
-/** Bytes of chunks after which they are collected, unless that was done a moment ago. */
-const most = 8 * 1024 * 1024
+/** Bytes of chunks after which a garbage collection is requested, unless one was requested recently. */
+const maxBytes = 8 * 1024 * 1024
 
-/** Bytes of one buffer, which no engine gives. Below 32 GiB, Chromium 156 looks for garbage before it refuses. */
-const unobtainable = 24 * 1024 ** 3
-
-/**
- * The wait after a collection, as a multiple of what it took: 20 ms beside the tables of ten minutes, 130 of an
- * hour.
- */
-const pause = 50
-
-/** Bytes of chunks that no wait is kept beside: large pictures come to hundreds of megabytes in one. */
-const mostEver = 64 * 1024 * 1024
+/** Bytes of an allocation that no engine grants. Below 32 GiB, Chromium 156 collects garbage before it rejects one. */
+const impossibleSize = 24 * 1024 ** 3
 
 /**
- * Counts the bytes of chunks that were given to a codec, and has them collected in time. Chromium does not tell its
- * garbage collector what an EncodedVideoChunk holds: a page that makes nothing else keeps all of them, gigabytes
- * after gigabytes, and one that compresses kept up to 160 MB. Smaller buffers, asked for and dropped, have it begin
- * to look, which takes seconds beside codecs that need every core. To engines that count better it is nothing.
+ * Pause between two requests, as a multiple of the time that the last one took: 20 ms with the tables of a ten minute
+ * video in memory, 130 ms with those of an hour.
  */
-export class ChunkGarbage {
+const pauseFactor = 50
+
+/** Bytes of chunks after which a garbage collection is requested even during the pause. */
+const maxBytesInPause = 64 * 1024 * 1024
+
+/**
+ * Makes Chromium collect garbage while it decodes. Chromium does not report the size of an EncodedVideoChunk to its
+ * garbage collector, so discarded chunks stay in memory: up to 160 MB during a compression. Other engines do not need
+ * this hint, and it has no effect there.
+ */
+export class GcHint {
   #bytes = 0
   #nextAt = 0
 
+  /** Counts the bytes of a chunk that was passed to a codec, and requests a garbage collection if it is due. */
   add(bytes: number): void {
     this.#bytes += bytes
     const startedAt = performance.now()
-    if (this.#bytes < (startedAt < this.#nextAt ? mostEver : most)) return
+    if (this.#bytes < (startedAt < this.#nextAt ? maxBytesInPause : maxBytes)) return
     this.#bytes = 0
     try {
-      new ArrayBuffer(unobtainable)
+      new ArrayBuffer(impossibleSize)
     } catch {
-      // As intended.
+      // Intended: the allocation must fail.
     }
     const endedAt = performance.now()
-    this.#nextAt = endedAt + pause * (endedAt - startedAt)
+    this.#nextAt = endedAt + pauseFactor * (endedAt - startedAt)
   }
 }

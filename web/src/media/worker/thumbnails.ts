@@ -1,26 +1,26 @@
 import { CanvasSink } from 'mediabunny'
 import { openMedia } from './open-media.ts'
 
-/** Pixels of a thumbnail's height, for dense screens too. */
+/** Height of a thumbnail in pixels, enough for high-density screens. */
 const height = 128
 
-/** Tells small JPEGs of the frames at some moments, in seconds from the first frame, ascending. */
+/** Emits JPEG thumbnails of the frames at `times`: seconds from the first frame, ascending. */
 export async function readThumbnails(
   file: Blob,
   times: readonly number[],
-  tell: (index: number, picture: Blob) => void,
+  onThumbnail: (index: number, picture: Blob) => void,
 ): Promise<void> {
   using input = openMedia(file, { from: 'slices' })
   const video = await input.getPrimaryVideoTrack()
   if (!video) return
   const first = Math.max(0, await input.getFirstTimestamp())
   const firstFrame = await video.getFirstTimestamp()
-  const moments = times.map((time) => Math.max(first + time, firstFrame))
+  const timestamps = times.map((time) => Math.max(first + time, firstFrame))
   const sink = new CanvasSink(video, { height, poolSize: 1 })
   let index = 0
-  for await (const wrapped of sink.canvasesAtTimestamps(moments)) {
+  for await (const wrapped of sink.canvasesAtTimestamps(timestamps)) {
     if (wrapped?.canvas instanceof OffscreenCanvas)
-      tell(index, await wrapped.canvas.convertToBlob({ type: 'image/jpeg', quality: 0.7 }))
+      onThumbnail(index, await wrapped.canvas.convertToBlob({ type: 'image/jpeg', quality: 0.7 }))
     index++
   }
 }

@@ -1,7 +1,11 @@
-/** The dedicated worker: reads, tries, compresses or finishes one file at a time, and tells the page. */
+/** The media worker. Each worker handles one file; the page starts a worker for each task. */
 import * as v from 'valibot'
 import { finishRecording } from './finish-recording.ts'
-import { type Answer, type CompressionProblem, Request } from '../model/worker-messages.ts'
+import {
+  type CompressionFailure,
+  MediaRequest,
+  type MediaResponse,
+} from '../model/worker-messages.ts'
 import { compress } from './compress.ts'
 import {
   createOutputFile,
@@ -11,84 +15,95 @@ import {
   writeAll,
 } from '../../platform/output-files.ts'
 import { probe } from './probe.ts'
-import type { Written } from './sink-target.ts'
+import type { WrittenChunk } from './chunked-target.ts'
 import { readThumbnails } from './thumbnails.ts'
 import { readTimeline } from './read-timeline.ts'
-import { trial } from './benchmark.ts'
+import { benchmark } from './benchmark.ts'
 import { verify } from './verify.ts'
 
-/** Bytes at the start of the output that may change until its end; mediabunny patches eight of them. */
+/** Bytes at the start of the output that may change until its end. mediabunny patches eight of them. */
 const rewritable = 1024
 
-type Compress = Request & { type: 'compress' }
+type CompressRequest = MediaRequest & { type: 'compress' }
 
-/** Milliseconds between two reports of progress. */
+/** Milliseconds between two progress messages. */
 const reportInterval = 200
 
-const answer = (message: Answer, transfer: Transferable[] = []) =>
-  self.postMessage(message, { transfer })
+const send = (response: MediaResponse, transfer: Transferable[] = []) =>
+  self.postMessage(response, { transfer })
 
 let output: OutputFile | undefined
-/** The first report is told at once. */
+/** The initial value allows the first progress message at once. */
 let reportedAt = -reportInterval
-/** There while paused, and one for all pauses in a row: what waits for it would not hear of another. */
-let gate: PromiseWithResolvers<void> | undefined
+/** Pending while paused. A second pause keeps it, because the compression already waits for it. */
+let paused: PromiseWithResolvers<void> | undefined
 
 self.addEventListener('message', ({ data }) => {
-  handle(v.parse(Request, data)).catch(fail)
+  handle(v.parse(MediaRequest, data)).catch(sendFailure)
 })
 
-async function handle(request: Request): Promise<void> {
+async function handle(request: MediaRequest): Promise<void> {
   switch (request.type) {
     case 'probe':
-      return answer({ type: 'probed', media: await probe(request.file) })
-    case 'trial':
-      return answer({ type: 'tried', megapixels: await trial(request.file, request.target) })
+      return send({ type: 'probed', media: await probe(request.file) })
+    case 'benchmark': {
+      const megapixels = await benchmark(request.file, request.target)
+      return send({ type: 'benchmarked', megapixels })
+    }
     case 'timeline':
-      return answer({ type: 'timeline', ...(await readTimeline(request.file)) })
+      return send({ type: 'timeline', ...(await readTimeline(request.file)) })
     case 'thumbnails':
       await readThumbnails(request.file, request.times, (index, picture) =>
-        answer({ type: 'thumbnail', index, picture }),
+        send({ type: 'thumbnail', index, picture }),
       )
-      return answer({ type: 'thumbnails-done' })
+      return send({ type: 'thumbnails-done' })
     case 'compress':
-      return run(request)
+      return runCompression(request)
     case 'pause':
-      gate ??= Promise.withResolvers()
+      paused ??= Promise.withResolvers()
       return
     case 'resume':
-      gate?.resolve()
-      gate = undefined
+      paused?.resolve()
+      paused = undefined
       return
-    case 'finish':
-      return answer({ type: 'finished', duration: await finishRecording(request, reportFinish) })
+    case 'finish': {
+      const duration = await finishRecording(request, reportFinishing)
+      return send({ type: 'finished', duration })
+    }
     case 'read':
-      return read(request.start, request.end)
+      return readOutput(request.start, request.end)
   }
 }
 
-async function run({ file, media, target, trim, recipe, output: name }: Compress): Promise<void> {
+async function runCompression({
+  file,
+  media,
+  target,
+  trim,
+  recipe,
+  output: name,
+}: CompressRequest): Promise<void> {
   let written = 0
   const opened = (output = await createOutputFile(name))
-  const write = ({ data, position }: Written) => {
-    // What has been reported as written may be on its way already.
+  const write = ({ data, position }: WrittenChunk) => {
+    // Bytes that were reported as written may already be uploaded.
     if (position < written && position + data.byteLength > rewritable)
-      throw new Error(`Rewritten at ${position}.`)
+      throw new Error(`Bytes at ${position} were written twice.`)
     writeAll(opened, data, position)
     written = Math.max(written, position + data.byteLength)
   }
-  let made: Awaited<ReturnType<typeof compress>>
+  let result: Awaited<ReturnType<typeof compress>>
   try {
-    made = await compress(
+    result = await compress(
       file,
       { media, target, trim },
       {
         write,
-        gate: async () => gate?.promise,
+        waitWhilePaused: async () => paused?.promise,
         progress: (seconds) => {
           if (performance.now() - reportedAt < reportInterval) return
           reportedAt = performance.now()
-          answer({ type: 'progress', seconds, written })
+          send({ type: 'progress', seconds, written })
         },
       },
     )
@@ -97,33 +112,33 @@ async function run({ file, media, target, trim, recipe, output: name }: Compress
     output = undefined
     opened.close()
   }
-  answer({ type: 'written', size: written })
-  await verify(await readOutputFile(name), { media, target, trim }, made)
+  send({ type: 'written', size: written })
+  await verify(await readOutputFile(name), { media, target, trim }, result)
   await markVerified(name, recipe)
-  answer({ type: 'verified' })
+  send({ type: 'verified' })
 }
 
-function reportFinish(done: number): void {
+function reportFinishing(done: number): void {
   if (performance.now() - reportedAt < reportInterval) return
   reportedAt = performance.now()
-  answer({ type: 'finishing', done })
+  send({ type: 'finishing', done })
 }
 
-/** Once the file is closed there is no need to: the page reads it itself. */
-function read(start: number, end: number): void {
+/** After the file is closed, the page reads it directly, and this request is ignored. */
+function readOutput(start: number, end: number): void {
   if (!output) return
   const bytes = new ArrayBuffer(end - start)
   output.read(new Uint8Array(bytes), { at: start })
-  answer({ type: 'bytes', bytes }, [bytes])
+  send({ type: 'bytes', bytes }, [bytes])
 }
 
-function fail(error: unknown): void {
+function sendFailure(error: unknown): void {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
-  answer({ type: 'failed', problem: problemOf(name), detail: `${name}: ${message}` })
+  send({ type: 'failed', failure: failureOf(name), detail: `${name}: ${message}` })
 }
 
-function problemOf(name: string): CompressionProblem {
-  switch (name) {
+function failureOf(errorName: string): CompressionFailure {
+  switch (errorName) {
     case 'QuotaExceededError':
       return 'no-space'
     case 'NotReadableError':

@@ -16,12 +16,12 @@ import {
   titleOf,
 } from '../../../src/features/capture/model/recording-name.ts'
 import { problemOf } from '../../../src/features/capture/model/capture-failure.ts'
-import { mostSoundPackets } from '../../../src/media/model/sound-packets.ts'
+import { maxAudioPackets } from '../../../src/media/model/audio-packets.ts'
 
 it('leaves room for the sound of a recording, in AAC and in Opus', () => {
   for (const rate of [8_000, 16_000, 44_100, 48_000, 96_000])
     for (const seconds of [0.1, 30, 7200]) {
-      const most = mostSoundPackets(seconds, rate)
+      const most = maxAudioPackets(seconds, rate)
       expect(most).toBeGreaterThan((seconds * rate) / 1024)
       expect(most).toBeGreaterThan(seconds * 50)
     }
@@ -178,7 +178,7 @@ describe('problems', () => {
   })
 
   it('of making a file', () => {
-    const failed = (problem: string) => ({ name: 'CompressionError', problem })
+    const failed = (failure: string) => ({ name: 'CompressionError', failure })
     expect(problemOf(failed('unreadable'), 'camera')).toBe('nothing-recorded')
     expect(problemOf(failed('no-space'), 'camera')).toBe('no-space')
     expect(problemOf(failed('wrong-output'), 'camera')).toBe('unexpected')

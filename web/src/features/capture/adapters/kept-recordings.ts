@@ -1,12 +1,12 @@
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
 import { parseDirectoryName, type RecordingId } from '../model/recording-name.ts'
 import {
-  finishedFile,
-  recordingDirectories,
+  readFinishedRecording,
+  listRecordings,
   removeRecording,
-  sizeOf,
+  recordingSize,
 } from '../../../platform/recording-files.ts'
-import { claimed } from '../../../platform/recording-locks.ts'
+import { claimedRecordings } from '../../../platform/recording-locks.ts'
 
 /** A recording that nobody has in hand, and no job is to send. */
 export interface KeptRecording extends RecordingId {
@@ -20,15 +20,15 @@ export async function keptRecordings(
   recordingsInUse: () => Promise<ReadonlySet<string>>,
 ): Promise<KeptRecording[]> {
   // In this order: a recording is claimed before it has a directory, and a job's before it is let go.
-  const directories = await recordingDirectories()
-  const others = await claimed()
+  const directories = await listRecordings()
+  const others = await claimedRecordings()
   const used = await recordingsInUse()
   const kept: KeptRecording[] = []
   for (const directory of directories) {
     const id = parseDirectoryName(directory)
     if (!id || others.has(directory) || used.has(directory)) continue
     // What cannot be read now is left alone: a later page may.
-    const size = await sizeOf(directory).catch(() => undefined)
+    const size = await recordingSize(directory).catch(() => undefined)
     if (size === undefined) continue
     if (size > 0) kept.push({ ...id, directory, size })
     // Cut off before anything was written.
@@ -39,6 +39,6 @@ export async function keptRecordings(
 
 /** The file that was made of a recording, as one that was chosen. */
 export async function chosenRecording(directory: string): Promise<ChosenFile | undefined> {
-  const file = await finishedFile(directory)
+  const file = await readFinishedRecording(directory)
   return file && { file, recording: directory }
 }

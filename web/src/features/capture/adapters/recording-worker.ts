@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { type OutputFile, writeAll } from '../../../platform/output-files.ts'
 import { type Answer, Request } from '../model/writer-messages.ts'
-import { createRaw } from '../../../platform/recording-files.ts'
+import { createRawRecording } from '../../../platform/recording-files.ts'
 
 const answer = (message: Answer) => self.postMessage(message)
 
@@ -20,7 +20,7 @@ self.addEventListener('message', ({ data }) => {
 async function handle(request: Request): Promise<void> {
   switch (request.type) {
     case 'open':
-      file = await createRaw(request.directory)
+      file = await createRawRecording(request.directory)
       return answer({ type: 'opened' })
     case 'append':
       return append(new Uint8Array(await request.chunk.arrayBuffer()))

@@ -20,8 +20,8 @@ export type CaptureProblem =
  * Media Capture and Streams (10.2), Screen Capture (5.1) and Storage give to their exceptions.
  */
 export function problemOf(error: unknown, kind: Kind): CaptureProblem {
-  const { name, problem } = Object(error) as { name?: unknown; problem?: unknown }
-  if (name === 'CompressionError') return fromFinish(problem)
+  const { name, failure } = Object(error) as { name?: unknown; failure?: unknown }
+  if (name === 'CompressionError') return fromFinish(failure)
   switch (name) {
     case 'NotAllowedError':
     case 'SecurityError':
@@ -43,7 +43,7 @@ export function problemOf(error: unknown, kind: Kind): CaptureProblem {
 }
 
 /** What the worker that makes a file of a recording may say. */
-function fromFinish(problem: unknown): CaptureProblem {
-  if (problem === 'no-space' || problem === 'not-loaded') return problem
-  return problem === 'unreadable' ? 'nothing-recorded' : 'unexpected'
+function fromFinish(failure: unknown): CaptureProblem {
+  if (failure === 'no-space' || failure === 'not-loaded') return failure
+  return failure === 'unreadable' ? 'nothing-recorded' : 'unexpected'
 }

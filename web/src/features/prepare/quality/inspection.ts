@@ -1,46 +1,46 @@
 import { onBeforeUnmount, shallowRef } from 'vue'
-import { CompressionError, probe, trial } from '../../../media/media-client.ts'
-import type { Media } from '../../../media/model/media-info.ts'
-import { obstacleOf } from '../../../media/model/compression-plan.ts'
-import { targetOf } from '../../../media/model/quality.ts'
+import { benchmark, CompressionError, probe } from '../../../media/media-client.ts'
+import type { MediaInfo } from '../../../media/model/media-info.ts'
+import { compressionRejectionOf } from '../../../media/model/compression-plan.ts'
+import { qualityTargetOf } from '../../../media/model/quality.ts'
 
-/** What is known of a file so far. */
+/** What is known about a file so far. */
 export interface Inspection {
-  state: 'looking' | 'known' | 'unreadable' | 'not-loaded'
-  media?: Media
-  /** Of a trial; `undefined` until it is over. */
+  state: 'inspecting' | 'known' | 'unreadable' | 'not-loaded'
+  media?: MediaInfo
+  /** Result of the benchmark, in millions of pixels per second; `undefined` until it ends. */
   megapixels?: number
 }
 
-/** Files are looked at one after the other: each costs a worker, and a moment of the whole machine. */
+/** Files are inspected one after another: each needs a worker, and the benchmark needs the whole machine. */
 let previous: Promise<unknown> = Promise.resolve()
 
-/** Looks at a file: what it is, and how fast this device compresses it. */
+/** Probes a file, and measures how fast this device compresses it. */
 export function useInspection(loadFile: () => Promise<File | undefined>) {
-  const inspection = shallowRef<Inspection>({ state: 'looking' })
-  let isOver = false
-  onBeforeUnmount(() => (isOver = true))
+  const inspection = shallowRef<Inspection>({ state: 'inspecting' })
+  let isUnmounted = false
+  onBeforeUnmount(() => (isUnmounted = true))
 
-  async function look(): Promise<void> {
-    inspection.value = { state: 'looking' }
-    const file = isOver ? undefined : await loadFile()
+  async function run(): Promise<void> {
+    inspection.value = { state: 'inspecting' }
+    const file = isUnmounted ? undefined : await loadFile()
     if (!file) return
     try {
       const media = await probe(file)
       inspection.value = { state: 'known', media }
-      const target = targetOf(media, { quality: '720p' })
-      if (isOver || !target || obstacleOf(media)) return
-      inspection.value = { state: 'known', media, megapixels: await trial(file, target) }
+      const target = qualityTargetOf(media, { quality: '720p' })
+      if (isUnmounted || !target || compressionRejectionOf(media)) return
+      inspection.value = { state: 'known', media, megapixels: await benchmark(file, target) }
     } catch (error) {
-      // A trial that fails leaves the time unknown, and nothing else.
+      // After a failed benchmark only the encoding time is unknown.
       if (inspection.value.media) return
-      const isUnreadable = error instanceof CompressionError && error.problem !== 'not-loaded'
+      const isUnreadable = error instanceof CompressionError && error.failure !== 'not-loaded'
       inspection.value = { state: isUnreadable ? 'unreadable' : 'not-loaded' }
     }
   }
 
   function inspect(): void {
-    previous = previous.then(look)
+    previous = previous.then(run)
   }
 
   inspect()

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { announceChange } from '../../../platform/recording-changes.ts'
+import { broadcastRecordingChange } from '../../../platform/recording-changes.ts'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
 import type { Missing } from '../job/job.ts'
 import { isWorthACopy } from './copy-limit.ts'
@@ -40,7 +40,7 @@ export const sourceStore: SourceStore = {
     const database = await openDatabase()
     if (recording) {
       await database.put('files', { recording }, jobId)
-      announceChange()
+      broadcastRecordingChange()
     } else if (handle) await database.put('handles', handle, jobId)
     else return false
     persist()
@@ -59,8 +59,8 @@ export const sourceStore: SourceStore = {
     const kept = (await database.get('files', jobId)) ?? (await database.get('handles', jobId))
     if (kept instanceof File) return kept
     if (v.is(KeptRecording, kept)) {
-      const { finishedFile } = await import('../../../platform/recording-files.ts')
-      return (await finishedFile(kept.recording)) ?? 'file'
+      const { readFinishedRecording } = await import('../../../platform/recording-files.ts')
+      return (await readFinishedRecording(kept.recording)) ?? 'file'
     }
     if (!(kept instanceof FileSystemFileHandle)) return 'file'
     const access = kept as FileSystemFileHandle & Permissions
@@ -74,7 +74,7 @@ export const sourceStore: SourceStore = {
   async remove(jobId) {
     const database = await openDatabase()
     await Promise.all([database.delete('files', jobId), database.delete('handles', jobId)])
-    announceChange()
+    broadcastRecordingChange()
     const results = await import('../../../platform/output-files.ts')
     await results.removeOutputFile(results.outputNameOf(jobId))
   },

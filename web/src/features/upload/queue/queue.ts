@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { type Edge, edge } from '../../../api/client.ts'
 import { useSession } from '../../session/session.ts'
-import { rememberUploadSpeed } from '../../../platform/measured-speeds.ts'
+import { storeUploadSpeed } from '../../../platform/measured-speeds.ts'
 import type { Choice } from '../../../media/model/quality.ts'
 import type { Edit } from '../../prepare/model/edit.ts'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
@@ -267,7 +267,7 @@ export const useQueue = defineStore('queue', () => {
     covers: coverStore,
     locks: createJobLocks(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    measured: rememberUploadSpeed,
+    measured: storeUploadSpeed,
   })
   void queue.restore()
   return queue

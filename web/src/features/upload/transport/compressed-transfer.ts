@@ -5,8 +5,13 @@ import {
   outputNameOf,
   verifiedOutputFile,
 } from '../../../platform/output-files.ts'
-import { obstacleOf, partOf, planOf, targetFor } from '../../../media/model/compression-plan.ts'
-import { type Choice, sameTargetOf, type Target } from '../../../media/model/quality.ts'
+import {
+  compressionRejectionOf,
+  applyTrim,
+  estimateOf,
+  encodingTargetOf,
+} from '../../../media/model/compression-plan.ts'
+import { type Choice, reencodeTargetOf, type Target } from '../../../media/model/quality.ts'
 import type { Trim } from '../../../media/model/trim.ts'
 import { toFailure } from './classify-failure.ts'
 import type { ResumePoint } from '../job/job.ts'
@@ -103,17 +108,17 @@ export class CompressedTransfer implements Transfer {
     if (await hasUnfinishedOutput(this.#output)) this.#resumedFrom('source')
     const media = await probe(this.#file)
     // What is cut is never sent as it was, whatever stands in the way of compressing it.
-    const obstacle = obstacleOf(media)
-    const target = obstacle ? undefined : targetFor(media, this.#choice, this.#trim)
+    const obstacle = compressionRejectionOf(media)
+    const target = obstacle ? undefined : encodingTargetOf(media, this.#choice, this.#trim)
     if (!target && !this.#trim) return this.#sendOriginal('at once')
     this.#throwIfCanceled()
     try {
       return await this.#compressAndSend(media, target)
     } catch (error) {
-      const cannotCopy = error instanceof CompressionError && error.problem === 'cannot-encode'
+      const cannotCopy = error instanceof CompressionError && error.failure === 'cannot-encode'
       if (target || obstacle || !cannotCopy) throw error
       // What its tables call a key frame is none.
-      return await this.#compressAndSend(media, sameTargetOf(media))
+      return await this.#compressAndSend(media, reencodeTargetOf(media))
     }
   }
 
@@ -122,9 +127,9 @@ export class CompressedTransfer implements Transfer {
     target: Target | undefined,
   ): Promise<FileId> {
     const trim = this.#trim
-    const { duration } = partOf(media, this.#file.size, trim).media
+    const { duration } = applyTrim(media, this.#file.size, trim).media
     const unknown = { megapixels: undefined, upload: undefined }
-    const expectedSize = planOf(media, this.#file.size, this.#choice, unknown, trim).size
+    const expectedSize = estimateOf(media, this.#file.size, this.#choice, unknown, trim).size
     const startedAt = performance.now()
     const state = { written: 0, isWritten: false, encoded: 0, sentBytes: 0 }
     let changed = Promise.withResolvers<void>()

@@ -1,6 +1,6 @@
 import { onScopeDispose, watch } from 'vue'
 import { pageDone } from '../../../composables/page-title.ts'
-import { type Notices, notices } from '../../../platform/notifications.ts'
+import { type Notifications, notifications } from '../../../platform/notifications.ts'
 import type { Job } from '../job/job.ts'
 import { stageText } from './stage-text.ts'
 import { tQueue } from '../../../i18n/chunks/queue.ts'
@@ -8,7 +8,10 @@ import { tQueue } from '../../../i18n/chunks/queue.ts'
 const ends: Job['stage'][] = ['ready', 'rejected', 'failed']
 
 /** Tells of what has come to its end while nobody looked: in the tab, on the icon, and by a notification. */
-export function useDoneNotices(jobs: () => readonly Job[], to: Notices = notices): void {
+export function useDoneNotices(
+  jobs: () => readonly Job[],
+  to: Notifications = notifications,
+): void {
   // Whether a badge or a notification can be shown is the system's affair.
   const ignore = () => undefined
   let underWay = new Set<string>()

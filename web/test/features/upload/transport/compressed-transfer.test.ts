@@ -1,13 +1,13 @@
 import type { FileId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Media } from '../../../../src/media/model/media-info.ts'
+import type { MediaInfo } from '../../../../src/media/model/media-info.ts'
 import type { TransferOptions } from '../../../../src/features/upload/transport/transfer.ts'
-import { phonePicture } from '../../../media/phone-picture.ts'
+import { phoneVideo } from '../../../media/phone-video.ts'
 
 const mebibyte = 1024 * 1024
-const media: Media = {
+const media: MediaInfo = {
   duration: 10,
-  video: phonePicture,
+  video: phoneVideo,
   isEdited: false,
   canEncode: true,
 }

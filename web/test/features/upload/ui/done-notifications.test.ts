@@ -38,7 +38,7 @@ function outside(permission: NotificationPermission) {
   scope.run(() =>
     useDoneNotices(() => jobs.value, {
       permission: () => permission,
-      ask: async () => permission,
+      requestPermission: async () => permission,
       show: async (title) => void shown.push(title),
       badge: async (count) => void badges.push(count),
     }),

@@ -8,10 +8,10 @@ import {
   type Target,
 } from 'mediabunny'
 import { afterEach, expect, it, vi } from 'vitest'
-import { SinkTarget } from '../../src/media/worker/sink-target.ts'
+import { ChunkedTarget } from '../../src/media/worker/chunked-target.ts'
 
-/** What a file holds after all of that was written into it. */
-class Pieces {
+/** Collects chunks, and the content of a file after they were written to it. */
+class WrittenFile {
   readonly sizes: number[] = []
   readonly bytes: number[] = []
 
@@ -23,20 +23,20 @@ class Pieces {
 
 const step = fc.record({
   bytes: fc.uint8Array({ maxLength: 40 }),
-  /** Most of it follows what is there; some goes into it, and some leaves a gap. */
+  /** Most writes are sequential; some overlap earlier bytes, some leave a gap. */
   back: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: -20, max: 60 })),
   isFlushed: fc.boolean(),
 })
 
-it('hands on what was written, less than a size of it only if it is told to end or go elsewhere', () =>
+it('emits chunks of at least the given size, except at the end and before a write elsewhere', () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(step, { maxLength: 30 }),
       fc.integer({ min: 1, max: 50 }),
       async (steps, size) => {
-        const pieces = new Pieces()
-        const expected = new Pieces()
-        const target = new SinkTarget(size, pieces.add)
+        const emitted = new WrittenFile()
+        const expected = new WrittenFile()
+        const target = new ChunkedTarget(size, emitted.add)
         for (const { bytes, back, isFlushed } of steps) {
           const position = Math.max(0, expected.bytes.length - back)
           target._write(bytes, position)
@@ -44,9 +44,9 @@ it('hands on what was written, less than a size of it only if it is told to end 
           if (isFlushed) await target._flush()
         }
         await target._finalize()
-        expect(pieces.bytes).toEqual(expected.bytes)
+        expect(emitted.bytes).toEqual(expected.bytes)
         if (steps.every(({ back }) => back === 0))
-          expect(pieces.sizes.slice(0, -1).every((one) => one >= size)).toBe(true)
+          expect(emitted.sizes.slice(0, -1).every((length) => length >= size)).toBe(true)
       },
     ),
   ))
@@ -67,17 +67,17 @@ async function mp4(target: Target): Promise<void> {
   await output.finalize()
 }
 
-it('is given by mediabunny what its own target is', async () => {
-  // It writes down when a file was made.
+it('receives the same bytes from mediabunny as BufferTarget', async () => {
+  // The file contains its creation time.
   vi.useFakeTimers({ toFake: ['Date'] })
-  const whole = new BufferTarget()
-  await mp4(whole)
-  const pieces = new Pieces()
-  await mp4(new SinkTarget(1024, pieces.add))
-  expect(pieces.bytes).toEqual([...new Uint8Array(whole.buffer ?? new ArrayBuffer())])
-  // From front to back, but for the eight bytes near the start that say how long it became, and what follows them.
-  const [length, tables] = pieces.sizes.slice(-2)
+  const expected = new BufferTarget()
+  await mp4(expected)
+  const emitted = new WrittenFile()
+  await mp4(new ChunkedTarget(1024, emitted.add))
+  expect(emitted.bytes).toEqual([...new Uint8Array(expected.buffer ?? new ArrayBuffer())])
+  // Sequential, except for the eight bytes near the start with the length of the media data; the tables follow.
+  const [length, tables] = emitted.sizes.slice(-2)
   expect(length).toBe(8)
   expect(tables).toBeGreaterThan(8)
-  expect(Math.min(...pieces.sizes.slice(0, -3))).toBeGreaterThanOrEqual(1024)
+  expect(Math.min(...emitted.sizes.slice(0, -3))).toBeGreaterThanOrEqual(1024)
 })

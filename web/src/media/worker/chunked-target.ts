@@ -1,37 +1,36 @@
 import { NullTarget } from 'mediabunny'
 
-/** Bytes of the output, and where they belong. */
-export interface Written {
+/** Bytes of the output and their position in the file. */
+export interface WrittenChunk {
   data: Uint8Array<ArrayBuffer>
   position: number
 }
 
 /**
- * Hands the output on in pieces of at least `size` bytes, less at its end and where what follows belongs elsewhere.
- * mediabunny 1.61 has `StreamTarget` for that, which copies each byte three times and leaves all of it to be
- * collected: a quarter of the time that a cut without encoding took. What is overridden is its own affair, and
- * pinned by a test. The bytes are good until `write` returns.
+ * Emits the output in chunks of at least `size` bytes; less at the end, and before a write at another position.
+ * mediabunny 1.61 has `StreamTarget` for this, which copies each byte three times. This class overrides internal
+ * methods; a test verifies that the overrides still work. A chunk's bytes are valid until `write` returns.
  */
-export class SinkTarget extends NullTarget {
+export class ChunkedTarget extends NullTarget {
   readonly #size: number
-  readonly #write: (written: Written) => void
-  /** Grows: until a flush, what was written may be written again. */
+  readonly #emit: (chunk: WrittenChunk) => void
+  /** Can grow: until a flush, mediabunny may overwrite what it wrote. */
   #buffer: Uint8Array<ArrayBuffer>
   #length = 0
-  /** Of the first byte in the buffer. */
+  /** Position of the first byte of the buffer in the file. */
   #position = 0
 
-  constructor(size: number, write: (written: Written) => void) {
+  constructor(size: number, write: (chunk: WrittenChunk) => void) {
     super()
     this.#size = size
     this.#buffer = new Uint8Array(2 * size)
-    this.#write = write
+    this.#emit = write
   }
 
   _write(bytes: Uint8Array, position: number): void {
     const isInside = position >= this.#position && position <= this.#position + this.#length
     if (!isInside) {
-      this.#handOn()
+      this.#emitBuffer()
       this.#position = position
     }
     const start = position - this.#position
@@ -41,12 +40,12 @@ export class SinkTarget extends NullTarget {
   }
 
   _flush(): Promise<void> {
-    if (this.#length >= this.#size) this.#handOn()
+    if (this.#length >= this.#size) this.#emitBuffer()
     return Promise.resolve()
   }
 
   _finalize(): Promise<void> {
-    this.#handOn()
+    this.#emitBuffer()
     return Promise.resolve()
   }
 
@@ -57,9 +56,9 @@ export class SinkTarget extends NullTarget {
     this.#buffer = larger
   }
 
-  #handOn(): void {
+  #emitBuffer(): void {
     if (this.#length > 0)
-      this.#write({ data: this.#buffer.subarray(0, this.#length), position: this.#position })
+      this.#emit({ data: this.#buffer.subarray(0, this.#length), position: this.#position })
     this.#position += this.#length
     this.#length = 0
   }

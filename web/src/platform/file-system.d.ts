@@ -1,0 +1,10 @@
+/** Members of the File System API that TypeScript's DOM library lacks or declares for workers only. */
+
+interface FileSystemFileHandle {
+  /** Available in workers only. */
+  createSyncAccessHandle(): Promise<import('./output-files.ts').OutputFile>
+}
+
+interface FileSystemDirectoryHandle {
+  keys(): AsyncIterable<string>
+}
