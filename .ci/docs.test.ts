@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { configurationTable } from '../edge/commands/configuration-table.ts'
+import { problemsPage } from '../edge/commands/problems-page.ts'
 import { freePlanADay, scalePage, writesAMonth } from '../edge/commands/scale-page.ts'
 import { parseConfig, secretNames, variables } from '../edge/src/config.ts'
 import { acceptedLicences } from '../web/third-party.ts'
@@ -31,7 +32,7 @@ const anchorsOf = (text: string) =>
   )
 
 describe('documentation', () => {
-  it.each(pages)('%s links to what exists', (page) => {
+  it.each(pages)('%s has no broken links', (page) => {
     const links = [...withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, to = '']) => to)
     const broken = links.filter((to) => {
       if (/^[a-z]+:/.test(to)) return false
@@ -43,9 +44,9 @@ describe('documentation', () => {
     expect(broken).toEqual([])
   })
 
-  it.each(pages)('%s names scripts that exist', (page) => {
+  it.each(pages)('%s names only existing scripts', (page) => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-    // `pnpm` itself knows these.
+    // Commands of pnpm itself.
     const known = [...Object.keys(scripts), 'install', 'exec', 'add', 'run']
     const named = [...read(page).matchAll(/\b(?:pnpm|pnpm@12) (?:run )?([a-z][a-z-]*)/g)].map(
       ([, name = '']) => name,
@@ -53,7 +54,7 @@ describe('documentation', () => {
     expect(named.filter((name) => !known.includes(name))).toEqual([])
   })
 
-  it('lists the configuration as its schema has it (`pnpm run docs` writes it)', async () => {
+  it('lists the configuration like its schema (`pnpm run docs` writes it)', async () => {
     expect(read('shared/docs/configuration.md')).toBe(await configurationTable())
     const pieces = Object.entries(variables).filter(
       ([, schema]) => !JSON.stringify(schema).includes('"description"'),
@@ -64,7 +65,11 @@ describe('documentation', () => {
     ).toEqual([])
   })
 
-  it('explains every event that is logged, and no other', () => {
+  it('has a section for each problem code (`pnpm run docs` writes it)', async () => {
+    expect(read('shared/docs/problems.md')).toBe(await problemsPage())
+  })
+
+  it('explains every logged event, and no other', () => {
     const logged = globSync('edge/src/**/*.ts', { cwd: root }).flatMap((file) =>
       [...read(file).matchAll(/\blog\(\s*'([a-z-]+)'/g)].map(([, event = '']) => event),
     )
@@ -74,7 +79,7 @@ describe('documentation', () => {
     expect([...new Set(explained)].toSorted()).toEqual([...new Set(logged)].toSorted())
   })
 
-  it('has an example of .dev.vars that is accepted', () => {
+  it('has a valid example of .dev.vars', () => {
     const lines = read('edge/.dev.vars.example').matchAll(/^#? ?([A-Z_]+)=(.*)$/gm)
     const example = Object.fromEntries([...lines].map(([, name, value]) => [name, value]))
     expect(() => parseConfig(example)).not.toThrow()
@@ -82,21 +87,21 @@ describe('documentation', () => {
   })
 })
 
-it('computes its numbers from what is counted (`pnpm run docs` writes them)', async () => {
+it('contains the costs that were counted (`pnpm run docs` writes scale.md)', async () => {
   expect(read('shared/docs/scale.md')).toBe(await scalePage())
   const number = (value: number) => value.toLocaleString('en-US')
   const { uploads, views } = freePlanADay()
-  const readme = read('README.md')
-  expect(readme).toContain(
+  const costs = read('shared/docs/costs.md')
+  expect(costs).toContain(
     `carries ${number(uploads)} uploads a day, and beside them ${number(views)} views`,
   )
-  expect(readme).toContain(`5 uploads a day each write ${number(writesAMonth(100 * 5))} times`)
+  expect(costs).toContain(`5 uploads a day each write ${number(writesAMonth(100 * 5))} times`)
 })
 
 describe('licences', () => {
   const packages = shippedPackages()
 
-  it('of all that is shipped are among those that may be', () => {
+  it('are all on the list of accepted licences', () => {
     expect(packages.length).toBeGreaterThan(20)
     const others = packages.filter(({ licence }) => !acceptedLicences.includes(licence))
     expect(others).toEqual([])
@@ -104,20 +109,20 @@ describe('licences', () => {
 })
 
 describe('edge/wrangler.jsonc', () => {
-  // Comments on lines of their own, and trailing commas.
+  // Removes comments on their own lines and trailing commas.
   const jsonc = read('edge/wrangler.jsonc').replace(/^\s*\/\/.*$/gm, '')
   const { vars, secrets } = JSON.parse(jsonc.replace(/,(\s*[}\]])/g, '$1')) as {
     vars: Record<string, string>
     secrets: { required: string[] }
   }
 
-  it('names every variable of the schema, as a variable or a secret', () => {
+  it('declares every variable of the schema as a variable or a secret', () => {
     const plain = Object.keys(variables).filter((name) => !secretNames.includes(name))
     expect(Object.keys(vars).toSorted()).toEqual(plain.toSorted())
     expect(secretNames).toEqual(expect.arrayContaining(secrets.required))
   })
 
-  it('needs no edit: nothing is filled in', () => {
+  it('has no values, so operators never edit it', () => {
     expect(Object.values(vars).filter(Boolean)).toEqual([])
   })
 })

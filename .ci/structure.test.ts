@@ -1,4 +1,4 @@
-/** Import rules that the compiler does not check. `shared/docs/contributors.md` explains them. */
+/** Import rules that the compiler does not check. `.github/CONTRIBUTING.md` explains them. */
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -220,5 +220,18 @@ describe('folders inside an area', () => {
         ({ target }) => !target.endsWith('.vue') && !target.includes('/ui/') && target !== 'vue',
       ),
     ).toEqual([])
+  })
+})
+
+describe('workflows', () => {
+  it('pin every action to a commit, because a tag can be moved', () => {
+    const workflows = globSync('.github/workflows/*.yml', { cwd: root })
+    expect(workflows).not.toHaveLength(0)
+    const uses = workflows.flatMap((file) =>
+      [...readFileSync(join(root, file), 'utf8').matchAll(/uses: (\S+)/g)].map(
+        ([, action]) => action,
+      ),
+    )
+    expect(uses.filter((action) => !/@[0-9a-f]{40}$/.test(action ?? ''))).toEqual([])
   })
 })

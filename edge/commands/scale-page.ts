@@ -28,13 +28,13 @@ const dollarsAMillion: Counts = { requests: 0.3, reads: 0.5, writes: 5, lists: 5
 const dollarsAMonth = 5
 const days = 30
 
-/** Counted by edge/test/uploads/production-kv.test.ts, which holds the README to its counts. */
-function countedInReadme(row: string): Counts {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  const line = readme.split('\n').find((one) => one.startsWith(`| ${row}`))
+/** Counted by edge/test/uploads/production-kv.test.ts, which compares them with `shared/docs/costs.md`. */
+function countedOperations(row: string): Counts {
+  const page = readFileSync(new URL('../../shared/docs/costs.md', import.meta.url), 'utf8')
+  const line = page.split('\n').find((one) => one.startsWith(`| ${row}`))
   const cells = line?.split('|').slice(2, -1).map(Number)
   if (cells?.length !== 4 || cells.some(Number.isNaN))
-    throw new Error(`The README has no counts of "${row}".`)
+    throw new Error(`shared/docs/costs.md has no counts of "${row}".`)
   const [requests = 0, reads = 0, writes = 0, lists = 0] = cells
   return { requests, reads, writes, lists, deletes: 0 }
 }
@@ -56,8 +56,8 @@ const studios: (Studio & { name: string })[] = [
 
 /** What a day of a studio asks of Cloudflare. */
 function dayOf({ uploads, views }: Studio): Counts {
-  const upload = { ...countedInReadme('one upload, from opening to ready, at most'), deletes: 1 }
-  const view = countedInReadme('one view')
+  const upload = { ...countedOperations('one upload, from opening to ready, at most'), deletes: 1 }
+  const view = countedOperations('one view')
   const cron: Counts = { requests: runsADay, reads: 0, writes: 0, lists: runsADay, deletes: 0 }
   const sum = (operation: Operation) =>
     uploads * upload[operation] + views * view[operation] + cron[operation]
@@ -84,8 +84,8 @@ const row = (cells: string[]) => `| ${cells.join(' | ')} |`
 
 /** What the free plan carries a day: uploads, until its writes end, and views beside them. */
 export function freePlanADay(): { uploads: number; views: number } {
-  const upload = countedInReadme('one upload, from opening to ready, at most')
-  const view = countedInReadme('one view')
+  const upload = countedOperations('one upload, from opening to ready, at most')
+  const view = countedOperations('one view')
   const uploads = Math.floor(freeADay.writes / upload.writes)
   const views = Math.floor((freeADay.reads - uploads * upload.reads) / Math.max(1, view.reads))
   return { uploads, views }
@@ -93,12 +93,12 @@ export function freePlanADay(): { uploads: number; views: number } {
 
 /** How often that many uploads a day write in a month. */
 export const writesAMonth = (uploadsADay: number): number =>
-  uploadsADay * countedInReadme('one upload, from opening to ready, at most').writes * days
+  uploadsADay * countedOperations('one upload, from opening to ready, at most').writes * days
 
 /** shared/docs/scale.md: what grows, by the operations that a test counts. */
 export async function scalePage(): Promise<string> {
-  const upload = countedInReadme('one upload, from opening to ready, at most')
-  const view = countedInReadme('one view')
+  const upload = countedOperations('one upload, from opening to ready, at most')
+  const view = countedOperations('one view')
   const dear = dollars(dayOf(studios.at(-1) ?? { uploads: 0, views: 0 }))
   const free = freePlanADay()
   const writesOfUploads = writesAMonth(10_000) / 1e6

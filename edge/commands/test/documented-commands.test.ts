@@ -52,6 +52,10 @@ const reasons: [RegExp, string][] = [
     'does not end; the end-to-end tests are served by it',
   ],
   [/^pnpm (test|check|build)$/, 'is what runs this, or a part of it'],
+  [
+    /^pnpm (lint(:fix)?|format|typecheck|test:(unit|e2e))( |$)/,
+    'is a part of `pnpm test`, or changes source files',
+  ],
   [/^pnpm run docs$/, 'writes what .ci/docs.test.ts compares'],
   [
     /^SCREENSHOTS=<folder> pnpm exec playwright test accessibility$/,

@@ -16,7 +16,7 @@ import {
   signedInAs,
   signedQuery,
 } from '../client.ts'
-import markdown from '../../../README.md?raw'
+import markdown from '../../../shared/docs/costs.md?raw'
 import { ProductionKV } from '../production-kv.ts'
 import {
   newFileId,
@@ -195,7 +195,7 @@ describe('with KV as production has it', () => {
   it.each([
     ['at most', 'where no isolate is asked twice', false],
     ['at least', 'where one isolate is asked each time', true],
-  ])('costs what the README says, %s: %s', async (column, _, isOneIsolate) => {
+  ])('costs what shared/docs/costs.md says, %s: %s', async (column, _, isOneIsolate) => {
     const as = await signedInAs('ada')
     const one = oneIsolate({ ...as, UPLOADS: kv })
     const bindings = () => (isOneIsolate ? one : { ...as, UPLOADS: kv.ofNewIsolate() })
