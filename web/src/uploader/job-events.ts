@@ -26,7 +26,7 @@ function toldOf(job: Job): Told {
 }
 
 function codeOf(job: Job): Told['code'] {
-  if (job.stage === 'draft') return job.refusal
+  if (job.stage === 'draft') return job.rejection
   if (job.stage === 'failed') return job.failure.code
   return job.stage === 'rejected' ? 'moderation-blocked' : undefined
 }

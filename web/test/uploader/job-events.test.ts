@@ -15,7 +15,7 @@ const sending = (sentBytes: number): Job => ({
   stage: 'uploading',
   activity: 'sending',
   uploadId,
-  transferred: { sentBytes, speed: 0, timeLeft: undefined },
+  transferred: { sentBytes, speed: 0, remainingSeconds: undefined },
 })
 const processing: Job = { ...common, stage: 'processing', uploadId, fileId, inReview: false }
 const ready: Job = { ...common, stage: 'ready', uploadId, fileId }
@@ -72,7 +72,7 @@ describe('what a site is told of a video', () => {
   it.each([
     ['daily-limit', failed],
     ['moderation-blocked', rejected],
-    ['empty-file', { ...draft, refusal: 'empty-file' } as Job],
+    ['empty-file', { ...draft, rejection: 'empty-file' } as Job],
   ])('is why it was not published: %s', (code, job) => {
     expect(told(job)).toContainEqual({ name: 'reelferry-failed', detail: { ...about, code } })
   })

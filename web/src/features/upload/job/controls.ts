@@ -1,18 +1,18 @@
 import type { EditsAllowed } from '../../prepare/model/edit.ts'
 import type { Job } from './job.ts'
 
-/** What a creator can do with a job. */
+/** The actions that a creator can take on a job. */
 export type Control = 'start' | 'pause' | 'resume' | 'cancel' | 'retry' | 'remove'
 
-/** The controls that a job offers in its stage, in the order they are shown. */
+/** The controls that a job offers in its stage, in display order. */
 export function controlsOf(job: Job): Control[] {
   switch (job.stage) {
     case 'draft':
-      return job.refusal ? ['remove'] : ['start', 'remove']
+      return job.rejection ? ['remove'] : ['start', 'remove']
     case 'uploading':
       return ['pause', 'cancel']
     case 'paused':
-      return job.needs === 'file' ? ['remove'] : ['resume', 'cancel']
+      return job.missing === 'file' ? ['remove'] : ['resume', 'cancel']
     case 'failed':
       return job.failure.retryable ? ['retry', 'remove'] : ['remove']
     case 'canceled':
@@ -29,16 +29,20 @@ export function controlsOf(job: Job): Control[] {
 /** Whether a job offers a control. */
 export const offers = (job: Job, control: Control): boolean => controlsOf(job).includes(control)
 
-/** Whether a job takes part when a control is used for all: only what is over is removed. */
+/** Whether a control of the whole queue applies to a job. `remove` then only applies to jobs that have ended. */
 export function offersForAll(job: Job, control: Control): boolean {
-  const isOpen = job.stage === 'paused' || (job.stage === 'draft' && !job.refusal)
+  const isOpen = job.stage === 'paused' || (job.stage === 'draft' && !job.rejection)
   return offers(job, control) && !(control === 'remove' && isOpen)
 }
 
-/** The changes that a job allows in its stage. */
+/** The edits that a job allows in its stage. */
 export function editsOf(job: Job): EditsAllowed {
-  const isStill = offers(job, 'start') || offers(job, 'retry')
-  return { trim: isStill, cover: isStill || mayHaveCover.includes(job.stage), removeCover: isStill }
+  const canStart = offers(job, 'start') || offers(job, 'retry')
+  return {
+    trim: canStart,
+    cover: canStart || stagesWithCover.includes(job.stage),
+    removeCover: canStart,
+  }
 }
 
-const mayHaveCover: Job['stage'][] = ['uploading', 'paused', 'committing', 'processing', 'ready']
+const stagesWithCover: Job['stage'][] = ['uploading', 'paused', 'committing', 'processing', 'ready']

@@ -2,13 +2,13 @@ import * as v from 'valibot'
 import { Failure } from './failure.ts'
 
 /**
- * The picture that was chosen to stand for a video. `id` is another one for each picture, so that what is
- * told of an earlier one is known to be of that.
+ * State of the cover that the creator chose. Stored in the journal. Each picture has its own `id`, so that a late
+ * result of a replaced picture is recognized and ignored.
  */
 export const Cover = v.variant('state', [
-  /** Goes with the video, or after it. */
+  /** Waits to be sent, together with the video or after it. */
   v.object({ state: v.literal('chosen'), id: v.string() }),
-  /** On its way by itself, to a video that is published. */
+  /** Is being sent alone, to a video that is already published. */
   v.object({ state: v.literal('sending'), id: v.string() }),
   /** VOD has it. */
   v.object({ state: v.literal('sent'), id: v.string() }),

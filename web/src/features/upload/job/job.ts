@@ -5,16 +5,16 @@ import type { Trim } from '../../../media/model/trim.ts'
 import type { Cover } from './cover.ts'
 import type { Failure } from './failure.ts'
 
-/** What of a source file the queue shows. */
-interface Source {
+/** The source file, as the queue shows it. The journal stores these members under the same names. */
+export interface Source {
   name: string
   /** Bytes. */
   size: number
-  /** MIME type as the browser says it, or `''`. */
+  /** MIME type as the browser reports it, or `''`. */
   type: string
-  /** What is made of it before it is sent; absent where it goes up as it is. */
+  /** Quality to compress to; absent if the source is not compressed. */
   choice?: Choice
-  /** The part of it that is sent; absent where that is all of it. */
+  /** Time range to send; absent for the whole video. */
   trim?: Trim
 }
 
@@ -25,7 +25,7 @@ export interface ResultProgress {
   /** Share of the source that is compressed, from 0 to 1. */
   encoded: number
   /** Seconds until the compression ends; absent while unknown. */
-  encodingLeft?: number
+  remainingEncodingSeconds?: number
 }
 
 /**
@@ -34,58 +34,59 @@ export interface ResultProgress {
  */
 export type ResumePoint = 'result' | 'source'
 
-/** How much has gone over the wire. */
+/** Progress of the transfer of a job. */
 export interface Transferred {
-  /** Bytes, never less than was shown before. */
+  /** Bytes. Never decreases within one attempt, also when parts are sent again. */
   sentBytes: number
-  /** Bytes a second; 0 while unknown. */
+  /** Bytes per second; 0 while unknown. */
   speed: number
   /** Seconds until the last byte is sent; `undefined` while unknown. */
-  timeLeft: number | undefined
-  /** Of the compressed file, where one is sent in place of the source. */
+  remainingSeconds: number | undefined
+  /** Present if a compressed file is sent in place of the source. */
   result?: ResultProgress
 }
 
-/**
- * What an upload is doing: waiting for its turn, compressing (and sending what is compressed), sending, or
- * waiting out a lost connection.
- */
+/** Activity of an upload. A job that compresses sends the finished parts at the same time. */
 export type Activity = 'waiting' | 'compressing' | 'sending' | 'reconnecting'
 
 /**
- * What a page that was opened anew may lack: the file itself, which has to be chosen again, or the
- * permission to read it, which browsers give to a click.
+ * What a page lacks to read the file of a restored job: the file, which must be chosen again, or the permission to
+ * read it, which browsers only grant after a click.
  */
-export type Missing = 'file' | 'permission'
+export type MissingAccess = 'file' | 'permission'
 
-interface Common {
-  /** Local to this queue. */
+interface CommonFields {
+  /** Unique in this browser's queue. */
   jobId: string
   source: Source
-  /** Absent until something is said of it. */
+  /** Absent until the creator enters any. */
   details?: KeptDetails
-  /** Absent where VOD's own will do. */
+  /** Absent if VOD's own cover is used. */
   cover?: Cover
 }
 
-/** One item of the studio's queue. The discriminant is `stage`, which is also `data-stage` on the page. */
-export type Job = Common &
+/** One entry of the studio's queue. The discriminant is `stage`, which is also `data-stage` on the page. */
+export type Job = CommonFields &
   (
-    | { stage: 'draft'; refusal?: ProblemCode }
+    | {
+        stage: 'draft'
+        /** Reason why the file cannot be uploaded. */
+        rejection?: ProblemCode
+      }
     | {
         stage: 'uploading'
         activity: Activity
         uploadId?: UploadId
         transferred: Transferred
-        /** What an earlier attempt left of what is made of the source; absent where that is nothing. */
-        goesOnFrom?: ResumePoint
+        /** Present if an earlier attempt started to compress the source. */
+        resumedFrom?: ResumePoint
       }
     | {
         stage: 'paused'
         uploadId?: UploadId
         transferred: Transferred
-        /** What it cannot go on without: the file, or the browser's word that it may be read. */
-        needs?: Missing
+        /** Present if the job cannot be resumed without it. */
+        missing?: MissingAccess
       }
     | { stage: 'committing'; uploadId: UploadId }
     | { stage: 'processing'; uploadId: UploadId; fileId: FileId; inReview: boolean }
@@ -97,6 +98,10 @@ export type Job = Common &
 
 export type Stage = Job['stage']
 
-/** The stage as a page names it, where compressing is one of its own. */
+/** The stage that pages and events name. Compressing is a stage of its own there. */
 export const shownStage = (job: Job): Stage | 'compressing' =>
   job.stage === 'uploading' && job.activity === 'compressing' ? 'compressing' : job.stage
+
+/** Whether a job occupies one of the scheduler's slots. */
+export const holdsSlot = (job: Job): boolean =>
+  job.stage === 'committing' || (job.stage === 'uploading' && job.activity !== 'waiting')

@@ -1,52 +1,53 @@
 import type { Job } from './job.ts'
 
-/** How far a job is on the whole line from its first byte to playable. */
+/** Progress of a job from its first byte until the video can be played. */
 export interface JobProgress {
-  /** 0 to 100; 100 only when VOD is done with it: it can be played, or was rejected. */
+  /** 0 to 100. It is 100 only when VOD has finished: the video can be played, or was rejected. */
   percent: number
-  /** Seconds until all is sent; `undefined` while unknown or when it does not depend on sending. */
-  timeLeft: number | undefined
+  /** Seconds until everything is sent; `undefined` while unknown, and when nothing is being sent. */
+  remainingSeconds: number | undefined
 }
 
-/** What of the bar belongs to sending; the rest are VOD's own steps, whose length nobody knows. */
-const sending = 95
-const committing = 96
-const processing = 98
+/** Percent of the bar for sending. The rest is for VOD's steps, whose duration is unknown. */
+const sendingPercent = 95
+const committingPercent = 96
+const processingPercent = 98
 
-/** A job's place on its one progress bar. */
+/** Progress of a job on its one progress bar. */
 export function jobProgress(job: Job): JobProgress {
+  const withoutEstimate = (percent: number) => ({ percent, remainingSeconds: undefined })
   switch (job.stage) {
     case 'uploading':
     case 'paused': {
-      const { sentBytes, timeLeft, result } = job.transferred
+      const { sentBytes, remainingSeconds, result } = job.transferred
       const size = result?.totalBytes ?? job.source.size
       const sent = size > 0 ? Math.min(1, sentBytes / size) : 0
-      // Compressing and sending go on at the same time, and each is half of the way.
-      const percent = (result ? (result.encoded + sent) / 2 : sent) * sending
-      return { percent, timeLeft: job.stage === 'paused' ? undefined : timeLeft }
+      // Compressing and sending run at the same time. Each counts for half of the bar.
+      const percent = (result ? (result.encoded + sent) / 2 : sent) * sendingPercent
+      return job.stage === 'paused' ? withoutEstimate(percent) : { percent, remainingSeconds }
     }
     case 'committing':
-      return { percent: committing, timeLeft: undefined }
+      return withoutEstimate(committingPercent)
     case 'processing':
-      return { percent: processing, timeLeft: undefined }
+      return withoutEstimate(processingPercent)
     case 'ready':
     case 'rejected':
-      return { percent: 100, timeLeft: undefined }
+      return withoutEstimate(100)
     default:
-      return { percent: 0, timeLeft: undefined }
+      return withoutEstimate(0)
   }
 }
 
-/** Stages that count in the total, because something of them is still awaited. */
-const underWay: Job['stage'][] = ['uploading', 'paused', 'committing', 'processing']
+/** Stages of jobs in progress. */
+const stagesInProgress: Job['stage'][] = ['uploading', 'paused', 'committing', 'processing']
 
 /**
- * How far all jobs under way are together, each by its size: 0 to 100, or `undefined` if there is
- * none. What is published already counts as done, for as long as others are under way.
+ * Progress of all jobs in progress together, weighted by size: 0 to 100, or `undefined` if no job is in progress.
+ * Published jobs count as done while others are in progress.
  */
 export function totalPercent(jobs: readonly Job[]): number | undefined {
-  if (!jobs.some(({ stage }) => underWay.includes(stage))) return undefined
-  const counted = jobs.filter(({ stage }) => stage === 'ready' || underWay.includes(stage))
+  if (!jobs.some(({ stage }) => stagesInProgress.includes(stage))) return undefined
+  const counted = jobs.filter(({ stage }) => stage === 'ready' || stagesInProgress.includes(stage))
   const size = counted.reduce((sum, job) => sum + job.source.size, 0)
   const done = counted.reduce((sum, job) => sum + job.source.size * jobProgress(job).percent, 0)
   return size > 0 ? done / size : 0

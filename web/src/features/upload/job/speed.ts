@@ -1,4 +1,6 @@
-/** A moment of a transfer: `time` in ms, `bytes` sent until then. */
+import type { ResultProgress, Transferred } from './job.ts'
+
+/** Progress at one moment: `time` in ms, `bytes` sent until then. */
 export interface Sample {
   time: number
   bytes: number
@@ -7,19 +9,40 @@ export interface Sample {
 /** Long enough to smooth parts that finish together, short enough to follow a changing network. */
 const windowMs = 8000
 
-/** Less than this says more about the clock than about the network. */
-const shortestMs = 400
+/** Over a shorter time, the resolution of the clock distorts the speed. */
+const minDurationMs = 400
 
-/** The samples that count after one more; what is older than the window goes, all but one. */
+/** Adds a sample. Drops the samples before the window, except the last of them. */
 export function addSample(samples: readonly Sample[], sample: Sample): Sample[] {
   const next = [...samples, sample]
   const firstInside = next.findIndex(({ time }) => sample.time - time <= windowMs)
   return next.slice(Math.max(0, firstInside - 1))
 }
 
-/** Bytes a second over the window; 0 while unknown. */
+/** Speed over the window in bytes per second; 0 while unknown. */
 export function speed(samples: readonly Sample[]): number {
   const [first, last] = [samples[0], samples.at(-1)]
-  if (!first || !last || last.time - first.time < shortestMs) return 0
+  if (!first || !last || last.time - first.time < minDurationMs) return 0
   return Math.max(0, ((last.bytes - first.bytes) / (last.time - first.time)) * 1000)
+}
+
+/**
+ * Progress of a transfer, with its speed and the remaining time.
+ * @param totalBytes size of the source; a `result` has its own size
+ */
+export function estimate(
+  samples: readonly Sample[],
+  {
+    sentBytes,
+    totalBytes,
+    result,
+  }: { sentBytes: number; totalBytes: number; result?: ResultProgress | undefined },
+): Transferred {
+  const bytesPerSecond = speed(samples)
+  const remainingBytes = Math.max(0, (result?.totalBytes ?? totalBytes) - sentBytes)
+  const sendingSeconds = bytesPerSecond > 0 ? remainingBytes / bytesPerSecond : undefined
+  // While a file is compressed, sending waits for the encoder. The speed does not predict the end.
+  const isEncoded = !result || result.encoded === 1
+  const remainingSeconds = isEncoded ? sendingSeconds : result.remainingEncodingSeconds
+  return { sentBytes, speed: bytesPerSecond, remainingSeconds, ...(result && { result }) }
 }

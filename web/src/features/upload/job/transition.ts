@@ -5,90 +5,122 @@ import type { Trim } from '../../../media/model/trim.ts'
 import type { Cover } from './cover.ts'
 import type { Failure } from './failure.ts'
 import { offers } from './controls.ts'
-import type { ResumePoint, Job, Missing, Transferred } from './job.ts'
+import type { Job, MissingAccess, ResumePoint, Source, Transferred } from './job.ts'
 
 /** Everything that can happen to a job. */
 export type JobEvent =
-  /** What is to be made of it has been chosen. */
-  | { type: 'choose'; choice: Choice }
-  /** Its creator says something else of it. */
-  | { type: 'describe'; details: Details }
-  /** The edge has what was said of it. */
-  | { type: 'described'; details: Details; uploadId: UploadId }
-  /** Which part of it is sent has been chosen; `undefined` for all of it. */
+  /** The creator chose a quality. */
+  | { type: 'choose-quality'; choice: Choice }
+  /** The creator changed title, description or visibility. */
+  | { type: 'edit-details'; details: Details }
+  /** The edge stored these details for an upload. */
+  | { type: 'details-saved'; details: Details; uploadId: UploadId }
+  /** The creator chose the time range to send; `undefined` for the whole video. */
   | { type: 'trim'; trim: Trim | undefined }
-  /** Something has become of its cover, or it was taken away. */
+  /** The state of the cover changed, or the cover was removed. */
   | { type: 'cover'; cover: Cover | undefined }
-  /** Its creator wants it uploaded: the first time, or again after a failure or a cancel. */
+  /** The creator starts the upload: for the first time, or again after a failure or a cancellation. */
   | { type: 'start' }
-  /** Its turn has come. */
-  | { type: 'begin' }
+  /** The scheduler assigned a slot to the job. */
+  | { type: 'slot-assigned' }
+  /** The edge opened the upload. */
   | { type: 'opened'; uploadId: UploadId }
   | { type: 'progress'; transferred: Transferred }
-  /** Something of what an earlier attempt made was found. */
-  | { type: 'goes-on'; from: ResumePoint }
-  /** Nothing smaller can be made of it: it is sent as it is. */
-  | { type: 'goes-as-is' }
-  /** The connection was lost; the transfer tries again by itself. */
+  /** The attempt continues the work of an earlier attempt. */
+  | { type: 'resumed-from'; from: ResumePoint }
+  /** The original is sent, because compressing does not make the file smaller. */
+  | { type: 'fell-back-to-original' }
+  /** The connection was lost; the transfer retries automatically. */
   | { type: 'interrupted' }
   | { type: 'pause' }
   | { type: 'resume' }
-  /** Its turn has come, and the file cannot be read. */
-  | { type: 'file-missing'; needs: Missing }
-  /** The file that was missing is there again. */
-  | { type: 'file-found' }
+  /** The file cannot be read when the job needs it. */
+  | { type: 'file-unavailable'; missing: MissingAccess }
+  /** The file that was missing can be read again. */
+  | { type: 'file-available' }
   | { type: 'cancel' }
   /** The last byte is stored. */
   | { type: 'sent' }
-  /** Against what was thought, VOD does not have all of it. */
-  | { type: 'unsent' }
+  /** VOD does not have all of the file, so it is sent again. */
+  | { type: 'restarted' }
+  /** VOD published the file. */
   | { type: 'committed'; fileId: FileId }
-  /** What the edge says; of an upload that was published twice, it knows the file that stays. */
+  /** Status from the edge. `fileId` is the canonical file: an upload can be published twice by mistake. */
   | { type: 'status'; status: UploadStatus; inReview: boolean; fileId?: FileId | undefined }
   | { type: 'failed'; failure: Failure }
 
-/** Where every transfer begins. */
-export const nothingSent: Transferred = { sentBytes: 0, speed: 0, timeLeft: undefined }
+/** Progress of a transfer that has not sent anything. */
+export const nothingSent: Transferred = { sentBytes: 0, speed: 0, remainingSeconds: undefined }
 
-/** What a job keeps through all its stages. */
-const commonOf = ({ jobId, source, details, cover }: Job) => ({
+/** The fields that a job keeps in every stage. */
+const commonFields = ({ jobId, source, details, cover }: Job) => ({
   jobId,
   source,
   ...(details && { details }),
   ...(cover && { cover }),
 })
 
-/** What a job becomes by an event. An event that does not apply to its stage leaves it as it is. */
+/** Applies an event to a job. Returns the same job if the event does not apply to its stage. */
 export function transition(job: Job, event: JobEvent): Job {
-  const { source } = job
-  const common = commonOf(job)
   switch (event.type) {
-    case 'describe': {
+    case 'choose-quality':
+    case 'edit-details':
+    case 'details-saved':
+    case 'trim':
+    case 'cover':
+      return afterEdit(job, event)
+    case 'committed':
+    case 'status':
+    case 'failed':
+      return afterPublishing(job, event)
+    default:
+      return afterTransferEvent(job, event)
+  }
+}
+
+type EditEvent = Extract<
+  JobEvent,
+  { type: 'choose-quality' | 'edit-details' | 'details-saved' | 'trim' | 'cover' }
+>
+type PublishEvent = Extract<JobEvent, { type: 'committed' | 'status' | 'failed' }>
+type TransferEvent = Exclude<JobEvent, EditEvent | PublishEvent>
+
+const canStart = (job: Job) => offers(job, 'start') || offers(job, 'retry')
+
+function afterEdit(job: Job, event: EditEvent): Job {
+  const { source } = job
+  switch (event.type) {
+    case 'edit-details': {
       const { title, description, visibility } = event.details
       return { ...job, details: { title, description, ...(visibility && { visibility }) } }
     }
-    case 'described':
+    case 'details-saved':
       return job.details && isSame(job.details, event.details)
         ? { ...job, details: { ...job.details, savedFor: event.uploadId } }
         : job
-    case 'choose': {
-      if (!offers(job, 'start') && !offers(job, 'retry')) return job
+    case 'choose-quality': {
+      if (!canStart(job)) return job
       const choice = event.choice.quality === 'Original' ? undefined : event.choice
-      return { ...job, source: made(source, choice, source.trim) }
+      return { ...job, source: sourceWith(source, choice, source.trim) }
     }
     case 'trim':
-      if (!offers(job, 'start') && !offers(job, 'retry')) return job
-      return { ...job, source: made(source, source.choice, event.trim) }
+      if (!canStart(job)) return job
+      return { ...job, source: sourceWith(source, source.choice, event.trim) }
     case 'cover': {
       const changed: Job = { ...job }
       if (event.cover) changed.cover = event.cover
       else delete changed.cover
       return changed
     }
+  }
+}
+
+function afterTransferEvent(job: Job, event: TransferEvent): Job {
+  const { source } = job
+  switch (event.type) {
     case 'start':
-      if (!offers(job, 'start') && !offers(job, 'retry')) return job
-      return { ...common, stage: 'uploading', activity: 'waiting', transferred: nothingSent }
-    case 'begin':
+      return canStart(job) ? waiting(job, { transferred: nothingSent }) : job
+    case 'slot-assigned':
       if (job.stage !== 'uploading') return job
       return { ...job, activity: source.choice || source.trim ? 'compressing' : 'sending' }
     case 'opened':
@@ -99,63 +131,46 @@ export function transition(job: Job, event: JobEvent): Job {
         uploadId: event.uploadId,
         activity: job.activity === 'reconnecting' ? 'sending' : job.activity,
       }
-    case 'progress': {
-      if (job.stage !== 'uploading') return job
-      // What is sent again after an interruption has been shown before.
-      const sentBytes = Math.max(job.transferred.sentBytes, event.transferred.sentBytes)
-      const isCompressing = (event.transferred.result?.encoded ?? 1) < 1
-      return {
-        ...job,
-        activity: isCompressing ? 'compressing' : 'sending',
-        transferred: { ...event.transferred, sentBytes },
-      }
-    }
-    case 'goes-on':
-      return job.stage === 'uploading' ? { ...job, goesOnFrom: event.from } : job
-    case 'goes-as-is':
+    case 'progress':
+      return job.stage === 'uploading' ? withProgress(job, event.transferred) : job
+    case 'resumed-from':
+      return job.stage === 'uploading' ? { ...job, resumedFrom: event.from } : job
+    case 'fell-back-to-original':
       if ((job.stage !== 'uploading' && job.stage !== 'paused') || !source.choice) return job
-      return { ...job, source: made(source, undefined, source.trim) }
+      return { ...job, source: sourceWith(source, undefined, source.trim) }
     case 'interrupted':
       if (job.stage !== 'uploading') return job
-      return { ...job, activity: 'reconnecting', transferred: idle(job.transferred) }
+      return { ...job, activity: 'reconnecting', transferred: withoutSpeed(job.transferred) }
     case 'pause':
-      return job.stage === 'uploading' ? halted(job) : job
+      return job.stage === 'uploading' ? paused(job) : job
     case 'resume':
-      if (job.stage !== 'paused' || job.needs) return job
-      return {
-        ...common,
-        stage: 'uploading',
-        activity: 'waiting',
-        ...(job.uploadId && { uploadId: job.uploadId }),
-        transferred: job.transferred,
-      }
-    case 'file-missing':
-      if (job.stage === 'paused') return { ...job, needs: event.needs }
-      return job.stage === 'uploading' ? { ...halted(job), needs: event.needs } : job
-    case 'file-found':
-      return job.stage === 'paused' ? halted(job) : job
+      return job.stage === 'paused' && !job.missing ? waiting(job, job) : job
+    case 'file-unavailable':
+      if (job.stage === 'paused') return { ...job, missing: event.missing }
+      return job.stage === 'uploading' ? { ...paused(job), missing: event.missing } : job
+    case 'file-available':
+      return job.stage === 'paused' ? paused(job) : job
     case 'cancel':
       return job.stage === 'uploading' || job.stage === 'paused'
-        ? { ...common, stage: 'canceled' }
+        ? { ...commonFields(job), stage: 'canceled' }
         : job
     case 'sent':
       return (job.stage === 'uploading' || job.stage === 'paused') && job.uploadId
-        ? { ...common, stage: 'committing', uploadId: job.uploadId }
+        ? { ...commonFields(job), stage: 'committing', uploadId: job.uploadId }
         : job
-    case 'unsent':
+    case 'restarted':
       if (job.stage === 'uploading') return { ...job, transferred: nothingSent }
       if (job.stage !== 'committing') return job
-      return {
-        ...common,
-        stage: 'uploading',
-        activity: 'waiting',
-        uploadId: job.uploadId,
-        transferred: nothingSent,
-      }
+      return waiting(job, { uploadId: job.uploadId, transferred: nothingSent })
+  }
+}
+
+function afterPublishing(job: Job, event: PublishEvent): Job {
+  switch (event.type) {
     case 'committed':
       return job.stage === 'committing'
         ? {
-            ...common,
+            ...commonFields(job),
             stage: 'processing',
             uploadId: job.uploadId,
             fileId: event.fileId,
@@ -163,55 +178,76 @@ export function transition(job: Job, event: JobEvent): Job {
           }
         : job
     case 'status':
-      return job.stage === 'processing' ? settle(job, event) : job
+      return job.stage === 'processing' ? withStatus(job, event) : job
     case 'failed':
       return ['uploading', 'paused', 'committing', 'processing'].includes(job.stage)
-        ? { ...common, stage: 'failed', failure: event.failure }
+        ? { ...commonFields(job), stage: 'failed', failure: event.failure }
         : job
   }
 }
 
-/** The same source, of which something else is made. */
-const made = (
-  { name, size, type }: Job['source'],
-  choice: Job['source']['choice'],
-  trim: Job['source']['trim'],
-): Job['source'] => ({ name, size, type, ...(choice && { choice }), ...(trim && { trim }) })
+const sourceWith = (
+  { name, size, type }: Source,
+  choice: Source['choice'],
+  trim: Source['trim'],
+): Source => ({ name, size, type, ...(choice && { choice }), ...(trim && { trim }) })
 
-const idle = (transferred: Transferred): Transferred => ({
+const withoutSpeed = (transferred: Transferred): Transferred => ({
   ...transferred,
   speed: 0,
-  timeLeft: undefined,
+  remainingSeconds: undefined,
 })
 
-function halted(job: Job & { stage: 'uploading' | 'paused' }) {
+const waiting = (
+  job: Job,
+  { uploadId, transferred }: { uploadId?: UploadId; transferred: Transferred },
+): Job => ({
+  ...commonFields(job),
+  stage: 'uploading',
+  activity: 'waiting',
+  ...(uploadId && { uploadId }),
+  transferred,
+})
+
+function paused(job: Job & { stage: 'uploading' | 'paused' }) {
   const { uploadId, transferred } = job
   return {
-    ...commonOf(job),
+    ...commonFields(job),
     stage: 'paused' as const,
     ...(uploadId && { uploadId }),
-    transferred: idle(transferred),
+    transferred: withoutSpeed(transferred),
   }
 }
 
-function settle(
+function withProgress(job: Job & { stage: 'uploading' }, transferred: Transferred): Job {
+  // Bytes that are sent again after an interruption were already shown.
+  const sentBytes = Math.max(job.transferred.sentBytes, transferred.sentBytes)
+  const isCompressing = (transferred.result?.encoded ?? 1) < 1
+  return {
+    ...job,
+    activity: isCompressing ? 'compressing' : 'sending',
+    transferred: { ...transferred, sentBytes },
+  }
+}
+
+function withStatus(
   job: Job & { stage: 'processing' },
   { status, inReview, fileId = job.fileId }: JobEvent & { type: 'status' },
 ): Job {
   const { uploadId } = job
-  const common = commonOf(job)
+  const common = commonFields(job)
   switch (status) {
     case 'ready':
     case 'rejected':
       return { ...common, stage: status, uploadId, fileId }
     case 'failed':
-      return { ...common, stage: 'failed', failure: ended('processing-failed') }
+      return { ...common, stage: 'failed', failure: finalFailure('processing-failed') }
     case 'expired':
     case 'deleted':
-      return { ...common, stage: 'failed', failure: ended('upload-abandoned') }
+      return { ...common, stage: 'failed', failure: finalFailure('upload-abandoned') }
     default:
       return { ...job, fileId, inReview }
   }
 }
 
-const ended = (code: Failure['code']): Failure => ({ code, retryable: false })
+const finalFailure = (code: Failure['code']): Failure => ({ code, retryable: false })

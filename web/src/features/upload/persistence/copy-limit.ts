@@ -1,13 +1,13 @@
-const gigabyte = 1024 ** 3
+const gibibyte = 1024 ** 3
 
-/** The largest file that is worth a copy: a phone would miss more than that, and copying takes seconds. */
-const largestCopy = 2 * gigabyte
+/** Larger copies would use too much space on a phone, and would take long to write. */
+const maxCopyBytes = 2 * gibibyte
 
 /**
- * Whether a browser should keep a copy of a file of `size` bytes until it is published. `estimate` is
- * what the browser says of its storage (Storage Standard, `StorageManager.estimate()`): the copy may take
- * half of what is free, since others keep things there too.
+ * Whether the browser should store a copy of a file of `size` bytes until it is published. `estimate` is the browser's
+ * storage estimate (Storage Standard, `StorageManager.estimate()`). A copy may use half of the free space, because
+ * other data of the site needs space too.
  */
-export function isWorthACopy(size: number, { quota = 0, usage = 0 }: StorageEstimate): boolean {
-  return size <= largestCopy && size <= (quota - usage) / 2
+export function isWorthCopying(size: number, { quota = 0, usage = 0 }: StorageEstimate): boolean {
+  return size <= maxCopyBytes && size <= (quota - usage) / 2
 }

@@ -2,19 +2,19 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { databaseName } from './queue-presence.ts'
 
 interface Schema extends DBSchema {
-  /** The journal: one entry a job. */
+  /** The journal: one entry per job. */
   jobs: { key: string; value: unknown }
-  /** What a job's file can be had from again: a copy of it, or the name of a recording. */
+  /** A copy of a job's file, or the name of the recording that is the file. */
   files: { key: string; value: unknown }
-  /** Handles to the files of jobs, apart from the copies: who writes here does not wait until one is made. */
+  /** File handles of jobs. A separate store, because a write here must not wait for a large copy to finish. */
   handles: { key: string; value: unknown }
-  /** The pictures that stand for videos, by job. */
+  /** Chosen covers, by job. */
   covers: { key: string; value: unknown }
 }
 
 let database: Promise<IDBPDatabase<Schema>> | undefined
 
-/** The studio's IndexedDB. Rejects in a browser that keeps none, as some private windows do. */
+/** Opens the studio's IndexedDB. Rejects if the browser does not allow storage, as in some private windows. */
 export function openDatabase(): Promise<IDBPDatabase<Schema>> {
   database ??= openDB<Schema>(databaseName, 4, {
     upgrade(opened, oldVersion) {
@@ -22,7 +22,7 @@ export function openDatabase(): Promise<IDBPDatabase<Schema>> {
       for (const name of ['jobs', 'files', 'handles', 'covers'] as const)
         if (!opened.objectStoreNames.contains(name)) opened.createObjectStore(name)
     },
-    // A newer studio in another tab may change the shape; this one opens it anew when it next writes.
+    // A newer version of the studio in another tab may need to upgrade. The next access opens the database again.
     blocking: () => void database?.then((opened) => opened.close()).then(forget, forget),
     terminated: forget,
   })

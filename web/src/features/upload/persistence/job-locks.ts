@@ -1,20 +1,21 @@
 import { channelName } from './queue-presence.ts'
 
-/** Which tab looks after which job, so that two tabs never send the same video. */
+/** Assigns each job to one tab, so that two tabs never send the same video. */
 export interface JobLocks {
-  /** Resolves once this tab alone looks after the job, as it then does until it lets go or is closed. */
-  hold(jobId: string): Promise<void>
-  /** The same, if no other tab looks after the job at this moment. Resolves with whether this one does now. */
-  holdIfFree(jobId: string): Promise<boolean>
-  letGo(jobId: string): void
-  /** Tells the other tabs of a new job, so that one of them can take over when this tab is closed. */
+  /** Resolves when this tab has the lock of the job. The lock is held until it is released or the tab is closed. */
+  acquire(jobId: string): Promise<void>
+  /** Acquires the lock only if no tab holds it now. Resolves with whether this tab has it. */
+  tryAcquire(jobId: string): Promise<boolean>
+  release(jobId: string): void
+  /** Announces a new job to the other tabs, so that one of them can take it over when this tab is closed. */
   announce(jobId: string): void
   onAnnounced(listener: (jobId: string) => void): void
 }
 
+/** Prefix of the names of the Web Locks. All versions of the studio must use the same names. */
 const prefix = 'reelferry-job-'
 
-/** By Web Locks, which end with their tab however it ends. */
+/** Implements job locks with Web Locks, which the browser releases however a tab ends. */
 export function createJobLocks(): JobLocks {
   const channel = new BroadcastChannel(channelName)
   const releases = new Map<string, () => void>()
@@ -28,9 +29,9 @@ export function createJobLocks(): JobLocks {
         .catch(reject)
     })
   return {
-    hold: async (jobId) => void (await request(jobId, false)),
-    holdIfFree: (jobId) => request(jobId, true),
-    letGo(jobId) {
+    acquire: async (jobId) => void (await request(jobId, false)),
+    tryAcquire: (jobId) => request(jobId, true),
+    release(jobId) {
       releases.get(jobId)?.()
       releases.delete(jobId)
     },

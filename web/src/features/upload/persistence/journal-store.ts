@@ -2,31 +2,31 @@ import * as v from 'valibot'
 import { JournalEntry } from './journal.ts'
 import { openDatabase } from './database.ts'
 
-/** The journal of the queue, as the queue uses it. */
+/** Stores the journal of the queue. */
 export interface JournalStore {
-  /** All entries in the order they were added. */
+  /** All entries in the order in which their jobs were added. */
   all(): Promise<JournalEntry[]>
   get(jobId: string): Promise<JournalEntry | undefined>
   put(entry: JournalEntry): Promise<void>
   remove(jobId: string): Promise<void>
 }
 
-function read(record: unknown): JournalEntry | undefined {
-  const entry = v.safeParse(JournalEntry, record)
+function parseEntry(stored: unknown): JournalEntry | undefined {
+  const entry = v.safeParse(JournalEntry, stored)
   return entry.success ? entry.output : undefined
 }
 
-/** The journal in IndexedDB. An entry that an older version wrote in another shape is left out. */
+/** Stores the journal in IndexedDB. Ignores entries that another version wrote in a different shape. */
 export const journalStore: JournalStore = {
   async all() {
-    const records = await (await openDatabase()).getAll('jobs')
-    return records
-      .map(read)
+    const stored = await (await openDatabase()).getAll('jobs')
+    return stored
+      .map(parseEntry)
       .filter((entry) => entry !== undefined)
       .sort((a, b) => a.addedAt - b.addedAt)
   },
   async get(jobId) {
-    return read(await (await openDatabase()).get('jobs', jobId))
+    return parseEntry(await (await openDatabase()).get('jobs', jobId))
   },
   async put(entry) {
     await (await openDatabase()).put('jobs', entry, entry.jobId)

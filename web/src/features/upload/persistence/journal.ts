@@ -11,14 +11,14 @@ import { nothingSent } from '../job/transition.ts'
 const Bytes = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 /**
- * What outlives the page of one job: enough to go on from what VOD has. Stored, so it is read back
- * through this schema.
+ * Stored state of a job: enough for a later page to resume it. Member names are stored in IndexedDB and must not
+ * change. Entries are read through this schema, because another version may have written them.
  */
 export const JournalEntry = v.object({
   jobId: v.pipe(v.string(), v.minLength(1)),
-  /** Whose it is; absent in entries from before that was written down. */
+  /** The creator of the job; absent in entries of earlier versions. */
   creatorId: v.exactOptional(v.string()),
-  /** Unix milliseconds when it was added; the queue's order. */
+  /** Unix time in milliseconds when the job was added. Defines the order of the queue. */
   addedAt: v.number(),
   source: v.object({
     name: v.string(),
@@ -29,15 +29,14 @@ export const JournalEntry = v.object({
   }),
   details: v.exactOptional(KeptDetails),
   cover: v.exactOptional(Cover),
-  /** Of the file's content, by which it is known again. */
+  /** Identifies the file by its content. */
   fingerprint: v.string(),
   uploadId: v.optional(UploadId),
-  /** VOD's, for as long as it remembers the session: a day. */
+  /** VOD's session key, which VOD accepts for one day. */
   sessionKey: v.string(),
-  /** How what it may have stored was cut into parts. */
+  /** Part layout of the stored parts. */
   cuts: v.optional(v.array(v.object({ from: Bytes, size: v.pipe(Bytes, v.minValue(1)) })), []),
   fileId: v.optional(FileId),
-  /** The stage it was in. */
   stage: v.picklist([
     'draft',
     'uploading',
@@ -53,7 +52,7 @@ export const JournalEntry = v.object({
 })
 export type JournalEntry = v.InferOutput<typeof JournalEntry>
 
-/** The job an entry stands for, when a page opens. What was being sent goes on. */
+/** Restores a job from its entry. A job that was uploading continues automatically. */
 export function restoredJob(entry: JournalEntry): Job {
   const { jobId, source, details, cover, stage, uploadId, fileId, failure } = entry
   const common = {
@@ -87,6 +86,6 @@ export function restoredJob(entry: JournalEntry): Job {
   return { ...opened, stage: 'paused' }
 }
 
-/** What was on its way when the page ended is sent anew. */
+/** A cover that was being sent when the page ended is sent again. */
 const restoredCover = (cover: Cover): Cover =>
   cover.state === 'sending' ? { state: 'chosen', id: cover.id } : cover

@@ -1,74 +1,76 @@
 import * as v from 'valibot'
 import { broadcastRecordingChange } from '../../../platform/recording-changes.ts'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
-import type { Missing } from '../job/job.ts'
-import { isWorthACopy } from './copy-limit.ts'
+import type { MissingAccess } from '../job/job.ts'
+import { isWorthCopying } from './copy-limit.ts'
 import { openDatabase } from './database.ts'
 
-/** Where the files of jobs are kept for a page that is opened anew. */
+/** Stores the files of jobs, so that a later page can read them. */
 export interface SourceStore {
   /**
-   * Keeps, until it is removed, what costs next to nothing: the handle of a file, which a later page reads with
-   * its user's permission, or the name of a recording, which stays where it lies. Resolves with whether there is one.
+   * Stores a reference, which costs almost no space: the handle of a file, which a later page can read with the user's
+   * permission, or the name of a recording. Resolves with whether there is one.
    */
-  keepReference(jobId: string, chosen: ChosenFile): Promise<boolean>
-  /** Keeps a copy, which a later page reads without asking, until it is removed. Rejects where there is no room. */
-  keepCopy(jobId: string, file: File): Promise<void>
-  /** The file, or what it lacks. With `ask` the browser may ask its user, which takes a click. */
-  find(jobId: string, ask: boolean): Promise<File | Missing>
-  /** Removes the file, and what was made of it. A recording, of which there is no other copy, is let go. */
+  putReference(jobId: string, chosen: ChosenFile): Promise<boolean>
+  /** Stores a copy, which a later page can read without a permission. Rejects if there is not enough space. */
+  putCopy(jobId: string, file: File): Promise<void>
+  /** Finds the file, or reports what is missing. With `mayPrompt` the browser may ask the user, which needs a click. */
+  find(jobId: string, mayPrompt: boolean): Promise<File | MissingAccess>
+  /** Removes the stored file and its result. Keeps a recording, because there is no other copy of it. */
   remove(jobId: string): Promise<void>
-  /** Removes everything: VOD has it. */
-  published(jobId: string): Promise<void>
+  /** Removes everything, recordings included: the video is published. */
+  removePublished(jobId: string): Promise<void>
 }
 
-/** How a recording is kept: by its name, since it lies in the origin private file system already. */
-const KeptRecording = v.object({ recording: v.string() })
+/** Stored reference to a recording, whose file is already in the origin private file system. */
+const RecordingReference = v.object({ recording: v.string() })
 
-/** The permission calls of the File System Access API, which TypeScript's DOM library does not have. */
+/** Permission methods of the File System Access API, which TypeScript's DOM library does not declare. */
 interface Permissions {
   queryPermission(descriptor: { mode: 'read' }): Promise<PermissionState>
   requestPermission(descriptor: { mode: 'read' }): Promise<PermissionState>
 }
 
-/** Else a browser short of space may drop all of it. It decides for itself, or asks, which may take long. */
-const persist = () => void navigator.storage.persist()
+/** Requests persistent storage, so that the browser does not evict the files. Not awaited: the browser may ask the user. */
+const requestPersistence = () => void navigator.storage.persist()
 
-/** Files in IndexedDB, which copies a `File` that is put into it, and keeps handles as they are. */
+/** Stores files in IndexedDB, which copies a `File` and stores a handle as it is. */
 export const sourceStore: SourceStore = {
-  async keepReference(jobId, { handle, recording }) {
+  async putReference(jobId, { handle, recording }) {
     const database = await openDatabase()
     if (recording) {
       await database.put('files', { recording }, jobId)
       broadcastRecordingChange()
     } else if (handle) await database.put('handles', handle, jobId)
     else return false
-    persist()
+    requestPersistence()
     return true
   },
 
-  async keepCopy(jobId, file) {
-    if (!isWorthACopy(file.size, await navigator.storage.estimate()))
+  async putCopy(jobId, file) {
+    if (!isWorthCopying(file.size, await navigator.storage.estimate()))
       throw new DOMException('No room for a copy.', 'QuotaExceededError')
     await (await openDatabase()).put('files', file, jobId)
-    persist()
+    requestPersistence()
   },
 
-  async find(jobId, ask) {
+  async find(jobId, mayPrompt) {
     const database = await openDatabase()
-    const kept = (await database.get('files', jobId)) ?? (await database.get('handles', jobId))
-    if (kept instanceof File) return kept
-    if (v.is(KeptRecording, kept)) {
+    const stored = (await database.get('files', jobId)) ?? (await database.get('handles', jobId))
+    if (stored instanceof File) return stored
+    if (v.is(RecordingReference, stored)) {
       const { readFinishedRecording } = await import('../../../platform/recording-files.ts')
-      return (await readFinishedRecording(kept.recording)) ?? 'file'
+      return (await readFinishedRecording(stored.recording)) ?? 'file'
     }
-    if (!(kept instanceof FileSystemFileHandle)) return 'file'
-    const access = kept as FileSystemFileHandle & Permissions
+    if (!(stored instanceof FileSystemFileHandle)) return 'file'
+    const handle = stored as FileSystemFileHandle & Permissions
     const mode = { mode: 'read' } as const
-    const permission = await (ask ? access.requestPermission(mode) : access.queryPermission(mode))
+    const permission = await (mayPrompt
+      ? handle.requestPermission(mode)
+      : handle.queryPermission(mode))
     if (permission !== 'granted') return 'permission'
-    // Moved, renamed or deleted since.
-    return await kept.getFile().catch(() => 'file' as const)
+    // The file may have been moved, renamed or deleted.
+    return await stored.getFile().catch(() => 'file' as const)
   },
 
   async remove(jobId) {
@@ -79,19 +81,21 @@ export const sourceStore: SourceStore = {
     await results.removeOutputFile(results.outputNameOf(jobId))
   },
 
-  async published(jobId) {
-    const kept = await (await openDatabase()).get('files', jobId)
-    if (v.is(KeptRecording, kept)) {
+  async removePublished(jobId) {
+    const stored = await (await openDatabase()).get('files', jobId)
+    if (v.is(RecordingReference, stored)) {
       const { removeRecording } = await import('../../../platform/recording-files.ts')
-      // Before it is let go, or it would be offered again for a moment.
-      await removeRecording(kept.recording)
+      // Remove the file first. Otherwise the recorder would offer the unused recording for a moment.
+      await removeRecording(stored.recording)
     }
     await this.remove(jobId)
   },
 }
 
-/** The names of the recordings that are the file of a job. */
+/** Names of the recordings that jobs use. */
 export async function recordingsOfJobs(): Promise<Set<string>> {
   const all = await (await openDatabase()).getAll('files')
-  return new Set(all.flatMap((kept) => (v.is(KeptRecording, kept) ? [kept.recording] : [])))
+  return new Set(
+    all.flatMap((stored) => (v.is(RecordingReference, stored) ? [stored.recording] : [])),
+  )
 }

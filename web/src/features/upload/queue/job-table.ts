@@ -6,23 +6,24 @@ import type { Sample } from '../job/speed.ts'
 import type { Transfer } from '../transport/transfer.ts'
 import { type JobEvent, transition } from '../job/transition.ts'
 
-/** What belongs to a job and is of no interest to a page. */
-export interface Handle {
-  /** Absent after the page was opened anew, until it is found or chosen again. */
+/** Data of a job that the interface does not need. */
+export interface JobRuntime {
+  /** Absent on a restored job until its file is found or chosen again. */
   file: File | undefined
   fingerprint: string
-  /** The picture that stands for it; absent after the page was opened anew, until it is found. */
+  /** The chosen cover; absent on a restored job until it is read from storage. */
   cover: File | undefined
   isSendingCover: boolean
+  /** Unix time in milliseconds. */
   addedAt: number
-  /** Whether it comes from an earlier page. */
+  /** Whether an earlier page added the job. */
   isRestored: boolean
-  /** What earlier attempts left: the same upload and session go on where they stopped. */
+  /** Upload and session of earlier attempts, which the next attempt resumes. */
   uploadId: UploadId | undefined
   sessionKey: string
-  /** How what that session may have stored was cut: other parts would not be found again. */
-  cuts: readonly PartSizeRange[]
-  /** What is under way for it. One that is no longer here was canceled, and has nothing to say. */
+  /** Part layout of the session. Stored parts are only found again with the same layout. */
+  partLayout: readonly PartSizeRange[]
+  /** The current attempt. Results of any other attempt are ignored, because that attempt was canceled. */
   attempt: Attempt | undefined
   samples: Sample[]
 }
@@ -31,8 +32,9 @@ export interface Attempt {
   transfer: Transfer | undefined
 }
 
-/** A handle of which no more is known than is given. */
-export function newHandle(known: Partial<Handle> & Pick<Handle, 'fingerprint'>): Handle {
+export function newRuntime(
+  known: Partial<JobRuntime> & Pick<JobRuntime, 'fingerprint'>,
+): JobRuntime {
   return {
     file: undefined,
     cover: undefined,
@@ -41,45 +43,48 @@ export function newHandle(known: Partial<Handle> & Pick<Handle, 'fingerprint'>):
     isRestored: false,
     uploadId: undefined,
     sessionKey: '',
-    cuts: [],
+    partLayout: [],
     attempt: undefined,
     samples: [],
     ...known,
   }
 }
 
-/** The jobs of the queue, in order of arrival, each with its handle. */
+/** The jobs of the queue, in the order in which they were added. */
 export interface JobTable {
   jobs: ShallowRef<readonly Job[]>
   find(jobId: string): Job | undefined
-  /** Absent for what can never be sent. */
-  handle(jobId: string): Handle | undefined
-  add(job: Job, handle?: Handle): void
-  /** Lets something happen to a job. */
+  /** Absent for a job that can never be sent. */
+  runtime(jobId: string): JobRuntime | undefined
+  add(job: Job, runtime?: JobRuntime): void
+  /** Applies an event to a job. */
   apply(jobId: string, event: JobEvent): void
   remove(jobId: string): void
+  /** Calls `listener` after every event except progress. */
+  onChange(listener: (jobId: string) => void): void
 }
 
-/** `changed` is told whenever a job has changed in more than its progress. */
-export function createJobTable(changed: (jobId: string) => void): JobTable {
-  // Jobs are values, replaced when something happens: with hundreds, looking into each for changes would take long.
+export function createJobTable(): JobTable {
+  // Jobs are immutable and replaced by events: with hundreds of jobs, deep reactivity would be slow.
   const jobs = shallowRef<readonly Job[]>([])
-  const handles = new Map<string, Handle>()
+  const runtimes = new Map<string, JobRuntime>()
+  const listeners: ((jobId: string) => void)[] = []
   return {
     jobs,
     find: (jobId) => jobs.value.find((job) => job.jobId === jobId),
-    handle: (jobId) => handles.get(jobId),
-    add(job, handle) {
-      if (handle) handles.set(job.jobId, handle)
+    runtime: (jobId) => runtimes.get(jobId),
+    add(job, runtime) {
+      if (runtime) runtimes.set(job.jobId, runtime)
       jobs.value = [...jobs.value, job]
     },
     apply(jobId, event) {
       jobs.value = jobs.value.map((job) => (job.jobId === jobId ? transition(job, event) : job))
-      if (event.type !== 'progress') changed(jobId)
+      if (event.type !== 'progress') for (const listener of listeners) listener(jobId)
     },
     remove(jobId) {
-      handles.delete(jobId)
+      runtimes.delete(jobId)
       jobs.value = jobs.value.filter((job) => job.jobId !== jobId)
     },
+    onChange: (listener) => void listeners.push(listener),
   }
 }

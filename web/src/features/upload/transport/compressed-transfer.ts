@@ -148,7 +148,7 @@ export class CompressedTransfer implements Transfer {
       this.#options.listener.progress(sentBytes, {
         totalBytes,
         encoded,
-        ...(encoded > 0 && { encodingLeft: (elapsed * (1 - encoded)) / encoded }),
+        ...(encoded > 0 && { remainingEncodingSeconds: (elapsed * (1 - encoded)) / encoded }),
       })
     }
     const compression = compress(

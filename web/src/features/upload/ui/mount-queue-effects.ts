@@ -7,7 +7,7 @@ import { usePageTitle } from './progress-title.ts'
 import { useWakeLock } from '../../../composables/wake-lock.ts'
 
 /** What the whole window does for the queue, whichever page is shown in it. */
-export function attend(queue: ReturnType<typeof useQueue>): void {
+export function mountQueueEffects(queue: ReturnType<typeof useQueue>): void {
   effectScope(true).run(() => {
     useAnnouncements(() => queue.jobs)
     useLeaveGuard(() => queue.isBusy)

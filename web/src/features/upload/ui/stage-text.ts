@@ -22,7 +22,7 @@ const activities: Record<Activity, QueueKey> = {
 
 /** What a job is doing, in words. */
 export function stageText(job: Job): string {
-  if (job.stage === 'draft') return tQueue(job.refusal ? 'stageRefused' : 'stageDraft')
+  if (job.stage === 'draft') return tQueue(job.rejection ? 'stageRefused' : 'stageDraft')
   if (job.stage === 'uploading') return tQueue(activities[job.activity])
   if (job.stage === 'processing' && job.inReview) return tQueue('stageInReview')
   return tQueue(stages[job.stage])
@@ -30,7 +30,10 @@ export function stageText(job: Job): string {
 
 /** What a screen reader says of the progress bar: stage, percent, time left. */
 export function progressText(job: Job): string {
-  const { percent, timeLeft } = jobProgress(job)
-  const left = timeLeft === undefined ? [] : [t('timeLeft', { duration: formatDuration(timeLeft) })]
+  const { percent, remainingSeconds } = jobProgress(job)
+  const left =
+    remainingSeconds === undefined
+      ? []
+      : [t('timeLeft', { duration: formatDuration(remainingSeconds) })]
   return [stageText(job), spellPercent(percent), ...left].join(', ')
 }

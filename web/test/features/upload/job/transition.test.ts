@@ -15,13 +15,13 @@ const draft: Job = {
 }
 const lost: Failure = { code: 'network-lost', retryable: true }
 const hopeless: Failure = { code: 'not-a-video', retryable: false }
-const sent = (sentBytes: number) => ({ sentBytes, speed: 10, timeLeft: 5 })
+const sent = (sentBytes: number) => ({ sentBytes, speed: 10, remainingSeconds: 5 })
 
 const run = (...events: JobEvent[]) => events.reduce(transition, draft)
 
 const toProcessing: JobEvent[] = [
   { type: 'start' },
-  { type: 'begin' },
+  { type: 'slot-assigned' },
   { type: 'opened', uploadId },
   { type: 'progress', transferred: sent(1000) },
   { type: 'sent' },
@@ -50,9 +50,9 @@ describe('transition', () => {
   it('says while it is sent what it goes on from, and not once it is sent', () => {
     const [start, begin, opened, progress, sentAll] = toProcessing
     if (!start || !begin || !opened || !progress || !sentAll) throw new Error('Too few.')
-    const found: JobEvent = { type: 'goes-on', from: 'source' }
-    expect(run(start, begin, opened, found, progress)).toMatchObject({ goesOnFrom: 'source' })
-    expect(run(start, begin, opened, found, progress, sentAll)).not.toHaveProperty('goesOnFrom')
+    const found: JobEvent = { type: 'resumed-from', from: 'source' }
+    expect(run(start, begin, opened, found, progress)).toMatchObject({ resumedFrom: 'source' })
+    expect(run(start, begin, opened, found, progress, sentAll)).not.toHaveProperty('resumedFrom')
     expect(run(found)).toBe(draft)
   })
 
@@ -73,9 +73,9 @@ describe('transition', () => {
     const choice = { quality: '720p' } as const
     const result = (encoded: number) => ({ ...sent(100), result: { totalBytes: 500, encoded } })
     const begun = run(
-      { type: 'choose', choice },
+      { type: 'choose-quality', choice },
       { type: 'start' },
-      { type: 'begin' },
+      { type: 'slot-assigned' },
       { type: 'opened', uploadId },
     )
     expect(shownStage(begun)).toBe('compressing')
@@ -98,10 +98,14 @@ describe('transition', () => {
       transferred: { ...sent(400), result: { totalBytes, encoded } },
     })
     const compressed = run(
-      ...[{ type: 'choose', choice } as const, { type: 'start' } as const],
-      ...[{ type: 'begin' } as const, { type: 'opened', uploadId } as const, result(1200, 0.999)],
+      ...[{ type: 'choose-quality', choice } as const, { type: 'start' } as const],
+      ...[
+        { type: 'slot-assigned' } as const,
+        { type: 'opened', uploadId } as const,
+        result(1200, 0.999),
+      ],
     )
-    const original = transition(compressed, { type: 'goes-as-is' })
+    const original = transition(compressed, { type: 'fell-back-to-original' })
     expect(original.source).toEqual(draft.source)
     const begun = transition(original, {
       ...{
@@ -111,17 +115,19 @@ describe('transition', () => {
     })
     const percents = [compressed, original, begun].map((job) => jobProgress(job).percent)
     expect(percents).toEqual(percents.toSorted((a, b) => a - b))
-    expect(transition(draft, { type: 'goes-as-is' })).toBe(draft)
+    expect(transition(draft, { type: 'fell-back-to-original' })).toBe(draft)
   })
 
   it('takes a choice only before a start, and the original as none', () => {
     const choice = { quality: 'Custom', kbps: 900 } as const
-    const chosen = run({ type: 'choose', choice })
+    const chosen = run({ type: 'choose-quality', choice })
     expect(chosen.source.choice).toEqual(choice)
     const started = transition(chosen, { type: 'start' })
-    expect(transition(started, { type: 'choose', choice: { quality: '360p' } })).toBe(started)
+    expect(transition(started, { type: 'choose-quality', choice: { quality: '360p' } })).toBe(
+      started,
+    )
     const failed = transition(started, { type: 'failed', failure: lost })
-    const original = transition(failed, { type: 'choose', choice: { quality: 'Original' } })
+    const original = transition(failed, { type: 'choose-quality', choice: { quality: 'Original' } })
     expect(original.source).toEqual(draft.source)
   })
 
@@ -156,7 +162,7 @@ describe('transition', () => {
   })
 
   it('never starts what was refused, nor again what cannot succeed', () => {
-    const refused: Job = { ...draft, stage: 'draft', refusal: 'empty-file' }
+    const refused: Job = { ...draft, stage: 'draft', rejection: 'empty-file' }
     expect(transition(refused, { type: 'start' })).toBe(refused)
     const failed = run({ type: 'start' }, { type: 'failed', failure: hopeless })
     expect(transition(failed, { type: 'start' })).toBe(failed)
@@ -182,19 +188,19 @@ describe('totalPercent', () => {
 const anyEvent = fc.oneof(
   fc.constantFrom<JobEvent>(
     { type: 'start' },
-    { type: 'begin' },
+    { type: 'slot-assigned' },
     { type: 'opened', uploadId },
-    { type: 'goes-on', from: 'result' },
-    { type: 'goes-as-is' },
+    { type: 'resumed-from', from: 'result' },
+    { type: 'fell-back-to-original' },
     { type: 'interrupted' },
     { type: 'pause' },
     { type: 'resume' },
     { type: 'cancel' },
-    { type: 'file-missing', needs: 'file' },
-    { type: 'file-missing', needs: 'permission' },
-    { type: 'file-found' },
+    { type: 'file-unavailable', missing: 'file' },
+    { type: 'file-unavailable', missing: 'permission' },
+    { type: 'file-available' },
     { type: 'sent' },
-    { type: 'unsent' },
+    { type: 'restarted' },
     { type: 'committed', fileId },
     { type: 'failed', failure: lost },
     { type: 'failed', failure: hopeless },
@@ -246,7 +252,7 @@ describe('any sequence of events', () => {
           job = transition(job, event)
           const { percent } = jobProgress(job)
           const isOver = ['draft', 'canceled', 'failed'].includes(job.stage)
-          if (!isOver && event.type !== 'unsent') expect(percent).toBeGreaterThanOrEqual(before)
+          if (!isOver && event.type !== 'restarted') expect(percent).toBeGreaterThanOrEqual(before)
           if (!['ready', 'rejected'].includes(job.stage)) expect(percent).toBeLessThan(100)
           before = percent
         }

@@ -24,20 +24,20 @@ afterEach(() => vi.unstubAllGlobals())
 
 it('lets go of a job that was asked for twice, as by the journal and by another tab', async () => {
   const [locks, others] = [createJobLocks(), createJobLocks()]
-  await locks.hold('a')
+  await locks.acquire('a')
   let isHeldAgain = false
-  void locks.hold('a').then(() => (isHeldAgain = true))
-  expect(await others.holdIfFree('a')).toBe(false)
-  locks.letGo('a')
+  void locks.acquire('a').then(() => (isHeldAgain = true))
+  expect(await others.tryAcquire('a')).toBe(false)
+  locks.release('a')
   await vi.waitFor(() => expect(isHeldAgain).toBe(true))
-  locks.letGo('a')
-  await vi.waitFor(async () => expect(await others.holdIfFree('a')).toBe(true))
+  locks.release('a')
+  await vi.waitFor(async () => expect(await others.tryAcquire('a')).toBe(true))
 })
 
 it('gives a job that is free to the first of two tabs that ask at the same time', async () => {
   const tabs = [createJobLocks(), createJobLocks()]
-  expect(await Promise.all(tabs.map((tab) => tab.holdIfFree('a')))).toEqual([true, false])
-  tabs[0]?.letGo('a')
-  await tabs[1]?.hold('a')
-  expect(await tabs[0]?.holdIfFree('a')).toBe(false)
+  expect(await Promise.all(tabs.map((tab) => tab.tryAcquire('a')))).toEqual([true, false])
+  tabs[0]?.release('a')
+  await tabs[1]?.acquire('a')
+  expect(await tabs[0]?.tryAcquire('a')).toBe(false)
 })

@@ -100,11 +100,11 @@ function outside({
       remove: async (jobId) => void journaled.delete(jobId),
     },
     sources: {
-      keepReference: async (jobId, { recording }) => {
+      putReference: async (jobId, { recording }) => {
         if (recording) kept.set(jobId, video('a.mp4'))
         return !!recording
       },
-      keepCopy: async (jobId, file) => {
+      putCopy: async (jobId, file) => {
         copying.push(file.name)
         await copied
         kept.set(jobId, file)
@@ -114,18 +114,18 @@ function outside({
         return found === 'permission' && ask ? video('a.mp4') : found
       },
       remove: async (jobId) => void kept.delete(jobId),
-      published: async (jobId) => {
+      removePublished: async (jobId) => {
         kept.delete(jobId)
         published.push(jobId)
       },
     },
     covers: {
-      keep: async (jobId, file) => void keptCovers.set(jobId, file),
+      put: async (jobId, file) => void keptCovers.set(jobId, file),
       find: async (jobId) => keptCovers.get(jobId),
       remove: async (jobId) => void keptCovers.delete(jobId),
     },
     locks: {
-      hold: (jobId) =>
+      acquire: (jobId) =>
         new Promise((resolve) => {
           const held = tabs.get(jobId)
           const take = () => {
@@ -136,13 +136,13 @@ function outside({
           if (held) held.waiting.push(take)
           else take()
         }),
-      holdIfFree: async (jobId) => {
+      tryAcquire: async (jobId) => {
         const isFree = !tabs.has(jobId)
         if (isFree) tabs.set(jobId, { holder: tab, waiting: [] })
         await settled()
         return isFree
       },
-      letGo: (jobId) => {
+      release: (jobId) => {
         const next = tabs.get(jobId)?.waiting.shift()
         tabs.delete(jobId)
         next?.()
@@ -267,17 +267,17 @@ describe('the queue', () => {
     const { queue, transfers, stage, id, journaled } = outside()
     await queue.add([chosen('a.mp4')])
     const jobId = id('a.mp4')
-    queue.choose(jobId, { quality: '480p' })
+    queue.chooseQuality(jobId, { quality: '480p' })
     queue.start(jobId)
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     const { options } = transfers[0] ?? {}
     expect(options?.compression).toMatchObject({ choice: { quality: '480p' }, jobId })
     options?.compression?.resumedFrom('source')
-    expect(queue.jobs.value[0]).toMatchObject({ goesOnFrom: 'source' })
-    options?.listener.progress(1, { totalBytes: 10, encoded: 0.5, encodingLeft: 3 })
+    expect(queue.jobs.value[0]).toMatchObject({ resumedFrom: 'source' })
+    options?.listener.progress(1, { totalBytes: 10, encoded: 0.5, remainingEncodingSeconds: 3 })
     expect(queue.jobs.value[0]).toMatchObject({
       activity: 'compressing',
-      transferred: { timeLeft: 3 },
+      transferred: { remainingSeconds: 3 },
     })
     expect(journaled.get(jobId)?.source.choice).toEqual({ quality: '480p' })
     options?.listener.progress(10, { totalBytes: 10, encoded: 1 })
@@ -289,7 +289,7 @@ describe('the queue', () => {
     const before = outside()
     await before.queue.add([chosen('a.mp4')])
     const jobId = before.id('a.mp4')
-    before.queue.choose(jobId, { quality: '480p' })
+    before.queue.chooseQuality(jobId, { quality: '480p' })
     before.queue.start(jobId)
     await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
     const { listener, compression } = before.transfers[0]?.options ?? {}
@@ -331,7 +331,7 @@ describe('the queue', () => {
     ])
     queue.forAll('start')
     for (const job of queue.jobs.value) queue.start(job.jobId)
-    expect(queue.jobs.value.map((job) => job.stage === 'draft' && job.refusal)).toEqual([
+    expect(queue.jobs.value.map((job) => job.stage === 'draft' && job.rejection)).toEqual([
       'empty-file',
       'file-too-large',
     ])
@@ -450,7 +450,7 @@ describe('the queue', () => {
     const jobId = id('a.mp4')
     await vi.waitFor(() => expect(kept.has(jobId)).toBe(true))
     kept.set(jobId, video('a.mp4'))
-    queue.choose(jobId, { quality: '480p' })
+    queue.chooseQuality(jobId, { quality: '480p' })
     queue.start(jobId)
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     const problem = Object.assign(new Error('gone'), { name: 'CompressionError' })
@@ -596,7 +596,7 @@ describe('the queue', () => {
   })
 
   const changes: [string, (queue: ReturnType<typeof outside>['queue'], jobId: string) => void][] = [
-    ['another quality', (queue, jobId) => queue.choose(jobId, { quality: '360p' })],
+    ['another quality', (queue, jobId) => queue.chooseQuality(jobId, { quality: '360p' })],
     ['a part of it', (queue, jobId) => queue.edit(jobId, { type: 'trim', trim })],
     ['no cover', (queue, jobId) => queue.edit(jobId, { type: 'cover', file: undefined })],
   ]
@@ -671,7 +671,7 @@ describe('a page that is opened anew', () => {
     await after.queue.restore()
     await vi.waitFor(() =>
       expect(after.queue.jobs.value).toMatchObject([
-        { stage: 'paused', needs: 'file', source: { name: 'a.mp4' } },
+        { stage: 'paused', missing: 'file', source: { name: 'a.mp4' } },
       ]),
     )
     expect(after.queue.isBusy.value).toBe(false)
@@ -812,7 +812,7 @@ describe('a page that is opened anew', () => {
     kept.clear()
     transfers[0]?.fail(new DOMException('', 'NotReadableError'))
     await vi.waitFor(() =>
-      expect(queue.jobs.value).toMatchObject([{ stage: 'paused', needs: 'file' }]),
+      expect(queue.jobs.value).toMatchObject([{ stage: 'paused', missing: 'file' }]),
     )
     await queue.add([chosen('a.mp4')])
     await vi.waitFor(() => expect(transfers).toHaveLength(2))
@@ -854,7 +854,7 @@ describe('a page that is opened anew', () => {
     const after = outside(before)
     await after.queue.restore()
     await vi.waitFor(() =>
-      expect(after.queue.jobs.value).toMatchObject([{ stage: 'paused', needs: 'file' }]),
+      expect(after.queue.jobs.value).toMatchObject([{ stage: 'paused', missing: 'file' }]),
     )
     expect(after.transfers).toEqual([])
   })
@@ -868,7 +868,7 @@ describe('a page that is opened anew', () => {
     const after = outside(before)
     await after.queue.restore()
     await vi.waitFor(() =>
-      expect(after.queue.jobs.value).toMatchObject([{ stage: 'paused', needs: 'permission' }]),
+      expect(after.queue.jobs.value).toMatchObject([{ stage: 'paused', missing: 'permission' }]),
     )
     after.queue.resume(after.id('a.mp4'))
     await vi.waitFor(() => expect(after.transfers).toHaveLength(1))
@@ -1040,7 +1040,7 @@ describe('a page that is opened anew', () => {
     }
     const { queue, transfers, id } = outside({ journaled: refusing })
     await queue.add([chosen('a.mp4')])
-    await vi.waitFor(() => expect(queue.isKept.value).toBe(false))
+    await vi.waitFor(() => expect(queue.isPersistent.value).toBe(false))
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
   })
@@ -1083,7 +1083,7 @@ describe('the time left', () => {
           expect(queue.jobs.value[0]).toMatchObject({
             transferred: {
               speed: expect.closeTo(speed, 5),
-              timeLeft: expect.closeTo((1000 - sent) / speed, 5),
+              remainingSeconds: expect.closeTo((1000 - sent) / speed, 5),
             },
           })
         }
@@ -1193,8 +1193,8 @@ describe('what is said of a video', () => {
     const { queue, id, journaled, edits, transfers } = outside()
     await queue.add([chosen('a.mp4')])
     const jobId = id('a.mp4')
-    queue.describe(jobId, { title: 'A', description: '' })
-    queue.describe(jobId, said)
+    queue.editDetails(jobId, { title: 'A', description: '' })
+    queue.editDetails(jobId, said)
     await settled()
     expect(journaled.get(jobId)?.details).toEqual(said)
     expect(edits).toEqual([])
@@ -1203,7 +1203,7 @@ describe('what is said of a video', () => {
     expect(edits[0]?.edited).toEqual(said)
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     expect(queue.jobs.value[0]?.details?.savedFor).toBe(edits[0]?.uploadId)
-    queue.describe(jobId, { ...said, visibility: 'private' })
+    queue.editDetails(jobId, { ...said, visibility: 'private' })
     transfers[0]?.commit()
     await vi.waitFor(() => expect(edits).toHaveLength(2))
     expect(edits[1]?.edited).toEqual({ ...said, visibility: 'private' })
@@ -1215,7 +1215,7 @@ describe('what is said of a video', () => {
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     loseEdge(3)
-    queue.describe(id('a.mp4'), said)
+    queue.editDetails(id('a.mp4'), said)
     await vi.waitFor(() => expect(edits).toHaveLength(1))
     expect(queue.jobs.value[0]?.details?.savedFor).toBe(edits[0]?.uploadId)
   })
@@ -1227,7 +1227,7 @@ describe('what is said of a video', () => {
     before.queue.start(jobId)
     await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
     before.loseEdge(Infinity)
-    before.queue.describe(jobId, said)
+    before.queue.editDetails(jobId, said)
     await settled()
     const after = outside({ journaled: before.journaled, kept: before.kept })
     await after.queue.restore()
@@ -1239,7 +1239,7 @@ describe('what is said of a video', () => {
   it('is told of the upload that takes the place of one that is gone', async () => {
     const { queue, id, edits, transfers, stage } = outside()
     await queue.add([chosen('a.mp4')])
-    queue.describe(id('a.mp4'), said)
+    queue.editDetails(id('a.mp4'), said)
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(edits).toHaveLength(1))
     transfers[0]?.fail(new EdgeError('upload-closed'))
@@ -1256,7 +1256,7 @@ describe('what is said of a video', () => {
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     transfers[0]?.commit()
     await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
-    queue.describe(id('a.mp4'), said)
+    queue.editDetails(id('a.mp4'), said)
     queue.remove(id('a.mp4'))
     await vi.waitFor(() => expect(edits.map(({ edited }) => edited)).toEqual([said]))
   })

@@ -14,7 +14,7 @@ beforeAll(async () => {
 const common = { jobId: 'a', source: { name: 'My clip.mp4', size: 1e6, type: 'video/mp4' } }
 const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
 const fileId = '42' as FileId
-const transferred = { sentBytes: 420_000, speed: 1000, timeLeft: 58 }
+const transferred = { sentBytes: 420_000, speed: 1000, remainingSeconds: 58 }
 
 const jobs: Job[] = [
   { ...common, stage: 'draft' },
@@ -76,7 +76,7 @@ describe('a job', () => {
   })
 
   it('says what happened and what to do when it is refused, and offers no upload', () => {
-    const card = mountJob({ ...common, stage: 'draft', refusal: 'empty-file' })
+    const card = mountJob({ ...common, stage: 'draft', rejection: 'empty-file' })
     expect(card.text()).toContain('The file is empty. Choose another file.')
     expect(card.findAll('button').map((button) => button.text())).toEqual(['Remove'])
     card.unmount()
@@ -100,7 +100,7 @@ describe('a job', () => {
   })
 
   it('asks for its file when the page was opened anew', () => {
-    const card = mountJob({ ...common, stage: 'paused', uploadId, transferred, needs: 'file' })
+    const card = mountJob({ ...common, stage: 'paused', uploadId, transferred, missing: 'file' })
     expect(card.get('.advice').text()).toContain('Choose this file again')
     expect(card.findAll('.controls button').map((button) => button.text())).toEqual(['Remove'])
     card.unmount()

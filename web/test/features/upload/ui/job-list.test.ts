@@ -8,7 +8,7 @@ import { loadLocale } from '../../../../src/i18n/index.ts'
 
 const jobs = shallowRef<readonly Job[]>([])
 vi.mock('../../../../src/features/upload/queue/queue.ts', () => ({
-  useQueue: () => reactive({ jobs, isKept: true, isUnkept: false, isBusy: false }),
+  useQueue: () => reactive({ jobs, isPersistent: true, hasNotPersistedFile: false, isBusy: false }),
 }))
 vi.stubGlobal(
   'IntersectionObserver',
@@ -26,7 +26,7 @@ const sent = (index: number, sentBytes: number): Job => ({
   stage: 'uploading',
   activity: 'sending',
   uploadId: 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId,
-  transferred: { sentBytes, speed: 10, timeLeft: undefined },
+  transferred: { sentBytes, speed: 10, remainingSeconds: undefined },
 })
 
 /** How many components are rendered anew when one of so many jobs gets on. */

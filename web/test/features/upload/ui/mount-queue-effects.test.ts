@@ -113,7 +113,7 @@ describe('what is said of the jobs', () => {
     stage: 'uploading',
     activity,
     uploadId,
-    transferred: { sentBytes, speed: 0, timeLeft: undefined },
+    transferred: { sentBytes, speed: 0, remainingSeconds: undefined },
   })
 
   beforeEach(() => void vi.useFakeTimers())
@@ -170,7 +170,7 @@ describe('what is said of the jobs', () => {
       ...common,
       stage: 'paused',
       uploadId,
-      transferred: { sentBytes: 300, speed: 0, timeLeft: undefined },
+      transferred: { sentBytes: 300, speed: 0, remainingSeconds: undefined },
     }
     const texts = await said([going('sending', 300), paused, going('sending', 300), paused])
     expect(texts.filter((text) => text === 'a.mp4: Paused')).toHaveLength(2)

@@ -1,0 +1,99 @@
+import { type PublicConfig, validateSourceFile } from '@reelferry/contract'
+import type { ChosenFile } from '../../../platform/chosen-file.ts'
+import type { Job } from '../job/job.ts'
+import { toFailure } from '../transport/classify-failure.ts'
+import type { JobPersistence } from './job-persistence.ts'
+import { type JobTable, newRuntime } from './job-table.ts'
+
+/** Maximum time to wait for the size limit. A chosen file must be persisted soon, also if the edge does not answer. */
+const maxConfigWaitMs = 1000
+
+interface AddFilesContext {
+  table: JobTable
+  persistence: Pick<JobPersistence, 'persist' | 'persistFile' | 'findFile'>
+  getConfig: () => Promise<PublicConfig>
+  fingerprint: (file: File) => Promise<string>
+  wait: (ms: number) => Promise<void>
+  resume: (jobId: string) => Promise<void>
+}
+
+/** Adds chosen files to the queue, as new jobs or as the files of restored jobs. */
+export function createFileIntake({
+  table,
+  persistence,
+  getConfig,
+  fingerprint,
+  wait,
+  resume,
+}: AddFilesContext) {
+  /** Adds files. Resolves when they are stored as safely as possible, so that the caller can drop its own copies. */
+  async function addFiles(chosenFiles: Iterable<ChosenFile>): Promise<void> {
+    // If the limit is not available now, the edge checks it when the upload is opened.
+    const maxFileBytes = await Promise.race([
+      getConfig().then(
+        (config) => config.maxFileBytes,
+        () => Infinity,
+      ),
+      wait(maxConfigWaitMs).then(() => Infinity),
+    ])
+    const persisting: Promise<void>[] = []
+    for (const chosen of chosenFiles) {
+      const jobId = await addFile(chosen, maxFileBytes)
+      if (jobId !== undefined) persisting.push(persistence.persist(jobId, chosen))
+    }
+    await Promise.all(persisting)
+  }
+
+  /** Adds one file. Resolves with the id of its job if the job is new and must be persisted. */
+  async function addFile(chosen: ChosenFile, maxFileBytes: number): Promise<string | undefined> {
+    const { file } = chosen
+    const { name, size, type } = file
+    const jobId = crypto.randomUUID()
+    const common = { jobId, source: { name, size, type } }
+    const rejection = validateSourceFile(file, maxFileBytes)
+    if (rejection) {
+      table.add({ ...common, stage: 'draft', rejection })
+      return undefined
+    }
+    let content: string
+    try {
+      content = await fingerprint(file)
+    } catch (error) {
+      const failure = { ...toFailure(error), retryable: false }
+      table.add({ ...common, stage: 'failed', failure })
+      return undefined
+    }
+    if (await giveToExistingJob(chosen, content)) return undefined
+    table.add({ ...common, stage: 'draft' }, newRuntime({ file, fingerprint: content }))
+    return jobId
+  }
+
+  /** Gives a file that was chosen again to the job that lacks it or was restored, and resumes that job. */
+  async function giveToExistingJob(chosen: ChosenFile, content: string): Promise<boolean> {
+    const { file, recording } = chosen
+    const job = table.jobs.value.find((candidate) => acceptsFile(candidate, file, content))
+    const runtime = job && table.runtime(job.jobId)
+    if (!runtime) return false
+    const isMissing = !((await persistence.findFile(job.jobId)) instanceof File)
+    runtime.file ??= file
+    table.apply(job.jobId, { type: 'file-available' })
+    void resume(job.jobId)
+    const persisting =
+      recording || isMissing ? persistence.persistFile(job.jobId, chosen) : undefined
+    if (recording) await persisting
+    return true
+  }
+
+  function acceptsFile(job: Job, file: File, content: string): boolean {
+    const runtime = table.runtime(job.jobId)
+    const lacksFile = job.stage === 'paused' && job.missing !== undefined
+    return (
+      (runtime?.isRestored === true || lacksFile) &&
+      runtime?.fingerprint === content &&
+      job.source.size === file.size &&
+      ['draft', 'uploading', 'paused', 'committing'].includes(job.stage)
+    )
+  }
+
+  return { addFiles }
+}

@@ -1,0 +1,149 @@
+import type { FileId, UploadId } from '@reelferry/contract'
+import { holdsSlot } from '../job/job.ts'
+import { toFailure } from '../transport/classify-failure.ts'
+import type { CoverSender } from './cover-sending.ts'
+import type { Attempt, JobRuntime } from './job-table.ts'
+import { type CurrentAttempt, retryRequest, type SendingContext } from './sending-context.ts'
+import { transferOptions } from './transfer-options.ts'
+
+/** Whether the file of a job cannot be read. The media worker reports an unreadable file like a damaged one. */
+async function isUnreadable(error: unknown, file: File | undefined): Promise<boolean> {
+  const { code } = toFailure(error)
+  if (code !== 'compression-failed' || !file) return code === 'file-unreadable'
+  return file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => false,
+      () => true,
+    )
+}
+
+/** Receives the results of attempts. */
+export interface AttemptListener {
+  /** A job has given up its slot. */
+  slotFreed(): void
+  /** VOD has published the file of a job. */
+  published(jobId: string, uploadId: UploadId, fileId: FileId): void
+}
+
+/** Runs the attempts to send a job: at most one at a time per job. A canceled attempt has no further effect. */
+export function createAttempts(
+  context: SendingContext,
+  covers: CoverSender,
+  { slotFreed, published }: AttemptListener,
+) {
+  const { table, persistence, edge, startTransfer, finishTransfer } = context
+
+  function newAttempt(jobId: string, runtime: JobRuntime) {
+    const attempt: Attempt = { transfer: undefined }
+    runtime.attempt = attempt
+    return { attempt, current: { jobId, isCurrent: () => runtime.attempt === attempt } }
+  }
+
+  /**
+   * Sends the file of a job, from its resume point until it is published.
+   * @param isSecondRead whether the file could not be read in the attempt before
+   */
+  async function send(jobId: string, isSecondRead = false): Promise<void> {
+    const runtime = table.runtime(jobId)
+    if (!runtime) return
+    const { attempt, current } = newAttempt(jobId, runtime)
+    const { isCurrent } = current
+    try {
+      const file = await persistence.findFile(jobId)
+      if (!isCurrent()) return
+      if (!(file instanceof File)) {
+        runtime.attempt = undefined
+        table.apply(jobId, { type: 'file-unavailable', missing: file })
+        return slotFreed()
+      }
+      const uploadId = runtime.uploadId ?? (await openUpload(current, file))
+      if (!isCurrent()) return
+      runtime.uploadId = uploadId
+      table.apply(jobId, { type: 'opened', uploadId })
+      const options = await optionsOf(current, runtime, uploadId)
+      if (!isCurrent()) return
+      const transfer = await startTransfer(file, options)
+      if (!isCurrent()) {
+        transfer.done.catch(() => undefined)
+        return transfer.cancel()
+      }
+      attempt.transfer = transfer
+      // The job may have been paused while the attempt was prepared, and may have lost its slot.
+      pauseWithoutSlot(jobId)
+      const fileId = await transfer.done
+      if (isCurrent()) published(jobId, uploadId, fileId)
+    } catch (error) {
+      if (!isCurrent()) return
+      // The file changed or disappeared on disk. Its stored copy may still be readable.
+      if (isSecondRead || !(await isUnreadable(error, runtime.file))) return fail(jobId, error)
+      if (!isCurrent()) return
+      runtime.file = undefined
+      await send(jobId, true)
+    }
+  }
+
+  /** Finishes a job whose page ended while VOD was committing it. Sends the file again if VOD does not have all of it. */
+  async function recoverCommit(jobId: string): Promise<void> {
+    const runtime = table.runtime(jobId)
+    if (!runtime?.uploadId) return
+    const { uploadId } = runtime
+    const { current } = newAttempt(jobId, runtime)
+    try {
+      const options = await optionsOf(current, runtime, uploadId)
+      const known = await options.fetchPublishedFile()
+      if (!current.isCurrent()) return
+      const name = table.find(jobId)?.source.name ?? ''
+      published(jobId, uploadId, known ?? (await finishTransfer(name, options)))
+    } catch (error) {
+      if (!current.isCurrent()) return
+      if (toFailure(error).code !== 'vod-refused') return fail(jobId, error)
+      runtime.attempt = undefined
+      table.apply(jobId, { type: 'restarted' })
+      slotFreed()
+    }
+  }
+
+  const optionsOf = (current: CurrentAttempt, runtime: JobRuntime, uploadId: UploadId) =>
+    transferOptions(context, {
+      ...current,
+      runtime,
+      uploadId,
+      covers,
+      onRestarted: (jobId) => {
+        slotFreed()
+        pauseWithoutSlot(jobId)
+      },
+    })
+
+  async function openUpload(current: CurrentAttempt, file: File): Promise<UploadId> {
+    const { name, size, type } = file
+    const { uploadId } = await retryRequest(context, current, () =>
+      edge.openUpload({ name, size, type }),
+    )
+    return uploadId
+  }
+
+  /** Pauses the transfer of a job that has no slot. */
+  function pauseWithoutSlot(jobId: string): void {
+    const job = table.find(jobId)
+    if (job && !holdsSlot(job)) table.runtime(jobId)?.attempt?.transfer?.pause()
+  }
+
+  /** Ends a job with a failure. */
+  function fail(jobId: string, error: unknown): void {
+    const failure = toFailure(error)
+    const runtime = table.runtime(jobId)
+    if (!runtime) return
+    runtime.attempt = undefined
+    if (failure.code === 'upload-not-found' || failure.code === 'upload-closed') {
+      runtime.uploadId = undefined
+      runtime.sessionKey = ''
+    }
+    table.apply(jobId, { type: 'failed', failure })
+    slotFreed()
+  }
+
+  return { send, recoverCommit, fail }
+}

@@ -1,0 +1,44 @@
+import type { PublicConfig } from '@reelferry/contract'
+import { retry } from '@reelferry/retry'
+import type { Edge } from '../../../api/client.ts'
+import { maxRetries, toFailure } from '../transport/classify-failure.ts'
+import type { FinishTransfer, SendCover, StartTransfer } from '../transport/transfer.ts'
+import type { JobPersistence } from './job-persistence.ts'
+import type { JobTable } from './job-table.ts'
+
+/** Outside services that send files. */
+export interface SendingDependencies {
+  edge: Pick<Edge, 'openUpload' | 'signature' | 'upload' | 'coverChanged' | 'deleteUpload'>
+  startTransfer: StartTransfer
+  finishTransfer: FinishTransfer
+  sendCover: SendCover
+  /** Resolves after a time in milliseconds. */
+  wait: (ms: number) => Promise<void>
+  /** Receives the speed of sending, in bytes per second, for later plans. */
+  measured: (bytesPerSecond: number) => void
+}
+
+/** Everything that the parts of the scheduler share. */
+export interface SendingContext extends SendingDependencies {
+  table: JobTable
+  persistence: Pick<JobPersistence, 'findFile' | 'removeFile' | 'findCover' | 'record'>
+  getConfig: () => Promise<PublicConfig>
+}
+
+/** A job, and whether the attempt that works on it is still the current one. */
+export interface CurrentAttempt {
+  jobId: string
+  isCurrent: () => boolean
+}
+
+/** Sends a request of an attempt to the edge. Retries while the error may pass; the job then shows that it reconnects. */
+export const retryRequest = <T>(
+  { table, wait }: Pick<SendingContext, 'table' | 'wait'>,
+  { jobId, isCurrent }: CurrentAttempt,
+  request: () => Promise<T>,
+): Promise<T> =>
+  retry(request, {
+    maxRetries: (error) => (isCurrent() ? maxRetries(toFailure(error)) : 0),
+    onRetry: () => table.apply(jobId, { type: 'interrupted' }),
+    wait,
+  })

@@ -1,0 +1,102 @@
+import type { UploadId } from '@reelferry/contract'
+import type { Choice } from '../../../media/model/quality.ts'
+import type { ResultProgress, ResumePoint } from '../job/job.ts'
+import { addSample, estimate } from '../job/speed.ts'
+import type { TransferListener, TransferOptions } from '../transport/transfer.ts'
+import type { CoverSender } from './cover-sending.ts'
+import type { JobRuntime } from './job-table.ts'
+import { type CurrentAttempt, retryRequest, type SendingContext } from './sending-context.ts'
+
+const original: Choice = { quality: 'Original' }
+
+/** Updates the speed and the remaining time of a job. */
+function reportProgress(
+  { table, measured }: Pick<SendingContext, 'table' | 'measured'>,
+  jobId: string,
+  sentBytes: number,
+  result?: ResultProgress,
+): void {
+  const runtime = table.runtime(jobId)
+  const job = table.find(jobId)
+  if (!runtime || !job) return
+  runtime.samples = addSample(runtime.samples, { time: performance.now(), bytes: sentBytes })
+  const totalBytes = job.source.size
+  const transferred = estimate(runtime.samples, { sentBytes, totalBytes, result })
+  // While a result grows, the encoder limits the speed, so it does not measure the network.
+  if (!result && transferred.speed > 0) measured(transferred.speed)
+  table.apply(jobId, { type: 'progress', transferred })
+}
+
+/** Applies the events of a transfer to its job. */
+function transferListener(
+  context: SendingContext,
+  { jobId, runtime, covers, onRestarted }: OptionsInput,
+): TransferListener {
+  const { table, persistence } = context
+  return {
+    sessionOpened: (sessionKey) => {
+      if (sessionKey !== runtime.sessionKey) runtime.partLayout = []
+      runtime.sessionKey = sessionKey
+      persistence.record(jobId)
+    },
+    partLayoutChanged: (layout) => {
+      runtime.partLayout = layout
+      persistence.record(jobId)
+    },
+    progress: (sentBytes, result) => reportProgress(context, jobId, sentBytes, result),
+    interrupted: () => {
+      runtime.samples = []
+      table.apply(jobId, { type: 'interrupted' })
+    },
+    allStored: () => table.apply(jobId, { type: 'sent' }),
+    restarted: () => {
+      runtime.samples = []
+      table.apply(jobId, { type: 'restarted' })
+      onRestarted(jobId)
+    },
+    coverSettled: (id, result) => covers.applyResult(jobId, id, result),
+  }
+}
+
+interface OptionsInput extends CurrentAttempt {
+  runtime: JobRuntime
+  uploadId: UploadId
+  covers: Pick<CoverSender, 'coverOption' | 'applyResult'>
+  /** Called when everything has to be sent again: the job may have to wait for a slot. */
+  onRestarted: (jobId: string) => void
+}
+
+/** Builds the options for the transfer of a job. Resumes the upload session of earlier attempts. */
+export async function transferOptions(
+  context: SendingContext,
+  input: OptionsInput,
+): Promise<TransferOptions> {
+  const { table, edge, getConfig } = context
+  const { jobId, runtime, uploadId, covers } = input
+  const { endpoints } = await retryRequest(context, input, getConfig)
+  const { choice = original, trim } = table.find(jobId)?.source ?? {}
+  const needsMediaWorker = choice !== original || trim
+  return {
+    getSignature: async () => (await edge.signature(uploadId)).signature,
+    endpoints,
+    fetchPublishedFile: async () =>
+      (await retryRequest(context, input, () => edge.upload(uploadId))).fileId,
+    sessionKey: runtime.sessionKey,
+    partLayout: runtime.partLayout,
+    ...(needsMediaWorker && {
+      compression: {
+        choice,
+        ...(trim && { trim }),
+        jobId,
+        resumedFrom: (from: ResumePoint) => table.apply(jobId, { type: 'resumed-from', from }),
+        fellBackToOriginal: () => {
+          // The session contains parts of the result.
+          runtime.sessionKey = ''
+          table.apply(jobId, { type: 'fell-back-to-original' })
+        },
+      },
+    }),
+    cover: await covers.coverOption(jobId),
+    listener: transferListener(context, input),
+  }
+}
