@@ -3,30 +3,30 @@ import { loadLibrary } from '../features/library/load-library.ts'
 import LibraryPage from '../pages/LibraryPage.vue'
 import StudioPage from '../pages/StudioPage.vue'
 
-const watchPath = /^\/watch\/([^/]+)$/
-
 /** Paths of the pages that show the navigation and the signed-in creator. */
 export const studioPages = ['/', '/library', '/help']
 
-/** The first load contains the studio and the frame of the library; all other pages are loaded on demand. */
+/** Pages of the first load: the studio and the frame of the library. */
+const pages = new Map([
+  ['/', StudioPage],
+  ['/library', LibraryPage],
+])
+
+/** Pages that are loaded on demand. */
+const loadPage = (path: string) => {
+  if (path === '/help') return import('../pages/HelpPage.vue')
+  if (path === '/invite') return import('../pages/InvitePage.vue')
+  return import('../pages/NotFoundPage.vue')
+}
+
 async function resolve(path: string): Promise<Page> {
-  const fileId = watchPath.exec(path)?.[1]
+  const [, fileId] = /^\/watch\/([^/]+)$/.exec(path) ?? []
   if (fileId) {
     const { default: component } = await import('../pages/WatchPage.vue')
     return { component, props: { fileId: decodeURIComponent(fileId) } }
   }
-  switch (path) {
-    case '/':
-      return { component: StudioPage }
-    case '/library':
-      return { component: LibraryPage }
-    case '/help':
-      return { component: (await import('../pages/HelpPage.vue')).default }
-    case '/invite':
-      return { component: (await import('../pages/InvitePage.vue')).default }
-    default:
-      return { component: (await import('../pages/NotFoundPage.vue')).default }
-  }
+  const page = pages.get(path)
+  return { component: page ?? (await loadPage(path)).default }
 }
 
 registerRouter({
