@@ -7,15 +7,18 @@ export type Locale = string
  */
 export const groupByLocale = <Chunk>(files: Record<string, Chunk>): Record<Locale, Chunk> =>
   Object.fromEntries(
-    Object.entries(files).map(([path, chunk]) => [path.split('/').at(-2) ?? '', chunk]),
+    Object.entries(files).map(([path, chunk]) => [path.replace(/.*\/(.+)\/.*/, '$1'), chunk]),
   )
 
-/** A function that returns a chunk in one language. */
+/**
+ * A function that returns a chunk in one language.
+ * @throws RangeError if the language lacks the chunk
+ */
 export function byLocale<Chunk>(files: Record<string, Chunk>): (locale: Locale) => Chunk {
   const chunks = groupByLocale(files)
   return (locale) => {
     const chunk = chunks[locale]
-    if (!chunk) throw new Error(`No texts: ${locale}`)
+    if (!chunk) throw new RangeError(locale)
     return chunk
   }
 }

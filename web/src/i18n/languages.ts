@@ -11,26 +11,39 @@ export const languageNames = groupByLocale(
 
 /** The language that was chosen on an earlier visit, else the best match for the browser's languages. */
 export function initialLocale(): Locale {
-  const stored = storedLocale()
-  return stored && stored in languageNames ? stored : localeFor(navigator.languages)
-}
-
-function storedLocale(): string | null {
   try {
-    return localStorage.getItem(storageKey)
+    const stored = localStorage.getItem(storageKey)
+    if (stored && stored in languageNames) return stored
   } catch {
     // Some browsers deny storage to a page in a frame.
-    return null
   }
+  return localeFor(navigator.languages)
 }
 
-/** The first wanted language (BCP 47 tags) that is available, else English. */
-export function localeFor(wanted: readonly string[]): Locale {
-  const all = Object.keys(languageNames)
-  const found = wanted.map((tag) =>
-    all.find((locale) => locale.split('-')[0] === tag.split('-')[0]?.toLowerCase()),
-  )
-  return found.find((locale) => locale !== undefined) ?? 'en'
+/**
+ * The best match for the first wanted language that is available in any script or region, else English.
+ * @param wanted BCP 47 tags, the preferred one first
+ */
+export function localeFor(
+  wanted: readonly string[],
+  available: readonly Locale[] = Object.keys(languageNames),
+): Locale {
+  for (const tag of wanted)
+    for (let prefix = maximize(tag); prefix; prefix = prefix.replace(/[^-]*-$/, '')) {
+      const match = available.find((locale) => maximize(locale).startsWith(prefix))
+      if (match) return match
+    }
+  return 'en'
+}
+
+/** `zh-Hant-TW-` of `zh-TW`: a tag with the script and the region that it implies. Each subtag ends with a hyphen. */
+function maximize(tag: string): string {
+  try {
+    tag = new Intl.Locale(tag).maximize().baseName
+  } catch {
+    // Not a BCP 47 tag.
+  }
+  return `${tag}-`
 }
 
 /** Stores the chosen language for the next visit, if the browser lets the page store anything. */

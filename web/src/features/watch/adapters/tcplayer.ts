@@ -48,7 +48,7 @@ export function attachTcplayer(
     appID: String(tcplayer?.appId),
     psign,
     licenseUrl: tcplayer?.licenseUrl,
-    language: locale === 'en' ? 'en' : 'zh-CN',
+    language: locale,
     ...{ autoplay, muted, loop, controls },
     ...{ reportable: false, playsinline: true },
   })
