@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomInt } from 'node:crypto'
 
-/** Signers and requests written from the documents, sharing no code with the region. */
+/** Signatures and requests implemented from the documents. They share no code with the region. */
 
 export const account = { appId: 1500000001, secretId: 'IamSecretId', secretKey: 'IamSecretKey' }
 
@@ -10,13 +10,13 @@ const hmacSha1 = (key: string, text: string): string =>
 
 type Values = Record<string, string | number>
 
-/** Packs the text of an upload signature. */
+/** Signs and encodes the text of an upload signature. */
 export function packSignature(text: string, secretKey = account.secretKey): string {
   const digest = createHmac('sha1', secretKey).update(text).digest()
   return Buffer.concat([digest, Buffer.from(text)]).toString('base64')
 }
 
-/** A one-time upload signature, good for ten minutes; `values` replace or add parameters. */
+/** A one-time upload signature with a TTL of ten minutes. `values` replaces or adds parameters. */
 export function uploadSignature(values: Values = {}, secretKey = account.secretKey): string {
   const now = Math.floor(Date.now() / 1000)
   const parameters: Values = {
@@ -39,7 +39,7 @@ export interface Envelope {
   data: Applied & { fileId: string; video: { url: string }; cover?: { url: string } }
 }
 
-/** The parts of Apply's answer that a client needs. */
+/** The members of the apply response that a client needs. */
 export interface Applied {
   video: { storagePath: string }
   cover?: { storagePath: string }
@@ -67,14 +67,14 @@ export const applyBody = (size: number, name = 'clip'): Record<string, unknown> 
   videoSize: size,
 })
 
-/** What of a COS request can be got wrong. */
+/** Wrong values for a COS request. */
 export interface CosOverrides {
   secretKey?: string
   secretId?: string
   token?: string | undefined
   signTime?: string
   headers?: Record<string, string>
-  /** Signed in place of what is sent. */
+  /** Path in the signature, instead of the requested path. */
   signedPath?: string
 }
 
@@ -126,11 +126,11 @@ export async function callCos(
     method,
     headers: { ...headers, authorization },
     ...(body !== undefined && { body: Buffer.isBuffer(body) ? new Uint8Array(body) : body }),
-    duplex: 'half', // what undici asks of a streamed body; the DOM's types do not know it
+    duplex: 'half', // undici requires it for a streamed body; the DOM's types do not have it
   } as RequestInit)
 }
 
-/** Text of an XML element. */
+/** Text of the first XML element with this name, or ''. */
 export const textOf = (xml: string, name: string): string =>
   new RegExp(`<${name}>(.*?)</${name}>`, 's').exec(xml)?.[1]?.replaceAll('&quot;', '"') ?? ''
 
@@ -151,7 +151,7 @@ export const completeDocument = (
     )
     .join('')}</CompleteMultipartUpload>`
 
-/** Sends an object in parts. Answers the Complete response. */
+/** Uploads an object in parts and returns the Complete response. */
 export async function sendObject(
   origin: string,
   applied: Applied,
@@ -169,7 +169,7 @@ export async function sendObject(
   return await callCos(origin, applied, { method: 'POST', path, query: { uploadId }, body })
 }
 
-/** Publishes content as one video. */
+/** Publishes content as a video. */
 export async function publish(
   origin: string,
   content: Buffer,
@@ -186,7 +186,7 @@ export async function publish(
   return (await callUploadApi(origin, 'CommitUploadUGC', { vodSessionKey })).data
 }
 
-/** What of a server API request can be got wrong. */
+/** Wrong values for a server API request. */
 export interface Tc3Overrides {
   secretId?: string
   secretKey?: string
@@ -194,7 +194,7 @@ export interface Tc3Overrides {
   version?: string
 }
 
-/** Calls the server API; answers its `Response` member. */
+/** Calls the server API and returns the `Response` member. */
 export async function callServerApi(
   origin: string,
   action: string,

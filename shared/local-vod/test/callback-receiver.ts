@@ -3,19 +3,19 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** A callback as it came. */
+/** The body of a received callback. */
 type Callback = Record<string, unknown> & { EventType: string }
 
 export interface Receiver {
   url: string
   callbacks: Callback[]
-  /** Resolves with the first callback of a kind, past or to come. */
+  /** Resolves with the first callback of a type, which may have arrived before. */
   callback(eventType: string): Promise<Callback>
-  /** Resolves when so many requests have come. */
+  /** Resolves when `count` requests have arrived. */
   requests(count: number): Promise<void>
 }
 
-/** A server for callbacks. `answer` decides what the n-th request gets (from 1); by default an empty 200. */
+/** Starts a server that receives callbacks. `answer` sends the response to the n-th request (from 1); default: an empty 200. */
 export async function startReceiver(
   answer: (response: ServerResponse, request: number) => void = (response) => response.end(),
 ): Promise<Receiver> {

@@ -22,14 +22,14 @@ async function apply(region: Region, size = 5): Promise<Applied & { path: string
   return { ...data, path: data.video.storagePath }
 }
 
-async function expectRefusal(response: Response, status: number, code: string): Promise<void> {
+async function expectError(response: Response, status: number, code: string): Promise<void> {
   const xml = await response.text()
   expect({ status: response.status, code: textOf(xml, 'Code') }).toEqual({ status, code })
   expect(textOf(xml, 'RequestId')).toBe(response.headers.get('x-cos-request-id'))
 }
 
 describe('a multipart upload', () => {
-  test('in three parts becomes an object of the same bytes', async () => {
+  test('joins three parts into an object with the same bytes', async () => {
     const region = await temporaryRegion()
     const parts = [randomBytes(mebibyte), randomBytes(mebibyte), randomBytes(100)]
     const applied = await apply(region, 2 * mebibyte + 100)
@@ -42,7 +42,7 @@ describe('a multipart upload', () => {
     expect(delivered.equals(Buffer.concat(parts))).toBe(true)
   })
 
-  test('can be listed with its parts, page by page, and go on after a restart', async () => {
+  test('is listed with its parts, page by page, after a restart', async () => {
     const directory = await temporaryDirectory()
     const before = await temporaryRegion({ directory })
     const applied = await apply(before)
@@ -75,7 +75,7 @@ describe('a multipart upload', () => {
     expect([textOf(second, 'PartNumber'), textOf(second, 'IsTruncated')]).toEqual(['2', 'false'])
   })
 
-  test('that is aborted is gone', async () => {
+  test('does not exist after an abort', async () => {
     const region = await temporaryRegion()
     const applied = await apply(region)
     const { path } = applied
@@ -91,10 +91,10 @@ describe('a multipart upload', () => {
       path,
       query: { uploadId },
     })
-    await expectRefusal(parts, 404, 'NoSuchUpload')
+    await expectError(parts, 404, 'NoSuchUpload')
   })
 
-  test('keeps no part whose connection broke', async () => {
+  test('does not store a part whose connection broke', async () => {
     const region = await temporaryRegion()
     const applied = await apply(region)
     const { path } = applied
@@ -117,40 +117,45 @@ describe('a multipart upload', () => {
   })
 })
 
-describe('a request is refused', () => {
+describe('a request is rejected', () => {
   test.each<[string, CosOverrides, number, string]>([
     ['a wrong key', { secretKey: 'other' }, 403, 'SignatureDoesNotMatch'],
     ['an unknown credential', { secretId: 'AKIDother' }, 403, 'InvalidAccessKeyId'],
     ['another path signed', { signedPath: '/elsewhere' }, 403, 'SignatureDoesNotMatch'],
     ['no token', { token: undefined }, 403, 'AccessDenied'],
     ['another token', { token: 'other' }, 403, 'InvalidToken'],
-    ['a signature that ran out', { signTime: '1500000000;1500000900' }, 403, 'AccessDenied'],
-    ['a signature of tomorrow', { signTime: '4000000000;4000000900' }, 403, 'RequestTimeTooSkewed'],
+    ['an expired signature', { signTime: '1500000000;1500000900' }, 403, 'AccessDenied'],
+    [
+      'a signature that is not valid yet',
+      { signTime: '4000000000;4000000900' },
+      403,
+      'RequestTimeTooSkewed',
+    ],
     ['a malformed signing time', { signTime: 'now;then' }, 400, 'InvalidArgument'],
   ])('with %s', async (_, overrides, status, code) => {
     const region = await temporaryRegion()
     const applied = await apply(region)
     const request = { method: 'POST', path: applied.path, query: { uploads: '' } }
-    await expectRefusal(await callCos(region.origin, applied, request, overrides), status, code)
+    await expectError(await callCos(region.origin, applied, request, overrides), status, code)
   })
 
   test('without any signature', async () => {
     const region = await temporaryRegion()
     const { path } = await apply(region)
     const response = await fetch(`${region.origin}${path}?uploads`, { method: 'POST' })
-    await expectRefusal(response, 403, 'AccessDenied')
+    await expectError(response, 403, 'AccessDenied')
   })
 
   test('for the object of another session', async () => {
     const region = await temporaryRegion()
     const [mine, theirs] = [await apply(region), await apply(region)]
     const request = { method: 'POST', path: theirs.path, query: { uploads: '' } }
-    await expectRefusal(await callCos(region.origin, mine, request), 403, 'AccessDenied')
+    await expectError(await callCos(region.origin, mine, request), 403, 'AccessDenied')
     const list = { method: 'GET', path: '/', query: { uploads: '', prefix: '' } }
-    await expectRefusal(await callCos(region.origin, mine, list), 403, 'AccessDenied')
+    await expectError(await callCos(region.origin, mine, list), 403, 'AccessDenied')
   })
 
-  test('when the credentials ran out, by the message the SDK corrects its clock on', async () => {
+  test('with expired credentials, with the message on which the SDK corrects its clock', async () => {
     let now = Date.now()
     const region = await temporaryRegion({ now: () => now })
     const applied = await apply(region)
@@ -159,26 +164,26 @@ describe('a request is refused', () => {
     const response = await callCos(region.origin, applied, request)
     expect(Date.parse(response.headers.get('date') ?? '')).toBe(Math.floor(now / 1000) * 1000)
     expect(textOf(await response.clone().text(), 'Message')).toBe('Request has expired')
-    await expectRefusal(response, 403, 'AccessDenied')
+    await expectError(response, 403, 'AccessDenied')
     const longer = `${applied.timestamp};${applied.timestamp + 86400}`
-    const outlived = await callCos(region.origin, applied, request, { signTime: longer })
-    await expectRefusal(outlived, 403, 'ExpiredToken')
+    const expired = await callCos(region.origin, applied, request, { signTime: longer })
+    await expectError(expired, 403, 'ExpiredToken')
   })
 
-  test('for an unknown upload, a part number out of range, a method nobody has', async () => {
+  test('for an unknown upload, a part number out of range or an unsupported method', async () => {
     const region = await temporaryRegion()
     const applied = await apply(region)
     const { path } = applied
     const uploadId = await initiate(region.origin, applied, path)
     const put = (query: Record<string, string | number>): Promise<Response> =>
       callCos(region.origin, applied, { method: 'PUT', path, query, body: 'x' })
-    await expectRefusal(await put({ partNumber: 1, uploadId: 'none' }), 404, 'NoSuchUpload')
-    await expectRefusal(await put({ partNumber: 10_001, uploadId }), 400, 'InvalidArgument')
+    await expectError(await put({ partNumber: 1, uploadId: 'none' }), 404, 'NoSuchUpload')
+    await expectError(await put({ partNumber: 10_001, uploadId }), 400, 'InvalidArgument')
     const remove = await callCos(region.origin, applied, { method: 'DELETE', path })
-    await expectRefusal(remove, 405, 'MethodNotAllowed')
+    await expectError(remove, 405, 'MethodNotAllowed')
   })
 
-  test('when a part is not what its Content-MD5 says', async () => {
+  test('if a part does not match its Content-MD5', async () => {
     const region = await temporaryRegion()
     const applied = await apply(region)
     const { path } = applied
@@ -186,10 +191,10 @@ describe('a request is refused', () => {
     const put = { method: 'PUT', path, query: { partNumber: 1, uploadId }, body: 'other' }
     const md5 = createHash('md5').update('bytes').digest('base64')
     const response = await callCos(region.origin, applied, put, { headers: { 'content-md5': md5 } })
-    await expectRefusal(response, 400, 'BadDigest')
+    await expectError(response, 400, 'BadDigest')
   })
 
-  test('when a part does not say how long it is', async () => {
+  test('if a part has no Content-Length', async () => {
     const region = await temporaryRegion()
     const applied = await apply(region)
     const { path } = applied
@@ -197,7 +202,7 @@ describe('a request is refused', () => {
     const put = { method: 'PUT', path, query: { partNumber: 1, uploadId } }
     const body = new Blob(['part']).stream() // sent in chunks, without Content-Length
     const response = await callCos(region.origin, applied, { ...put, body })
-    await expectRefusal(response, 411, 'MissingContentLength')
+    await expectError(response, 411, 'MissingContentLength')
   })
 
   test.each([
@@ -223,7 +228,7 @@ describe('a request is refused', () => {
     ],
     ['no parts', () => completeDocument([]), 'MalformedXML'],
     ['something else', () => 'hello', 'MalformedXML'],
-  ])('when Complete lists %s', async (_, document, code) => {
+  ])('if Complete lists %s', async (_, document, code) => {
     const region = await temporaryRegion()
     const applied = await apply(region)
     const { path } = applied
@@ -240,12 +245,12 @@ describe('a request is refused', () => {
       etags.push(part.headers.get('etag') ?? '')
     }
     const complete = { method: 'POST', path, query: { uploadId }, body: document(etags) }
-    await expectRefusal(await callCos(region.origin, applied, complete), 400, code)
+    await expectError(await callCos(region.origin, applied, complete), 400, code)
   })
 })
 
 describe('the commit', () => {
-  test('takes an object of another size than applied for, unless told to mind', async () => {
+  test('accepts an object with another size than in the apply call, unless exactSizes is on', async () => {
     const region = await temporaryRegion()
     region.faults.exactSizes = true
     const applied = await apply(region, 6)
@@ -258,7 +263,7 @@ describe('the commit', () => {
     expect(again).toMatchObject({ code: 0 })
   })
 
-  test('refuses an object that is not there, and a session nobody opened', async () => {
+  test('rejects a missing object and an unknown session', async () => {
     const region = await temporaryRegion()
     const { vodSessionKey } = await apply(region)
     const commit = (key: string): Promise<{ code: number }> =>
@@ -267,7 +272,7 @@ describe('the commit', () => {
     expect(await commit('none')).toMatchObject({ code: 19002 })
   })
 
-  test('answers the same FileId again, also to requests at the same time', async () => {
+  test('returns the same FileId again, also to concurrent requests', async () => {
     const region = await temporaryRegion()
     const applied = await apply(region)
     await sendObject(region.origin, applied, applied.path, [Buffer.from('bytes')])
@@ -278,7 +283,7 @@ describe('the commit', () => {
     expect(new Set(answers.map(({ data }) => data.fileId)).size).toBe(1)
   })
 
-  test('an empty file, which is sent by PUT, can be committed', async () => {
+  test('accepts an empty file, which is sent by PUT', async () => {
     const region = await temporaryRegion()
     const applied = await apply(region, 0)
     const put = await callCos(region.origin, applied, { method: 'PUT', path: applied.path })
@@ -298,12 +303,12 @@ test('a session can be resumed for a day, with new credentials for the same obje
   expect(data.video.storagePath).toBe(first.path)
   expect(data.tempCertificate.secretId).not.toBe(first.tempCertificate.secretId)
   now += 24 * 60 * 60 * 1000
-  const late = await callUploadApi(region.origin, 'ApplyUploadUGC', {
+  const tooLate = await callUploadApi(region.origin, 'ApplyUploadUGC', {
     vodSessionKey: first.vodSessionKey,
     signature: uploadSignature({
       currentTimeStamp: Math.floor(now / 1000),
       expireTime: Math.floor(now / 1000) + 600,
     }),
   })
-  expect(late.code).toBe(19002)
+  expect(tooLate.code).toBe(19002)
 })

@@ -14,7 +14,7 @@ const isInstalled = (program: string) => spawnSync(program, ['-version']).status
 const hasFfmpeg = isInstalled('ffmpeg') && isInstalled('ffprobe')
 const signed = { procedure: 'LongVideoPreset', sourceContext: 'up1.mac' }
 
-interface Told {
+interface ProcedureStateChanged {
   ProcedureStateChangeEvent: {
     MediaProcessResultSet: {
       AdaptiveDynamicStreamingTask?: { Status: string; Output?: { Url: string } }
@@ -23,20 +23,23 @@ interface Told {
   }
 }
 
-/** What a region with an encoder tells of a file. */
-async function encoded(file: Buffer) {
+/** Publishes a file in a region that encodes, and returns the results of its task flow. */
+async function publishAndEncode(file: Buffer) {
   const receiver = await startReceiver()
   const region = await temporaryRegion({ notificationUrl: receiver.url, encode: true })
   await publish(region.origin, file, signed)
-  const told = (await receiver.callback('ProcedureStateChanged')) as unknown as Told
-  const results = told.ProcedureStateChangeEvent.MediaProcessResultSet
+  const event = (await receiver.callback(
+    'ProcedureStateChanged',
+  )) as unknown as ProcedureStateChanged
+  const results = event.ProcedureStateChangeEvent.MediaProcessResultSet
   return {
-    stream: results.find((one) => one.AdaptiveDynamicStreamingTask)?.AdaptiveDynamicStreamingTask,
-    cover: results.find((one) => one.CoverBySnapshotTask)?.CoverBySnapshotTask,
+    stream: results.find((result) => result.AdaptiveDynamicStreamingTask)
+      ?.AdaptiveDynamicStreamingTask,
+    cover: results.find((result) => result.CoverBySnapshotTask)?.CoverBySnapshotTask,
   }
 }
 
-// Where it is absent, the ready-made sample stands in for it.
+// Without ffmpeg, regions use the stored sample stream.
 if (!hasFfmpeg) console.log('Encoding is not tested: there is no ffmpeg on this machine.')
 
 describe.skipIf(!hasFfmpeg)('a region that encodes', () => {
@@ -50,10 +53,10 @@ describe.skipIf(!hasFfmpeg)('a region that encodes', () => {
 
   const clip = (size: string, ...sound: string[]) => {
     const path = join(directory, `${size}.mp4`)
-    const picture = ['-f', 'lavfi', '-i', `testsrc2=s=${size}:r=10:d=3`]
+    const video = ['-f', 'lavfi', '-i', `testsrc2=s=${size}:r=10:d=3`]
     const { status, stderr } = spawnSync(
       'ffmpeg',
-      [...picture, ...sound, '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-shortest', path],
+      [...video, ...sound, '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-shortest', path],
       { encoding: 'utf8' },
     )
     expect(status, stderr).toBe(0)
@@ -65,16 +68,16 @@ describe.skipIf(!hasFfmpeg)('a region that encodes', () => {
 
   test.each([
     [
-      'wide with sound',
+      'a wide video with sound',
       '1280x720',
       ['-f', 'lavfi', '-i', 'sine=d=3', '-c:a', 'aac'],
       ['854x480', '1280x720'],
     ],
-    ['tall without', '270x480', [], ['270x480']],
+    ['a tall video without sound', '270x480', [], ['270x480']],
   ])(
-    'makes a ladder of what is %s, of two-second segments, 480p first',
+    'encodes %s to renditions with two-second segments, 480p first',
     async (_, size, sound, ladder) => {
-      const { stream, cover } = await encoded(clip(size, ...sound))
+      const { stream, cover } = await publishAndEncode(clip(size, ...sound))
       expect(stream?.Status).toBe('SUCCESS')
       const master = stream?.Output?.Url ?? ''
       const playlist = await lines(master)
@@ -104,9 +107,9 @@ describe.skipIf(!hasFfmpeg)('a region that encodes', () => {
     60_000,
   )
 
-  test('says that encoding failed, and has a cover all the same', async () => {
-    // Its tables are right, and there is nothing in it.
-    const { stream, cover } = await encoded(tinyMp4())
+  test('reports that encoding failed, and still has a cover', async () => {
+    // Its sample tables are valid, but it contains no frames.
+    const { stream, cover } = await publishAndEncode(tinyMp4())
     expect(stream?.Status).toBe('FAIL')
     expect(cover?.Status).toBe('SUCCESS')
   })

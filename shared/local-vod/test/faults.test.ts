@@ -19,7 +19,7 @@ import { tinyMp4 } from './tiny-mp4.ts'
 const signed = { procedure: 'Any' }
 
 describe('faults', () => {
-  test('offline destroys connections until it is over', async () => {
+  test('offline destroys connections until it is switched off', async () => {
     const region = await temporaryRegion()
     region.faults.offline = true
     await expect(callUploadApi(region.origin, 'PrepareUploadUGC', {})).rejects.toThrow()
@@ -27,7 +27,7 @@ describe('faults', () => {
     expect((await callUploadApi(region.origin, 'PrepareUploadUGC', {})).code).toBe(0)
   })
 
-  test('commitFailures makes that many commits fail', async () => {
+  test('commitFailures makes the next commits fail', async () => {
     const region = await temporaryRegion()
     region.faults.commitFailures = 1
     const commit = (): Promise<{ code: number }> =>
@@ -36,7 +36,7 @@ describe('faults', () => {
     expect((await commit()).code).toBe(19002)
   })
 
-  test('applyFailures makes that many applies fail', async () => {
+  test('applyFailures makes the next apply calls fail', async () => {
     const region = await temporaryRegion()
     region.faults.applyFailures = 1
     const apply = () => callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(1))
@@ -44,7 +44,7 @@ describe('faults', () => {
     expect((await apply()).code).toBe(0)
   })
 
-  test('credentialsTtlSeconds is the life of credentials from then on', async () => {
+  test('credentialsTtlSeconds is the TTL of new credentials', async () => {
     const region = await temporaryRegion({ now: () => 1_800_000_000_000 })
     region.faults.credentialsTtlSeconds = 20
     const signature = uploadSignature({
@@ -58,7 +58,7 @@ describe('faults', () => {
     expect(data.tempCertificate.expiredTime - data.timestamp).toBe(20)
   })
 
-  test('a session ends after sessionTtlSeconds', async () => {
+  test('sessionTtlSeconds limits the life of a session', async () => {
     const region = await temporaryRegion()
     const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(1))
     const { vodSessionKey } = data
@@ -68,7 +68,7 @@ describe('faults', () => {
     expect((await resume()).code).toBe(19002)
   })
 
-  test('signatures can be found expired, and requests answered by 503, a number of times', async () => {
+  test('expiredSignatures and serverErrors affect the next N requests', async () => {
     const region = await temporaryRegion()
     region.faults.expiredSignatures = 1
     region.faults.serverErrors = 1
@@ -82,7 +82,7 @@ describe('faults', () => {
     expect(await (await prepare()).json()).toMatchObject({ code: 0 })
   })
 
-  test('a silent region takes requests and never answers', async () => {
+  test('silent receives requests and never answers', async () => {
     const region = await temporaryRegion()
     region.faults.silent = true
     const call = fetch(`${region.origin}/v3/index.php?Action=PrepareUploadUGC`, {
@@ -95,7 +95,7 @@ describe('faults', () => {
     expect((await callUploadApi(region.origin, 'PrepareUploadUGC', {})).code).toBe(0)
   })
 
-  test('an ETag can be hidden, and the answer to what was carried out be lost', async () => {
+  test('hiddenEtags omits the ETag, and lostAnswers loses the response of a successful request', async () => {
     const region = await temporaryRegion()
     const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(4))
     const path = data.video.storagePath
@@ -114,7 +114,7 @@ describe('faults', () => {
     expect((await commit()).data.fileId).toMatch(/^\d+$/)
   })
 
-  test('singleCommits refuses what is committed already', async () => {
+  test('singleCommits rejects a repeated commit', async () => {
     const region = await temporaryRegion()
     region.faults.singleCommits = true
     const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(4))
@@ -127,7 +127,7 @@ describe('faults', () => {
     expect((await commit()).code).toBe(0)
   })
 
-  test('callbacks can be doubled', async () => {
+  test('duplicateCallbacks sends every callback twice', async () => {
     const receiver = await startReceiver()
     const region = await temporaryRegion({ notificationUrl: receiver.url })
     region.faults.duplicateCallbacks = true
@@ -136,7 +136,7 @@ describe('faults', () => {
     expect(receiver.callbacks[1]).toEqual(receiver.callbacks[0])
   })
 
-  test('callbacks can be lost, while the task goes its way', async () => {
+  test('loseCallbacks sends no callbacks, and the task still ends', async () => {
     const receiver = await startReceiver()
     const region = await temporaryRegion({ notificationUrl: receiver.url })
     region.faults.loseCallbacks = true
@@ -152,7 +152,7 @@ describe('faults', () => {
     expect(receiver.callbacks).toEqual([])
   })
 
-  test('a transcode can fail', async () => {
+  test('failTranscode makes the transcode sub-task fail', async () => {
     const receiver = await startReceiver()
     const region = await temporaryRegion({ notificationUrl: receiver.url })
     region.faults.failTranscode = true
@@ -165,26 +165,29 @@ describe('faults', () => {
     })
   })
 
-  test.each(['pass', 'review', 'block'] as const)('a review can suggest %s', async (Suggestion) => {
-    const receiver = await startReceiver()
-    const region = await temporaryRegion({ notificationUrl: receiver.url })
-    region.faults.moderation = Suggestion
-    await publish(region.origin, tinyMp4(), signed)
-    expect(await receiver.callback('ProcedureStateChanged')).toMatchObject({
-      ProcedureStateChangeEvent: {
-        AiContentReviewResultSet: [
-          { Type: 'Porn', PornTask: { Status: 'SUCCESS', Output: { Suggestion } } },
-        ],
-      },
-    })
-  })
+  test.each(['pass', 'review', 'block'] as const)(
+    'moderation adds a porn review that suggests %s',
+    async (Suggestion) => {
+      const receiver = await startReceiver()
+      const region = await temporaryRegion({ notificationUrl: receiver.url })
+      region.faults.moderation = Suggestion
+      await publish(region.origin, tinyMp4(), signed)
+      expect(await receiver.callback('ProcedureStateChanged')).toMatchObject({
+        ProcedureStateChangeEvent: {
+          AiContentReviewResultSet: [
+            { Type: 'Porn', PornTask: { Status: 'SUCCESS', Output: { Suggestion } } },
+          ],
+        },
+      })
+    },
+  )
 })
 
 describe('/_local/', () => {
   const patch = (origin: string, change: unknown): Promise<Response> =>
     fetch(`${origin}/_local/faults`, { method: 'PATCH', body: JSON.stringify(change) })
 
-  test('shows and switches faults, offline or not', async () => {
+  test('returns and sets faults, also while offline', async () => {
     const region = await temporaryRegion()
     expect(
       await (await patch(region.origin, { offline: true, moderation: 'block' })).json(),
@@ -207,14 +210,14 @@ describe('/_local/', () => {
     [{ latencyMs: 5, unknown: 1 }],
     [['offline']],
     ['offline'],
-  ])('refuses %j and changes nothing', async (change) => {
+  ])('rejects %j and changes nothing', async (change) => {
     const region = await temporaryRegion()
     const before = { ...region.faults }
     expect((await patch(region.origin, change)).status).toBe(400)
     expect(region.faults).toEqual(before)
   })
 
-  test('lists media with their digest, and counts', async () => {
+  test('lists media with their digest, and returns the stats', async () => {
     const region = await temporaryRegion()
     const content = tinyMp4()
     const { fileId, video } = await publish(region.origin, content, { sourceContext: 'up1.mac' })
@@ -239,10 +242,10 @@ describe('/_local/', () => {
   })
 
   test.each([
-    ['a page from elsewhere', { origin: 'https://evil.example' }],
-    ['a page without origin', { origin: 'null' }],
-    ['a foreign name for this address', { host: 'evil.example' }],
-  ])('is closed to %s', async (_, headers) => {
+    ['a page of another origin', { origin: 'https://evil.example' }],
+    ['a page with an opaque origin', { origin: 'null' }],
+    ['another host name for this address', { host: 'evil.example' }],
+  ])('rejects %s', async (_, headers) => {
     const region = await temporaryRegion()
     const status = await new Promise((resolve, reject) => {
       const request = httpRequest(`${region.origin}/_local/media`, { headers }, (response) => {

@@ -18,25 +18,28 @@ async function probe(content: Buffer): ReturnType<typeof probeMp4> {
   }
 }
 
-describe('an MP4 file', () => {
-  test.each([true, false])('is described, its moov first: %s', async (moovFirst) => {
-    const content = tinyMp4({ moovFirst, mediaBytes: 5000 })
-    expect(await probe(content)).toEqual({
-      Size: content.length,
-      Container: 'mov,mp4,m4a,3gp,3g2,mj2',
-      Bitrate: content.length * 4,
-      Width: 640,
-      Height: 360,
-      Rotate: 0,
-      Duration: 2,
-      VideoDuration: 2,
-      AudioDuration: 2,
-      VideoStreamSet: [{ Codec: 'h264', Bitrate: 200_000, Fps: 25, Width: 640, Height: 360 }],
-      AudioStreamSet: [{ Codec: 'aac', Bitrate: 4000, SamplingRate: 48000 }],
-    })
-  })
+describe('probeMp4', () => {
+  test.each([true, false])(
+    'reads the metadata of an MP4 file, moov first: %s',
+    async (moovFirst) => {
+      const content = tinyMp4({ moovFirst, mediaBytes: 5000 })
+      expect(await probe(content)).toEqual({
+        Size: content.length,
+        Container: 'mov,mp4,m4a,3gp,3g2,mj2',
+        Bitrate: content.length * 4,
+        Width: 640,
+        Height: 360,
+        Rotate: 0,
+        Duration: 2,
+        VideoDuration: 2,
+        AudioDuration: 2,
+        VideoStreamSet: [{ Codec: 'h264', Bitrate: 200_000, Fps: 25, Width: 640, Height: 360 }],
+        AudioStreamSet: [{ Codec: 'aac', Bitrate: 4000, SamplingRate: 48000 }],
+      })
+    },
+  )
 
-  test('that is turned tells by how much', async () => {
+  test('reads the rotation', async () => {
     expect(await probe(tinyMp4({ rotated: true }))).toMatchObject({
       Rotate: 90,
       Width: 640,
@@ -44,9 +47,9 @@ describe('an MP4 file', () => {
     })
   })
 
-  test('is no medium when it is cut off, damaged, or something else', async () => {
-    const whole = tinyMp4({ moovFirst: false })
-    expect(await probe(whole.subarray(0, 100))).toBeUndefined()
+  test('returns undefined for a truncated or damaged file, or for another format', async () => {
+    const complete = tinyMp4({ moovFirst: false })
+    expect(await probe(complete.subarray(0, 100))).toBeUndefined()
     expect(await probe(Buffer.alloc(1000, 'noise'))).toBeUndefined()
     expect(await probe(Buffer.alloc(0))).toBeUndefined()
   })
@@ -65,12 +68,12 @@ test.each([
   ['bytes=0-1,3-4', undefined],
   ['lines=1-2', undefined],
   ['bytes=-', undefined],
-])('of ten bytes, Range %s asks for %j', (header, range) => {
+])('parseRange parses Range %s for ten bytes as %j', (header, range) => {
   expect(parseRange(header, 10)).toEqual(range)
 })
 
 describe('delivery', () => {
-  test('answers ranges, HEAD, and another origin', async () => {
+  test('answers ranges, HEAD and requests from another origin', async () => {
     const region = await temporaryRegion()
     const content = tinyMp4()
     const { url } = (await publish(region.origin, content)).video
@@ -96,19 +99,19 @@ describe('delivery', () => {
     expect((await fetch(url, { method: 'POST' })).status).toBe(405)
   })
 
-  test('answers the whole when If-Range names another version, and 304 for what is known', async () => {
+  test('sends the whole file if If-Range names another version, and 304 if the ETag matches', async () => {
     const region = await temporaryRegion()
     const { url } = (await publish(region.origin, tinyMp4())).video
-    const ask = async (headers: Record<string, string>): Promise<number> =>
+    const status = async (headers: Record<string, string>): Promise<number> =>
       (await fetch(url, { headers })).status
     const etag = (await fetch(url)).headers.get('etag') ?? ''
-    expect(await ask({ Range: 'bytes=0-1', 'If-Range': etag })).toBe(206)
-    expect(await ask({ Range: 'bytes=0-1', 'If-Range': '"other"' })).toBe(200)
-    expect(await ask({ 'If-None-Match': etag, 'Cache-Control': 'max-age=0' })).toBe(304)
+    expect(await status({ Range: 'bytes=0-1', 'If-Range': etag })).toBe(206)
+    expect(await status({ Range: 'bytes=0-1', 'If-Range': '"other"' })).toBe(200)
+    expect(await status({ 'If-None-Match': etag, 'Cache-Control': 'max-age=0' })).toBe(304)
   })
 
   test.each(['/', '/records.jsonl', '/..%2frecords.jsonl', '/%2e%2e/records.jsonl', '/objects'])(
-    'has nothing at %s',
+    'answers 404 at %s',
     async (path) => {
       const region = await temporaryRegion()
       await publish(region.origin, tinyMp4())
@@ -116,7 +119,7 @@ describe('delivery', () => {
     },
   )
 
-  test('has no object whose upload was not committed', async () => {
+  test('does not serve an object whose upload was not committed', async () => {
     const region = await temporaryRegion()
     const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(4))
     await sendObject(region.origin, data, data.video.storagePath, [Buffer.from('film')])

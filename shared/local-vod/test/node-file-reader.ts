@@ -1,4 +1,4 @@
-/** As much of FileReader as vod-js-sdk-v6 uses. happy-dom's own calls `onload` without the reader as `this`. */
+/** The members of FileReader that vod-js-sdk-v6 uses. happy-dom's FileReader calls `onload` without the reader as `this`. */
 export class NodeFileReader {
   result: string | null = null
   onload: (() => void) | null = null

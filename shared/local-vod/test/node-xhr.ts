@@ -1,8 +1,8 @@
 import { request as send, type ClientRequest } from 'node:http'
 
 /**
- * As much of XMLHttpRequest as vod-js-sdk-v6 uses, over node:http. happy-dom's own sends bodies in chunks, without the
- * Content-Length that browsers send and that the SDK signs.
+ * The members of XMLHttpRequest that vod-js-sdk-v6 uses, implemented with node:http. happy-dom's XMLHttpRequest sends bodies in
+ * chunks, without the Content-Length that browsers send and that the SDK signs.
  */
 export class NodeXhr {
   readonly upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {}
@@ -24,7 +24,7 @@ export class NodeXhr {
   #method = 'GET'
   #url = ''
   #headers: Record<string, string> = {}
-  #answer: Record<string, string> = {}
+  #responseHeaders: Record<string, string> = {}
   #request: ClientRequest | undefined
 
   open(method: string, url: string): void {
@@ -37,7 +37,7 @@ export class NodeXhr {
   }
 
   getAllResponseHeaders(): string {
-    return Object.entries(this.#answer)
+    return Object.entries(this.#responseHeaders)
       .map(([name, value]) => `${name}: ${value}\r\n`)
       .join('')
   }
@@ -67,7 +67,7 @@ export class NodeXhr {
         this.responseText = Buffer.concat(chunks).toString('utf8')
         this.response = this.responseText
         for (const [name, value] of Object.entries(response.headers))
-          this.#answer[name] = String(value)
+          this.#responseHeaders[name] = String(value)
         this.upload.onprogress?.({ loaded: bytes.length, total: bytes.length })
         this.onload?.()
         this.onloadend?.()

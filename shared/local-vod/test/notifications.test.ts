@@ -12,13 +12,13 @@ interface PulledEvent {
   EventType: string
 }
 
-test('Sign is the MD5 of key and expiry (vector of the same formula in TIW)', () => {
+test('signCallback returns the MD5 of key and expiry (vector of the same formula in TIW)', () => {
   expect(signCallback('Xz4ZgayTr7rMgWQrH', 1588040109).Sign).toBe(
     'a2dabb362a9b811c0e26953a6276a41c',
   )
 })
 
-test('with a SignKey every callback carries Sign and T, ten minutes ahead', async () => {
+test('a callback contains Sign and a T in ten minutes if there is a SignKey', async () => {
   const now = Date.now()
   const receiver = await startReceiver()
   const region = await temporaryRegion({
@@ -37,28 +37,24 @@ test('with a SignKey every callback carries Sign and T, ten minutes ahead', asyn
 })
 
 test.each([
-  [
-    'three times in all when connections break',
-    3,
-    (response: ServerResponse) => response.destroy(),
-  ],
-  ['once whatever the status', 1, (response: ServerResponse) => response.writeHead(500).end()],
-])('a callback is sent %s', async (_, sends, answer) => {
+  ['three times if connections break', 3, (response: ServerResponse) => response.destroy()],
+  ['once regardless of the status', 1, (response: ServerResponse) => response.writeHead(500).end()],
+])('a callback is sent %s', async (_, attempts, answer) => {
   const receiver = await startReceiver((response, request) => {
-    if (request <= sends) answer(response)
+    if (request <= attempts) answer(response)
     else response.end()
   })
   const region = await temporaryRegion({ notificationUrl: receiver.url })
   await callServerApi(region.origin, 'ModifyEventConfig', { DeleteMediaCompleteEventSwitch: 'ON' })
   const { fileId } = await publish(region.origin, tinyMp4())
-  await receiver.requests(sends)
+  await receiver.requests(attempts)
   await callServerApi(region.origin, 'DeleteMedia', { FileId: fileId })
   await receiver.callback('FileDeleted')
-  const kinds = receiver.callbacks.map(({ EventType }) => EventType)
-  expect(kinds).toEqual([...Array<string>(sends).fill('NewFileUpload'), 'FileDeleted'])
+  const types = receiver.callbacks.map(({ EventType }) => EventType)
+  expect(types).toEqual([...Array<string>(attempts).fill('NewFileUpload'), 'FileDeleted'])
 })
 
-test('a callback is sent again when nothing answers for five seconds', async () => {
+test('a callback is sent again if there is no response for five seconds', async () => {
   const silent = await startReceiver((response, request) => {
     if (request > 1) response.end()
   })
@@ -68,7 +64,7 @@ test('a callback is sent again when nothing answers for five seconds', async () 
   expect(silent.callbacks[1]).toEqual(silent.callbacks[0])
 })
 
-test('the URL set at run time is where callbacks go', async () => {
+test('callbacks are sent to the URL that was set at run time', async () => {
   const receiver = await startReceiver()
   const region = await temporaryRegion()
   region.setNotificationUrl(receiver.url)
@@ -76,7 +72,7 @@ test('the URL set at run time is where callbacks go', async () => {
   expect(await receiver.callback('NewFileUpload')).toBeDefined()
 })
 
-test('uploads and deletions are told of as their switches say', async () => {
+test('upload and deletion events are sent only if their switches are ON', async () => {
   const receiver = await startReceiver()
   const region = await temporaryRegion({ notificationUrl: receiver.url })
   await callServerApi(region.origin, 'ModifyEventConfig', {
@@ -91,7 +87,7 @@ test('uploads and deletions are told of as their switches say', async () => {
   expect(receiver.callbacks).toHaveLength(1)
 })
 
-test('pulled events come back until they are confirmed in time, and are not pushed', async () => {
+test('pulled events are delivered again until they are confirmed in time, and are not pushed', async () => {
   let now = Date.now()
   const receiver = await startReceiver()
   const region = await temporaryRegion({ notificationUrl: receiver.url, now: () => now })
@@ -114,7 +110,7 @@ test('pulled events come back until they are confirmed in time, and are not push
   expect(receiver.callbacks).toEqual([])
 })
 
-test('a pull waits for an event', async () => {
+test('PullEvents waits for an event', async () => {
   const region = await temporaryRegion()
   await callServerApi(region.origin, 'ModifyEventConfig', { Mode: 'PULL' })
   const pulled = callServerApi(region.origin, 'PullEvents')

@@ -8,7 +8,7 @@ import { tinyMp4 } from './tiny-mp4.ts'
 const signed = { procedure: 'LongVideoPreset', sourceContext: 'up1.mac' }
 const key = '24FEQmTzro4V5u3D5epW'
 
-/** A URL as the console's own tool signs it. */
+/** Signs a URL like the tool of VOD's console. */
 function sign(address: string, expires: number): string {
   const url = new URL(address)
   const folder = url.pathname.slice(0, url.pathname.lastIndexOf('/') + 1)
@@ -19,7 +19,7 @@ function sign(address: string, expires: number): string {
 }
 
 describe('an adaptive stream', () => {
-  test('is told in the event and of the medium, and plays down to its last segment', async () => {
+  test('is in the event and in DescribeMediaInfos, and all its segments are available', async () => {
     const receiver = await startReceiver()
     const region = await temporaryRegion({ notificationUrl: receiver.url })
     region.faults.sampleStream = true
@@ -67,7 +67,7 @@ describe('an adaptive stream', () => {
     }
   })
 
-  test('goes with its medium', async () => {
+  test('is deleted with its media file', async () => {
     const receiver = await startReceiver()
     const region = await temporaryRegion({ notificationUrl: receiver.url })
     region.faults.sampleStream = true
@@ -81,7 +81,7 @@ describe('an adaptive stream', () => {
 })
 
 describe('hotlink protection', () => {
-  test('plays what is signed, until it lapses', async () => {
+  test('allows signed URLs until they expire', async () => {
     let now = Date.now()
     const region = await temporaryRegion({ hotlinkKey: key, now: () => now })
     const { video } = await publish(region.origin, tinyMp4(), { sourceContext: 'up1.mac' })
@@ -94,7 +94,7 @@ describe('hotlink protection', () => {
     expect(await status(url)).toBe(403)
   })
 
-  test('hands its parameters on through playlists', async () => {
+  test('adds the parameters to the entries of playlists', async () => {
     const receiver = await startReceiver()
     const region = await temporaryRegion({ hotlinkKey: key, notificationUrl: receiver.url })
     region.faults.sampleStream = true

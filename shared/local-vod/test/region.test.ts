@@ -9,15 +9,15 @@ import { temporaryDirectory, temporaryRegion } from './temporary-region.ts'
 import { tls } from './test-certificate.ts'
 import { tinyMp4 } from './tiny-mp4.ts'
 
-interface Answer {
+interface RawResponse {
   status: number
   headers: IncomingHttpHeaders
   body: string
 }
 
-/** A request under a host name that resolves to the region, which fetch cannot make. */
-function ask(region: Region, host: string, path: string, method = 'GET'): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+/** Sends a request with a `Host` header for the region, which `fetch` cannot set. */
+function send(region: Region, host: string, path: string, method = 'GET'): Promise<RawResponse> {
+  const { promise, resolve, reject } = Promise.withResolvers<RawResponse>()
   const request = httpRequest(region.origin + path, { method, headers: { host } }, (response) => {
     let body = ''
     response.on('data', (chunk) => (body += String(chunk)))
@@ -29,7 +29,7 @@ function ask(region: Region, host: string, path: string, method = 'GET'): Promis
   return promise
 }
 
-test('a busy port is refused with EADDRINUSE', async () => {
+test('rejects with EADDRINUSE if the port is in use', async () => {
   const region = await temporaryRegion()
   const directory = await temporaryDirectory()
   await expect(startRegion({ port: region.port, directory, account })).rejects.toMatchObject({
@@ -37,7 +37,7 @@ test('a busy port is refused with EADDRINUSE', async () => {
   })
 })
 
-test('media survive a restart, and a line of the records cut off by a crash', async () => {
+test('serves media after a restart, also if a crash left an incomplete line in the records', async () => {
   const directory = await temporaryDirectory()
   const before = await temporaryRegion({ directory })
   const { fileId } = await publish(before.origin, tinyMp4())
@@ -49,7 +49,7 @@ test('media survive a restart, and a line of the records cut off by a crash', as
   expect((await fetch(BasicInfo.MediaUrl)).status).toBe(200)
 })
 
-test('closing ends what is open, twice if need be', async () => {
+test('ends open requests and tasks when closed, and may be closed twice', async () => {
   const region = await temporaryRegion({ processingMs: 60_000 })
   await publish(region.origin, tinyMp4(), { procedure: 'Any' })
   await callServerApi(region.origin, 'ModifyEventConfig', { Mode: 'PULL' })
@@ -60,34 +60,34 @@ test('closing ends what is open, twice if need be', async () => {
   await broken
 })
 
-test('real host names are told apart', async () => {
+test('routes requests by real host names', async () => {
   const region = await temporaryRegion({ mediaOrigin: 'http://1500000001.vod2.myqcloud.com' })
   const { video } = await publish(region.origin, tinyMp4())
   const { host, pathname } = new URL(video.url)
   expect(host).toBe('1500000001.vod2.myqcloud.com')
-  expect((await ask(region, host, pathname)).status).toBe(200)
+  expect((await send(region, host, pathname)).status).toBe(200)
 
   const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', applyBody(1))
   const { domain } = data as unknown as { domain: string }
-  expect((await ask(region, domain, pathname)).body).toContain('<Code>AccessDenied</Code>')
+  expect((await send(region, domain, pathname)).body).toContain('<Code>AccessDenied</Code>')
   const other = domain.replace(/^[^.]+/, 'other-1250000000')
-  expect((await ask(region, other, pathname)).body).toContain('<Code>NoSuchBucket</Code>')
+  expect((await send(region, other, pathname)).body).toContain('<Code>NoSuchBucket</Code>')
   const backup = domain.replace('myqcloud.com', 'tencentcos.cn')
-  expect((await ask(region, backup, '/', 'HEAD')).status).toBe(403)
+  expect((await send(region, backup, '/', 'HEAD')).status).toBe(403)
 })
 
 test.each(['/v3/index.php?Action=ApplyUploadUGC', '/', '/some/object?partNumber=1&uploadId=x'])(
-  'a preflight for %s is answered',
+  'answers a preflight for %s',
   async (path) => {
     const region = await temporaryRegion()
-    const { status, headers } = await ask(region, '127.0.0.1', path, 'OPTIONS')
+    const { status, headers } = await send(region, '127.0.0.1', path, 'OPTIONS')
     expect(status).toBe(204)
     expect(headers['access-control-allow-origin']).toBe('*')
     expect(headers['access-control-allow-methods']).toContain('PUT')
   },
 )
 
-test('with a certificate it speaks https, under the real name', async () => {
+test('serves https under the real host name if it has a certificate', async () => {
   const region = await temporaryRegion({ tls })
   expect(region.origin).toBe(`https://127.0.0.1:${region.port}`)
   const { promise, resolve, reject } = Promise.withResolvers<number | undefined>()

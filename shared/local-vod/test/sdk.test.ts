@@ -2,8 +2,9 @@
 // @vitest-environment-options { "settings": { "fetch": { "disableSameOriginPolicy": true } } }
 
 /**
- * The real vod-js-sdk-v6 against the region, over real HTTP. happy-dom lends it File, localStorage and
- * window; node-xhr.ts and node-file-reader.ts stand in where happy-dom is not like a browser; the same SDK in a real browser is what the studio's end-to-end tests are for.
+ * Tests the real vod-js-sdk-v6 against the region over HTTP. happy-dom provides File, localStorage and window; node-xhr.ts and
+ * node-file-reader.ts replace the classes in which happy-dom differs from browsers. The studio's end-to-end tests run the same
+ * SDK in a real browser.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
@@ -38,12 +39,12 @@ type ClientClass = new (options: {
 vi.stubGlobal('XMLHttpRequest', NodeXhr)
 vi.stubGlobal('FileReader', NodeFileReader)
 
-// CommonJS with its own `default`, loaded as such.
+// The package is CommonJS with a `default` member.
 const { default: TcVod } = createRequire(import.meta.url)('vod-js-sdk-v6') as {
   default: ClientClass
 }
 
-// The SDK names measures by part number. Browsers make a string of it, as WebIDL says; Node throws.
+// The SDK uses part numbers as measure names. Browsers convert them to strings (WebIDL); Node throws.
 const { measure, getEntriesByName } = performance
 performance.measure = (name, ...rest) => measure.call(performance, String(name), ...rest)
 performance.getEntriesByName = (name, type) =>
@@ -57,7 +58,7 @@ vodAxios.interceptors.request.use((config) => ({
 
 beforeEach(() => localStorage.clear())
 
-/** Starts an upload that goes to the region. */
+/** Starts an upload to the region. */
 function upload(region: Region, mediaFile: File, coverFile?: File, signed = {}): Uploader {
   return start(region, { mediaFile, ...(coverFile && { coverFile }) }, signed)
 }
@@ -92,11 +93,11 @@ interface Stats {
   partBytesReceived: number
 }
 
-async function local<T>(region: Region, resource: string): Promise<T> {
+async function fetchLocal<T>(region: Region, resource: string): Promise<T> {
   return (await (await fetch(`${region.origin}/_local/${resource}`)).json()) as T
 }
 
-test('twenty megabytes arrive in three parts, byte by byte', async () => {
+test('uploads twenty megabytes in three parts without changing a byte', async () => {
   const receiver = await startReceiver()
   const region = await temporaryRegion({ notificationUrl: receiver.url })
   const content = randomBytes(20_000_000)
@@ -104,7 +105,7 @@ test('twenty megabytes arrive in three parts, byte by byte', async () => {
     sourceContext: 'up1.mac',
   })
   const { fileId } = await uploader.done()
-  expect(await local<ListedMedia[]>(region, 'media')).toMatchObject([
+  expect(await fetchLocal<ListedMedia[]>(region, 'media')).toMatchObject([
     {
       fileId,
       name: '假 日.v1',
@@ -113,7 +114,7 @@ test('twenty megabytes arrive in three parts, byte by byte', async () => {
       sourceContext: 'up1.mac',
     },
   ])
-  expect(await local(region, 'stats')).toMatchObject({
+  expect(await fetchLocal(region, 'stats')).toMatchObject({
     parts: 3,
     applies: 1,
     commits: 1,
@@ -124,19 +125,19 @@ test('twenty megabytes arrive in three parts, byte by byte', async () => {
   })
 })
 
-test('two files at a time become two videos', async () => {
+test('uploads two files concurrently as two videos', async () => {
   const region = await temporaryRegion()
   const contents = [randomBytes(3_000_000), randomBytes(2_000_000)]
   const uploads = contents.map((content, index) =>
     upload(region, videoFile(content, `clip${index}.mp4`)),
   )
   const done = await Promise.all(uploads.map((uploader) => uploader.done()))
-  const media = await local<ListedMedia[]>(region, 'media')
+  const media = await fetchLocal<ListedMedia[]>(region, 'media')
   for (const [index, content] of contents.entries())
     expect(media.find(({ fileId }) => fileId === done[index]?.fileId)?.sha256).toBe(sha256(content))
 })
 
-test('a cover is sent along', async () => {
+test('uploads a cover with the video', async () => {
   const region = await temporaryRegion()
   const picture = Buffer.from('picture')
   const cover = new File([picture], 'poster.png', { type: 'image/png' })
@@ -146,7 +147,7 @@ test('a cover is sent along', async () => {
   expect(await delivered.text()).toBe('picture')
 })
 
-test('a published medium is given another cover, and keeps all else', async () => {
+test('replaces the cover of a published video and nothing else', async () => {
   const region = await temporaryRegion()
   const picture = (text: string) => new File([text], 'poster.png', { type: 'image/png' })
   const content = randomBytes(1000)
@@ -155,12 +156,12 @@ test('a published medium is given another cover, and keeps all else', async () =
   expect(replaced.fileId).toBe(fileId)
   expect(await (await fetch(replaced.cover?.url ?? '')).text()).toBe('second')
   expect(replaced.cover?.url).not.toBe(cover?.url)
-  expect(await local<ListedMedia[]>(region, 'media')).toMatchObject([
+  expect(await fetchLocal<ListedMedia[]>(region, 'media')).toMatchObject([
     { fileId, sha256: sha256(content), cover: { sha256: sha256(Buffer.from('second')) } },
   ])
 })
 
-test('an upload that was cut off goes on with its missing parts, though page and region were started again', async () => {
+test('resumes an interrupted upload with its missing parts after a restart of page and region', async () => {
   const directory = await temporaryDirectory()
   const before = await temporaryRegion({ directory })
   const content = randomBytes(6 * mebibyte)
@@ -168,7 +169,7 @@ test('an upload that was cut off goes on with its missing parts, though page and
   before.faults.bytesPerSecond = 4 * mebibyte
   const first = upload(before, videoFile(content))
   Object.assign(first.cosStrategy, { ...inMebibytes, ChunkParallelLimit: 1 })
-  const stats = (from: Region): Promise<Stats> => local<Stats>(from, 'stats')
+  const stats = (from: Region): Promise<Stats> => fetchLocal<Stats>(from, 'stats')
   await expect.poll(async () => (await stats(before)).parts, { timeout: 5000 }).toBeGreaterThan(1)
   first.cancel()
   await before.close()
@@ -179,12 +180,12 @@ test('an upload that was cut off goes on with its missing parts, though page and
   const { fileId } = await second.done()
   expect((await stats(region)).parts).toBeGreaterThan(0)
   expect((await stats(region)).partBytesReceived).toBeLessThanOrEqual(4 * mebibyte)
-  expect(await local<ListedMedia[]>(region, 'media')).toMatchObject([
+  expect(await fetchLocal<ListedMedia[]>(region, 'media')).toMatchObject([
     { fileId, sha256: sha256(content) },
   ])
 })
 
-test('a refused signature is what done() rejects with', async () => {
+test('rejects done() with the error of an invalid signature', async () => {
   const region = await temporaryRegion()
   const uploader = upload(region, videoFile(randomBytes(10)), undefined, { random: -1 })
   await expect(uploader.done()).rejects.toMatchObject({ code: 10004 })

@@ -5,7 +5,7 @@ import { temporaryRegion } from './temporary-region.ts'
 import { tinyMp4 } from './tiny-mp4.ts'
 
 describe('TC3-HMAC-SHA256', () => {
-  test('vector of the documentation (GET)', () => {
+  test('matches the vector of the documentation (GET)', () => {
     const headers = {
       'content-type': 'application/x-www-form-urlencoded',
       host: 'cvm.tencentcloudapi.com',
@@ -21,7 +21,7 @@ describe('TC3-HMAC-SHA256', () => {
     )
   })
 
-  test("vector of Tencent's own SDK (POST to vod)", () => {
+  test("matches the vector of Tencent's SDK (POST to vod)", () => {
     const headers = { 'content-type': 'application/json', host: 'vod.tencentcloudapi.com' }
     const body = '{"FileIds":["5285890784273533167"],"SubAppId":1500000001}'
     const request = { method: 'POST', query: '', headers, body }
@@ -35,16 +35,16 @@ describe('TC3-HMAC-SHA256', () => {
   test.each<[string, Tc3Overrides, string]>([
     ['another key', { secretKey: 'other' }, 'AuthFailure.SignatureFailure'],
     ['an unknown SecretId', { secretId: 'AKIDother' }, 'AuthFailure.SecretIdNotFound'],
-    ['a late clock', { timestamp: now - 400 }, 'AuthFailure.SignatureExpire'],
-    ['an early clock', { timestamp: now + 400 }, 'AuthFailure.SignatureExpire'],
+    ['a clock behind', { timestamp: now - 400 }, 'AuthFailure.SignatureExpire'],
+    ['a clock ahead', { timestamp: now + 400 }, 'AuthFailure.SignatureExpire'],
     ['another version', { version: '2020-01-01' }, 'NoSuchVersion'],
-  ])('%s is refused', async (_, overrides, code) => {
+  ])('rejects %s', async (_, overrides, code) => {
     const region = await temporaryRegion()
     const answer = await callServerApi(region.origin, 'DescribeEventConfig', {}, overrides)
     expect(answer).toMatchObject({ Error: { Code: code }, RequestId: expect.any(String) })
   })
 
-  test('a request without authorization is refused', async () => {
+  test('rejects a request without authorization', async () => {
     const region = await temporaryRegion()
     const headers = { 'X-TC-Action': 'DescribeEventConfig' }
     const response = await fetch(`${region.origin}/`, { method: 'POST', headers, body: '{}' })
@@ -76,13 +76,13 @@ test.each([
   ['DescribeProcedureTemplates', { Type: 'Own' }, 'InvalidParameterValue'],
   ['DescribeProcedureTemplates', { Limit: 101 }, 'InvalidParameterValue'],
   ['DescribeProcedureTemplates', { Offset: '0' }, 'InvalidParameter'],
-])('%s of %j is refused with %s', async (action, parameters, code) => {
+])('%s rejects %j with %s', async (action, parameters, code) => {
   const region = await temporaryRegion()
   const answer = await callServerApi(region.origin, action, parameters)
   expect(answer.Error?.Code).toBe(code)
 })
 
-test('DescribeMediaInfos tells what was uploaded, and which ids are unknown', async () => {
+test('DescribeMediaInfos returns uploaded files and lists unknown ids', async () => {
   const region = await temporaryRegion()
   const { fileId, video } = await publish(region.origin, tinyMp4(), {
     sourceContext: 'up1.mac',
@@ -112,7 +112,7 @@ test('DescribeMediaInfos tells what was uploaded, and which ids are unknown', as
   })
 })
 
-test('DeleteMedia takes the medium, its file and its rendition away', async () => {
+test('DeleteMedia deletes the media file and its objects', async () => {
   const region = await temporaryRegion()
   const { fileId, video } = await publish(region.origin, tinyMp4())
   expect((await fetch(video.url)).status).toBe(200)
@@ -124,7 +124,7 @@ test('DeleteMedia takes the medium, its file and its rendition away', async () =
   expect(answer).toMatchObject({ MediaInfoSet: [], NotExistFileIdSet: [fileId] })
 })
 
-test('the event configuration can be changed in part, and never shows its key', async () => {
+test('ModifyEventConfig changes only the given settings, and DescribeEventConfig never returns the key', async () => {
   const region = await temporaryRegion({ signKey: 'secret1' })
   const change = { NotificationUrl: 'http://127.0.0.1:9/x', DeleteMediaCompleteEventSwitch: 'ON' }
   await callServerApi(region.origin, 'ModifyEventConfig', change)
@@ -139,7 +139,7 @@ test('the event configuration can be changed in part, and never shows its key', 
   })
 })
 
-test('DescribeProcedureTemplates tells of the presets, and of those of a name', async () => {
+test('DescribeProcedureTemplates returns the presets, filtered by name and page', async () => {
   const region = await temporaryRegion()
   const namesOf = async (parameters: Record<string, unknown>) => {
     const answer = await callServerApi(region.origin, 'DescribeProcedureTemplates', parameters)

@@ -17,8 +17,8 @@ const signed = {
   sourceContext: 'up1.mac',
 }
 
-describe('a video whose signature names a procedure', () => {
-  test('is notified as uploaded, and later as processed', async () => {
+describe('a video whose signature has a procedure', () => {
+  test('sends an upload event and later a processing event', async () => {
     const receiver = await startReceiver()
     const region = await temporaryRegion({ notificationUrl: receiver.url })
     const { fileId, video } = await publish(region.origin, tinyMp4(), signed)
@@ -73,21 +73,21 @@ describe('a video whose signature names a procedure', () => {
     ])
   })
 
-  test('has a task that can be looked up while it runs and after, and a rendition that plays', async () => {
+  test('has a task that is available while it runs and afterwards, and a rendition that plays', async () => {
     const receiver = await startReceiver()
     const region = await temporaryRegion({ notificationUrl: receiver.url, processingMs: 800 })
     const { fileId } = await publish(region.origin, tinyMp4(), signed)
     const { FileUploadEvent } = await receiver.callback('NewFileUpload')
     const { ProcedureTaskId: TaskId } = FileUploadEvent as { ProcedureTaskId: string }
-    const look = (): Promise<object> =>
+    const describeTask = (): Promise<object> =>
       callServerApi(region.origin, 'DescribeTaskDetail', { TaskId })
-    expect(await look()).toMatchObject({
+    expect(await describeTask()).toMatchObject({
       TaskType: 'Procedure',
       Status: 'PROCESSING',
       ProcedureTask: { MediaProcessResultSet: [{ TranscodeTask: { Status: 'PROCESSING' } }] },
     })
     const { ProcedureStateChangeEvent } = await receiver.callback('ProcedureStateChanged')
-    expect(await look()).toMatchObject({
+    expect(await describeTask()).toMatchObject({
       Status: 'FINISH',
       ProcedureTask: ProcedureStateChangeEvent,
     })
@@ -112,7 +112,7 @@ describe('a video whose signature names a procedure', () => {
     expect((await fetch(rendition?.Url ?? '')).headers.get('content-type')).toBe('video/mp4')
   })
 
-  test('fails in its sub-task, not in its flow, when the file is no medium', async () => {
+  test('fails in its sub-task, not in its flow, if the file is not media', async () => {
     const receiver = await startReceiver()
     const region = await temporaryRegion({ notificationUrl: receiver.url })
     await publish(region.origin, Buffer.from('not a film'), signed)
@@ -126,7 +126,7 @@ describe('a video whose signature names a procedure', () => {
     })
   })
 
-  test('finishes after a restart in the middle', async () => {
+  test('finishes after a restart during processing', async () => {
     const directory = await temporaryDirectory()
     const receiver = await startReceiver()
     const before = await temporaryRegion({
@@ -146,7 +146,7 @@ describe('a video whose signature names a procedure', () => {
   test.each([
     ['Finish', ['FINISH']],
     ['Change', ['PROCESSING', 'FINISH']],
-  ])('is told of as taskNotifyMode %s says', async (taskNotifyMode, statuses) => {
+  ])('sends the events of taskNotifyMode %s', async (taskNotifyMode, statuses) => {
     const receiver = await startReceiver()
     const region = await temporaryRegion({ notificationUrl: receiver.url, processingMs: 100 })
     await publish(region.origin, tinyMp4(), { ...signed, taskNotifyMode })
@@ -155,7 +155,7 @@ describe('a video whose signature names a procedure', () => {
     expect(events).toMatchObject(statuses.map((Status) => ({ Status })))
   })
 
-  test('is not told of with taskNotifyMode None', async () => {
+  test('sends no processing event with taskNotifyMode None', async () => {
     const receiver = await startReceiver()
     const region = await temporaryRegion({ notificationUrl: receiver.url })
     await publish(region.origin, tinyMp4(), { ...signed, taskNotifyMode: 'None' })
@@ -166,12 +166,12 @@ describe('a video whose signature names a procedure', () => {
         async () => (await callServerApi(region.origin, 'DescribeTaskDetail', { TaskId })).Status,
       )
       .toBe('FINISH')
-    await region.close() // which waits for callbacks under way
+    await region.close() // waits for running callbacks
     expect(receiver.callbacks).toHaveLength(1)
   })
 })
 
-test('without a procedure there is an upload event, and no task', async () => {
+test('a video without a procedure has an upload event and no task', async () => {
   const receiver = await startReceiver()
   const region = await temporaryRegion({ notificationUrl: receiver.url })
   await publish(region.origin, tinyMp4())
@@ -180,7 +180,7 @@ test('without a procedure there is an upload event, and no task', async () => {
   })
 })
 
-test('the context of the Apply signature is kept, not that of the commit', async () => {
+test('the context of the apply signature is used, not that of the commit signature', async () => {
   const receiver = await startReceiver()
   const region = await temporaryRegion({ notificationUrl: receiver.url })
   const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', {
@@ -198,10 +198,10 @@ test('the context of the Apply signature is kept, not that of the commit', async
 })
 
 test.each([
-  ['no such medium', { fileId: '5285890784000000000' }],
-  ['a video with it', { videoName: 'clip', videoType: 'mp4', videoSize: 1 }],
+  ['an unknown video', { fileId: '5285890784000000000' }],
+  ['a video in the same call', { videoName: 'clip', videoType: 'mp4', videoSize: 1 }],
   ['no cover', { coverName: undefined }],
-])('a cover alone is refused with %s', async (_, wrong) => {
+])('a cover-only upload is rejected with %s', async (_, wrong) => {
   const region = await temporaryRegion()
   const { fileId } = await publish(region.origin, tinyMp4())
   const cover = { fileId, coverName: 'poster', coverType: 'jpg', coverSize: 7 }
@@ -209,7 +209,7 @@ test.each([
   expect(answer.code).toBe(10001)
 })
 
-test('a cover whose medium is gone by its commit is refused, and one not sent yet', async () => {
+test('the commit of a cover is rejected if it is not uploaded or its video was deleted', async () => {
   const region = await temporaryRegion()
   const { fileId } = await publish(region.origin, tinyMp4())
   const cover = { fileId, coverName: 'poster', coverType: 'jpg', coverSize: 7 }
@@ -222,7 +222,7 @@ test('a cover whose medium is gone by its commit is refused, and one not sent ye
   expect((await commit()).code).toBe(19002)
 })
 
-test('an uploaded cover is the cover, and a flow with a cover has its sub-task', async () => {
+test('an uploaded cover is used, and its task flow has a cover sub-task', async () => {
   const receiver = await startReceiver()
   const region = await temporaryRegion({ notificationUrl: receiver.url })
   const video = tinyMp4()
@@ -236,8 +236,8 @@ test('an uploaded cover is the cover, and a flow with a cover has its sub-task',
   })
   await sendObject(region.origin, data, data.video.storagePath, [video])
   const { vodSessionKey } = data
-  const early = await callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })
-  expect(early.code).toBe(19003)
+  const premature = await callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })
+  expect(premature.code).toBe(19003)
   await sendObject(region.origin, data, data.cover?.storagePath ?? '', [cover])
   const committed = await callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })
   const CoverUrl = committed.data.cover?.url ?? ''

@@ -1,4 +1,4 @@
-/** A self-signed certificate for vod2.qcloud.com, and its key, made for these tests and good for nothing else. */
+/** A self-signed certificate for vod2.qcloud.com with its key. Only these tests use it. */
 export const tls = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgyW1afeBF5v2zsrzq

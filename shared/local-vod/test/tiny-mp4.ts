@@ -42,7 +42,7 @@ const track = (
     ),
   )
 
-/** A two-second 640×360 movie header with fifty H.264 frames and some AAC, and as many bytes of media data as asked. */
+/** A two-second 640×360 MP4 with the header of fifty H.264 frames and some AAC, and `mediaBytes` bytes of media data. */
 export function tinyMp4({ mediaBytes = 64, rotated = false, moovFirst = true } = {}): Buffer {
   const frames = Array.from({ length: 50 }, () => 1000)
   const video = track('vide', box('avc1', zeros(78)), frames, {

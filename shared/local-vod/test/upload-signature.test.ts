@@ -6,25 +6,25 @@ import { temporaryDirectory, temporaryRegion } from './temporary-region.ts'
 // Inputs of the official Python and Go samples (product/266/10638).
 const documented =
   'aG6ZX3aZf+6tg/yRDZdRSNtM39lzZWNyZXRJZD1JYW1TZWNyZXRJZCZjdXJyZW50VGltZVN0YW1wPTE1NzEyMTUwOTUmZXhwaXJlVGltZT0xODg2NTc1MDk1JnJhbmRvbT0yMjA2MjU='
-// All kinds of characters, computed independently.
+// With all kinds of characters; computed independently.
 const elaborate =
   '3Cm3kwItvEdFnz67864liDAKYuBzZWNyZXRJZD1JYW1TZWNyZXRJZCZjdXJyZW50VGltZVN0YW1wPTE1NzEyMTUwOTUmZXhwaXJlVGltZT0xNTcxMjE1Njk1JnJhbmRvbT00Mjk0OTY3Mjk1JnZvZFN1YkFwcElkPTE1MDAwMDAwMDEmb25lVGltZVZhbGlkPTEmcHJvY2VkdXJlPUxvbmdWaWRlb1ByZXNldCZzb3VyY2VDb250ZXh0PXVwJTNEYTFCMiUyNnUlM0QlRTUlQkMlQTAlRTQlQjglODklMjAlMkIxJTI1JTI2IScoKSp+JnNlc3Npb25Db250ZXh0PSU3QiUyMmlkJTIyJTNBJTIyYTFCMiUyMiU3RA=='
 const issued = 1571215095
 
-/** The same digest over one parameter more. */
-const changed = (signature: string): string =>
+/** Appends a parameter without changing the digest. */
+const tamper = (signature: string): string =>
   Buffer.concat([Buffer.from(signature, 'base64'), Buffer.from('&classId=1')]).toString('base64')
 
 describe('vectors', () => {
-  test('the documented sample opens', () => {
+  test('openSignature decodes the documented sample', () => {
     expect(openSignature(documented, 'IamSecretKey').get('random')).toBe('220625')
   })
 
-  test('the documented sample is refused as an upload signature: its ten years exceed the ninety days', () => {
+  test('verifySignature rejects the documented sample, because its ten years exceed ninety days', () => {
     expect(() => verifySignature(documented, account, issued * 1000)).toThrow('invalid signature')
   })
 
-  test('every parameter of an elaborate signature is read', () => {
+  test('verifySignature returns every parameter', () => {
     expect(verifySignature(elaborate, account, issued * 1000)).toEqual({
       expireTime: 1571215695,
       oneTimeValid: true,
@@ -38,20 +38,20 @@ describe('vectors', () => {
     })
   })
 
-  test('a signature holds until its expireTime and not longer', () => {
+  test('verifySignature accepts a signature only before its expireTime', () => {
     expect(() => verifySignature(elaborate, account, 1571215694_999)).not.toThrow()
     expect(() => verifySignature(elaborate, account, 1571215695_000)).toThrow('expired')
   })
 })
 
-describe('refusals', () => {
+describe('rejections', () => {
   const now = Math.floor(Date.now() / 1000)
   const valid = { currentTimeStamp: now, expireTime: now + 600 }
   test.each([
     ['no base64', 'not base64!'],
     ['too short', Buffer.from('short').toString('base64')],
     ['another key', uploadSignature({}, 'AnotherKey')],
-    ['a changed parameter', changed(uploadSignature())],
+    ['a changed parameter', tamper(uploadSignature())],
     ['another secretId', uploadSignature({ secretId: 'AKIDother' })],
     ['a fractional timestamp', uploadSignature({ currentTimeStamp: now + 0.5 })],
     ['a fractional expiry', uploadSignature({ expireTime: now + 600.5 })],
@@ -78,7 +78,7 @@ describe('refusals', () => {
     expect(answer).toMatchObject({ code: 10004, message: 'ugc upload | invalid signature' })
   })
 
-  test('an expired signature has its own code', async () => {
+  test('an expired signature has its own error code', async () => {
     const region = await temporaryRegion()
     const signature = uploadSignature({ currentTimeStamp: now - 600, expireTime: now - 1 })
     const answer = await callUploadApi(region.origin, 'ApplyUploadUGC', {
@@ -90,7 +90,7 @@ describe('refusals', () => {
 
   test.each([
     ['no signature', { ...applyBody(1), signature: undefined }],
-    ['a size in words', { ...applyBody(1), videoSize: 'large' }],
+    ['a textual size', { ...applyBody(1), videoSize: 'large' }],
     ['a fractional size', applyBody(1.5)],
     ['more than 60 GB', applyBody(60 * 1024 ** 3 + 1)],
     ['a type that is a path', { ...applyBody(1), videoType: '../../etc' }],
@@ -100,7 +100,7 @@ describe('refusals', () => {
     expect(answer).toMatchObject({ code: 10001, message: 'ugc upload | invalid request' })
   })
 
-  test('the primary application may be named by its AppId, by 0, or not at all', async () => {
+  test('the primary application may be given by its AppId, by 0 or by an empty value', async () => {
     const region = await temporaryRegion()
     for (const vodSubAppId of [account.appId, 0, '']) {
       const signature = uploadSignature({ vodSubAppId })
@@ -113,7 +113,7 @@ describe('refusals', () => {
 
 describe('one-time use', () => {
   test.each(['PrepareUploadUGC', 'ApplyUploadUGC', 'CommitUploadUGC'])(
-    '%s uses a one-time signature up',
+    '%s consumes a one-time signature',
     async (action) => {
       const region = await temporaryRegion()
       const signature = uploadSignature()
@@ -123,7 +123,7 @@ describe('one-time use', () => {
     },
   )
 
-  test('it stays used after a restart', async () => {
+  test('a used signature stays used after a restart', async () => {
     const directory = await temporaryDirectory()
     const signature = uploadSignature()
     const before = await temporaryRegion({ directory })
@@ -134,7 +134,7 @@ describe('one-time use', () => {
     expect(again.message).toContain('duplicate vod signature')
   })
 
-  test('a signature without oneTimeValid serves all calls', async () => {
+  test('a signature without oneTimeValid is valid for several calls', async () => {
     const region = await temporaryRegion()
     const signature = uploadSignature({ oneTimeValid: 0 })
     for (const action of ['PrepareUploadUGC', 'PrepareUploadUGC'])
