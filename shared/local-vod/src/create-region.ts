@@ -21,6 +21,7 @@ import { serverApi } from './server-api/server-api.ts'
 import { ObjectStore } from './storage/objects.ts'
 import { Records } from './storage/records.ts'
 import { TaskFlows } from './tasks/flows.ts'
+import { Reviews } from './tasks/reviews.ts'
 import { bucketName, storageAppId } from './upload-api/bucket.ts'
 import { OneTimeSignatures } from './upload-api/one-time-signatures.ts'
 import { UploadSessions } from './upload-api/sessions.ts'
@@ -34,7 +35,7 @@ export interface ServedRegion {
   close(): Promise<void>
 }
 
-/** Creates a region on its directory and resumes the unfinished task flows that are stored there. */
+/** Creates a region on its directory and resumes the unfinished tasks that are stored there. */
 export function createRegion(options: RegionOptions & { mediaOrigin: string }): ServedRegion {
   const { account, directory, mediaOrigin, now = Date.now, processingMs, hotlinkKey } = options
   const faults = noFaults()
@@ -66,10 +67,22 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
     records,
     encode: options.encode ?? false,
   })
-  const publisher = new Publisher({ ...shared, flows })
+  const reviews = new Reviews({ ...shared, appId: account.appId, records })
+  const publisher = new Publisher({ ...shared, flows, reviews })
   const bucket = `${bucketName(account)}-${storageAppId}`
-  const deps = { ...shared, flows, publisher, settings, queue, sessions, signatures, credentials }
+  const deps = {
+    ...shared,
+    flows,
+    reviews,
+    publisher,
+    settings,
+    queue,
+    sessions,
+    signatures,
+    credentials,
+  }
   flows.resume()
+  reviews.resume()
 
   const isPublished = (key: string): boolean =>
     catalogue

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Suggestion } from './tasks/suggestion.ts'
 
 /** Malfunctions that the region simulates. They can be changed at run time. */
 export interface Faults {
@@ -18,7 +19,15 @@ export interface Faults {
   /** Task flows add the sample adaptive stream, regardless of the video. */
   sampleStream: boolean
   /** Every task flow contains a porn review with this suggestion. */
-  moderation: 'pass' | 'review' | 'block' | undefined
+  moderation: Suggestion | undefined
+  /**
+   * Every upload is also reviewed by an audio/video review, which ends with this verdict in a ReviewAudioVideoComplete event.
+   * The verdict is read when the review ends. Without it, only the ReviewAudioVideo action starts a review, with verdict
+   * `pass`.
+   */
+  audioVideoReview: Suggestion | undefined
+  /** Duration of an audio/video review, ms. Running reviews adopt a change. */
+  audioVideoReviewMs: number
   /** The next N apply calls fail with an error in VOD's format. */
   applyFailures: number
   /** The next N commit calls fail with an error in VOD's format. */
@@ -66,7 +75,7 @@ type CountedFault =
   | 'expiredSignatures'
 
 /**
- * The initial state: no malfunction. Credentials are valid for two hours, task flows take a second, and a session can be
+ * The initial state: no malfunction. Credentials are valid for two hours, task flows and reviews take a second, and a session can be
  * resumed for a day (vod-js-sdk-v6 1.8.0, README).
  */
 export const noFaults = (): Faults => ({
@@ -78,6 +87,8 @@ export const noFaults = (): Faults => ({
   failTranscode: false,
   sampleStream: false,
   moderation: undefined,
+  audioVideoReview: undefined,
+  audioVideoReviewMs: 1000,
   applyFailures: 0,
   commitFailures: 0,
   dropParts: 0,

@@ -7,7 +7,8 @@
  * - upload signatures (product/266/9221), COS request signatures (product/436/7778) and TC3 (product/266/31777) are fully
  *   verified, including expiry and one-time use; credentials are valid only for the objects of their session;
  * - multipart rules: digests, lengths, order, minimum part size; an object exists only when it is complete;
- * - formats of responses, errors, NewFileUpload, ProcedureStateChanged and FileDeleted; events are either pushed, with up to
+ * - formats of responses, errors, NewFileUpload, ProcedureStateChanged, ReviewAudioVideoComplete (product/266/50677) and
+ *   FileDeleted; events are either pushed, with up to
  *   three attempts and `Sign`/`T`, or pulled, with confirmation within thirty seconds;
  * - FINISH of a task flow does not mean success: each sub-task has its own result.
  *
@@ -18,11 +19,13 @@
  *   FileId (faults.ts can change both);
  * - a resumed session keeps the context of the signature that opened it, and a committed session cannot be resumed;
  * - credentials are valid for two hours; an expired credential is rejected with ExpiredToken;
+ * - a review is reported by ReviewAudioVideoTaskId of NewFileUpload, and its event needs no switch;
  * - callbacks have `Content-Type: application/json`, and `Sign` and `T` are members of the body.
  *
  * Different on purpose:
  * - upload events are sent by default; all storage regions exist;
  * - a procedure of any name runs, but only VOD's presets are listed;
+ * - a review's verdict is the `audioVideoReview` fault, and its result contains no segments;
  * - nothing is encoded by default: a rendition has the source's bytes under a second URL, a cover is the uploaded one or a
  *   sample picture;
  * - only MP4 and MOV are parsed; of other containers only name and size are reported;

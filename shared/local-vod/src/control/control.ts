@@ -73,7 +73,11 @@ async function perform(
 }
 
 const faultsReply = (faults: Faults): Reply =>
-  json({ ...faults, moderation: faults.moderation ?? null })
+  json({
+    ...faults,
+    moderation: faults.moderation ?? null,
+    audioVideoReview: faults.audioVideoReview ?? null,
+  })
 
 async function mediaEntry(media: Media, { objects, flows, url }: ControlDeps): Promise<object> {
   const object = objects.get(media.key)

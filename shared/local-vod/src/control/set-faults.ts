@@ -1,25 +1,25 @@
 import type { Faults } from '../faults.ts'
+import { suggestions } from '../tasks/suggestion.ts'
 
-const suggestions = ['pass', 'review', 'block'] as const
+/** Faults with a verdict. In JSON, `null` means that there is no review. */
+const verdicts = ['moderation', 'audioVideoReview'] as const
 
 /**
- * Sets the given faults; `moderation: null` switches the review off.
+ * Sets the given faults; a verdict of `null` switches the review off.
  *
  * @returns an error message if a name or a value is not allowed; in that case nothing is changed
  */
 export function setFaults(faults: Faults, change: Record<string, unknown>): string | undefined {
   for (const [name, value] of Object.entries(change))
     if (!isSetting(faults, name, value)) return `${name} is unknown or its value is not allowed.`
-  Object.assign(
-    faults,
-    change,
-    'moderation' in change && { moderation: change.moderation ?? undefined },
-  )
+  const values = Object.entries(change).map(([name, value]) => [name, value ?? undefined])
+  Object.assign(faults, Object.fromEntries(values))
   return undefined
 }
 
 function isSetting(faults: Faults, name: string, value: unknown): boolean {
-  if (name === 'moderation') return value === null || suggestions.some((known) => known === value)
+  if (verdicts.some((verdict) => verdict === name))
+    return value === null || suggestions.some((known) => known === value)
   if (!Object.hasOwn(faults, name)) return false
   const current = faults[name as keyof Faults]
   if (typeof current === 'boolean') return typeof value === 'boolean'

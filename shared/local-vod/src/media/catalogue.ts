@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Records, Table } from '../storage/records.ts'
 import type { Stream } from '../tasks/streams.ts'
+import type { Suggestion } from '../tasks/suggestion.ts'
 import type { MetaData } from './meta-data.ts'
 
 /** A published media file. */
@@ -26,6 +27,8 @@ export interface Media {
   renditionKey?: string
   /** Adaptive rendition. */
   stream?: Stream
+  /** Verdict of the last audio/video review; `at` is its end, milliseconds since 1970. */
+  review?: { suggestion: Suggestion; at: number }
 }
 
 /** All published media. */

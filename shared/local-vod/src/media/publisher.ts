@@ -1,7 +1,9 @@
 import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
 import type { Notifier } from '../notifications/notifier.ts'
 import type { ObjectStore } from '../storage/objects.ts'
 import type { TaskFlows } from '../tasks/flows.ts'
+import type { Reviews } from '../tasks/reviews.ts'
 import type { AppliedObject, UploadSession } from '../upload-api/sessions.ts'
 import type { Catalogue, Media } from './catalogue.ts'
 import { basicInfo, type UrlOf } from './media-info.ts'
@@ -13,6 +15,8 @@ export class Publisher {
   readonly #catalogue: Catalogue
   readonly #objects: ObjectStore
   readonly #flows: TaskFlows
+  readonly #reviews: Reviews
+  readonly #faults: Faults
   readonly #notifier: Notifier
   readonly #now: Clock
 
@@ -21,6 +25,8 @@ export class Publisher {
     catalogue: Catalogue
     objects: ObjectStore
     flows: TaskFlows
+    reviews: Reviews
+    faults: Faults
     notifier: Notifier
     now: Clock
   }) {
@@ -28,11 +34,13 @@ export class Publisher {
     this.#catalogue = deps.catalogue
     this.#objects = deps.objects
     this.#flows = deps.flows
+    this.#reviews = deps.reviews
+    this.#faults = deps.faults
     this.#notifier = deps.notifier
     this.#now = deps.now
   }
 
-  /** Publishes the video of an upload session, starts its task flow and sends the events. Returns the new FileId. */
+  /** Publishes the video of an upload session, starts its task flow and its review, and sends the events. Returns the new FileId. */
   publish(
     {
       video,
@@ -58,17 +66,20 @@ export class Publisher {
     }
     const taskId = context.procedure ? this.#flows.generateTaskId() : undefined
     const media = taskId === undefined ? published : { ...published, taskId }
+    const reviewTaskId = this.#faults.audioVideoReview && this.#reviews.generateTaskId()
     this.#catalogue.save(media)
     this.#notifier.notify('NewFileUpload', {
       FileUploadEvent: {
         FileId: fileId,
         MediaBasicInfo: basicInfo(media, this.url),
         ProcedureTaskId: taskId ?? '',
-        ReviewAudioVideoTaskId: '',
+        ReviewAudioVideoTaskId: reviewTaskId ?? '',
         ...(metaData && { MetaData: metaData }),
       },
     })
     if (taskId !== undefined) this.#flows.start(taskId, media, context)
+    if (reviewTaskId !== undefined)
+      this.#reviews.start(reviewTaskId, fileId, context.sessionContext)
     return fileId
   }
 

@@ -3,6 +3,7 @@ export const switches = {
   NewFileUpload: 'UploadMediaCompleteEventSwitch',
   FileDeleted: 'DeleteMediaCompleteEventSwitch',
   ProcedureStateChanged: undefined,
+  ReviewAudioVideoComplete: undefined,
 } as const
 
 export type EventType = keyof typeof switches

@@ -9,6 +9,7 @@ import type { Publisher } from '../media/publisher.ts'
 import type { EventSettings } from '../notifications/event-config.ts'
 import type { EventQueue } from '../notifications/queue.ts'
 import type { TaskFlows } from '../tasks/flows.ts'
+import type { Reviews } from '../tasks/reviews.ts'
 import { deleteMedia } from './actions/delete-media.ts'
 import { describeMediaInfos } from './actions/describe-media-infos.ts'
 import { describeProcedureTemplates } from './actions/describe-procedure-templates.ts'
@@ -16,6 +17,7 @@ import { describeTasks } from './actions/describe-tasks.ts'
 import { describeTaskDetail } from './actions/describe-task-detail.ts'
 import { describeEventConfig, modifyEventConfig } from './actions/event-config.ts'
 import { confirmEvents, pullEvents } from './actions/pull-events.ts'
+import { reviewAudioVideo } from './actions/review-audio-video.ts'
 import { searchMedia } from './actions/search-media.ts'
 import { ServerApiError } from './errors.ts'
 import type { Parameters } from './parameters.ts'
@@ -29,6 +31,7 @@ export interface ServerApiDeps {
   catalogue: Catalogue
   publisher: Publisher
   flows: TaskFlows
+  reviews: Reviews
   settings: EventSettings
   queue: EventQueue
   now: Clock
@@ -79,6 +82,8 @@ async function perform(
       return describeProcedureTemplates(parameters)
     case 'SearchMedia':
       return searchMedia(parameters, { ...deps, url: publisher.url })
+    case 'ReviewAudioVideo':
+      return reviewAudioVideo(parameters, deps)
     case 'DeleteMedia':
       return await deleteMedia(parameters, deps)
     case 'ModifyEventConfig':

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Background } from '../background.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
@@ -11,9 +10,7 @@ import type { Records, Table } from '../storage/records.ts'
 import { procedureTask } from './procedure-task.ts'
 import { encode, storeSample, storeSnapshot, type Stream } from './streams.ts'
 import type { Task, TaskResult } from './task.ts'
-
-/** A change of the processing time takes effect after this time at the latest, ms. */
-const checkIntervalMs = 100
+import { wait } from './wait.ts'
 
 interface FlowDeps {
   appId: number
@@ -68,20 +65,12 @@ export class TaskFlows {
     for (const task of this.#tasks.values()) if (!task.result) this.#finishLater(task)
   }
 
-  /** Checks repeatedly, because the processing time may change while a task is running. */
   #finishLater(task: Task): void {
     const { background, faults, now } = this.#deps
-    // Measured with the machine's clock, because tests may set or stop the region's clock.
-    const startedAt = performance.now() - (now() - task.createdAt)
     background.run(async () => {
-      for (;;) {
-        const remainingMs = startedAt + faults.processingMs - performance.now()
-        if (remainingMs <= 0) return this.#finish(task)
-        const isElapsed = await delay(Math.min(remainingMs, checkIntervalMs), true, {
-          signal: background.signal,
-        }).catch(() => false)
-        if (!isElapsed) return
-      }
+      const elapsedMs = now() - task.createdAt
+      const isElapsed = await wait(elapsedMs, () => faults.processingMs, background.signal)
+      if (isElapsed) await this.#finish(task)
     })
   }
 

@@ -1,6 +1,7 @@
 import type { Media } from '../media/catalogue.ts'
 import type { SignedContext } from '../upload-api/signature.ts'
 import type { Stream } from './streams.ts'
+import type { Suggestion } from './suggestion.ts'
 
 /** A task flow of one media file. */
 export interface Task {
@@ -30,5 +31,5 @@ export interface TaskResult {
   /** Key of the snapshot that became the cover, if no cover was uploaded. */
   snapshotKey?: string
   /** Suggestion of the porn review, if there was one. */
-  moderation?: 'pass' | 'review' | 'block'
+  moderation?: Suggestion
 }

@@ -1,5 +1,6 @@
 import type { Catalogue, Media } from '../../media/catalogue.ts'
 import { adaptiveItem, basicInfo, transcodeItem, type UrlOf } from '../../media/media-info.ts'
+import { reviewInfo } from '../../tasks/review-task.ts'
 import { ServerApiError } from '../errors.ts'
 import { strings, type Parameters } from '../parameters.ts'
 
@@ -57,4 +58,6 @@ const mediaInfo = (media: Media, selected: Set<string>, url: UrlOf): object => (
         AdaptiveDynamicStreamingSet: [adaptiveItem(media.stream, url)],
       },
     }),
+  ...(selected.has('reviewInfo') &&
+    media.review && { ReviewInfo: { MediaReviewInfo: reviewInfo(media.review) } }),
 })
