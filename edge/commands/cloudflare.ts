@@ -1,43 +1,43 @@
-/** What a deployed Worker is to be like. */
+/** The desired state of a deployed Worker. */
 export interface Deployment {
-  /** The Worker's name; each environment has one of its own. */
+  /** Name of the Worker; each environment has its own. */
   worker: string
-  /** The KV namespace to bind; that of the deployed Worker if absent. */
+  /** Id of the KV namespace to bind; if absent, the deployed binding stays. */
   namespaceId?: string | undefined
-  /** Variables to set. Those it has besides stay as they are. */
+  /** Variables to set. Other variables of the Worker stay. */
   variables: Record<string, string>
-  /** A host name of its own, in a zone of the account. */
+  /** Custom host name, in a zone of the account. */
   domain?: string | undefined
 }
 
 /**
- * What the commands need of Cloudflare. All of it may be called again after any of it was cut short:
- * each call asks for a state, and none adds to what is there. Every call fails with an Error whose
- * message is fit to be shown, and holds no secret.
+ * The operations of Cloudflare that the commands use. All of them except `createNamespace` are idempotent, so that a
+ * command can run again after an interruption. Each rejects with an Error whose message can be printed and contains no
+ * secret.
  */
 export interface Cloudflare {
-  /** The accounts this machine may act for; `undefined` if nobody is signed in. */
+  /** The accounts of the signed-in person; `undefined` if nobody is signed in. */
   accounts(): Promise<{ id: string; name: string }[] | undefined>
-  /** Signs a person in, by the browser. */
+  /** Opens the browser to sign in. */
   signIn(): Promise<void>
-  /** The names of a Worker's secrets; `undefined` if there is no such Worker. */
+  /** Names of a Worker's secrets; `undefined` if the Worker does not exist. */
   secretNames(worker: string): Promise<string[] | undefined>
   /**
-   * Sets secrets, and deletes those that are `null`; others stay. Creates the Worker, empty, if there
-   * is none. Values pass through a pipe, never through arguments or files.
+   * Sets secrets, and deletes those that are `null`; other secrets stay. Creates an empty Worker if it does not exist.
+   * Values pass through a pipe, never through arguments or files.
    */
   putSecrets(worker: string, secrets: Record<string, string | null>): Promise<void>
-  /** The id of the KV namespace of this title, if there is one. */
+  /** Id of the KV namespace with this title; `undefined` if it does not exist. */
   findNamespace(title: string): Promise<string | undefined>
   createNamespace(title: string): Promise<void>
   /** Writes one key of a namespace. */
   putKey(namespaceId: string, key: string, value: string): Promise<void>
-  /** Builds, and checks all that can be checked without deploying. */
+  /** Builds, and makes all checks that are possible without deploying. */
   check(deployment: Deployment): Promise<void>
-  /** Builds and deploys; resolves to the addresses the Worker answers at, https origins. */
+  /** Builds and deploys. Resolves to the https origins of the Worker. */
   deploy(deployment: Deployment): Promise<string[]>
-  /** Deletes a Worker with its secrets; one that does not exist is fine. */
+  /** Deletes a Worker with its secrets, if it exists. */
   deleteWorker(worker: string): Promise<void>
-  /** Deletes a KV namespace and all it holds. */
+  /** Deletes a KV namespace with all of its keys. */
   deleteNamespace(namespaceId: string): Promise<void>
 }

@@ -2,36 +2,36 @@ import { format } from 'prettier'
 import * as v from 'valibot'
 import { variables } from '../src/config.ts'
 
-/** What of a valibot schema or action tells the values it takes. */
-interface Piece {
+/** The members of a valibot schema or action that describe its permitted values. */
+interface SchemaPart {
   type: string
   requirement?: unknown
   options?: readonly unknown[]
-  pipe?: readonly Piece[]
+  pipe?: readonly SchemaPart[]
 }
 
-/** A schema and all that is piped after it, flat. */
-const piecesOf = (piece: Piece): Piece[] => [
-  piece,
-  ...(piece.pipe ?? []).flatMap((part) => (part === piece ? [] : piecesOf(part))),
+/** A schema and everything in its pipe, as a flat list. */
+const partsOf = (schema: SchemaPart): SchemaPart[] => [
+  schema,
+  ...(schema.pipe ?? []).flatMap((part) => (part === schema ? [] : partsOf(part))),
 ]
 
 const code = (text: string | number) => `\`${text}\``
 
-/** What a variable may be: the choices or the range its schema checks, as it checks them. */
-function allowed(schema: Piece): string {
-  const pieces = piecesOf(schema)
-  const options = pieces.findLast(({ type }) => type === 'picklist')?.options
+/** The permitted values of a variable: the options or the range of its schema. */
+function permittedValues(schema: SchemaPart): string {
+  const parts = partsOf(schema)
+  const options = parts.findLast(({ type }) => type === 'picklist')?.options
   if (options) return options.filter(Boolean).map(String).map(code).join(', ')
   const bound = (type: string) =>
-    pieces.find((piece) => piece.type === type)?.requirement as number | undefined
+    parts.find((part) => part.type === type)?.requirement as number | undefined
   const [min, max] = [bound('min_value'), bound('max_value')]
   if (min === undefined || max === undefined) return ''
   return max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `${min} to ${max}`
 }
 
-/** What the schema makes of nothing at all. */
-function fallback(schema: v.GenericSchema): string {
+/** The value of a variable that is not set. */
+function defaultValue(schema: v.GenericSchema): string {
   const result = v.safeParse(schema, undefined)
   if (!result.success) return 'required'
   const value = result.output
@@ -41,14 +41,14 @@ function fallback(schema: v.GenericSchema): string {
 
 const row = (cells: string[]) => `| ${cells.join(' | ')} |`
 
-/** shared/docs/configuration.md: every variable of the Worker, from the schema it is checked with. */
+/** Generates shared/docs/configuration.md: every variable of the Worker, from the schema that validates it. */
 export async function configurationTable(): Promise<string> {
   const rows = Object.entries(variables).map(([name, schema]) =>
     row([
       code(name),
       v.getDescription(schema) ?? '',
-      allowed(schema as Piece),
-      fallback(schema),
+      permittedValues(schema as SchemaPart),
+      defaultValue(schema),
       'secret' in v.getMetadata(schema) ? 'secret' : '',
     ]),
   )

@@ -1,8 +1,8 @@
 /**
- * `pnpm run deploy [environment]`: brings the code of a studio that was set up up to date. Its
- * variables, secrets and KV namespace stay as they are.
+ * `pnpm run deploy [environment]`: deploys the code of this checkout to a studio that was set up. Its variables, secrets
+ * and KV namespace do not change.
  */
-import { nobodySignedIn } from './set-up.ts'
+import { notSignedIn } from './setup/cloudflare-account.ts'
 import { workerName } from './studio-file.ts'
 import { cloudflareByWrangler } from './wrangler.ts'
 
@@ -10,9 +10,9 @@ const [environment = 'production'] = process.argv.slice(2)
 const worker = workerName(environment)
 const cloudflare = cloudflareByWrangler()
 try {
-  if (!(await cloudflare.accounts())) throw new Error(nobodySignedIn)
+  if (!(await cloudflare.accounts())) throw new Error(notSignedIn)
   if (!(await cloudflare.secretNames(worker)))
-    throw new Error(`There is no Worker ${worker} yet: pnpm run setup makes it.`)
+    throw new Error(`The Worker ${worker} does not exist yet: pnpm run setup creates it.`)
   const addresses = await cloudflare.deploy({ worker, variables: {} })
   console.log(`Deployed to ${addresses.join(' and ')}`)
 } catch (error) {

@@ -1,6 +1,6 @@
 import type { Deployment } from './cloudflare.ts'
 
-/** The members of a wrangler configuration that differ from one deployment to another. */
+/** The members of a wrangler configuration that differ between deployments. */
 export interface WranglerConfig {
   name?: string
   vars?: Record<string, string>
@@ -10,16 +10,16 @@ export interface WranglerConfig {
 }
 
 /**
- * The built configuration, for one deployment. Variables that are empty in it are left out, so that
- * `keep_vars` keeps what the deployed Worker has; one that is filled in wins over all others.
+ * Adapts the built configuration to one deployment. Empty variables are left out, so that `keep_vars` preserves the
+ * values of the deployed Worker. A variable with a value in wrangler.jsonc overrides all others.
  */
 export function configure(built: WranglerConfig, deployment: Deployment): WranglerConfig {
   const { worker, namespaceId, variables, domain } = deployment
-  const filledIn = Object.entries(built.vars ?? {}).filter(([, value]) => value !== '')
+  const nonEmpty = Object.entries(built.vars ?? {}).filter(([, value]) => value !== '')
   return {
     ...built,
     name: worker,
-    vars: { ...variables, ...Object.fromEntries(filledIn) },
+    vars: { ...variables, ...Object.fromEntries(nonEmpty) },
     ...(namespaceId && { kv_namespaces: [{ binding: 'UPLOADS', id: namespaceId }] }),
     ...(domain && { routes: [{ pattern: domain, custom_domain: true }] }),
   }

@@ -1,11 +1,11 @@
 /**
  * Invitations, for AUTH_MODE invite:
  *
- *   pnpm run invite <id> <name> [origin]   mints a link, with SESSION_SECRET as the Worker has it
- *   pnpm run invite revoke <number>        takes one back, and ends the sessions that came of it
+ *   pnpm run invite <id> <name> [origin]   creates a link, signed with the Worker's SESSION_SECRET
+ *   pnpm run invite revoke <number>        revokes an invitation, and ends the sessions that it started
  *
- * Origin and secret are those that `pnpm run setup` knows, of the environment that --environment
- * names, unless they are given. A link works once, for seven days. Its number is printed with it.
+ * Origin and secret come from the data that `pnpm run setup` stored for the environment of --environment, unless they
+ * are given. A link works once, within seven days. Its number is printed with it.
  */
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
@@ -13,15 +13,15 @@ import { signToken } from '../src/creators/token.ts'
 import { namespaceTitle, studioFile } from './studio-file.ts'
 import { cloudflareByWrangler } from './wrangler.ts'
 
-const lifeSeconds = 7 * 24 * 3600
+const ttlSeconds = 7 * 24 * 3600
 
 const usage = `Usage: pnpm run invite <id> <name> [origin] [--environment name]
        pnpm run invite revoke <number> [--environment name]
 
-  id      up to 64 letters, digits and . _ @ -, the same for each invitation of one person
-  name    what the studio calls them, up to 64 characters
-  origin  of the studio, such as https://studio.example.com
-  number  of an invitation, as it was printed with its link`
+  id      up to 64 letters, digits and . _ @ -; the same in all invitations of one person
+  name    the creator's name in the studio, up to 64 characters
+  origin  the studio's origin, such as https://studio.example.com
+  number  the number of an invitation, which was printed with its link`
 
 const { values, positionals } = readArguments()
 const { environment } = values
@@ -29,7 +29,7 @@ const studio = studioFile(environment).read()
 const [first = '', second = '', origin = studio.address ?? 'http://localhost:5173'] = positionals
 
 if (first === 'revoke' && /^[0-9a-f-]{36}$/.test(second)) await revoke(second)
-else if (/^[\w.@-]{1,64}$/.test(first) && second && second.length <= 64) await mint(first, second)
+else if (/^[\w.@-]{1,64}$/.test(first) && second && second.length <= 64) await create(first, second)
 else fail(usage)
 
 function readArguments() {
@@ -41,27 +41,27 @@ function readArguments() {
   }
 }
 
-async function mint(creatorId: string, name: string): Promise<void> {
+async function create(creatorId: string, name: string): Promise<void> {
   const secret = process.env.SESSION_SECRET ?? studio.secrets.SESSION_SECRET ?? ''
   if (secret.length < 32)
     fail(
-      `Nothing is known here of a studio ${environment}. Run \`pnpm run setup\` first, or set SESSION_SECRET to what the Worker has.`,
+      `This machine has no data of the studio "${environment}". Run \`pnpm run setup\` first, or set SESSION_SECRET to the Worker's value.`,
     )
   const jti = randomUUID()
-  const exp = Math.floor(Date.now() / 1000) + lifeSeconds
+  const exp = Math.floor(Date.now() / 1000) + ttlSeconds
   const token = await signToken(secret, 'invite', { sub: creatorId, name, jti, exp })
   console.log(`${new URL('/invite', origin).href}#${token}`)
-  console.error(`Invitation ${jti}, for ${name}, until ${new Date(exp * 1000).toISOString()}`)
+  console.error(`Invitation ${jti} for ${name}, valid until ${new Date(exp * 1000).toISOString()}`)
 }
 
-/** Needs to be signed in to wrangler: the mark is one KV record of the deployed Worker. */
+/** Writes the revocation to the KV namespace of the deployed Worker. Requires a sign-in to wrangler. */
 async function revoke(jti: string): Promise<void> {
   const cloudflare = cloudflareByWrangler()
   try {
     const namespaceId = await cloudflare.findNamespace(namespaceTitle(environment))
-    if (!namespaceId) fail(`There is no KV namespace ${namespaceTitle(environment)}.`)
+    if (!namespaceId) fail(`The KV namespace ${namespaceTitle(environment)} does not exist.`)
     await cloudflare.putKey(namespaceId, `invite/${jti}`, 'revoked')
-    console.error(`Invitation ${jti} is taken back.`)
+    console.error(`Invitation ${jti} is revoked.`)
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error))
   }

@@ -6,9 +6,8 @@ type Operation = (typeof operations)[number]
 type Counts = Record<Operation, number>
 
 /**
- * Cloudflare's prices (developers.cloudflare.com/workers/platform/pricing and /kv/platform/pricing, read
- * from copies of 2026): what the free plan carries a day, what the paid one includes a month, and US$ a
- * million beyond that.
+ * Cloudflare's prices (developers.cloudflare.com/workers/platform/pricing and /kv/platform/pricing, copies of 2026):
+ * operations per day in the free plan, operations per month in the paid plan, and US$ per additional million.
  */
 const freeADay: Counts = {
   requests: 100_000,
@@ -28,10 +27,10 @@ const dollarsAMillion: Counts = { requests: 0.3, reads: 0.5, writes: 5, lists: 5
 const dollarsAMonth = 5
 const days = 30
 
-/** Counted by edge/test/uploads/production-kv.test.ts, which compares them with `shared/docs/costs.md`. */
+/** Reads a row of shared/docs/costs.md. edge/test/uploads/production-kv.test.ts verifies its numbers. */
 function countedOperations(row: string): Counts {
   const page = readFileSync(new URL('../../shared/docs/costs.md', import.meta.url), 'utf8')
-  const line = page.split('\n').find((one) => one.startsWith(`| ${row}`))
+  const line = page.split('\n').find((text) => text.startsWith(`| ${row}`))
   const cells = line?.split('|').slice(2, -1).map(Number)
   if (cells?.length !== 4 || cells.some(Number.isNaN))
     throw new Error(`shared/docs/costs.md has no counts of "${row}".`)
@@ -39,7 +38,7 @@ function countedOperations(row: string): Counts {
   return { requests, reads, writes, lists, deletes: 0 }
 }
 
-/** A run each five minutes, with one list. */
+/** The scheduled task runs every five minutes, with one list. */
 const runsADay = (24 * 60) / 5
 
 interface Studio {
@@ -54,24 +53,27 @@ const studios: (Studio & { name: string })[] = [
   { name: '10,000 creators, one upload each', uploads: 10_000, views: 1_000_000 },
 ]
 
-/** What a day of a studio asks of Cloudflare. */
+/** The operations of one day. */
 function dayOf({ uploads, views }: Studio): Counts {
   const upload = { ...countedOperations('one upload, from opening to ready, at most'), deletes: 1 }
   const view = countedOperations('one view')
   const cron: Counts = { requests: runsADay, reads: 0, writes: 0, lists: runsADay, deletes: 0 }
   const sum = (operation: Operation) =>
     uploads * upload[operation] + views * view[operation] + cron[operation]
-  return Object.fromEntries(operations.map((one) => [one, sum(one)])) as Counts
+  return Object.fromEntries(operations.map((operation) => [operation, sum(operation)])) as Counts
 }
 
+/** US$ per month. */
 function dollars(day: Counts): number {
-  const beyond = operations.map(
-    (one) => (Math.max(0, day[one] * days - paidAMonth[one]) / 1e6) * dollarsAMillion[one],
+  const costs = operations.map(
+    (operation) =>
+      (Math.max(0, day[operation] * days - paidAMonth[operation]) / 1e6) *
+      dollarsAMillion[operation],
   )
-  return dollarsAMonth + beyond.reduce((total, one) => total + one, 0)
+  return dollarsAMonth + costs.reduce((total, cost) => total + cost, 0)
 }
 
-/** What of the free plan a day uses up first, and how many times over. */
+/** The operation that reaches its limit of the free plan first, in percent of the limit. */
 function firstLimit(day: Counts): string {
   const [worst = 'writes'] = operations.toSorted(
     (a, b) => day[b] / freeADay[b] - day[a] / freeADay[a],
@@ -82,7 +84,7 @@ function firstLimit(day: Counts): string {
 const number = (value: number) => Math.round(value).toLocaleString('en-US')
 const row = (cells: string[]) => `| ${cells.join(' | ')} |`
 
-/** What the free plan carries a day: uploads, until its writes end, and views beside them. */
+/** The capacity of the free plan per day: uploads up to its write limit, and views with the remaining reads. */
 export function freePlanADay(): { uploads: number; views: number } {
   const upload = countedOperations('one upload, from opening to ready, at most')
   const view = countedOperations('one view')
@@ -91,11 +93,11 @@ export function freePlanADay(): { uploads: number; views: number } {
   return { uploads, views }
 }
 
-/** How often that many uploads a day write in a month. */
+/** KV writes per month. */
 export const writesAMonth = (uploadsADay: number): number =>
   uploadsADay * countedOperations('one upload, from opening to ready, at most').writes * days
 
-/** shared/docs/scale.md: what grows, by the operations that a test counts. */
+/** Generates shared/docs/scale.md from the operations that a test counts. */
 export async function scalePage(): Promise<string> {
   const upload = countedOperations('one upload, from opening to ready, at most')
   const view = countedOperations('one view')

@@ -1,15 +1,15 @@
 /**
- * `pnpm run setup [environment]`: from a clone to a working studio.
+ * `pnpm run setup [environment]`: sets up a studio, from a clone to a working deployment.
  *
- *   --dry-run           reads and checks for real, changes nothing
- *   --yes               asks nothing: all of it stands in the environment, under the Worker's names
- *   --domain <host>     gives the studio a host name of its own, in a zone of your account
- *   --replace-callback  lets VOD's notifications go here though they go elsewhere now
- *   --rotate            gives every generated secret a successor; the ones before stay accepted
- *   --end-rotation      ends that
- *   --undo              takes it all back, but for the KV namespace; with --erase-data that too
+ *   --dry-run           checks everything, changes nothing
+ *   --yes               asks no questions: all values are in the environment, under the Worker's names
+ *   --domain <host>     gives the studio a custom host name in a zone of your account
+ *   --replace-callback  redirects VOD's notifications to this studio without a question
+ *   --rotate            replaces every generated secret; the previous ones stay accepted
+ *   --end-rotation      removes the previous secrets
+ *   --undo              reverts setup, except the KV namespace; --erase-data deletes it too
  */
-import { runSetup } from './run-setup.ts'
+import { runSetup } from './setup/run-setup.ts'
 import { studioFile } from './studio-file.ts'
 import { cloudflareByWrangler } from './wrangler.ts'
 

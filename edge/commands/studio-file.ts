@@ -3,22 +3,22 @@ import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
 
 /**
- * What `pnpm run setup` knows of one studio: what it generated and was told, for the next run and the
- * other commands. The key of the VOD account is not in it.
+ * The data that `pnpm run setup` stores about one studio, for its next run and for the other commands. Does not contain
+ * the key of the VOD account.
  */
 const Studio = v.object({
-  /** Origin, once it has been deployed. */
+  /** Origin; absent before the first deployment. */
   address: v.optional(v.string()),
-  /** The host name it was given. */
+  /** Custom host name. */
   domain: v.optional(v.string()),
   variables: v.record(v.string(), v.string()),
   secrets: v.record(v.string(), v.string()),
 })
 export type Studio = v.InferOutput<typeof Studio>
 
-/** Holds one studio between two runs. */
+/** The stored data of one studio. */
 export interface StudioFile {
-  /** @throws Error if the file is not one of ours. */
+  /** @throws Error if the file is damaged */
   read(): Studio
   write(studio: Studio): void
   delete(): void
@@ -26,7 +26,7 @@ export interface StudioFile {
 
 const folder = fileURLToPath(new URL('../.secrets/', import.meta.url))
 
-/** `edge/.secrets/<environment>.json`: ignored by Git, and readable by its owner alone. */
+/** `edge/.secrets/<environment>.json`: ignored by Git, and readable only by its owner. */
 export function studioFile(environment: string, directory = folder): StudioFile {
   const path = `${directory}/${environment}.json`
   return {
@@ -39,12 +39,12 @@ export function studioFile(environment: string, directory = folder): StudioFile 
         return { variables: {}, secrets: {} }
       }
       const result = v.safeParse(v.pipe(v.string(), v.parseJson(), Studio), text)
-      if (!result.success) throw new Error(`${path} is damaged. Mend it, or move it away.`)
+      if (!result.success) throw new Error(`${path} is damaged. Repair it, or move it away.`)
       return result.output
     },
     write(studio) {
       mkdirSync(directory, { recursive: true, mode: 0o700 })
-      // In one step, so that a command killed here leaves the one or the other.
+      // Renaming is atomic: a command that is killed here leaves the old or the new file.
       writeFileSync(`${path}.new`, `${JSON.stringify(studio, null, 2)}\n`, { mode: 0o600 })
       renameSync(`${path}.new`, path)
     },
@@ -52,9 +52,9 @@ export function studioFile(environment: string, directory = folder): StudioFile 
   }
 }
 
-/** The name of an environment's Worker. */
+/** Name of an environment's Worker. */
 export const workerName = (environment: string) =>
   environment === 'production' ? 'reelferry' : `reelferry-${environment}`
 
-/** The title of its KV namespace, which is the one that wrangler would choose itself. */
+/** Title of an environment's KV namespace: the same as wrangler's default. */
 export const namespaceTitle = (environment: string) => `${workerName(environment)}-uploads`

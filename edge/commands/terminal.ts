@@ -1,40 +1,40 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 
-/** Whoever sits in front of a command. */
+/** The terminal of a command. */
 export interface Terminal {
-  say(line: string): void
-  /** Asks for one line; nothing typed means `fallback`. */
-  ask(question: string, fallback: string): Promise<string>
-  /** Asks for one line that must not be seen. */
-  askSecret(question: string): Promise<string>
+  print(line: string): void
+  /** Prompts for one line. An empty answer means `fallback`. */
+  prompt(question: string, fallback: string): Promise<string>
+  /** Prompts for one line without echo. */
+  promptSecret(question: string): Promise<string>
   confirm(question: string): Promise<boolean>
 }
 
-/** Asks on the terminal the command runs in. */
+/** The terminal of this process. */
 export const terminal: Terminal = {
-  say: (line) => console.log(line),
-  ask: async (question, fallback) => (await read(`${question} `)) || fallback,
-  async askSecret(question) {
-    const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
-    const ask = () => void process.stdout.write(`${question} `)
-    const answer = await read('', unseen, ask)
+  print: (line) => console.log(line),
+  prompt: async (question, fallback) => (await readAnswer(`${question} `)) || fallback,
+  async promptSecret(question) {
+    const discard = new Writable({ write: (_chunk, _encoding, done) => done() })
+    const printQuestion = () => void process.stdout.write(`${question} `)
+    const answer = await readAnswer('', discard, printQuestion)
     process.stdout.write('\n')
     return answer
   },
-  confirm: async (question) => /^y(es)?$/i.test(await read(`${question} [y/N] `)),
+  confirm: async (question) => /^y(es)?$/i.test(await readAnswer(`${question} [y/N] `)),
 }
 
-/** `begin` is called once the terminal shows nothing by itself any more. */
-async function read(
+/** Reads one line. `onReady` is called when the terminal's own echo is off. */
+async function readAnswer(
   question: string,
   output: NodeJS.WritableStream = process.stdout,
-  begin?: () => void,
+  onReady?: () => void,
 ): Promise<string> {
   const lines = createInterface({ input: process.stdin, output, terminal: true })
-  // The terminal sends no signal while lines are read here, but says that Ctrl-C was pressed.
+  // While readline reads, Ctrl-C emits an event instead of a signal.
   lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'))
-  begin?.()
+  onReady?.()
   try {
     return (await lines.question(question)).trim()
   } finally {
@@ -42,10 +42,10 @@ async function read(
   }
 }
 
-/** Answers no question: what is asked has to stand in the environment, or counts as not given. */
-export const unattended: Terminal = {
-  say: (line) => console.log(line),
-  ask: async (_question, fallback) => fallback,
-  askSecret: async () => '',
+/** A terminal without a person: every answer is empty, so that all values have to be in the environment. */
+export const unattendedTerminal: Terminal = {
+  print: (line) => console.log(line),
+  prompt: async (_question, fallback) => fallback,
+  promptSecret: async () => '',
   confirm: async () => false,
 }

@@ -11,17 +11,17 @@ import { configure } from './deployment.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What `wrangler deploy` takes, and how it is made. */
+/** The build that `wrangler deploy` uploads. */
 export interface Build {
   make(): Promise<void>
-  /** wrangler's configuration of it, which holds what differs from one deployment to another. */
+  /** Path of wrangler's configuration of the build. */
   config: string
 }
 
 const studioBuild: Build = {
   async make() {
-    const ended = await run('vite', ['build', 'web', '--logLevel', 'warn'])
-    if (!ended.succeeded) throw failure('The build failed:', ended)
+    const result = await run('vite', ['build', 'web', '--logLevel', 'warn'])
+    if (!result.succeeded) throw errorOf('The build failed:', result)
   },
   config: join(root, 'web/dist/reelferry/wrangler.json'),
 }
@@ -31,25 +31,30 @@ const quiet = {
   WRANGLER_SEND_ERROR_REPORTS: 'false',
   WRANGLER_WRITE_LOGS: 'false',
   WRANGLER_HIDE_BANNER: 'true',
-  // No question, and no KV id written into wrangler.jsonc.
+  // Prevents questions, and that wrangler writes a KV id into wrangler.jsonc.
   CI: 'true',
   FORCE_COLOR: '0',
 }
 
-/** Without the Worker's own variables: the build would copy secrets it finds into a file. */
+/** Without the Worker's variables: the build would copy secrets from the environment into a file. */
 const environment = (): NodeJS.ProcessEnv => {
   const others = Object.entries(process.env).filter(([name]) => !(name in variables))
   return { ...Object.fromEntries(others), ...quiet }
 }
 
-interface Ended {
+interface CommandResult {
   succeeded: boolean
   output: string
   errors: string
 }
 
-/** Runs one of the project's commands; what goes in through `input` shows nowhere. */
-function run(command: string, args: string[], env = environment(), input = ''): Promise<Ended> {
+/** Runs one of the project's binaries. `input` appears neither in arguments nor in the output. */
+function run(
+  command: string,
+  args: string[],
+  env = environment(),
+  input = '',
+): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const shell = process.platform === 'win32'
     const bin = join(root, 'node_modules/.bin', command)
@@ -58,7 +63,7 @@ function run(command: string, args: string[], env = environment(), input = ''): 
     child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)))
     child.stderr.on('data', (chunk: Buffer) => (errors += String(chunk)))
     child.once('error', reject)
-    // What this process began must not go on after it said that it has stopped.
+    // The child must not continue after this process has result.
     const stop = () => child.kill()
     process.once('exit', stop)
     child.once('close', (status) => {
@@ -69,17 +74,17 @@ function run(command: string, args: string[], env = environment(), input = ''): 
   })
 }
 
-/** wrangler colours what it says whether it is asked to or not. */
-const failure = (what: string, { output, errors }: Ended) =>
-  new Error(`${what}\n${stripVTControlCharacters(errors || output).trim()}`)
+/** wrangler colours its output in spite of FORCE_COLOR. */
+const errorOf = (message: string, { output, errors }: CommandResult) =>
+  new Error(`${message}\n${stripVTControlCharacters(errors || output).trim()}`)
 
 async function wrangler(args: string[], input?: string): Promise<string> {
-  const ended = await run('wrangler', args, environment(), input)
-  if (!ended.succeeded) throw failure(`wrangler ${args.slice(0, 3).join(' ')} failed:`, ended)
-  return ended.output
+  const result = await run('wrangler', args, environment(), input)
+  if (!result.succeeded) throw errorOf(`wrangler ${args.slice(0, 3).join(' ')} failed:`, result)
+  return result.output
 }
 
-/** wrangler may say other things before the JSON that was asked for. */
+/** Parses wrangler's output, which may have other lines before the JSON. */
 function readJson<const S extends v.GenericSchema>(schema: S, output: string): v.InferOutput<S> {
   const start = output.search(/^[[{]/m)
   return v.parse(schema, JSON.parse(output.slice(start)))
@@ -94,8 +99,8 @@ const Secrets = v.array(v.object({ name: v.string() }))
 const Namespaces = v.array(v.object({ id: v.string(), title: v.string() }))
 const Deployed = v.object({ type: v.literal('deploy'), targets: v.array(v.string()) })
 
-/** wrangler's words for it, or the codes of Cloudflare's API. */
-const isUnknownWorker = ({ output, errors }: Ended) =>
+/** Whether a command failed because the Worker does not exist, by wrangler's message or Cloudflare's error codes. */
+const isUnknownWorker = ({ output, errors }: CommandResult) =>
   /Worker "[^"]*" not found|10007|10090/.test(output + errors)
 
 async function prepare({ make, config }: Build, deployment: Deployment): Promise<void> {
@@ -104,21 +109,24 @@ async function prepare({ make, config }: Build, deployment: Deployment): Promise
   writeFileSync(config, JSON.stringify(configure(built, deployment)))
 }
 
-/** Of `https://name.team.workers.dev`, or `studio.example.com (custom domain)`; a schedule has none. */
+/**
+ * The origin of a deployment target: `https://name.team.workers.dev` or `studio.example.com (custom domain)`. Empty for
+ * a schedule.
+ */
 function addressOf(target: string): string[] {
   const [, host] = /^(\S+) \(custom domain\)$/.exec(target) ?? []
   if (host) return [`https://${host}`]
   return target.startsWith('https://') ? [new URL(target).origin] : []
 }
 
-/** Cloudflare, by the project's own wrangler and whoever is signed in to it. */
+/** Cloudflare, through the project's wrangler and its signed-in person. */
 export const cloudflareByWrangler = (build = studioBuild): Cloudflare => ({
   async accounts() {
-    const ended = await run('wrangler', ['whoami', '--json'])
-    // It says that nobody is signed in by failing, with the same JSON.
-    if (!ended.succeeded && !ended.output.includes('"loggedIn"'))
-      throw failure('wrangler whoami failed:', ended)
-    const answer = readJson(Whoami, ended.output)
+    const result = await run('wrangler', ['whoami', '--json'])
+    // Without a sign-in it fails, but prints the same JSON.
+    if (!result.succeeded && !result.output.includes('"loggedIn"'))
+      throw errorOf('wrangler whoami failed:', result)
+    const answer = readJson(Whoami, result.output)
     return answer.loggedIn ? answer.accounts : undefined
   },
 
@@ -134,10 +142,10 @@ export const cloudflareByWrangler = (build = studioBuild): Cloudflare => ({
   },
 
   async secretNames(worker) {
-    const ended = await run('wrangler', ['secret', 'list', '--cwd', 'edge', '--name', worker])
-    if (ended.succeeded) return readJson(Secrets, ended.output).map(({ name }) => name)
-    if (isUnknownWorker(ended)) return undefined
-    throw failure('wrangler secret list failed:', ended)
+    const result = await run('wrangler', ['secret', 'list', '--cwd', 'edge', '--name', worker])
+    if (result.succeeded) return readJson(Secrets, result.output).map(({ name }) => name)
+    if (isUnknownWorker(result)) return undefined
+    throw errorOf('wrangler secret list failed:', result)
   },
 
   async putSecrets(worker, secrets) {
@@ -147,7 +155,7 @@ export const cloudflareByWrangler = (build = studioBuild): Cloudflare => ({
 
   async findNamespace(title) {
     const namespaces = readJson(Namespaces, await wrangler(['kv', 'namespace', 'list']))
-    return namespaces.find((one) => one.title === title)?.id
+    return namespaces.find((namespace) => namespace.title === title)?.id
   },
 
   async createNamespace(title) {
@@ -169,20 +177,23 @@ export const cloudflareByWrangler = (build = studioBuild): Cloudflare => ({
     const file = join(folder, 'output.ndjson')
     try {
       const env = { ...environment(), WRANGLER_OUTPUT_FILE_PATH: file }
-      const ended = await run('wrangler', ['deploy', '--config', build.config], env)
-      if (!ended.succeeded) throw failure('wrangler deploy failed:', ended)
+      const result = await run('wrangler', ['deploy', '--config', build.config], env)
+      if (!result.succeeded) throw errorOf('wrangler deploy failed:', result)
       const lines = readFileSync(file, 'utf8').trim().split('\n')
-      const said = lines.map((line) => JSON.parse(line) as unknown)
-      const deployed = said.find((one) => v.is(Deployed, one))
-      return deployed ? v.parse(Deployed, deployed).targets.flatMap(addressOf) : []
+      const targets = lines.flatMap((line) => {
+        const entry = v.safeParse(Deployed, JSON.parse(line))
+        return entry.success ? entry.output.targets : []
+      })
+      return targets.flatMap(addressOf)
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
   },
 
   async deleteWorker(worker) {
-    const ended = await run('wrangler', ['delete', worker, '--cwd', 'edge', '--force'])
-    if (!ended.succeeded && !isUnknownWorker(ended)) throw failure('wrangler delete failed:', ended)
+    const result = await run('wrangler', ['delete', worker, '--cwd', 'edge', '--force'])
+    if (!result.succeeded && !isUnknownWorker(result))
+      throw errorOf('wrangler delete failed:', result)
   },
 
   async deleteNamespace(namespaceId) {

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 
 const accountId = 'a1'
 
-/** What of Cloudflare's API this project's wrangler calls; the answers hold what it reads, and no more. */
+/** The part of Cloudflare's API that this project's wrangler calls. Answers contain only the members that it reads. */
 export async function startCloudflareApi() {
   const namespaces = new Map<string, string>()
   const secrets = new Map<string, Record<string, string>>()
@@ -56,13 +56,15 @@ export async function startCloudflareApi() {
         return path.includes('/workers/workers/')
           ? { id: worker, name: worker, subdomain: { enabled: true, previews_enabled: false } }
           : { id: worker, default_environment: { environment: 'production', script: { tag: 't' } } }
-      case 'PUT worker ': // a draft, or the first deployment
+      case 'PUT worker ': // a draft or the first deployment
       case 'POST worker versions': {
         secrets.set(worker, secrets.get(worker) ?? {})
         const metadata = JSON.parse(/\{.*\}/.exec(body)?.[0] ?? '{}')
         uploads.push({ worker, metadata })
-        const kept = metadata.bindings.filter(({ type }: { type: string }) => type !== 'inherit')
-        if (kept.length > 0) bound.set(worker, kept)
+        const ownBindings = metadata.bindings.filter(
+          ({ type }: { type: string }) => type !== 'inherit',
+        )
+        if (ownBindings.length > 0) bound.set(worker, ownBindings)
         const resources = { script: { etag: 'e' }, script_runtime: {} }
         return { id: 'v1', number: 1, startup_time_ms: 1, metadata: {}, resources, tag: 't' }
       }

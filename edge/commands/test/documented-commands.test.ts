@@ -1,4 +1,4 @@
-/** Every command that the documentation names is run as it is written there, or stands here with the reason why not. */
+/** Runs every command of the documentation as it is written there, or lists the reason for not running it. */
 import { spawn } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { secretNames } from '../../src/config.ts'
 import { startCloudflareApi } from './cloudflare-api.ts'
 import { operator } from './operator.ts'
-import { ending, operatorOfProcesses } from './operator-of-processes.ts'
+import { operatorOfProcesses, waitForEnd } from './operator-of-processes.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -16,14 +16,14 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 
 const isCommand = /^(?:[A-Z_]+=\S+ )*(?:npx|pnpm|curl|git|wrangler|node) \S/
 
-/** The lines of shell blocks, and what stands in the text as code and begins as a command does. */
+/** The lines of shell blocks, and inline code that begins like a command. */
 function commandsIn(page: string): string[] {
   const blocks = [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, lines = '']) =>
     lines.trim().split('\n'),
   )
   const text = page.replace(/^```[\s\S]*?^```$/gm, '')
   const inline = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code)
-  // `npx --yes pnpm@12` by itself is said of all others.
+  // `npx --yes pnpm@12` alone is the general form of all commands.
   return [...blocks, ...inline.filter((code) => isCommand.test(code) && !code.endsWith('pnpm@12'))]
 }
 
@@ -35,11 +35,11 @@ const pages = globSync(['README.md', '{.github,shared,web}/**/*.md'], {
 const documented = new Set(
   pages
     .flatMap((page) => commandsIn(read(page)))
-    .map((one) => one.replace(/npx --yes pnpm@12/, 'pnpm')),
+    .map((command) => command.replace(/npx --yes pnpm@12/, 'pnpm')),
 )
 
-/** What is not run here, and why; all of it is known to `pnpm` all the same. */
-const reasons: [RegExp, string][] = [
+/** Commands that this test does not run, with the reason. Another test checks that their scripts exist. */
+const notRun: [RegExp, string][] = [
   [/^git pull$/, 'needs the remote repository'],
   [/^pnpm exec wrangler login$/, 'needs a person, a browser and an account'],
   [/^wrangler deploy --dry-run$/, 'setup --dry-run does it, as wrangler.test.ts shows'],
@@ -64,7 +64,7 @@ const reasons: [RegExp, string][] = [
   [/^pnpm (fuzz|bench .*|run (outages|soak \[seed\]|lighthouse.*))$/, 'takes minutes'],
 ]
 
-/** Runs a command line as pnpm does: the script's own, with the arguments after it, and the binaries in the path. */
+/** Runs a command line as pnpm does: the script followed by the arguments, with the binaries in the path. */
 async function run(command: string, env: NodeJS.ProcessEnv = {}) {
   const [, variables = '', script = '', rest = ''] =
     /^((?:[A-Z_]+=\S+ )*)pnpm (?:run )?([a-z]+)(.*)$/.exec(command) ?? []
@@ -75,7 +75,7 @@ async function run(command: string, env: NodeJS.ProcessEnv = {}) {
     shell: true,
     env: { ...process.env, PATH, FORCE_COLOR: '0', ...env },
   })
-  return ending(child)
+  return waitForEnd(child)
 }
 
 const succeed = async (command: string, env?: NodeJS.ProcessEnv) => {
@@ -84,52 +84,57 @@ const succeed = async (command: string, env?: NodeJS.ProcessEnv) => {
   return output
 }
 
-const setups = [...documented].filter((one) => / setup\b/.test(one))
-const asOperator = [...documented].filter((one) => /^pnpm run (doctor|creator \w+)/.test(one))
-const invites = [...documented].filter((one) => one.startsWith('pnpm run invite'))
-const ofWrangler = [...documented].filter(
-  (one) => one.startsWith('pnpm exec wrangler') && !one.endsWith('login'),
+const setups = [...documented].filter((command) => / setup\b/.test(command))
+const operatorCommands = [...documented].filter((command) =>
+  /^pnpm run (doctor|creator \w+)/.test(command),
 )
-const ofRegion = [...documented].filter((one) => one.startsWith('curl'))
+const invites = [...documented].filter((command) => command.startsWith('pnpm run invite'))
+const wranglerCommands = [...documented].filter(
+  (command) => command.startsWith('pnpm exec wrangler') && !command.endsWith('login'),
+)
+const regionCommands = [...documented].filter((command) => command.startsWith('curl'))
 const others = ['pnpm run licences']
-/** Named in a table, without what they need. */
-const named = ['pnpm run creator']
+/** Listed in a table without their arguments. */
+const withoutArguments = ['pnpm run creator']
 
-it('leaves no documented command out, and tells of none that is not documented', () => {
-  const shown = [setups, asOperator, invites, ofWrangler, ofRegion, others, named].flat()
-  const left = [...documented].filter(
-    (one) => !shown.includes(one) && !reasons.some(([pattern]) => pattern.test(one)),
+it('every documented command is run or has a reason, and every listed command is documented', () => {
+  const groups = [setups, operatorCommands, invites, wranglerCommands, regionCommands]
+  const listed = [...groups, others, withoutArguments].flat()
+  const missing = [...documented].filter(
+    (command) => !listed.includes(command) && !notRun.some(([pattern]) => pattern.test(command)),
   )
-  expect(left).toEqual([])
-  expect(others.concat(named).filter((one) => !documented.has(one))).toEqual([])
-  const idle = reasons.filter(([pattern]) => ![...documented].some((one) => pattern.test(one)))
-  expect(idle).toEqual([])
-  for (const group of [setups, asOperator, invites, ofWrangler, ofRegion])
-    expect(group).not.toEqual([])
+  expect(missing).toEqual([])
+  expect(others.concat(withoutArguments).filter((command) => !documented.has(command))).toEqual([])
+  const unused = notRun.filter(
+    ([pattern]) => ![...documented].some((command) => pattern.test(command)),
+  )
+  expect(unused).toEqual([])
+  for (const group of groups) expect(group).not.toEqual([])
 })
 
-it('names scripts, with every file that they run', () => {
-  const missing = [...documented].filter((one) => {
-    const [, name = ''] = /pnpm (?:run )?([a-z]+)/.exec(one) ?? []
-    if (!one.includes('pnpm ') || name === 'exec') return false
+it('the scripts of all documented commands exist, with the files that they run', () => {
+  const missing = [...documented].filter((command) => {
+    const [, name = ''] = /pnpm (?:run )?([a-z]+)/.exec(command) ?? []
+    if (!command.includes('pnpm ') || name === 'exec') return false
     const files = scripts[name]?.match(/[\w./-]+\.(?:ts|js)\b/g) ?? []
     return !(name in scripts) || files.some((file) => !existsSync(join(root, file)))
   })
   expect(missing).toEqual([])
 })
 
-it('setup, with everything in the environment in place of a terminal', async () => {
+it('setup reads everything from the environment', async () => {
   const studio = await operatorOfProcesses()
-  // What ends the first studio comes last, and a second one needs VOD's notifications for itself.
-  const last = (one: string) => Number(one.includes('staging')) + Number(one.includes('--undo')) * 2
-  for (const command of setups.toSorted((a, b) => last(a) - last(b))) {
+  // A second studio redirects VOD's notifications, and --undo ends the first one: both have to come last.
+  const order = (command: string) =>
+    Number(command.includes('staging')) + Number(command.includes('--undo')) * 2
+  for (const command of setups.toSorted((a, b) => order(a) - order(b))) {
     const [, variables = '', rest = ''] =
       /^((?:[A-Z_]+=\S+ )*)pnpm run setup(.*)$/.exec(command) ?? []
     const given = Object.fromEntries(
       variables
         .trim()
         .split(' ')
-        .map((one) => one.split('=')),
+        .map((assignment) => assignment.split('=')),
     )
     const args = rest.trim().split(' ').filter(Boolean)
     if (command.includes('staging')) args.push('--replace-callback')
@@ -138,24 +143,23 @@ it('setup, with everything in the environment in place of a terminal', async () 
   }
 })
 
-it('the doctor, and a creator’s data, of a studio that runs', async () => {
+it('doctor and creator work with a running studio', async () => {
   const studio = await operator({ real: true })
   await studio.setUp()
   const { address, secrets } = studio.file.read()
   const env = { STUDIO_ADDRESS: address, OPERATOR_SECRET: secrets.OPERATOR_SECRET }
-  const isWritten = (one: string) => one.replace('<who>', 'ada')
-  for (const command of asOperator) {
-    if (named.includes(command)) continue
-    // There is no terminal to say yes on.
+  for (const command of operatorCommands) {
+    if (withoutArguments.includes(command)) continue
+    // There is no terminal to confirm on.
     const yes = command.includes('erase') ? ' --yes' : ''
-    const output = await succeed(isWritten(command) + yes, env)
+    const output = await succeed(command.replace('<who>', 'ada') + yes, env)
     expect(output).toMatch(
       /VOD sends its notifications to this studio|"uploads": \[\]|0 uploads of ada were erased/,
     )
   }
 })
 
-it('invitations, minted and taken back', async () => {
+it('invite creates and revokes invitations', async () => {
   const api = await startCloudflareApi()
   api.namespaces.set('reelferry-uploads', 'n1')
   const env = {
@@ -173,19 +177,19 @@ it('invitations, minted and taken back', async () => {
   expect([...api.keys]).toEqual([[`n1/invite/${number}`, 'revoked']])
 })
 
-it.each(ofWrangler)('%s is one that wrangler knows', async (command) => {
+it.each(wranglerCommands)('wrangler has the command and the options of %s', async (command) => {
   const output = await succeed(`${command} --help`)
   const flags = command.match(/--[a-z-]+/g) ?? []
   for (const flag of flags) expect(output).toContain(flag)
   expect(output).toContain(/wrangler ([a-z]+)/.exec(command)?.[0])
 })
 
-it('the local region’s switches', async ({ skip }) => {
-  const { code } = await ending(spawn('curl --version', { shell: true }))
+it('curl switches faults of the local region', async ({ skip }) => {
+  const { code } = await waitForEnd(spawn('curl --version', { shell: true }))
   if (code !== 0) skip('There is no curl here.')
   const studio = await operator()
   await studio.region.close()
-  for (const command of ofRegion) {
+  for (const command of regionCommands) {
     const region = await startRegion({
       port: 0,
       directory: studio.secretsDirectory,
@@ -193,12 +197,12 @@ it('the local region’s switches', async ({ skip }) => {
     })
     onTestFinished(() => region.close())
     const here = command.replace('http://127.0.0.1:5174', region.origin)
-    const { output } = await ending(spawn(here, { shell: true }))
+    const { output } = await waitForEnd(spawn(here, { shell: true }))
     expect(output).toContain('"offline":true')
     expect(region.faults.offline).toBe(true)
   }
 })
 
-it.each(others)('%s', async (command) => {
+it.each(others)('%s succeeds', async (command) => {
   expect(await succeed(command)).toMatch(/MIT +hono/)
 })

@@ -9,14 +9,14 @@ import type { Cloudflare } from '../cloudflare.ts'
 import { startStandInStudio } from './stand-in-studio.ts'
 
 const config = fileURLToPath(new URL('../../wrangler.jsonc', import.meta.url))
-// Nothing leaves this machine.
+// Prevents requests to the network.
 Object.assign(process.env, {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_WRITE_LOGS: 'false',
 })
 
-/** The deployed Worker sees nothing of this machine's environment. */
+/** Hides this machine's environment from the deployed Worker. */
 const unset = Object.fromEntries(
   Object.keys(variables)
     .filter((name) => !secretNames.includes(name))
@@ -29,7 +29,7 @@ export interface Worker {
   namespaceId: string | undefined
 }
 
-/** What setup asks of the outside: Cloudflare, and of the studio that was deployed, whether it is there. */
+/** The requests of setup: to Cloudflare, and to the deployed studio. */
 export type Step = keyof Cloudflare | 'health' | 'testEvent'
 
 async function startWorker(secrets: Record<string, string>, variables: Record<string, string>) {
@@ -66,14 +66,14 @@ export class MemoryCloudflare implements Cloudflare {
   readonly titles = new Map<string, string>()
   readonly calls: Step[] = []
   isSignedIn = true
-  /** The host name that was last deployed to. */
+  /** Custom host name of the last deployment. */
   domain: string | undefined
-  /** Is called before each step, and after it had its effect. What it throws, the step fails with. */
+  /** Called before and after each step. If it rejects, the step rejects. */
   at: (step: Step, when: 'before' | 'after') => Promise<void> = async () => undefined
   #running: { origin: string; close(): Promise<void> } | undefined
   readonly #isReal: boolean
 
-  /** `real`: what is deployed runs in workerd, and not as a stand-in. */
+  /** @param options `real` runs deployed Workers in workerd instead of a stand-in */
   constructor({ real }: { real: boolean }) {
     this.#isReal = real
     onTestFinished(() => this.#running?.close())
@@ -118,7 +118,7 @@ export class MemoryCloudflare implements Cloudflare {
 
   createNamespace = (title: string) =>
     this.#perform('createNamespace', () => {
-      if (this.titles.has(title)) throw new Error('a namespace of this title exists already')
+      if (this.titles.has(title)) throw new Error('a namespace with this title already exists')
       this.titles.set(title, `id-${this.titles.size}`)
     })
 

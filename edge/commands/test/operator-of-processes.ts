@@ -10,7 +10,7 @@ import { operator } from './operator.ts'
 
 export const setupProcess = fileURLToPath(new URL('setup-process.ts', import.meta.url))
 
-/** Lets a server listen until the test ends; resolves to its origin. */
+/** Lets a server listen until the test ends. Resolves to its origin. */
 export async function listening(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -21,7 +21,7 @@ export async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** An operator whose setup runs as a process; the accounts are this one's, and survive it. */
+/** An operator whose setup runs as a separate process. The accounts are in this process and survive it. */
 export async function operatorOfProcesses() {
   const studio = await operator()
   const { cloudflare } = studio
@@ -47,33 +47,33 @@ export async function operatorOfProcesses() {
   return {
     ...studio,
     processEnv: env,
-    /** Runs setup until it ends by itself, or by what `strike` does to it at one of its steps. */
+    /** Runs setup until it ends, or until `interruption` sends its signal at a step. */
     async run(
       args: string[],
-      strike?: { step: Step; when: 'before' | 'after'; signal: NodeJS.Signals },
-      more: NodeJS.ProcessEnv = {},
+      interruption?: { step: Step; when: 'before' | 'after'; signal: NodeJS.Signals },
+      extraEnv: NodeJS.ProcessEnv = {},
     ) {
       const child = spawn(process.execPath, [setupProcess, '--yes', ...args], {
-        env: { ...env, ...more },
+        env: { ...env, ...extraEnv },
       })
-      const ended = ending(child)
-      let isStruck = false
+      const ended = waitForEnd(child)
+      let isInterrupted = false
       cloudflare.at = async (step, when) => {
-        if (isStruck || strike?.step !== step || strike.when !== when) return
-        isStruck = true
-        child.kill(strike.signal)
+        if (isInterrupted || interruption?.step !== step || interruption.when !== when) return
+        isInterrupted = true
+        child.kill(interruption.signal)
         await ended
-        throw new Error('Nobody waits for this any more.')
+        throw new Error('The process that called this has ended.')
       }
       const { code, signal, output } = await ended
-      expect(isStruck, output).toBe(strike !== undefined)
+      expect(isInterrupted, output).toBe(interruption !== undefined)
       return { code, signal, output }
     },
   }
 }
 
-/** How a process ended, and all that it wrote. */
-export async function ending(child: ChildProcess) {
+/** Waits until a process ends. Resolves to its exit code or signal, and everything that it printed. */
+export async function waitForEnd(child: ChildProcess) {
   let output = ''
   child.stdout?.on('data', (chunk: Buffer) => (output += String(chunk)))
   child.stderr?.on('data', (chunk: Buffer) => (output += String(chunk)))

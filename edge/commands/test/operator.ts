@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { startRegion } from '@reelferry/local-vod'
 import { onTestFinished } from 'vitest'
 import { describeEventConfig, type EventConfig, modifyEventConfig } from '../../src/vod/api.ts'
-import { type Choices, type Parts, setUp, undo } from '../set-up.ts'
+import type { SetupContext, SetupOptions } from '../setup/context.ts'
+import { setUp } from '../setup/set-up.ts'
+import { undo } from '../setup/undo.ts'
 import { studioFile } from '../studio-file.ts'
 import { MemoryCloudflare } from './memory-cloudflare.ts'
 
@@ -21,7 +23,10 @@ function scratchDirectory(): string {
   return directory
 }
 
-/** An operator with both accounts, and nothing set up yet. */
+/**
+ * An operator with accounts at Cloudflare and VOD, before setup.
+ * @param options `real` runs the deployed Worker in workerd instead of a stand-in
+ */
 export async function operator({ real = false } = {}) {
   const directory = scratchDirectory()
   const region = await startRegion({ port: 0, directory: join(directory, 'region'), account })
@@ -32,15 +37,15 @@ export async function operator({ real = false } = {}) {
     VOD_SUB_APP_ID: account.appId,
     VOD_API_ENDPOINT: region.origin,
   }
-  // As at VOD, and not as the local region begins.
+  // VOD's default; the local region's default is ON.
   await modifyEventConfig(vodAccount, { UploadMediaCompleteEventSwitch: 'OFF' })
   const cloudflare = new MemoryCloudflare({ real })
   const screen: string[] = []
-  const asked: string[] = []
-  /** What is typed when a question contains the key. */
+  const questions: string[] = []
+  /** The answer to each question that contains the key. */
   const answers: Record<string, string> = {}
   const answer = (question: string) => {
-    asked.push(question)
+    questions.push(question)
     return Object.entries(answers).find(([part]) => question.includes(part))?.[1] ?? ''
   }
   const env: Record<string, string | undefined> = {
@@ -51,18 +56,18 @@ export async function operator({ real = false } = {}) {
     VOD_UPLOAD_ENDPOINT: region.origin,
     COS_ENDPOINT: region.origin,
   }
-  const parts: Parts = {
+  const context: SetupContext = {
     cloudflare,
     terminal: {
-      say: (line) => void screen.push(line),
-      ask: async (question, fallback) => answer(question) || fallback,
-      askSecret: async (question) => answer(question),
+      print: (line) => void screen.push(line),
+      prompt: async (question, fallback) => answer(question) || fallback,
+      promptSecret: async (question) => answer(question),
       confirm: async (question) => answer(question) === 'y',
     },
     file: studioFile('production', join(directory, 'secrets')),
     env,
   }
-  const choices: Choices = {
+  const options: SetupOptions = {
     environment: 'production',
     dryRun: false,
     rotate: false,
@@ -73,17 +78,17 @@ export async function operator({ real = false } = {}) {
     region,
     cloudflare,
     screen,
-    asked,
+    questions,
     answers,
     env,
-    parts,
-    file: parts.file,
+    context,
+    file: context.file,
     secretsDirectory: join(directory, 'secrets'),
     filePath: join(directory, 'secrets/production.json'),
     events: () => describeEventConfig(vodAccount),
     modifyEvents: (change: Partial<EventConfig>) => modifyEventConfig(vodAccount, change),
-    setUp: (over: Partial<Choices> = {}) => setUp(parts, { ...choices, ...over }),
-    undo: (eraseData = false) => undo(parts, { environment: 'production', eraseData }),
+    setUp: (changed: Partial<SetupOptions> = {}) => setUp(context, { ...options, ...changed }),
+    undo: (eraseData = false) => undo(context, { environment: 'production', eraseData }),
     worker: () => cloudflare.workers.get('reelferry'),
   }
 }

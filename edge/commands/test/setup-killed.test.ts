@@ -1,16 +1,21 @@
-/** Setup as a process that ends wherever it is: by a signal nothing can catch, or by Ctrl-C. */
+/** Interrupts setup at each of its steps: by SIGKILL, and by Ctrl-C. */
 import { spawn, spawnSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Step } from './memory-cloudflare.ts'
 import { title } from './operator.ts'
-import { ending, listening, operatorOfProcesses, setupProcess } from './operator-of-processes.ts'
+import {
+  listening,
+  operatorOfProcesses,
+  setupProcess,
+  waitForEnd,
+} from './operator-of-processes.ts'
 
 const setup = fileURLToPath(new URL('../setup.ts', import.meta.url))
 
-/** In the order that setup comes to them. */
-const strikes: { step: Step; when: 'before' | 'after' }[] = [
+/** In the order of setup. */
+const interruptions: { step: Step; when: 'before' | 'after' }[] = [
   { step: 'secretNames', when: 'after' },
   { step: 'createNamespace', when: 'before' },
   { step: 'createNamespace', when: 'after' },
@@ -23,13 +28,13 @@ const strikes: { step: Step; when: 'before' | 'after' }[] = [
 ]
 
 describe('setup', () => {
-  it('ends right however often it is killed, and does nothing twice', async () => {
+  it('completes after any number of interruptions without repeating a step', async () => {
     const studio = await operatorOfProcesses()
     let generated: Record<string, string> = {}
-    for (const strike of strikes) {
-      const { signal } = await studio.run([], { ...strike, signal: 'SIGKILL' })
+    for (const interruption of interruptions) {
+      const { signal } = await studio.run([], { ...interruption, signal: 'SIGKILL' })
       expect(signal).toBe('SIGKILL')
-      // What was generated once, and may be somewhere already, is never generated anew.
+      // A generated secret may already be deployed, so that it must not change.
       const { secrets } = studio.file.read()
       expect(secrets).toMatchObject(generated)
       generated = secrets
@@ -52,7 +57,7 @@ describe('setup', () => {
     })
   })
 
-  it('generates no secret that a deployed Worker has, when it was killed and its file is lost', async () => {
+  it('generates no deployed secret again after an interruption and the loss of its file', async () => {
     const studio = await operatorOfProcesses()
     await studio.run([], { step: 'testEvent', when: 'before', signal: 'SIGKILL' })
     const before = studio.worker()?.secrets
@@ -68,31 +73,30 @@ describe('setup', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('says at %s that it goes on from there, and no more', async (signal, status) => {
+  ] as const)('prints at %s only that the next run continues', async (signal, status) => {
     const studio = await operatorOfProcesses()
     const { code, output } = await studio.run([], { step: 'putSecrets', when: 'before', signal })
     expect(code).toBe(status)
-    expect(output).toMatch(/\nStopped\. Run this again: it goes on from here\.\n$/)
+    expect(output).toMatch(/\nStopped\. Run the command again to continue\.\n$/)
     expect(output).not.toMatch(/\n\s+at |Error/)
     for (const secret of Object.values(studio.file.read().secrets))
       expect(output).not.toContain(secret)
   })
 
-  it('leaves no wrangler behind when it is stopped', async () => {
-    let asked: (() => void) | undefined
-    const isAsked = new Promise<void>((resolve) => (asked = resolve))
+  it('ends wrangler when it is stopped', async () => {
+    const requested = Promise.withResolvers<void>()
     const closed = Promise.withResolvers<void>()
-    // Cloudflare's API, which never answers.
+    // A Cloudflare API that never answers.
     const CLOUDFLARE_API_BASE_URL = await listening(
       createServer((request) => {
         request.socket.once('close', () => closed.resolve())
-        asked?.()
+        requested.resolve()
       }),
     )
     const env = { ...process.env, CLOUDFLARE_API_BASE_URL, CLOUDFLARE_API_TOKEN: 'token' }
     const child = spawn(process.execPath, [setup, '--yes'], { env })
-    const ended = ending(child)
-    await Promise.race([isAsked, ended])
+    const ended = waitForEnd(child)
+    await Promise.race([requested.promise, ended])
     child.kill('SIGINT')
     const { code, output } = await ended
     expect(code, output).toBe(130)
@@ -100,17 +104,17 @@ describe('setup', () => {
   })
 })
 
-/** `script` of util-linux gives a command a terminal; those of other systems take other arguments. */
+/** `script` of util-linux runs a command in a terminal. In other systems it has other arguments. */
 const hasScript = /util-linux/.test(String(spawnSync('script', ['--version']).stdout))
 
 describe.runIf(hasScript)('setup on a terminal (with `script` of util-linux)', () => {
-  it('shows nothing of what is typed, and leaves a terminal that shows it again', async () => {
+  it('hides what is typed, and restores the echo of the terminal', async () => {
     const studio = await operatorOfProcesses()
     const env = { ...studio.processEnv, VOD_SECRET_KEY: undefined }
     const command = `"${process.execPath}" "${setupProcess}"; echo "status $?"; stty -a`
     const child = spawn('script', ['-qec', command, '/dev/null'], { env, stdio: 'pipe' })
     onTestFinished(() => void child.kill())
-    const ended = ending(child)
+    const ended = waitForEnd(child)
     let shown = ''
     const prompted = new Promise<void>((resolve) =>
       child.stdout.on('data', (chunk: Buffer) => {
@@ -122,7 +126,7 @@ describe.runIf(hasScript)('setup on a terminal (with `script` of util-linux)', (
     child.stdin.write('half-a-secret')
     child.stdin.write('\x03')
     const { output } = await ended
-    expect(output).toContain('Stopped. Run this again: it goes on from here.')
+    expect(output).toContain('Stopped. Run the command again to continue.')
     expect(output).toContain('status 130')
     expect(output).not.toContain('half-a-secret')
     expect(output).not.toMatch(/\n\s+at /)

@@ -1,9 +1,9 @@
 /**
- * `pnpm run setup` as a process of its own, with the Cloudflare account that a test holds behind CLOUDFLARE_URL,
- * and its file in SECRETS_DIRECTORY. All else is the command's own.
+ * Runs `pnpm run setup` as a process. CLOUDFLARE_URL is a test's Cloudflare account, SECRETS_DIRECTORY the folder of the
+ * studio file.
  */
 import type { Cloudflare } from '../cloudflare.ts'
-import { runSetup } from '../run-setup.ts'
+import { runSetup } from '../setup/run-setup.ts'
 import { studioFile } from '../studio-file.ts'
 
 const { CLOUDFLARE_URL = '', SECRETS_DIRECTORY = '' } = process.env

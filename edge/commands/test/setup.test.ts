@@ -5,7 +5,7 @@ import { studioFile } from '../studio-file.ts'
 import { account, operator, title } from './operator.ts'
 
 describe('setup', () => {
-  it('ends with a studio that VOD calls, and asks nothing that the environment says', async () => {
+  it('deploys a studio that VOD notifies, without questions about variables of the environment', async () => {
     const studio = await operator({ real: true })
     await studio.setUp()
     const { address, secrets } = studio.file.read()
@@ -19,17 +19,17 @@ describe('setup', () => {
       secrets: { ...secrets, VOD_SECRET_ID: account.secretId, VOD_SECRET_KEY: account.secretKey },
     })
     expect(await (await fetch(`${address}/api/health`)).json()).toMatchObject({ ok: true })
-    expect(studio.asked).toEqual([])
+    expect(studio.questions).toEqual([])
   })
 
-  it('asks for the key where the environment has none, and shows no secret anywhere', async () => {
+  it('prompts for a missing key, and prints no secret', async () => {
     const studio = await operator()
     studio.env.VOD_SECRET_ID = undefined
     studio.env.VOD_SECRET_KEY = undefined
     studio.answers.VOD_SECRET_ID = account.secretId
     studio.answers['VOD_SECRET_KEY that'] = account.secretKey
     await studio.setUp()
-    expect(studio.asked).toHaveLength(2)
+    expect(studio.questions).toHaveLength(2)
     const { secrets } = studio.file.read()
     expect(Object.keys(secrets).toSorted()).toEqual([
       'CALLBACK_SECRET',
@@ -42,7 +42,7 @@ describe('setup', () => {
     expect(statSync(studio.filePath).mode & 0o077).toBe(0)
   })
 
-  it('offers to sign in to Cloudflare, and goes on when that is done', async () => {
+  it('offers to sign in to Cloudflare, and continues after the sign-in', async () => {
     const studio = await operator()
     studio.cloudflare.isSignedIn = false
     await expect(studio.setUp()).rejects.toThrow('Nobody is signed in')
@@ -57,16 +57,13 @@ describe('setup', () => {
     ['22.17.1', 1, 'Node 22.17.1 is too old: 22.18 or newer is needed.\n'],
     ['22.18.0', 0, ''],
     ['26.0.0', 0, ''],
-  ])(
-    'says of Node %s whether it is new enough, before it runs anything else',
-    (version, status, says) => {
-      const check = new URL('../node-version.js', import.meta.url).href
-      const script = `Object.defineProperty(process.versions, 'node', { value: '${version}' }); await import('${check}')`
-      const args = ['--input-type=module', '--eval', script]
-      const ended = spawnSync(process.execPath, args, { encoding: 'utf8' })
-      expect([ended.status, ended.stderr]).toEqual([status, says])
-    },
-  )
+  ])('checks Node %s before it runs anything else', (version, status, message) => {
+    const check = new URL('../node-version.js', import.meta.url).href
+    const script = `Object.defineProperty(process.versions, 'node', { value: '${version}' }); await import('${check}')`
+    const args = ['--input-type=module', '--eval', script]
+    const result = spawnSync(process.execPath, args, { encoding: 'utf8' })
+    expect([result.status, result.stderr]).toEqual([status, message])
+  })
 
   it('changes nothing when it is run again', async () => {
     const studio = await operator()
@@ -78,13 +75,13 @@ describe('setup', () => {
     expect(studio.cloudflare.titles.size).toBe(1)
   })
 
-  it('leaves what it does not know as it is, when its file is lost', async () => {
+  it('does not change deployed secrets that it does not know, when its file is lost', async () => {
     const studio = await operator()
     await studio.setUp()
     const before = studio.worker()?.secrets
     studio.file.delete()
     await studio.setUp()
-    expect(studio.asked).toEqual([])
+    expect(studio.questions).toEqual([])
     const after = studio.worker()?.secrets
     expect(after?.SESSION_SECRET).toBe(before?.SESSION_SECRET)
     expect(after?.CALLBACK_SECRET).toBe(before?.CALLBACK_SECRET)
@@ -92,7 +89,7 @@ describe('setup', () => {
     expect(studio.file.read().secrets.SESSION_SECRET).toBeUndefined()
   })
 
-  it('keeps an earlier choice, and takes a new one from the environment', async () => {
+  it('keeps stored variables, and adds new ones from the environment', async () => {
     const studio = await operator()
     studio.env.VOD_PROCEDURE = 'LongVideoPreset'
     await studio.setUp()
@@ -106,9 +103,9 @@ describe('setup', () => {
   })
 
   it.each([
-    ['VOD_SECRET_ID', 'Another', 'VOD_SECRET_ID is not known'],
+    ['VOD_SECRET_ID', 'Another', 'VOD does not know VOD_SECRET_ID'],
     ['VOD_SECRET_KEY', 'another', 'does not belong'],
-    ['VOD_SUB_APP_ID', '1', 'names no application'],
+    ['VOD_SUB_APP_ID', '1', 'VOD_SUB_APP_ID is not an application'],
     ['VOD_PROCEDURE', 'NobodyMadeIt', 'VOD has no task flow NobodyMadeIt'],
     ['SIGNATURE_TTL_SECONDS', '1', 'SIGNATURE_TTL_SECONDS must be at least 10'],
   ])('stops at a wrong %s before it changes anything', async (name, value, message) => {
@@ -119,7 +116,7 @@ describe('setup', () => {
     expect(studio.file.read().secrets).toEqual({})
   })
 
-  it('does not take another system’s notifications away unasked', async () => {
+  it('does not redirect another system’s notifications without a confirmation', async () => {
     const studio = await operator()
     const elsewhere = 'https://elsewhere.example/hook'
     await studio.modifyEvents({ NotificationUrl: elsewhere })
@@ -130,11 +127,11 @@ describe('setup', () => {
     expect((await studio.events()).NotificationUrl).not.toBe(elsewhere)
   })
 
-  it('does not take the notifications of another studio away unasked', async () => {
+  it('does not redirect another studio’s notifications without a confirmation', async () => {
     const studio = await operator()
     await studio.setUp()
     const { NotificationUrl } = await studio.events()
-    studio.parts.file = studioFile('staging', studio.secretsDirectory)
+    studio.context.file = studioFile('staging', studio.secretsDirectory)
     const staging = () => studio.setUp({ environment: 'staging' })
     await expect(staging()).rejects.toThrow('Use another application')
     expect(await studio.events()).toMatchObject({ NotificationUrl })
@@ -144,14 +141,14 @@ describe('setup', () => {
     expect((await studio.events()).NotificationUrl).not.toBe(NotificationUrl)
   })
 
-  it('remembers the domain that it was given', async () => {
+  it('stores the custom domain', async () => {
     const studio = await operator()
     await studio.setUp({ domain: 'studio.example.com' })
     await studio.setUp({ rotate: true })
     expect(studio.cloudflare.domain).toBe('studio.example.com')
   })
 
-  it('lets events be pulled where that is chosen', async () => {
+  it('sets VOD’s pull mode if EVENT_MODE is pull', async () => {
     const studio = await operator()
     studio.env.EVENT_MODE = 'pull'
     await studio.setUp()
@@ -160,31 +157,33 @@ describe('setup', () => {
 })
 
 describe('setup --dry-run', () => {
-  it('says what it would do, and does none of it', async () => {
+  it('prints its steps, and changes nothing', async () => {
     const studio = await operator()
     const before = await studio.events()
     await studio.setUp({ dryRun: true })
     expect(await studio.events()).toEqual(before)
     expect(studio.cloudflare.calls).toContain('check')
-    const changing = ['createNamespace', 'putSecrets', 'deploy', 'signIn']
-    expect(studio.cloudflare.calls.filter((call) => changing.includes(call))).toEqual([])
+    const changes = ['createNamespace', 'putSecrets', 'deploy', 'signIn']
+    expect(studio.cloudflare.calls.filter((call) => changes.includes(call))).toEqual([])
     expect(studio.file.read()).toEqual({ variables: {}, secrets: {} })
     expect(studio.screen.join('\n')).toContain(`create the KV namespace ${title}`)
   })
 
-  it('names all that is in the way, and checks the rest', async () => {
+  it('prints all problems, and makes the other checks', async () => {
     const studio = await operator()
     studio.cloudflare.isSignedIn = false
     studio.env.VOD_SECRET_KEY = undefined
-    await expect(studio.setUp({ dryRun: true })).rejects.toThrow('In the way, see above: 2')
+    await expect(studio.setUp({ dryRun: true })).rejects.toThrow(
+      'Problems to solve first, see above: 2',
+    )
     expect(studio.screen.join('\n')).toContain('Nobody is signed in to Cloudflare')
-    expect(studio.screen.join('\n')).toContain('Not given: VOD_SECRET_KEY')
+    expect(studio.screen.join('\n')).toContain('Missing: VOD_SECRET_KEY')
     expect(studio.cloudflare.calls).toContain('check')
   })
 })
 
 describe('setup --rotate', () => {
-  it('gives every secret a successor and keeps the ones before, until that is ended', async () => {
+  it('replaces every secret and accepts the previous ones until --end-rotation', async () => {
     const studio = await operator({ real: true })
     await studio.setUp()
     const first = studio.file.read().secrets
@@ -204,7 +203,7 @@ describe('setup --rotate', () => {
 })
 
 describe('setup --undo', () => {
-  it('takes all back, and the data only when told to', async () => {
+  it('reverts setup, and deletes data only with --erase-data', async () => {
     const studio = await operator()
     await studio.setUp()
     await studio.undo()
@@ -215,7 +214,7 @@ describe('setup --undo', () => {
     expect(studio.file.read().secrets).toEqual({})
   })
 
-  it('leaves notifications alone that go elsewhere', async () => {
+  it('does not change notifications that go elsewhere', async () => {
     const studio = await operator()
     await studio.setUp()
     await studio.modifyEvents({ NotificationUrl: 'https://elsewhere.example/hook' })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What setup asks of a studio that runs, for tests that are about something else than the Worker. */
+/** Answers the requests that setup sends to a running studio, for tests that do not need the real Worker. */
 export async function startStandInStudio(
   secrets: Record<string, string>,
   at: (step: 'health' | 'testEvent') => Promise<void>,
@@ -14,14 +14,14 @@ export async function startStandInStudio(
     try {
       await at(request.url === '/api/health' ? 'health' : 'testEvent')
     } catch {
-      // Whoever asked is there no more.
+      // The process that sent the request has ended.
       return request.destroy()
     }
     if (request.url === '/api/health') return response.end('{"ok":true}')
     const { Sign, T } = JSON.parse(body) as { Sign: string; T: number }
     const signed = createHash('md5').update(`${secrets.CALLBACK_SIGN_KEY}${T}`).digest('hex')
-    const isTaken = request.url?.endsWith(`/${secrets.CALLBACK_SECRET}`) && Sign === signed
-    return response.writeHead(isTaken ? 200 : 403).end()
+    const isAccepted = request.url?.endsWith(`/${secrets.CALLBACK_SECRET}`) && Sign === signed
+    return response.writeHead(isAccepted ? 200 : 403).end()
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

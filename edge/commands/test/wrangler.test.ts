@@ -1,4 +1,4 @@
-/** The real wrangler of this project, against a stand-in for Cloudflare's API. */
+/** Runs the project's wrangler against a stand-in for Cloudflare's API. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-/** A build that is there already: the Worker's configuration, a script and one page. */
+/** A finished build: the Worker's configuration, a script and one page. */
 function scratchBuild(): Build {
   const folder = mkdtempSync(join(tmpdir(), 'reelferry-build-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -30,7 +30,7 @@ function scratchBuild(): Build {
   return { make: async () => undefined, config: join(folder, 'wrangler.json') }
 }
 
-async function signedIn() {
+async function signedInCloudflare() {
   const api = await startCloudflareApi()
   vi.stubEnv('CLOUDFLARE_API_BASE_URL', api.url)
   vi.stubEnv('CLOUDFLARE_API_TOKEN', 'token')
@@ -40,17 +40,17 @@ async function signedIn() {
   return { api, build, cloudflare: cloudflareByWrangler(build) }
 }
 
-describe('wrangler', () => {
-  it('tells who is signed in, and that nobody is', async () => {
-    const { cloudflare } = await signedIn()
+describe('cloudflareByWrangler', () => {
+  it('reports the signed-in accounts', async () => {
+    const { cloudflare } = await signedInCloudflare()
     expect(await cloudflare.accounts()).toEqual([{ id: 'a1', name: 'Ada' }])
     vi.stubEnv('CLOUDFLARE_API_TOKEN', undefined)
     vi.stubEnv('XDG_CONFIG_HOME', mkdtempSync(join(tmpdir(), 'reelferry-home-')))
     expect(await cloudflare.accounts()).toBeUndefined()
   })
 
-  it('sets and deletes secrets, of a Worker that does not exist yet too', async () => {
-    const { api, cloudflare } = await signedIn()
+  it('sets and deletes secrets, also of a new Worker', async () => {
+    const { api, cloudflare } = await signedInCloudflare()
     expect(await cloudflare.secretNames('reelferry-test')).toBeUndefined()
     await cloudflare.putSecrets('reelferry-test', { ONE: 'a "quoted" $value', TWO: '2' })
     await cloudflare.putSecrets('reelferry-test', { TWO: null, THREE: '3' })
@@ -58,8 +58,8 @@ describe('wrangler', () => {
     expect(await cloudflare.secretNames('reelferry-test')).toEqual(['ONE', 'THREE'])
   })
 
-  it('finds, makes and deletes KV namespaces, and writes a key', async () => {
-    const { api, cloudflare } = await signedIn()
+  it('finds, creates and deletes KV namespaces, and writes a key', async () => {
+    const { api, cloudflare } = await signedInCloudflare()
     await cloudflare.createNamespace('x-uploads')
     const id = (await cloudflare.findNamespace('x-uploads')) ?? ''
     await cloudflare.putKey(id, 'invite/1', 'revoked')
@@ -68,8 +68,8 @@ describe('wrangler', () => {
     expect(api.namespaces.size).toBe(0)
   })
 
-  it('deploys under the name, with the namespace and the variables that are meant', async () => {
-    const { api, cloudflare } = await signedIn()
+  it('deploys with the given name, namespace and variables', async () => {
+    const { api, cloudflare } = await signedInCloudflare()
     api.secrets.set('reelferry-test', {})
     const variables = { VOD_PROCEDURE: 'LongVideoPreset' }
     const deployment = { worker: 'reelferry-test', namespaceId: 'n7', variables }
@@ -84,10 +84,12 @@ describe('wrangler', () => {
         { name: 'VOD_SECRET_KEY', type: 'inherit' },
       ]),
     )
-    // Nothing is set that the operator did not set: the deployed Worker keeps what it has.
-    const plain = metadata?.bindings.filter((one) => 'type' in one && one.type === 'plain_text')
+    // Sets only the given variables: the deployed Worker keeps its other ones.
+    const plain = metadata?.bindings.filter(
+      (binding) => 'type' in binding && binding.type === 'plain_text',
+    )
     expect(plain).toHaveLength(1)
-    // An upgrade names no namespace, and keeps the one that is bound.
+    // An upgrade has no namespace id and keeps the bound namespace.
     const upgrade = cloudflareByWrangler(scratchBuild())
     await upgrade.deploy({ worker: 'reelferry-test', variables: {} })
     expect(api.uploads.at(-1)?.metadata.bindings).toContainEqual({
@@ -99,8 +101,8 @@ describe('wrangler', () => {
     expect(api.secrets.size).toBe(0)
   })
 
-  it('says what is wrong in wrangler’s own words, without a secret', async () => {
-    const { cloudflare } = await signedIn()
+  it('rejects with the message of wrangler, without a secret', async () => {
+    const { cloudflare } = await signedInCloudflare()
     vi.stubEnv('CLOUDFLARE_API_BASE_URL', 'http://127.0.0.1:9/client/v4')
     await expect(cloudflare.putSecrets('x', { ONE: 'hidden' })).rejects.toThrow(
       /^wrangler secret bulk --cwd failed:(?![\s\S]*hidden)/,
@@ -108,8 +110,8 @@ describe('wrangler', () => {
   })
 })
 
-describe('a deployment', () => {
-  it('is one that wrangler would deploy', async () => {
+describe('a configured build', () => {
+  it('is accepted by wrangler', async () => {
     const build = scratchBuild()
     const cloudflare = cloudflareByWrangler(build)
     await cloudflare.check({
@@ -125,7 +127,7 @@ describe('a deployment', () => {
     expect(config.vars).toEqual({ AUTH_MODE: 'jwt' })
   })
 
-  it('keeps what is filled in in wrangler.jsonc', () => {
+  it('keeps variables that have a value in wrangler.jsonc', () => {
     const built = { vars: { AUTH_MODE: 'access', VOD_PROCEDURE: '' } }
     const variables = { AUTH_MODE: 'jwt', VOD_PROCEDURE: 'Flow' }
     const configured = configure(built, { worker: 'x', variables })

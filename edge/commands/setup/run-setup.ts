@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
-import type { Cloudflare } from './cloudflare.ts'
-import { setUp, SetupError, undo } from './set-up.ts'
-import type { StudioFile } from './studio-file.ts'
-import { terminal, unattended } from './terminal.ts'
+import type { Cloudflare } from '../cloudflare.ts'
+import type { StudioFile } from '../studio-file.ts'
+import { terminal, unattendedTerminal } from '../terminal.ts'
+import { SetupError } from './context.ts'
+import { setUp } from './set-up.ts'
+import { undo } from './undo.ts'
 
 const usage = `Usage: pnpm run setup [environment] [--dry-run] [--yes] [--domain host]
                       [--replace-callback] [--rotate | --end-rotation] [--undo [--erase-data]]`
@@ -25,11 +27,11 @@ function readArguments() {
       },
     })
   } catch (error) {
-    return fail(`${(error as Error).message}\n${usage}`)
+    return fail(`${messageOf(error)}\n${usage}`)
   }
 }
 
-/** The command around `setUp` and `undo`: arguments, terminal, and how it ends. Sets the process's exit status. */
+/** Runs the command: reads its arguments, prints errors and sets the exit status. */
 export async function runSetup(
   cloudflare: Cloudflare,
   fileOf: (environment: string) => StudioFile,
@@ -38,26 +40,28 @@ export async function runSetup(
   const [environment = 'production', ...others] = positionals
   if (others.length > 0 || !/^[a-z][a-z0-9-]{0,40}$/.test(environment)) fail(usage)
   if (!values.yes && !values['dry-run'] && !process.stdin.isTTY)
-    fail('There is no terminal to ask on. With --yes, everything is taken from the environment.')
+    fail(
+      'There is no terminal for questions. With --yes, setup reads all values from the environment.',
+    )
 
-  // Wherever it is: no step leaves anything that the next run does not find.
+  // Setup can be interrupted at any step: the next run continues.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
-      console.error('\nStopped. Run this again: it goes on from here.')
+      console.error('\nStopped. Run the command again to continue.')
       process.exit(signal === 'SIGINT' ? 130 : 143)
     })
 
-  const parts = {
+  const context = {
     cloudflare,
-    terminal: values.yes || !process.stdin.isTTY ? unattended : terminal,
+    terminal: values.yes || !process.stdin.isTTY ? unattendedTerminal : terminal,
     file: fileOf(environment),
     env: process.env,
   }
   console.log(`✓ Node ${process.versions.node}`)
   try {
-    if (values.undo) await undo(parts, { environment, eraseData: values['erase-data'] })
+    if (values.undo) await undo(context, { environment, eraseData: values['erase-data'] })
     else
-      await setUp(parts, {
+      await setUp(context, {
         environment,
         dryRun: values['dry-run'],
         domain: values.domain,
@@ -66,12 +70,15 @@ export async function runSetup(
         replaceCallback: values['replace-callback'],
       })
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
     fail(
-      error instanceof SetupError ? message : `${message}\nRun this again: it goes on from here.`,
+      error instanceof SetupError
+        ? error.message
+        : `${messageOf(error)}\nRun the command again to continue.`,
     )
   }
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 function fail(message: string): never {
   console.error(message)

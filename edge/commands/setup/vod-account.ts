@@ -1,0 +1,75 @@
+import {
+  describeEventConfig,
+  type EventConfig,
+  hasProcedure,
+  modifyEventConfig,
+  type VodAccount,
+  VodApiError,
+} from '../../src/vod/api.ts'
+import { type SetupContext, SetupError } from './context.ts'
+import type { Settings } from './settings.ts'
+
+/** Explanations by VOD's error codes (product/266/31774). The first match applies. */
+const explanations: [RegExp, string][] = [
+  [
+    /SecretIdNotFound|InvalidSecretId/,
+    'VOD does not know VOD_SECRET_ID: check it, or create a new key.',
+  ],
+  [/SignatureFailure/, 'VOD_SECRET_KEY does not belong to VOD_SECRET_ID.'],
+  [/SignatureExpire/, 'The clock of this machine is wrong by more than five minutes: correct it.'],
+  [
+    /UnauthorizedOperation|AuthFailure/,
+    'The key has no permission for VOD: give it QcloudVODFullAccess.',
+  ],
+  [
+    /SubAppId|InvalidParameterValue|ResourceNotFound/,
+    'VOD_SUB_APP_ID is not an application of this account.',
+  ],
+  [/Unreachable/, 'This machine cannot reach vod.tencentcloudapi.com.'],
+]
+
+/** Turns an error of VOD's API into a {@link SetupError} with an explanation. */
+function explainVodError(error: unknown): never {
+  if (!(error instanceof VodApiError)) throw error
+  const explanation = explanations.find(([pattern]) => pattern.test(error.code))?.[1] ?? ''
+  throw new SetupError(`VOD rejects the request (${error.code}). ${explanation}`.trim())
+}
+
+/** @throws SetupError if VOD rejects the request */
+export const fetchEventConfig = (account: VodAccount): Promise<EventConfig> =>
+  describeEventConfig(account).catch(explainVodError)
+
+/** @throws SetupError if VOD rejects the request */
+export const changeEventConfig = (
+  account: VodAccount,
+  change: Parameters<typeof modifyEventConfig>[1],
+): Promise<void> => modifyEventConfig(account, change).catch(explainVodError)
+
+/**
+ * Checks the account by fetching its event settings.
+ * @throws SetupError if the account is not complete, or if VOD rejects it
+ */
+export async function checkAccount({ account, missing }: Settings): Promise<EventConfig> {
+  if (missing.length > 0) throw new SetupError(`Missing: ${missing.join(', ')}.`)
+  return fetchEventConfig(account)
+}
+
+/**
+ * Checks that the configured task flow exists: otherwise uploads would wait for it forever.
+ * @throws SetupError if VOD has no such task flow
+ */
+export async function checkProcedure(
+  { terminal }: SetupContext,
+  { account, variables }: Settings,
+): Promise<void> {
+  const name = variables.VOD_PROCEDURE
+  if (!name) return
+  try {
+    if (await hasProcedure(account, name)) return terminal.print(`✓ VOD has the task flow ${name}`)
+  } catch (error) {
+    // The studio works with a key that has no permission for this request.
+    if (!(error instanceof VodApiError)) throw error
+    return terminal.print(`! The task flow ${name} could not be checked at VOD (${error.code})`)
+  }
+  throw new SetupError(`VOD has no task flow ${name}: correct VOD_PROCEDURE, or leave it empty.`)
+}
