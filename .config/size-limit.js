@@ -37,7 +37,7 @@ const uploader = 'src/uploader/main.ts'
 const queue = ['queue/queue.ts', 'ui/JobList.vue', 'ui/mount-queue-effects.ts'].map(
   (file) => `src/features/upload/${file}`,
 )
-const sdk = 'src/features/upload/transport/vod-uploader.ts'
+const sdk = 'src/features/upload/transport/vod-upload.ts'
 const qualityChoice = 'src/features/prepare/quality/QualityChoice.vue'
 
 export default [

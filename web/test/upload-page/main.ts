@@ -1,8 +1,7 @@
-/** The ways of sending one file that `pnpm bench upload` compares, each under its name on `window.ways`. */
+/** The ways to send one file that `pnpm bench upload` compares, by name in `window.ways`. */
 import { startTransfer } from '../../src/features/upload/transport/start-transfer.ts'
 import type { PartSizeRange } from '../../src/features/upload/transport/part-sizes.ts'
 
-/** Where to. */
 interface Destination {
   server: string
 }
@@ -21,7 +20,7 @@ function put(url: string, body: Blob): Promise<void> {
   })
 }
 
-/** Peers, as they are published; installed by the bench, and no part of the project. */
+/** Published packages of other projects, which the bench installs. */
 const peers = new URL('/peers/peers.js', location.href).href
 const loadPeers = () => import(/* @vite-ignore */ peers)
 
@@ -61,7 +60,7 @@ const ways: Record<string, Way> = {
       getSignature: async () => 'signature',
       endpoints: { upload: server, cos: server },
       fetchPublishedFile: async () => undefined,
-      // What an earlier page left.
+      // An earlier page stored these.
       sessionKey: localStorage.getItem('session') ?? '',
       partLayout: JSON.parse(localStorage.getItem('cuts') ?? '[]') as PartSizeRange[],
       listener: {
@@ -95,8 +94,8 @@ const ways: Record<string, Way> = {
   },
 }
 
-// Each is there before it is measured, as in the studio what sends comes with the first video that is chosen.
-void Promise.all([loadPeers(), import('../../src/features/upload/transport/vod-uploader.ts')]).then(
+// Loads all code before the measurement: the studio loads it when the first video is chosen.
+void Promise.all([loadPeers(), import('../../src/features/upload/transport/vod-upload.ts')]).then(
   () => document.documentElement.setAttribute('data-ready', ''),
 )
 

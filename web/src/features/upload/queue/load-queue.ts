@@ -11,7 +11,7 @@ const load = async () => {
   ])
   mountQueueEffects(useQueue())
   // Loads the SDK in advance. If that fails, the first upload loads it.
-  if (navigator.onLine) import('../transport/vod-uploader.ts').catch(() => undefined)
+  if (navigator.onLine) import('../transport/vod-upload.ts').catch(() => undefined)
   return { useQueue, JobList }
 }
 

@@ -1,258 +1,212 @@
 import { type FileId, splitName } from '@reelferry/contract'
 import { compress, CompressionError, probe } from '../../../media/media-client.ts'
 import {
+  applyTrim,
+  compressionRejectionOf,
+  encodingTargetOf,
+  estimateOf,
+} from '../../../media/model/compression-plan.ts'
+import type { MediaInfo } from '../../../media/model/media-info.ts'
+import { reencodeTargetOf, type Target } from '../../../media/model/quality.ts'
+import {
   hasUnfinishedOutput,
   outputNameOf,
   verifiedOutputFile,
 } from '../../../platform/output-files.ts'
-import {
-  compressionRejectionOf,
-  applyTrim,
-  estimateOf,
-  encodingTargetOf,
-} from '../../../media/model/compression-plan.ts'
-import { type Choice, reencodeTargetOf, type Target } from '../../../media/model/quality.ts'
-import type { Trim } from '../../../media/model/trim.ts'
-import { toFailure } from './classify-failure.ts'
-import type { ResumePoint } from '../job/job.ts'
+import type { FailureCode } from '../job/failure.ts'
+import type { ResultProgress } from '../job/job.ts'
+import { isVodRefusal, toFailure } from './classify-failure.ts'
+import { type GrowingFile, WorkerFile } from './growing-file.ts'
+import { maxParts, minPartSize } from './part-sizes.ts'
+import { ProgressReporter } from './progress-reporter.ts'
 import { CanceledError, type Transfer, type TransferOptions } from './transfer.ts'
-import { minPartSize, maxParts } from './part-sizes.ts'
-import type { GrowingFile } from './growing-file.ts'
-import { VodUploader } from './vod-uploader.ts'
+import { VodUpload } from './vod-upload.ts'
 
-/** What can be held and ended: a compression, an upload. */
-interface Work {
+/** A compression or an upload that runs. */
+interface Task {
   pause(): void
   resume(): void
   cancel(): unknown
 }
 
-/** When a finished file is sent. */
-type When = 'at once' | 'after compressing'
+/** Whether VOD refused an upload whose size was unknown when it was opened. It would refuse the next one too. */
+let isUnknownSizeRefused = false
 
-/** Whether VOD refused an upload whose size was not known beforehand. It would the next one too. */
-let isOverlapRefused = false
+/** Session keys of this page that were opened with the exact size: if VOD refuses one, the size is not the reason. */
+const exactSizeSessions = new Set<string>()
 
-/** Sessions of this page that were applied for with the very size: what VOD refuses of them, it minds for another reason. */
-const sizedSessions = new Set<string>()
-
-/** Milliseconds between two reports while it is compressed: each has the page drawn anew, beside a busy encoder. */
-const reportInterval = 500
-
-/** Failures that the same bytes may not meet on the ordinary way. */
-const curedByOrdinaryWay = ['vod-refused', 'storage-refused', 'session-expired', 'unexpected']
+/** After these failures of a growing file, the finished file is sent in another session. */
+const failuresOfGrowingFile: FailureCode[] = [
+  'vod-refused',
+  'storage-refused',
+  'session-expired',
+  'unexpected',
+]
 
 /**
- * Compresses a file as chosen and sends the result, its parts as soon as they are written; the finished
- * file waits in the origin private file system until it is published, and goes the ordinary way if VOD
- * minds this one. What is not smaller, or cannot be compressed here, goes up as it is.
+ * Compresses or trims a file and sends the result, part by part while it is written. The finished result stays in the
+ * origin private file system until it is published, so that a later page can send it. The result is sent in another
+ * session if VOD refuses the first one, whose size was only expected. The source is sent instead if the result is not
+ * smaller or the file cannot be compressed here.
  */
 export class CompressedTransfer implements Transfer {
   readonly done: Promise<FileId>
   readonly #file: File
   readonly #options: TransferOptions
-  readonly #choice: Choice
-  readonly #trim: Trim | undefined
-  readonly #output: string
-  readonly #resumedFrom: (from: ResumePoint) => void
-  readonly #fellBackToOriginal: () => void
-  #works = new Set<Work>()
-  #isPaused = false
+  readonly #compression: NonNullable<TransferOptions['compression']>
+  readonly #outputName: string
+  readonly #tasks = new Set<Task>()
   readonly #canceled = Promise.withResolvers<never>()
+  #isPaused = false
   #isCanceled = false
 
   constructor(
     file: File,
     options: TransferOptions,
-    {
-      choice,
-      trim,
-      jobId,
-      resumedFrom,
-      fellBackToOriginal,
-    }: NonNullable<TransferOptions['compression']>,
+    compression: NonNullable<TransferOptions['compression']>,
   ) {
     this.#file = file
     this.#options = options
-    this.#choice = choice
-    this.#trim = trim
-    this.#output = outputNameOf(jobId)
-    this.#resumedFrom = resumedFrom
-    this.#fellBackToOriginal = fellBackToOriginal
+    this.#compression = compression
+    this.#outputName = outputNameOf(compression.jobId)
     this.done = Promise.race([this.#run(), this.#canceled.promise])
   }
 
   pause(): void {
     this.#isPaused = true
-    for (const work of this.#works) work.pause()
+    for (const task of this.#tasks) task.pause()
   }
 
   resume(): void {
     this.#isPaused = false
-    for (const work of this.#works) work.resume()
+    for (const task of this.#tasks) task.resume()
   }
 
   cancel(): void {
     this.#isCanceled = true
-    for (const work of this.#works) void work.cancel()
+    for (const task of this.#tasks) void task.cancel()
     this.#canceled.reject(new CanceledError())
   }
 
   async #run(): Promise<FileId> {
-    const kept = await verifiedOutputFile(this.#output, this.#recipe())
-    if (kept) {
-      this.#resumedFrom('result')
-      return await this.#sendKept(kept)
+    const { choice, trim, resumedFrom } = this.#compression
+    const earlierResult = await verifiedOutputFile(this.#outputName, this.#recipe())
+    if (earlierResult) {
+      resumedFrom('result')
+      return await this.#sendEarlierResult(earlierResult)
     }
-    // The tables of a file that was never finished are lost, and its parts with them.
-    if (await hasUnfinishedOutput(this.#output)) this.#resumedFrom('source')
+    // An unfinished file has no index, so compressing starts again.
+    if (await hasUnfinishedOutput(this.#outputName)) resumedFrom('source')
     const media = await probe(this.#file)
-    // What is cut is never sent as it was, whatever stands in the way of compressing it.
-    const obstacle = compressionRejectionOf(media)
-    const target = obstacle ? undefined : encodingTargetOf(media, this.#choice, this.#trim)
-    if (!target && !this.#trim) return this.#sendOriginal('at once')
-    this.#throwIfCanceled()
+    const rejection = compressionRejectionOf(media)
+    const target = rejection ? undefined : encodingTargetOf(media, choice, trim)
+    // A trimmed video is never sent untrimmed, whatever the reason: its creator removed a part of it.
+    if (!target && !trim) return this.#sendOriginal()
+    if (this.#isCanceled) throw new CanceledError()
     try {
       return await this.#compressAndSend(media, target)
     } catch (error) {
       const cannotCopy = error instanceof CompressionError && error.failure === 'cannot-encode'
-      if (target || obstacle || !cannotCopy) throw error
-      // What its tables call a key frame is none.
+      if (target || rejection || !cannotCopy) throw error
+      // A frame that the file's index calls a key frame is none: encode at the same size instead of copying.
       return await this.#compressAndSend(media, reencodeTargetOf(media))
     }
   }
 
-  async #compressAndSend(
-    media: Awaited<ReturnType<typeof probe>>,
-    target: Target | undefined,
-  ): Promise<FileId> {
-    const trim = this.#trim
-    const { duration } = applyTrim(media, this.#file.size, trim).media
-    const unknown = { megapixels: undefined, upload: undefined }
-    const expectedSize = estimateOf(media, this.#file.size, this.#choice, unknown, trim).size
-    const startedAt = performance.now()
-    const state = { written: 0, isWritten: false, encoded: 0, sentBytes: 0 }
-    let changed = Promise.withResolvers<void>()
-    const change = () => {
-      changed.resolve()
-      changed = Promise.withResolvers()
-    }
-    let toldAt = -Infinity
-    const tell = () => {
-      const { written, isWritten, encoded, sentBytes } = state
-      const now = performance.now()
-      if (!isWritten && now - toldAt < reportInterval) return
-      toldAt = now
-      const elapsed = (now - startedAt) / 1000
-      const totalBytes = isWritten ? written : Math.max(expectedSize, written)
-      this.#options.listener.progress(sentBytes, {
-        totalBytes,
-        encoded,
-        ...(encoded > 0 && { remainingEncodingSeconds: (elapsed * (1 - encoded)) / encoded }),
-      })
-    }
+  async #compressAndSend(media: MediaInfo, target: Target | undefined): Promise<FileId> {
+    const { choice, trim } = this.#compression
+    const file = this.#file
+    const { duration } = applyTrim(media, file.size, trim).media
+    const unknownSpeeds = { megapixels: undefined, upload: undefined }
+    const expectedSize = estimateOf(media, file.size, choice, unknownSpeeds, trim).size
     const compression = compress(
-      { file: this.#file, media, target, trim, recipe: this.#recipe(), output: this.#output },
+      { file, media, target, trim, recipe: this.#recipe(), output: this.#outputName },
       ({ seconds, written }) => {
-        // All of it only once the file is there.
-        state.encoded = Math.min(0.999, seconds / duration)
-        state.written = written
-        tell()
-        change()
+        growing.grow(written)
+        progress.setEncoded(seconds / duration)
       },
     )
-    this.#begin(compression)
-    const growing: GrowingFile = {
-      type: 'video/mp4',
-      expectedSize,
-      get written() {
-        return state.written
-      },
-      get isWritten() {
-        return state.isWritten
-      },
-      changed: () => changed.promise,
-      read: compression.read,
-      verified: compression.done,
-    }
-    const overlapped = this.#overlap(growing, (sentBytes) => {
-      state.sentBytes = sentBytes
-      tell()
-    })
+    this.#startTask(compression)
+    const { read, done: verified } = compression
+    const growing = new WorkerFile(expectedSize, { read, verified })
+    const progress = new ProgressReporter(growing, (sentBytes, result) =>
+      this.#options.listener.progress(sentBytes, result),
+    )
+    const upload = this.#sendWhileGrowing(growing, (sentBytes) => progress.setSent(sentBytes))
     try {
       const { size } = await compression.written
-      if (size >= this.#file.size && !trim) {
-        this.#end(compression)
-        overlapped?.cancel()
-        return await this.#sendOriginal('after compressing')
+      if (size >= file.size && !trim) {
+        this.#endTask(compression)
+        upload?.cancel()
+        return await this.#sendOriginal({ totalBytes: file.size, encoded: 1 })
       }
-      Object.assign(state, { written: size, isWritten: true, encoded: 1 })
-      tell()
-      change()
+      growing.finish(size)
+      progress.setEncoded(1)
       const result = await compression.done
-      this.#works.delete(compression)
-      const fileId = await overlapped?.done
+      this.#tasks.delete(compression)
+      const fileId = await upload?.done
       if (fileId) return fileId
-      // All of it may have been sent.
-      if (overlapped) this.#options.listener.restarted()
+      if (upload) this.#options.listener.restarted()
       return await this.#sendResult(result, '')
     } catch (error) {
-      overlapped?.cancel()
+      upload?.cancel()
       throw error
     }
   }
 
-  /** Sends a file while it grows. Resolves with nothing if it has to go the ordinary way. */
-  #overlap(file: GrowingFile, progress: (sentBytes: number) => void) {
-    if (isOverlapRefused || file.expectedSize > (maxParts / 2) * minPartSize) return undefined
+  /**
+   * Sends a file while it is written. `done` resolves with `undefined` if the finished file has to be sent in another
+   * session. Returns `undefined` if the file cannot be sent before it is finished.
+   */
+  #sendWhileGrowing(file: GrowingFile, progress: (sentBytes: number) => void) {
+    // The minimum part size limits the size that fits; the file may become larger than expected.
+    if (isUnknownSizeRefused || file.expectedSize > (maxParts / 2) * minPartSize) return undefined
     const listener = { ...this.#options.listener, progress }
     const content = { file, name: this.#resultName() }
-    const uploader = new VodUploader(content, { ...this.#options, sessionKey: '', listener })
-    this.#begin(uploader)
-    const done = uploader.run().catch((error: unknown) => {
+    const upload = new VodUpload(content, { ...this.#options, sessionKey: '', listener })
+    this.#startTask(upload)
+    const done = upload.run().catch((error: unknown) => {
       if (error instanceof CanceledError || error instanceof CompressionError) throw error
-      const { code } = toFailure(error)
-      if (!curedByOrdinaryWay.includes(code)) throw error
-      if (code === 'vod-refused') isOverlapRefused = true
+      if (!failuresOfGrowingFile.includes(toFailure(error).code)) throw error
+      if (isVodRefusal(error)) isUnknownSizeRefused = true
       return undefined
     })
-    // Awaited only when the compression is over.
+    // Awaited only after the compression: until then its rejection must not count as unhandled.
     done.catch(() => undefined)
-    return { done, cancel: () => this.#end(uploader) }
+    return { done, cancel: () => this.#endTask(upload) }
   }
 
-  /** Sends what an earlier page has made. Its session is of the size that was expected then, which VOD may mind. */
-  async #sendKept(kept: File): Promise<FileId> {
+  /** Sends a result of an earlier page. Its session may have been opened with the expected size, which VOD may refuse. */
+  async #sendEarlierResult(result: File): Promise<FileId> {
     const { sessionKey, listener } = this.#options
     try {
-      return await this.#sendResult(kept, sessionKey)
+      return await this.#sendResult(result, sessionKey)
     } catch (error) {
-      const mayBeForSize = sessionKey !== '' && !sizedSessions.has(sessionKey)
-      if (toFailure(error).code !== 'vod-refused' || !mayBeForSize) throw error
+      const isSizeSuspect = sessionKey !== '' && !exactSizeSessions.has(sessionKey)
+      if (!isVodRefusal(error) || !isSizeSuspect) throw error
       listener.restarted()
-      return await this.#sendResult(kept, '')
+      return await this.#sendResult(result, '')
     }
   }
 
   #sendResult(result: File, sessionKey: string): Promise<FileId> {
-    const { lastModified } = result
+    const { lastModified, size } = result
     const file = new File([result], this.#resultName(), { type: 'video/mp4', lastModified })
-    return this.#send(file, sessionKey, 'after compressing')
+    return this.#send(file, sessionKey, { totalBytes: size, encoded: 1 })
   }
 
-  /** The queue is told first: a later page goes on with what is stored of it, and compresses nothing. */
-  #sendOriginal(when: When): Promise<FileId> {
-    this.#fellBackToOriginal()
-    return this.#send(this.#file, '', when)
+  /** Informs the queue first: a later page resumes the session of the original and does not compress again. */
+  #sendOriginal(progress?: ResultProgress): Promise<FileId> {
+    this.#compression.fellBackToOriginal()
+    return this.#send(this.#file, '', progress)
   }
 
-  #send(file: File, sessionKey: string, when: When): Promise<FileId> {
+  /** `result` is present if the progress bar already shows a compression. */
+  #send(file: File, sessionKey: string, result: ResultProgress | undefined): Promise<FileId> {
     const { listener } = this.#options
-    // What was compressed, in vain or not, is on the bar already.
-    const result = when === 'at once' ? undefined : { totalBytes: file.size, encoded: 1 }
     const progress = (sentBytes: number) => listener.progress(sentBytes, result)
     const sessionOpened = (key: string) => {
-      if (!sessionKey) sizedSessions.add(key)
+      if (!sessionKey) exactSizeSessions.add(key)
       listener.sessionOpened(key)
     }
     const options = {
@@ -260,33 +214,29 @@ export class CompressedTransfer implements Transfer {
       sessionKey,
       listener: { ...listener, progress, sessionOpened },
     }
-    return this.#begin(new VodUploader({ file }, options)).run()
+    return this.#startTask(new VodUpload({ file }, options)).run()
   }
 
   #resultName(): string {
     return `${splitName(this.#file.name).base}.mp4`
   }
 
-  /** What is made of the file, in one word. */
+  /** Identifies how the result was made. Stored beside the result. */
   #recipe(): string {
-    const { quality } = this.#choice
-    const cut = this.#trim ? `-${this.#trim.start}-${this.#trim.end}` : ''
-    return `${quality === 'Custom' ? this.#choice.kbps : quality}${cut}`
+    const { choice, trim } = this.#compression
+    const range = trim ? `-${trim.start}-${trim.end}` : ''
+    return `${choice.quality === 'Custom' ? choice.kbps : choice.quality}${range}`
   }
 
-  #begin<T extends Work>(work: T): T {
-    this.#works.add(work)
-    if (this.#isPaused) work.pause()
-    if (this.#isCanceled) void work.cancel()
-    return work
+  #startTask<T extends Task>(task: T): T {
+    this.#tasks.add(task)
+    if (this.#isPaused) task.pause()
+    if (this.#isCanceled) void task.cancel()
+    return task
   }
 
-  #end(work: Work): void {
-    this.#works.delete(work)
-    void work.cancel()
-  }
-
-  #throwIfCanceled(): void {
-    if (this.#isCanceled) throw new CanceledError()
+  #endTask(task: Task): void {
+    this.#tasks.delete(task)
+    void task.cancel()
   }
 }

@@ -1,7 +1,7 @@
-/** What is used of the COS client (cos-js-sdk-v5 1.8.3, with VOD's changes) inside vod-js-sdk-v6 1.8.0. */
+/** The part of the COS client (cos-js-sdk-v5 1.8.3, with VOD's changes) inside vod-js-sdk-v6 1.8.0 that is used. */
 declare module 'vod-js-sdk-v6/lib/src/base.js' {
   type Callback<Data> = (error: unknown, data: Data) => void
-  interface Place {
+  interface ObjectLocation {
     Bucket: string
     Region: string
     Key: string
@@ -23,14 +23,18 @@ declare module 'vod-js-sdk-v6/lib/src/base.js' {
       ProgressInterval: number
     })
     static getAuthorization(
-      call: Pick<Place, 'Key'> & { SecretId: string; SecretKey: string; Method: string },
+      call: Pick<ObjectLocation, 'Key'> & { SecretId: string; SecretKey: string; Method: string },
     ): string
     multipartList(
-      parameters: Pick<Place, 'Bucket' | 'Region'> & { Prefix: string },
+      parameters: Pick<ObjectLocation, 'Bucket' | 'Region'> & { Prefix: string },
       callback: Callback<{ Upload: { Key: string; UploadId: string }[] }>,
     ): void
     multipartListPart(
-      parameters: Place & { UploadId: string; PartNumberMarker?: string; MaxParts?: string },
+      parameters: ObjectLocation & {
+        UploadId: string
+        PartNumberMarker?: string
+        MaxParts?: string
+      },
       callback: Callback<{
         IsTruncated: string
         NextPartNumberMarker?: string
@@ -38,11 +42,11 @@ declare module 'vod-js-sdk-v6/lib/src/base.js' {
       }>,
     ): void
     multipartInit(
-      parameters: Place & { ContentType: string },
+      parameters: ObjectLocation & { ContentType: string },
       callback: Callback<{ UploadId: string }>,
     ): void
     multipartUpload(
-      parameters: Place & {
+      parameters: ObjectLocation & {
         UploadId: string
         PartNumber: number
         Body: Blob
@@ -52,11 +56,18 @@ declare module 'vod-js-sdk-v6/lib/src/base.js' {
       callback: Callback<{ ETag?: string }>,
     ): void
     multipartComplete(
-      parameters: Place & { UploadId: string; Parts: { PartNumber: number; ETag: string }[] },
+      parameters: ObjectLocation & {
+        UploadId: string
+        Parts: { PartNumber: number; ETag: string }[]
+      },
       callback: Callback<unknown>,
     ): void
-    /** Undocumented: requests of tasks that are not running are not sent, and this event aborts those of one. */
+    /**
+     * Undocumented: the client asks this before it sends a request with a task id. If it answers false, the request is
+     * not sent.
+     */
     _isRunningTask: (taskId: string) => boolean
+    /** Undocumented: this event aborts the requests with a task id. */
     emit(event: 'inner-kill-task', task: { TaskId: string }): void
   }
 }

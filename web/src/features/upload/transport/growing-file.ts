@@ -1,22 +1,22 @@
-/** A file that is sent, and may still be being written: from front to back but for some bytes near its start. */
+/** A file that can be sent while it is written: from front to back, except for some bytes near its start. */
 export interface GrowingFile {
   /** MIME type. */
   type: string
-  /** Bytes it is expected to have in the end. */
+  /** Expected final size in bytes. */
   expectedSize: number
   /** Bytes written so far. */
   readonly written: number
-  /** Whether that is all of it. */
+  /** Whether the file is written to its end. */
   readonly isWritten: boolean
-  /** Resolves when something of the above has changed. */
+  /** Resolves at the next change of `written` or `isWritten`. */
   changed(): Promise<void>
-  /** Bytes written. */
+  /** Bytes from `start` to `end` (exclusive), which must be written. */
   read(start: number, end: number): Promise<Blob>
-  /** Resolves when it is known to be good; never published before. */
+  /** Resolves when the file is verified. The file must not be published before. */
   verified: Promise<unknown>
 }
 
-/** A file that is there already. */
+/** A finished file. */
 export function wholeFile(file: File): GrowingFile {
   return {
     type: file.type,
@@ -26,5 +26,51 @@ export function wholeFile(file: File): GrowingFile {
     changed: () => new Promise(() => undefined),
     read: async (start, end) => file.slice(start, end),
     verified: Promise.resolve(),
+  }
+}
+
+/** A file that the media worker writes. */
+export class WorkerFile implements GrowingFile {
+  readonly type = 'video/mp4'
+  readonly expectedSize: number
+  readonly read: GrowingFile['read']
+  readonly verified: Promise<unknown>
+  #written = 0
+  #isWritten = false
+  #changed = Promise.withResolvers<void>()
+
+  constructor(expectedSize: number, { read, verified }: Pick<GrowingFile, 'read' | 'verified'>) {
+    this.expectedSize = expectedSize
+    this.read = read
+    this.verified = verified
+  }
+
+  get written(): number {
+    return this.#written
+  }
+
+  get isWritten(): boolean {
+    return this.#isWritten
+  }
+
+  changed(): Promise<void> {
+    return this.#changed.promise
+  }
+
+  /** The worker has written this many bytes. */
+  grow(written: number): void {
+    this.#written = written
+    this.#change()
+  }
+
+  /** The worker has written everything: `size` bytes. */
+  finish(size: number): void {
+    this.#isWritten = true
+    this.grow(size)
+  }
+
+  #change(): void {
+    this.#changed.resolve()
+    this.#changed = Promise.withResolvers()
   }
 }

@@ -1,77 +1,89 @@
+import type { PublicConfig } from '@reelferry/contract'
 import * as client from 'vod-js-sdk-v6/lib/src/base.js'
-import type { Callback, Credentials, default as Cos, Place } from 'vod-js-sdk-v6/lib/src/base.js'
+import type {
+  Callback,
+  Credentials,
+  default as CosClient,
+  ObjectLocation,
+} from 'vod-js-sdk-v6/lib/src/base.js'
 
-// CommonJS, as the SDK itself: what arrives as `default` depends on who loads it.
-const COS: typeof Cos = Object(client.default).default ?? client.default
+// The COS client is CommonJS: what its `default` is depends on the bundler.
+const COS: typeof CosClient = Object(client.default).default ?? client.default
 
 /**
- * Signed as this code is loaded, and sent by nobody: a video is chosen some time before it is sent. A browser takes
- * milliseconds for each of the first signatures, and six parts would wait for theirs in a row.
+ * Signs some calls that are never sent, when this module is loaded; that is usually while the creator still edits the
+ * job. Until the browser has compiled the code, each signature takes milliseconds, and the first six parts would wait
+ * for theirs one after the other.
  */
-const warmUp = { SecretId: 'none', SecretKey: 'none', Method: 'put', Key: 'none' }
-const timesUntilCompiled = 8
-for (let times = 0; times < timesUntilCompiled; times++) COS.getAuthorization(warmUp)
+const warmUpCall = { SecretId: 'none', SecretKey: 'none', Method: 'put', Key: 'none' }
+const callsUntilCompiled = 8
+for (let count = 0; count < callsUntilCompiled; count++) COS.getAuthorization(warmUpCall)
 
-/** A part that COS has. */
+/** A part that COS has stored. */
 export interface StoredPart {
   /** From 1. */
   number: number
   /** Bytes. */
   size: number
-  /** In quotes the MD5 of its bytes, in hex (product/436/7750). */
+  /** The hexadecimal MD5 of its bytes in double quotes (product/436/7750). */
   etag: string
 }
 
-/** COS takes a connection and never answers. */
+/** A request fails if it makes no progress for this time: COS sometimes accepts a connection and never answers. */
 const stalledAfterMs = 60_000
 
-/** Nothing moved for a minute. */
+/** A request made no progress for a minute. */
 export class StalledError extends Error {
   override message = 'network error: stalled'
 }
 
-/** COS says that it has stored a part, and then that it does not have it. */
-class NotStoredError extends Error {
-  override message = 'The part is not there.'
+/** COS confirmed a part without an ETag, and then does not list it. */
+class PartNotStoredError extends Error {
+  override message = 'COS does not list the part.'
   readonly code = 'NotStored'
   readonly statusCode = 200
 }
 
-/**
- * One object, on its way to where it is stored in parts. Rejects with the errors of the COS client, and at once when
- * what is under way is aborted.
- */
+/** An object that is stored in parts. All calls reject with the errors of the COS client, and at once when aborted. */
 export interface MultipartObject {
-  /** Uploads of it that are not completed. */
-  uploads(): Promise<string[]>
-  parts(uploadId: string): Promise<StoredPart[]>
-  begin(type: string): Promise<string>
-  /** Sends a part, and resolves with its ETag; `told` hears of its bytes. */
-  send(
-    uploadId: string,
+  /** The multipart ids of uploads of this object that are not completed. */
+  listUploads(): Promise<string[]>
+  listParts(multipartId: string): Promise<StoredPart[]>
+  /** Creates a multipart upload for a MIME type and resolves with its multipart id. */
+  create(type: string): Promise<string>
+  /** Stores a part and resolves with its ETag. `onProgress` receives the number of bytes sent so far. */
+  storePart(
+    multipartId: string,
     part: { number: number; body: Blob },
-    told: (bytes: number) => void,
+    onProgress: (bytes: number) => void,
   ): Promise<string>
-  complete(uploadId: string, parts: { number: number; etag: string }[]): Promise<void>
+  complete(multipartId: string, parts: { number: number; etag: string }[]): Promise<void>
 }
 
-/** An object at COS, by the calls of the COS client that is inside vod-js-sdk-v6. */
+/** Options of the COS client for a configured endpoint. Without one it sends to COS itself, by HTTPS. */
+export function cosDestination(endpoint: PublicConfig['endpoints']['cos']) {
+  if (!endpoint) return { Protocol: 'https:' }
+  const { host, protocol } = new URL(endpoint)
+  return { Domain: host, Protocol: protocol }
+}
+
+/** An object at COS, accessed with the COS client inside vod-js-sdk-v6. */
 export class CosObject implements MultipartObject {
-  readonly #client: Cos
-  readonly place: Place
+  readonly #client: CosClient
+  readonly location: ObjectLocation
   readonly #signal: AbortSignal
-  /** Parts that are being sent, by their numbers. */
-  readonly #sending = new Set<string>()
-  /** Why there are no credentials; the client says only that there are none. */
+  /** Numbers of the parts in flight, which are the task ids of their requests. */
+  readonly #partsInFlight = new Set<string>()
+  /** Why there are no credentials; the client's own error only says that there are none. */
   #credentialsError: unknown
 
   constructor(
-    place: Place,
+    location: ObjectLocation,
     destination: { Protocol: string; Domain?: string },
     getCredentials: () => Promise<Credentials>,
     signal: AbortSignal,
   ) {
-    this.place = place
+    this.location = location
     this.#signal = signal
     this.#client = new COS({
       ...destination,
@@ -89,33 +101,33 @@ export class CosObject implements MultipartObject {
         )
       },
     })
-    // Its tasks are its own uploads in slices, which are not used; here each part is one, to be ended alone. Asked
-    // after a part is signed: what was ended meanwhile has no request yet that could be ended.
-    this.#client._isRunningTask = (taskId) => this.#sending.has(taskId) && !signal.aborted
+    // A task of the client is an upload in slices, which is not used here; instead each part is a task, so that it can
+    // be aborted alone. The client checks this after signing: a part that was aborted before has no request to abort.
+    this.#client._isRunningTask = (taskId) => this.#partsInFlight.has(taskId) && !signal.aborted
   }
 
-  async uploads(): Promise<string[]> {
-    const { Bucket, Region, Key } = this.place
-    const { Upload } = await this.#called<{ Upload: { Key: string; UploadId: string }[] }>(
+  async listUploads(): Promise<string[]> {
+    const { Bucket, Region, Key } = this.location
+    const { Upload } = await this.#call<{ Upload: { Key: string; UploadId: string }[] }>(
       (callback) => this.#client.multipartList({ Bucket, Region, Prefix: Key }, callback),
     )
     return Upload.filter((upload) => upload.Key === Key).map(({ UploadId }) => UploadId)
   }
 
-  async parts(UploadId: string): Promise<StoredPart[]> {
+  async listParts(multipartId: string): Promise<StoredPart[]> {
     const parts: StoredPart[] = []
     for (let after = {}; ;) {
-      const page = await this.#listed({ UploadId, ...after })
+      const page = await this.#listPage({ UploadId: multipartId, ...after })
       parts.push(...page.parts)
       if (page.next === undefined) return parts
       after = { PartNumberMarker: page.next }
     }
   }
 
-  async #listed(which: { UploadId: string; PartNumberMarker?: string; MaxParts?: string }) {
-    const { Part, IsTruncated, NextPartNumberMarker } = await this.#called<
-      Parameters<PartsCallback>[1]
-    >((callback) => this.#client.multipartListPart({ ...this.place, ...which }, callback))
+  async #listPage(query: { UploadId: string; PartNumberMarker?: string; MaxParts?: string }) {
+    const { Part, IsTruncated, NextPartNumberMarker } = await this.#call<PartsPage>((callback) =>
+      this.#client.multipartListPart({ ...this.location, ...query }, callback),
+    )
     const parts = Part.map(({ PartNumber, Size, ETag }): StoredPart => ({
       number: Number(PartNumber),
       size: Number(Size),
@@ -124,78 +136,81 @@ export class CosObject implements MultipartObject {
     return { parts, next: (IsTruncated === 'true' && NextPartNumberMarker) || undefined }
   }
 
-  async begin(ContentType: string): Promise<string> {
-    const { UploadId } = await this.#called<{ UploadId: string }>((callback) =>
-      this.#client.multipartInit({ ...this.place, ContentType }, callback),
+  async create(type: string): Promise<string> {
+    const { UploadId } = await this.#call<{ UploadId: string }>((callback) =>
+      this.#client.multipartInit({ ...this.location, ContentType: type }, callback),
     )
     return UploadId
   }
 
-  async send(
-    UploadId: string,
+  async storePart(
+    multipartId: string,
     { number, body }: { number: number; body: Blob },
-    told: (bytes: number) => void,
+    onProgress: (bytes: number) => void,
   ): Promise<string> {
+    const UploadId = multipartId
     const TaskId = String(number)
-    this.#sending.add(TaskId)
+    this.#partsInFlight.add(TaskId)
     try {
-      const { ETag } = await this.#called<{ ETag?: string }>((callback, moved) =>
+      const { ETag } = await this.#call<{ ETag?: string }>((callback, onActivity) =>
         this.#client.multipartUpload(
           {
-            ...{ ...this.place, UploadId, TaskId, PartNumber: number, Body: body },
+            ...{ ...this.location, UploadId, TaskId, PartNumber: number, Body: body },
             onProgress: ({ loaded }) => {
-              moved()
-              told(loaded)
+              onActivity()
+              onProgress(loaded)
             },
           },
           callback,
         ),
       )
-      return ETag || (await this.#etagOf(UploadId, number, body.size))
+      return ETag || (await this.#fetchEtag(multipartId, number, body.size))
     } finally {
-      this.#sending.delete(TaskId)
-      // Ends its request, if that is not over.
+      this.#partsInFlight.delete(TaskId)
+      // Aborts the request if it has not ended.
       this.#client.emit('inner-kill-task', { TaskId })
     }
   }
 
-  /** The ETag of a part that was answered without: a bucket may not let pages read that header. */
-  async #etagOf(UploadId: string, number: number, size: number): Promise<string> {
-    const from = { PartNumberMarker: String(number - 1), MaxParts: '1' }
-    const [part] = (await this.#listed({ UploadId, ...from })).parts
-    if (part?.number !== number || part.size !== size) throw new NotStoredError()
+  /** The ETag of a part whose answer has none: a bucket's CORS rules may hide that header. */
+  async #fetchEtag(multipartId: string, number: number, size: number): Promise<string> {
+    const query = { PartNumberMarker: String(number - 1), MaxParts: '1' }
+    const [part] = (await this.#listPage({ UploadId: multipartId, ...query })).parts
+    if (part?.number !== number || part.size !== size) throw new PartNotStoredError()
     return part.etag
   }
 
-  async complete(UploadId: string, parts: { number: number; etag: string }[]): Promise<void> {
+  async complete(multipartId: string, parts: { number: number; etag: string }[]): Promise<void> {
     const Parts = parts.map(({ number, etag }) => ({ PartNumber: number, ETag: etag }))
-    await this.#called((callback) =>
-      this.#client.multipartComplete({ ...this.place, UploadId, Parts }, callback),
+    await this.#call((callback) =>
+      this.#client.multipartComplete({ ...this.location, UploadId: multipartId, Parts }, callback),
     )
   }
 
-  /** One call of the client, which alone would wait for ever; `moved` says that it goes on. */
-  async #called<Data>(call: (callback: Callback<Data>, moved: () => void) => void): Promise<Data> {
+  /** Runs one call of the client. The client has no timeout: `onActivity` has to be called when bytes move. */
+  async #call<Data>(
+    start: (callback: Callback<Data>, onActivity: () => void) => void,
+  ): Promise<Data> {
     const signal = this.#signal
     signal.throwIfAborted()
     const { promise, resolve, reject } = Promise.withResolvers<Data>()
     const abort = () => reject(signal.reason)
     signal.addEventListener('abort', abort)
-    let movedAt = performance.now()
-    const watch = setInterval(() => {
-      if (performance.now() - movedAt > stalledAfterMs) reject(new StalledError())
+    let activeAt = performance.now()
+    const watchdog = setInterval(() => {
+      if (performance.now() - activeAt > stalledAfterMs) reject(new StalledError())
     }, stalledAfterMs / 10)
-    call(
+    start(
       (error, data) => (error ? reject(this.#credentialsError ?? error) : resolve(data)),
-      () => (movedAt = performance.now()),
+      () => (activeAt = performance.now()),
     )
     try {
       return await promise
     } finally {
-      clearInterval(watch)
+      clearInterval(watchdog)
       signal.removeEventListener('abort', abort)
     }
   }
 }
 
-type PartsCallback = Parameters<Cos['multipartListPart']>[1]
+type PartsPage = Parameters<Parameters<CosClient['multipartListPart']>[1]>[1]

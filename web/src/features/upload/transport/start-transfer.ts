@@ -1,44 +1,51 @@
 import type { FinishTransfer, SendCover, StartTransfer } from './transfer.ts'
 
-/** Starts a transfer by the SDK, which is loaded with the first one; compression comes with the first that needs it. */
+/** Starts a transfer. The first one loads the SDK; the first one that compresses loads the compression. */
 export const startTransfer: StartTransfer = async (file, options) => {
   if (options.compression) {
     const { CompressedTransfer } = await import('./compressed-transfer.ts')
     return new CompressedTransfer(file, options, options.compression)
   }
-  const { VodUploader } = await import('./vod-uploader.ts')
-  const uploader = new VodUploader({ file }, options)
+  const { VodUpload } = await import('./vod-upload.ts')
+  const upload = new VodUpload({ file }, options)
   return {
-    done: uploader.run(),
-    pause: () => uploader.pause(),
-    resume: () => uploader.resume(),
-    cancel: () => uploader.cancel(),
+    done: upload.run(),
+    pause: () => upload.pause(),
+    resume: () => upload.resume(),
+    cancel: () => upload.cancel(),
   }
 }
 
-/** Commits by the SDK what an earlier page sent. */
+/** Commits an upload session in which an earlier page stored everything. */
 export const finishTransfer: FinishTransfer = async (name, options) => {
-  const { VodUploader } = await import('./vod-uploader.ts')
-  const file = new File([], name)
-  return await new VodUploader({ file }, options).commitOnly()
+  const { VodUpload } = await import('./vod-upload.ts')
+  return await new VodUpload({ file: new File([], name) }, options).commitOnly()
 }
 
-/** Sends by the SDK, for a published video, nothing but its cover. */
-export const sendCover: SendCover = async (file, fileId, options) => {
-  const { VodUploader } = await import('./vod-uploader.ts')
+/** Replaces the cover of a published video. */
+export const sendCover: SendCover = async (file, fileId, { getSignature, endpoints }) => {
+  const { VodUpload } = await import('./vod-upload.ts')
   const ignore = () => undefined
-  const listener = {
-    progress: ignore,
-    sessionOpened: ignore,
-    partLayoutChanged: ignore,
-    interrupted: ignore,
-    allStored: ignore,
-    restarted: ignore,
-    coverSettled: ignore,
-  }
-  const cover = { id: '', file, isStored: false }
-  // That the video is published says nothing of its new cover.
-  const fetchPublishedFile = async () => undefined
-  const rest = { fetchPublishedFile, sessionKey: '', partLayout: [], cover, listener }
-  await new VodUploader({ fileId }, { ...options, ...rest }).run()
+  const upload = new VodUpload(
+    { fileId },
+    {
+      getSignature,
+      endpoints,
+      // The published video does not show that the new cover is committed.
+      fetchPublishedFile: async () => undefined,
+      sessionKey: '',
+      partLayout: [],
+      cover: { id: '', file, isStored: false },
+      listener: {
+        progress: ignore,
+        sessionOpened: ignore,
+        partLayoutChanged: ignore,
+        interrupted: ignore,
+        allStored: ignore,
+        restarted: ignore,
+        coverSettled: ignore,
+      },
+    },
+  )
+  await upload.run()
 }

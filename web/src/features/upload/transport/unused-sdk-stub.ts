@@ -1,10 +1,10 @@
 /**
- * Stands in, in the bundle, for what vod-js-sdk-v6 1.8.0 requires and never calls here: Amazon's SDK
- * (for `storageType: 's3'` alone) and js-sha1 (for its own session storage, which is overridden; it
- * would also bring an `eval`).
+ * Replaces, in the bundle, modules that vod-js-sdk-v6 1.8.0 imports and this studio never uses: Amazon's SDK (only for
+ * `storageType: 's3'`) and js-sha1 (only for the SDK's own session storage, which is disabled; it would also bring an
+ * `eval`).
  */
-function neverCalled(): never {
+function unusedFunction(): never {
   throw new Error('This part of the SDK is not in the build.')
 }
 
-export { neverCalled as S3Client, neverCalled as Upload }
+export { unusedFunction as S3Client, unusedFunction as Upload }

@@ -12,9 +12,12 @@ const media: MediaInfo = {
   canEncode: true,
 }
 
-/** A compression that writes as much as the test says, all of it at once. */
+/** A compression that writes `resultSize` bytes at once. */
 const canEncode = vi.hoisted(() => vi.fn(() => true))
-const compression = vi.hoisted(() => ({ resultSize: 0, kept: undefined as File | undefined }))
+const compression = vi.hoisted(() => ({
+  resultSize: 0,
+  earlierResult: undefined as File | undefined,
+}))
 vi.mock('../../../../src/media/media-client.ts', () => ({
   CompressionError: class extends Error {},
   probe: async () => ({ ...media, canEncode: canEncode() }),
@@ -25,17 +28,17 @@ vi.mock('../../../../src/media/media-client.ts', () => ({
 }))
 vi.mock('../../../../src/platform/output-files.ts', () => ({
   outputNameOf: () => 'job.mp4',
-  verifiedOutputFile: async () => compression.kept,
+  verifiedOutputFile: async () => compression.earlierResult,
   hasUnfinishedOutput: async () => false,
 }))
 
-/** What was given to be sent, and what becomes of each in turn: all of it is sent before. */
+/** The uploads that were started (`seen`), and the outcome of each in turn (`ends`), after everything is stored. */
 const uploads = vi.hoisted(() => ({
   ends: [] as (() => Promise<FileId>)[],
   seen: [] as { name: string; sessionKey: string; size: number | undefined }[],
 }))
-vi.mock('../../../../src/features/upload/transport/vod-uploader.ts', () => ({
-  VodUploader: class {
+vi.mock('../../../../src/features/upload/transport/vod-upload.ts', () => ({
+  VodUpload: class {
     readonly #options: TransferOptions
     readonly #size: number
     constructor(content: { file: { size?: number }; name?: string }, options: TransferOptions) {
@@ -50,7 +53,7 @@ vi.mock('../../../../src/features/upload/transport/vod-uploader.ts', () => ({
       listener.progress(this.#size / 2)
       listener.allStored()
       const end = uploads.ends.shift()
-      if (!end) throw new Error('Nothing more was to be sent.')
+      if (!end) throw new Error('Another upload was not expected.')
       return await end()
     }
     cancel() {}
@@ -61,18 +64,18 @@ const published = async () => '7' as FileId
 const refused = (code: string) => () => Promise.reject(Object.assign(new Error(), { code }))
 const vodRefuses = () => Promise.reject(Object.assign(new Error('no'), { code: 10001 }))
 const source = new File([new Uint8Array(8 * mebibyte)], 'a.mov')
-const told: string[] = []
+const events: string[] = []
 const progress = vi.fn<TransferOptions['listener']['progress']>()
 
 async function send(sessionKey = '') {
   const { CompressedTransfer } =
     await import('../../../../src/features/upload/transport/compressed-transfer.ts')
-  const tell = (what: string) => () => void told.push(what)
-  const compressing = {
+  const record = (event: string) => () => void events.push(event)
+  const compressionOptions = {
     choice: { quality: '480p' } as const,
     jobId: 'job',
     resumedFrom: vi.fn(),
-    fellBackToOriginal: tell('as it is'),
+    fellBackToOriginal: record('original'),
   }
   const options: TransferOptions = {
     getSignature: async () => 's',
@@ -85,84 +88,84 @@ async function send(sessionKey = '') {
       sessionOpened: vi.fn(),
       partLayoutChanged: vi.fn(),
       interrupted: vi.fn(),
-      allStored: tell('sent'),
-      restarted: tell('unsent'),
+      allStored: record('stored'),
+      restarted: record('restarted'),
       coverSettled: vi.fn(),
     },
   }
-  return await new CompressedTransfer(source, options, compressing).done
+  return await new CompressedTransfer(source, options, compressionOptions).done
 }
 
 beforeEach(() => {
-  // Each as in a page of its own.
+  // The module remembers refusals: each test is a new page.
   vi.resetModules()
   uploads.seen.length = 0
-  told.length = 0
+  events.length = 0
   compression.resultSize = 4 * mebibyte
-  compression.kept = undefined
+  compression.earlierResult = undefined
 })
 afterEach(() => expect(uploads.ends).toEqual([]))
 
-describe('what is compressed', () => {
-  it('is sent while it is written, and not again', async () => {
+describe('CompressedTransfer', () => {
+  it('sends the result once, while it is written', async () => {
     uploads.ends.push(published)
     expect(await send()).toBe('7')
-    expect(told).toEqual(['sent'])
+    expect(events).toEqual(['stored'])
     expect(uploads.seen.map(({ name }) => name)).toEqual(['a.mp4'])
   })
 
-  it('goes the ordinary way if VOD minds its size, which is told before', async () => {
+  it('sends the finished result again if VOD refuses the expected size', async () => {
     uploads.ends.push(vodRefuses, published)
     expect(await send()).toBe('7')
-    expect(told).toEqual(['sent', 'unsent', 'sent'])
+    expect(events).toEqual(['stored', 'restarted', 'stored'])
     expect(uploads.seen.map(({ name }) => name)).toEqual(['a.mp4', 'a.mp4'])
   })
 
-  it('goes it at once after that', async () => {
+  it('waits for the finished result after such a refusal', async () => {
     uploads.ends.push(vodRefuses, published, published)
     await send()
     await send()
     expect(uploads.seen).toHaveLength(3)
   })
 
-  it('but not if something else was in the way, which may pass', async () => {
-    uploads.ends.push(refused('nothing we know'), published, vodRefuses, published)
+  it('does not wait after another failure', async () => {
+    uploads.ends.push(refused('unknown-code'), published, vodRefuses, published)
     await send()
     await send()
     expect(uploads.seen).toHaveLength(4)
   })
 })
 
-describe('what an earlier page has compressed', () => {
+describe('a result of an earlier page', () => {
   beforeEach(() => {
-    compression.kept = new File(['result'], 'job.mp4')
+    compression.earlierResult = new File(['result'], 'job.mp4')
   })
   const sessions = () => uploads.seen.map(({ sessionKey }) => sessionKey)
 
-  it('goes on in its session', async () => {
+  it('is sent in its session', async () => {
     uploads.ends.push(published)
-    expect(await send('of then')).toBe('7')
-    expect(sessions()).toEqual(['of then'])
+    expect(await send('earlier session')).toBe('7')
+    expect(sessions()).toEqual(['earlier session'])
   })
 
-  it('goes in a new one if VOD minds the size of that, and in no third one', async () => {
+  it('is sent in a new session if VOD refuses the first, and not in a third', async () => {
     uploads.ends.push(vodRefuses, published, vodRefuses)
-    expect(await send('of then')).toBe('7')
-    expect([sessions(), told]).toEqual([
-      ['of then', ''],
-      ['sent', 'unsent', 'sent'],
+    expect(await send('earlier session')).toBe('7')
+    expect([sessions(), events]).toEqual([
+      ['earlier session', ''],
+      ['stored', 'restarted', 'stored'],
     ])
     await expect(send('sized')).rejects.toMatchObject({ code: 10001 })
   })
 })
 
-describe('what would not become smaller', () => {
-  it('goes as it is, in a session of its own, from where the bar is', async () => {
+describe('the original', () => {
+  it('is sent in another session if the result is not smaller, and the progress continues', async () => {
     compression.resultSize = source.size
-    const never = new Promise<FileId>(() => undefined)
-    uploads.ends.push(() => never, published)
+    const pending = new Promise<FileId>(() => undefined)
+    uploads.ends.push(() => pending, published)
     expect(await send('session of a result')).toBe('7')
-    expect(told).toEqual(['sent', 'as it is', 'sent'])
+    expect(events).toEqual(['stored', 'original', 'stored'])
     expect(uploads.seen[1]).toEqual({ name: 'a.mov', sessionKey: '', size: source.size })
     expect(progress.mock.lastCall).toEqual([
       source.size / 2,
@@ -170,11 +173,11 @@ describe('what would not become smaller', () => {
     ])
   })
 
-  it('is as any other file where nothing can be made of it', async () => {
+  it('is sent like any other file if it cannot be compressed', async () => {
     canEncode.mockReturnValueOnce(false)
     uploads.ends.push(published)
     expect(await send()).toBe('7')
-    expect(told).toEqual(['as it is', 'sent'])
+    expect(events).toEqual(['original', 'stored'])
     expect(progress.mock.lastCall).toEqual([source.size / 2, undefined])
   })
 })

@@ -5,7 +5,7 @@ import {
 } from '../../../../src/features/upload/transport/multipart-object.ts'
 import { toFailure } from '../../../../src/features/upload/transport/classify-failure.ts'
 
-/** Connections as the COS client opens them: they move and answer when the test says so. */
+/** Replaces XMLHttpRequest: the test makes a connection progress and answer. */
 class Connection {
   static all: Connection[] = []
   url = ''
@@ -35,8 +35,7 @@ class Connection {
   }
 }
 
-const ending = () => new AbortController()
-let end = ending()
+let abort = new AbortController()
 const credentials = {
   TmpSecretId: 'i',
   TmpSecretKey: 'k',
@@ -49,10 +48,10 @@ const object = (getCredentials = async () => credentials) =>
     { Bucket: 'b-1', Region: 'ap-chongqing', Key: 'a.mp4' },
     { Protocol: 'https:' },
     getCredentials,
-    end.signal,
+    abort.signal,
   )
-const send = (told: (bytes: number) => void = () => undefined) =>
-  object().send('u', { number: 3, body: new Blob(['part']) }, told)
+const storePart = (onProgress: (bytes: number) => void = () => undefined) =>
+  object().storePart('u', { number: 3, body: new Blob(['part']) }, onProgress)
 const connection = async () => {
   await vi.advanceTimersByTimeAsync(10)
   const [last] = Connection.all.slice(-1)
@@ -64,16 +63,16 @@ beforeEach(() => {
   vi.useFakeTimers()
   vi.stubGlobal('XMLHttpRequest', Connection)
   Connection.all = []
-  end = ending()
+  abort = new AbortController()
 })
 afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 
-it('sends a part, and comes back with the ETag it has got', async () => {
-  const told = vi.fn()
-  const sent = send(told)
+it('stores a part and resolves with its ETag', async () => {
+  const onProgress = vi.fn()
+  const sent = storePart(onProgress)
   const last = await connection()
   expect(last.url).toMatch(
     /^https:\/\/b-1\.cos\.ap-chongqing\.myqcloud\.com\/a\.mp4\?partNumber=3&uploadId=u$/,
@@ -81,36 +80,36 @@ it('sends a part, and comes back with the ETag it has got', async () => {
   last.upload.onprogress?.({ loaded: 2 })
   last.answer(200, 'etag: "e"')
   expect(await sent).toBe('"e"')
-  expect(told).toHaveBeenCalledWith(2)
+  expect(onProgress).toHaveBeenCalledWith(2)
 })
 
-describe('a part that is answered without its ETag', () => {
-  /** Answers the question for what is stored, with one part. */
+describe('a part whose answer has no ETag', () => {
+  /** Answers the request for the stored parts with this part. */
   async function list(part: string) {
     ;(await connection()).answer(200)
-    const asked = await connection()
-    expect(Object.fromEntries(new URL(asked.url).searchParams)).toEqual({
+    const listing = await connection()
+    expect(Object.fromEntries(new URL(listing.url).searchParams)).toEqual({
       uploadId: 'u',
       'max-parts': '1',
       'part-number-marker': '2',
     })
-    const list = `<IsTruncated>true</IsTruncated>${part}`
-    asked.answer(200, '', `<ListPartsResult>${list}</ListPartsResult>`)
+    const page = `<IsTruncated>true</IsTruncated>${part}`
+    listing.answer(200, '', `<ListPartsResult>${page}</ListPartsResult>`)
   }
 
-  it('is looked up, and not sent again', async () => {
-    const sent = send()
+  it('is listed and not sent again', async () => {
+    const sent = storePart()
     await list('<Part><PartNumber>3</PartNumber><ETag>"e"</ETag><Size>4</Size></Part>')
     expect(await sent).toBe('"e"')
     expect(Connection.all).toHaveLength(2)
   })
 
   it.each([
-    ['not there', ''],
-    ['another', '<Part><PartNumber>4</PartNumber><ETag>"e"</ETag><Size>4</Size></Part>'],
+    ['missing', ''],
+    ['another one', '<Part><PartNumber>4</PartNumber><ETag>"e"</ETag><Size>4</Size></Part>'],
     ['shorter', '<Part><PartNumber>3</PartNumber><ETag>"e"</ETag><Size>2</Size></Part>'],
-  ])('and is %s is not sent for ever', async (_, part) => {
-    const sent = send()
+  ])('is an error if the listed part is %s', async (_, part) => {
+    const sent = storePart()
     const outcome = expect(sent).rejects.toMatchObject({ code: 'NotStored' })
     await list(part)
     await outcome
@@ -118,8 +117,8 @@ describe('a part that is answered without its ETag', () => {
   })
 })
 
-it('gives up a connection on which nothing moves for a minute, and ends it', async () => {
-  const sent = send()
+it('aborts a connection without progress for a minute', async () => {
+  const sent = storePart()
   sent.catch(() => undefined)
   const last = await connection()
   await vi.advanceTimersByTimeAsync(50_000)
@@ -131,31 +130,35 @@ it('gives up a connection on which nothing moves for a minute, and ends it', asy
   expect(last.isAborted).toBe(true)
 })
 
-it('ends what is under way at once when it is aborted, and begins nothing more', async () => {
-  const sent = send()
+it('aborts requests in flight and starts no other', async () => {
+  const sent = storePart()
   sent.catch(() => undefined)
   const last = await connection()
-  end.abort()
+  abort.abort()
   await expect(sent).rejects.toThrow()
   expect(last.isAborted).toBe(true)
-  await expect(send()).rejects.toThrow()
+  await expect(storePart()).rejects.toThrow()
   expect(Connection.all).toHaveLength(1)
 })
 
-it('sends no part that was ended before its credentials came', async () => {
+it('does not send a part that was aborted before its credentials arrived', async () => {
   const { promise, resolve } = Promise.withResolvers<typeof credentials>()
-  const sent = object(() => promise).send('u', { number: 3, body: new Blob(['part']) }, () => {})
+  const sent = object(() => promise).storePart(
+    'u',
+    { number: 3, body: new Blob(['part']) },
+    () => {},
+  )
   sent.catch(() => undefined)
   await vi.advanceTimersByTimeAsync(10)
-  end.abort()
+  abort.abort()
   await expect(sent).rejects.toThrow()
   resolve(credentials)
   await vi.advanceTimersByTimeAsync(10)
   expect(Connection.all).toEqual([])
 })
 
-it('fails for the reason why there are no credentials', async () => {
-  const reason = new Error('VOD does not give any.')
-  const sent = object(() => Promise.reject(reason)).begin('video/mp4')
+it('rejects with the reason why there are no credentials', async () => {
+  const reason = new Error('VOD refuses them.')
+  const sent = object(() => Promise.reject(reason)).create('video/mp4')
   await expect(sent).rejects.toBe(reason)
 })

@@ -20,9 +20,13 @@ import {
   parallelParts,
 } from '../../../../src/features/upload/transport/part-sizes.ts'
 
-/** A file that grows as the test says; bytes near its start change when it is finished, as an MP4's do. */
+/** A file that the test lets grow; bytes near its start change when it is finished, as in an MP4. */
 function growing(content: Uint8Array<ArrayBuffer>) {
-  const { promise: verified, resolve: verify, reject: condemn } = Promise.withResolvers<void>()
+  const {
+    promise: verified,
+    resolve: verify,
+    reject: failVerification,
+  } = Promise.withResolvers<void>()
   let changed = Promise.withResolvers<void>()
   let patched = new Uint8Array(content)
   patched.set([0, 0, 0, 0], 28)
@@ -42,7 +46,7 @@ function growing(content: Uint8Array<ArrayBuffer>) {
   return {
     file: file satisfies GrowingFile,
     verify,
-    condemn,
+    failVerification,
     write(bytes: number) {
       file.written = Math.min(content.length, file.written + bytes)
       change()
@@ -56,29 +60,29 @@ function growing(content: Uint8Array<ArrayBuffer>) {
   }
 }
 
-type Trouble = 'lost' | 'slow' | 'refused' | 'stalled' | 'unanswered'
-const errors: Record<Trouble, () => unknown> = {
+type Fault = 'lost' | 'slow' | 'refused' | 'stalled' | 'unanswered'
+const errors: Record<Fault, () => unknown> = {
   lost: () => new Error('CORS blocked or network error'),
   slow: () => ({ statusCode: 400, code: 'UserNetworkTooSlow', message: '' }),
   refused: () => ({ statusCode: 403, code: 'SignatureDoesNotMatch', message: '' }),
   stalled: () => new StalledError(),
-  /** Stored, but nobody knows. */
+  /** The part is stored, but the answer is lost. */
   unanswered: () => new Error('network error'),
 }
 
-/** An object in memory, which keeps what it was sent and joins what it is told to. */
+/** An object in memory that stores and joins parts like COS. */
 function storage() {
   const uploads = new Map<string, Map<number, { bytes: Uint8Array; etag: string }>>()
   const order: number[] = []
-  /** What is under way ends with it. */
+  /** Aborts requests in flight. */
   let signal: AbortSignal | undefined
-  const seen = { sent: 0, sentBytes: 0, atOnce: 0, mostAtOnce: 0, begun: 0 }
+  const seen = { sent: 0, sentBytes: 0, atOnce: 0, maxAtOnce: 0, created: 0 }
   let joined: Uint8Array | undefined
-  /** What becomes of the next parts, in the order they arrive. */
-  const troubles: (Trouble | undefined)[] = []
-  /** Parts wait for it, if there is one. */
+  /** Outcomes of the next parts, in the order they arrive. */
+  const faults: (Fault | undefined)[] = []
+  /** Parts wait for this promise, if there is one. */
   let gate: Promise<void> | undefined
-  /** How long a part takes, by the fake clock, ms. */
+  /** Duration of a part on the fake clock, ms. */
   let msOf: (bytes: number) => number = () => 0
   const upload = (id: string) => {
     const found = uploads.get(id)
@@ -86,36 +90,36 @@ function storage() {
     return found
   }
   const object: MultipartObject = {
-    uploads: async () => [...uploads.keys()],
-    parts: async (id) =>
+    listUploads: async () => [...uploads.keys()],
+    listParts: async (id) =>
       [...upload(id)].map(([number, part]) => {
-        // Hashing takes its time, so only what is looked at has the ETag that COS would give.
+        // Hashing is slow, so only parts that are listed get the ETag that COS would return.
         part.etag = `"${bytesToHex(md5(part.bytes))}"`
         return { number, size: part.bytes.length, etag: part.etag }
       }),
-    begin: async () => {
-      const id = `upload ${seen.begun++}`
+    create: async () => {
+      const id = `upload ${seen.created++}`
       uploads.set(id, new Map())
       return id
     },
-    async send(id, { number, body }, told) {
-      const ending = signal
+    async storePart(id, { number, body }, onProgress) {
+      const requestSignal = signal
       seen.sentBytes += body.size
-      seen.mostAtOnce = Math.max(seen.mostAtOnce, ++seen.atOnce)
+      seen.maxAtOnce = Math.max(seen.maxAtOnce, ++seen.atOnce)
       try {
         const bytes = new Uint8Array(await body.arrayBuffer())
-        told(body.size / 2)
+        onProgress(body.size / 2)
         await gate
         const ms = msOf(body.size)
         if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms))
-        ending?.throwIfAborted()
-        const trouble = troubles.shift()
+        requestSignal?.throwIfAborted()
+        const fault = faults.shift()
         const etag = `sent ${seen.sent++}`
-        if (!trouble || trouble === 'unanswered') {
+        if (!fault || fault === 'unanswered') {
           upload(id).set(number, { bytes, etag })
           order.push(number)
         }
-        if (trouble) throw errors[trouble]()
+        if (fault) throw errors[fault]()
         return etag
       } finally {
         seen.atOnce--
@@ -138,9 +142,9 @@ function storage() {
     uploads,
     order,
     seen,
-    troubles,
+    faults,
     joined: () => joined,
-    endWith: (next: AbortSignal | undefined) => (signal = next),
+    abortWith: (next: AbortSignal | undefined) => (signal = next),
     storedBytes: () =>
       [...uploads.values()]
         .flatMap((parts) => [...parts.values()])
@@ -157,23 +161,23 @@ function storage() {
   }
 }
 
-function senderOf(file: GrowingFile, over: Partial<SenderOptions> = {}) {
-  const told: number[] = []
-  let cuts: PartSizeRange[] = []
+function senderOf(file: GrowingFile, overrides: Partial<SenderOptions> = {}) {
+  const reported: number[] = []
+  let layout: PartSizeRange[] = []
   const sender = new PartSender(file, {
-    progress: (bytes) => told.push(bytes),
-    cut: (next) => (cuts = next),
+    progress: (bytes) => reported.push(bytes),
+    layoutChanged: (next) => (layout = next),
     assertNotCommitted: async () => undefined,
-    ...over,
+    ...overrides,
   })
-  return { sender, told, cuts: () => cuts }
+  return { sender, reported, layout: () => layout }
 }
 
-/** One turn of the real event loop, whatever timers are fake. */
+/** One turn of the real event loop, also with fake timers. */
 const { setTimeout: realTimeout } = globalThis
 const realTurn = () => new Promise((resolve) => realTimeout(resolve))
 
-const forEver = new AbortController().signal
+const neverAborted = new AbortController().signal
 const mebibyte = minPartSize
 const noise = (length: number) => {
   const bytes = new Uint8Array(length)
@@ -185,8 +189,8 @@ const videoOf = (content: Uint8Array<ArrayBuffer>) =>
 const isSame = (a: Uint8Array | undefined, b: Uint8Array) =>
   a?.length === b.length && a.every((byte, index) => byte === b[index])
 
-describe('parts of a growing file', () => {
-  it('are sent as they fill, the first one last, and come to the finished bytes', async () => {
+describe('PartSender with a growing file', () => {
+  it('sends parts while the file grows, the first one last, and completes the finished bytes', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 64, max: 5 * mebibyte }),
@@ -195,7 +199,7 @@ describe('parts of a growing file', () => {
           const content = noise(length)
           const source = growing(content)
           const { object, order, joined } = storage()
-          const sent = senderOf(source.file).sender.send(object, forEver)
+          const sent = senderOf(source.file).sender.send(object, neverAborted)
           for (const bytes of writes) {
             source.write(bytes)
             await Promise.resolve()
@@ -211,50 +215,50 @@ describe('parts of a growing file', () => {
     )
   }, 60_000) // hashes some hundred megabytes
 
-  it('leave before the file is finished, but for the first', async () => {
+  it('sends parts except the first before the file is finished', async () => {
     const source = growing(noise(3 * mebibyte))
     const { object, order } = storage()
-    void senderOf(source.file).sender.send(object, forEver)
+    void senderOf(source.file).sender.send(object, neverAborted)
     source.write(2 * mebibyte + 1)
     await expect.poll(() => order).toEqual([2])
   })
 
-  it('are not joined before the file is known to be good', async () => {
+  it('does not complete the object before the file is verified', async () => {
     const source = growing(noise(mebibyte))
     const { object, order, joined } = storage()
-    const sent = senderOf(source.file).sender.send(object, forEver)
+    const sent = senderOf(source.file).sender.send(object, neverAborted)
     source.finish()
     await expect.poll(() => order).toEqual([1])
-    source.condemn(new Error('wrong'))
+    source.failVerification(new Error('wrong'))
     await expect(sent).rejects.toThrow('wrong')
     expect(joined()).toBeUndefined()
   })
 })
 
-describe('parts of a file', () => {
+describe('PartSender with a finished file', () => {
   const content = noise(20 * mebibyte)
 
-  it('are sent six at a time, each once', async () => {
+  it('sends six parts at a time, each once', async () => {
     const { object, order, joined, seen } = storage()
-    await senderOf(videoOf(content)).sender.send(object, forEver)
+    await senderOf(videoOf(content)).sender.send(object, neverAborted)
     expect(isSame(joined(), content)).toBe(true)
     expect(new Set(order).size).toBe(order.length)
-    expect(seen).toMatchObject({ sentBytes: content.length, mostAtOnce: parallelParts, begun: 1 })
+    expect(seen).toMatchObject({ sentBytes: content.length, maxAtOnce: parallelParts, created: 1 })
   })
 
-  it('are repeated alone when their connection is lost, while the others go on', async () => {
-    const { object, joined, seen, troubles } = storage()
-    troubles.push('lost', undefined, 'slow')
-    await senderOf(videoOf(content)).sender.send(object, forEver)
+  it('retries a part whose connection is lost while the others continue', async () => {
+    const { object, joined, seen, faults } = storage()
+    faults.push('lost', undefined, 'slow')
+    await senderOf(videoOf(content)).sender.send(object, neverAborted)
     expect(isSame(joined(), content)).toBe(true)
     expect(seen.sentBytes).toBe(content.length + 2 * mebibyte)
   })
 
-  it('that are on their way when another is refused are not given up, and none is begun', async () => {
-    const { object, order, troubles, hold, seen } = storage()
+  it('finishes parts in flight after a refusal, and starts no other part', async () => {
+    const { object, order, faults, hold, seen } = storage()
     const open = hold()
-    troubles.push('refused')
-    const sent = senderOf(videoOf(content)).sender.send(object, forEver)
+    faults.push('refused')
+    const sent = senderOf(videoOf(content)).sender.send(object, neverAborted)
     sent.catch(() => undefined)
     await expect.poll(() => seen.atOnce).toBe(parallelParts)
     open()
@@ -262,48 +266,48 @@ describe('parts of a file', () => {
     expect(order).toHaveLength(parallelParts - 1)
   })
 
-  it('that stall are not waited for twice', async () => {
-    const { object, troubles, seen } = storage()
-    troubles.push('stalled')
-    await expect(senderOf(videoOf(content)).sender.send(object, forEver)).rejects.toBeInstanceOf(
-      StalledError,
-    )
+  it('does not retry a stalled part', async () => {
+    const { object, faults, seen } = storage()
+    faults.push('stalled')
+    await expect(
+      senderOf(videoOf(content)).sender.send(object, neverAborted),
+    ).rejects.toBeInstanceOf(StalledError)
     expect(seen.sentBytes).toBe(parallelParts * mebibyte)
   })
 
-  it('end when aborted; what is stored is not sent again', async () => {
-    const { object, hold, joined, seen, endWith } = storage()
+  it('ends when aborted, and does not send stored parts again', async () => {
+    const { object, hold, joined, seen, abortWith } = storage()
     const { sender } = senderOf(videoOf(content))
-    const ending = new AbortController()
-    endWith(ending.signal)
+    const abort = new AbortController()
+    abortWith(abort.signal)
     const open = hold()
-    const sent = sender.send(object, ending.signal)
+    const sent = sender.send(object, abort.signal)
     await expect.poll(() => seen.atOnce).toBe(parallelParts)
-    ending.abort()
-    endWith(undefined)
-    // Resumed while what was under way is still ending.
-    const again = sender.send(object, forEver)
+    abort.abort()
+    abortWith(undefined)
+    // Resumed while requests in flight are still ending.
+    const again = sender.send(object, neverAborted)
     open()
     await expect(sent).rejects.toThrow()
     await again
     expect(isSame(joined(), content)).toBe(true)
-    expect(seen).toMatchObject({ begun: 1, sentBytes: content.length + parallelParts * mebibyte })
+    expect(seen).toMatchObject({ created: 1, sentBytes: content.length + parallelParts * mebibyte })
   })
 
-  it('of a file that can no longer be read fail for that, whatever the browser says', async () => {
+  it('rejects with the reason why a file cannot be read instead of a network error', async () => {
     const file = videoOf(content)
-    const gone = new DOMException('', 'NotReadableError')
-    const unreadable = { slice: () => ({ arrayBuffer: () => Promise.reject(gone) }) }
+    const unreadableError = new DOMException('', 'NotReadableError')
+    const unreadable = { slice: () => ({ arrayBuffer: () => Promise.reject(unreadableError) }) }
     const { object } = storage()
     const failing = {
       ...object,
-      send: () => Promise.reject(new Error('CORS blocked or network error')),
+      storePart: () => Promise.reject(new Error('CORS blocked or network error')),
     }
     const { sender } = senderOf({ ...file, read: async () => unreadable as unknown as Blob })
-    await expect(sender.send(failing, forEver)).rejects.toBe(gone)
+    await expect(sender.send(failing, neverAborted)).rejects.toBe(unreadableError)
   })
 
-  describe('by the pace of their connections', () => {
+  describe('part size', () => {
     beforeEach(
       () => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }),
     )
@@ -313,123 +317,125 @@ describe('parts of a file', () => {
       const { object, pace } = storage()
       const sizes: number[] = []
       pace((bytes) => (bytes / bytesPerSecond) * 1000)
-      const send: MultipartObject['send'] = (id, part, told) => {
+      const storePart: MultipartObject['storePart'] = (id, part, onProgress) => {
         sizes.push(part.body.size / mebibyte)
-        return object.send(id, part, told)
+        return object.storePart(id, part, onProgress)
       }
-      const { sender, cuts } = senderOf(videoOf(new Uint8Array(size * mebibyte)))
+      const { sender, layout } = senderOf(videoOf(new Uint8Array(size * mebibyte)))
       let isSent = false
-      void sender.send({ ...object, send }, forEver).then(() => (isSent = true))
+      void sender.send({ ...object, storePart }, neverAborted).then(() => (isSent = true))
       // Bytes are read and hashed in real time.
       while (!isSent) {
         await realTurn()
         await vi.advanceTimersByTimeAsync(10)
       }
-      return { sizes, cuts: cuts() }
+      return { sizes, layout: layout() }
     }
 
-    it('stay small where it is slow', async () => {
-      const { sizes, cuts } = await sizesAt(0.5 * mebibyte, 20)
+    it('stays small on a slow network', async () => {
+      const { sizes, layout } = await sizesAt(0.5 * mebibyte, 20)
       expect(new Set(sizes)).toEqual(new Set([1]))
-      expect(cuts).toEqual([{ from: 0, size: mebibyte }])
+      expect(layout).toEqual([{ from: 0, size: mebibyte }])
     })
 
-    it('become what one connection sends in a second where it is fast, and smaller at the end', async () => {
+    it('grows to the bytes of one second on a fast network, and shrinks at the end', async () => {
       const { sizes } = await sizesAt(8.5 * mebibyte, 150)
       expect(Math.max(...sizes)).toBe(8)
       expect(sizes.slice(0, parallelParts)).toEqual([1, 1, 1, 1, 1, 1])
       expect(sizes.at(-1)).toBeLessThan(8)
       expect(sizes.length).toBeLessThan(50)
-    })
+    }, 60_000) // reads 150 MiB in real time
   })
 })
 
-describe('a page that is opened anew', () => {
-  // What waits before it tries again does not wait here.
+describe('PartSender on a later page', () => {
+  // Back-off does not wait in these tests.
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }).setTimerTickMode('nextTimerAsync')
   })
   afterEach(() => void vi.useRealTimers())
   const content = noise(14 * mebibyte)
 
-  /** What a page that was killed has left. */
-  async function killedPage(...troubles: (Trouble | undefined)[]) {
+  /** Storage and part layout after a page was killed. */
+  async function killedPage(...faults: (Fault | undefined)[]) {
     const store = storage()
-    store.troubles.push(...troubles)
-    const { sender, cuts } = senderOf(videoOf(content))
-    await sender.send(store.object, forEver).catch(() => undefined)
-    return { store, cuts, before: store.seen.sentBytes }
+    store.faults.push(...faults)
+    const { sender, layout } = senderOf(videoOf(content))
+    await sender.send(store.object, neverAborted).catch(() => undefined)
+    return { store, layout, before: store.seen.sentBytes }
   }
   const stopped = [...Array<undefined>(parallelParts), 'refused' as const]
 
-  it('sends what is missing, and nothing else', async () => {
-    const { store, cuts, before } = await killedPage(...stopped)
+  it('sends only the missing parts', async () => {
+    const { store, layout, before } = await killedPage(...stopped)
     const stored = store.storedBytes()
-    const { sender, told } = senderOf(videoOf(content), { stored: cuts() })
-    await sender.send(store.object, forEver)
+    const { sender, reported } = senderOf(videoOf(content), { storedLayout: layout() })
+    await sender.send(store.object, neverAborted)
     expect(isSame(store.joined(), content)).toBe(true)
     expect(store.seen.sentBytes - before).toBe(content.length - stored)
-    expect(told[0]).toBeGreaterThanOrEqual(stored)
-    expect(store.seen.begun).toBe(1)
+    expect(reported[0]).toBeGreaterThanOrEqual(stored)
+    expect(store.seen.created).toBe(1)
   })
 
-  it('does not use what is stored of another file, part by part', async () => {
-    const { store, cuts, before } = await killedPage(...stopped)
+  it('sends a stored part again if it differs from the file', async () => {
+    const { store, layout, before } = await killedPage(...stopped)
     const changed = content.slice()
     changed[mebibyte + 5] = 1
     const stored = store.storedBytes()
-    const { sender } = senderOf(videoOf(changed), { stored: cuts() })
-    await sender.send(store.object, forEver)
+    const { sender } = senderOf(videoOf(changed), { storedLayout: layout() })
+    await sender.send(store.object, neverAborted)
     expect(isSame(store.joined(), changed)).toBe(true)
     expect(store.seen.sentBytes - before).toBe(content.length - stored + mebibyte)
   })
 
-  it('asks before it begins anew where nothing is stored: all may be complete', async () => {
+  it('checks for a commit before it creates another upload', async () => {
     const { object, seen } = storage()
     const complete = new Error('It is complete.')
     const assertNotCommitted = () => Promise.reject(complete)
-    const { sender } = senderOf(videoOf(content), { stored: [], assertNotCommitted })
-    await expect(sender.send(object, forEver)).rejects.toBe(complete)
-    expect(seen).toMatchObject({ begun: 0, sentBytes: 0 })
+    const { sender } = senderOf(videoOf(content), { storedLayout: [], assertNotCommitted })
+    await expect(sender.send(object, neverAborted)).rejects.toBe(complete)
+    expect(seen).toMatchObject({ created: 0, sentBytes: 0 })
   })
 
-  it('knows that an upload was most likely completed, and where none was begun', async () => {
-    const told: boolean[] = []
-    const assertNotCommitted = async (isLikely: boolean) => void told.push(isLikely)
+  it('reports whether an upload was most likely completed', async () => {
+    const likely: boolean[] = []
+    const assertNotCommitted = async (isLikely: boolean) => void likely.push(isLikely)
     const { object } = storage()
     const complete = object.complete.bind(object)
     object.complete = async (id, parts) => {
       await complete(id, parts)
-      // Asked again since its answer was lost.
+      // The client retried because the answer was lost.
       throw { statusCode: 404, code: 'NoSuchUpload', message: '' }
     }
     const { sender } = senderOf(videoOf(content), { assertNotCommitted })
     for (let times = 0; times < 2; times++)
-      await expect(sender.send(object, forEver)).rejects.toMatchObject({ code: 'NoSuchUpload' })
-    expect(told).toEqual([true])
+      await expect(sender.send(object, neverAborted)).rejects.toMatchObject({
+        code: 'NoSuchUpload',
+      })
+    expect(likely).toEqual([true])
 
-    const sent = { stored: [{ from: 0, size: mebibyte }], assertNotCommitted }
-    await senderOf(videoOf(content), sent).sender.send(storage().object, forEver)
-    await senderOf(videoOf(content), { stored: [], assertNotCommitted }).sender.send(
+    const sent = { storedLayout: [{ from: 0, size: mebibyte }], assertNotCommitted }
+    await senderOf(videoOf(content), sent).sender.send(storage().object, neverAborted)
+    await senderOf(videoOf(content), { storedLayout: [], assertNotCommitted }).sender.send(
       storage().object,
-      forEver,
+      neverAborted,
     )
-    expect(told).toEqual([true, true, false])
+    expect(likely).toEqual([true, true, false])
   })
 
-  it('sends right bytes though what it knows of the cuts is wrong', async () => {
+  it('sends the right bytes if the stored layout is wrong', async () => {
     const { store } = await killedPage(...stopped)
-    const stored = [{ from: 0, size: 4 * mebibyte }]
-    await senderOf(videoOf(content), { stored }).sender.send(store.object, forEver)
+    const storedLayout = [{ from: 0, size: 4 * mebibyte }]
+    await senderOf(videoOf(content), { storedLayout }).sender.send(store.object, neverAborted)
     expect(isSame(store.joined(), content)).toBe(true)
   })
 
-  it('loses at most what was on its way, however often it is killed', async () => {
+  it('sends at most the parts in flight again, however often the page is killed', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(
           fc.array(
-            fc.constantFrom<Trouble | undefined>(
+            fc.constantFrom<Fault | undefined>(
               undefined,
               undefined,
               undefined,
@@ -444,36 +450,36 @@ describe('a page that is opened anew', () => {
         ),
         async (pages) => {
           const store = storage()
-          let cuts: PartSizeRange[] = []
-          let trouble = 0
-          for (const [index, troubles] of [...pages, []].entries()) {
-            store.troubles.length = 0
-            store.troubles.push(...troubles)
-            trouble += troubles.filter(Boolean).length
+          let layout: PartSizeRange[] = []
+          let faultCount = 0
+          for (const [index, faults] of [...pages, []].entries()) {
+            store.faults.length = 0
+            store.faults.push(...faults)
+            faultCount += faults.filter(Boolean).length
             const { sender } = senderOf(videoOf(content), {
-              ...(index > 0 && { stored: cuts }),
-              cut: (next) => (cuts = next),
+              ...(index > 0 && { storedLayout: layout }),
+              layoutChanged: (next) => (layout = next),
             })
-            const ending = new AbortController()
-            store.endWith(ending.signal)
-            const sent = sender.send(store.object, ending.signal).then(
+            const abort = new AbortController()
+            store.abortWith(abort.signal)
+            const sent = sender.send(store.object, abort.signal).then(
               () => true,
               () => false,
             )
-            if (troubles.length > 0) {
-              // Killed as soon as all of it has happened, or when it gives up.
-              const happened = async () => {
-                while (store.troubles.length > 0) await realTurn()
+            if (faults.length > 0) {
+              // The page is killed after the last fault, or when the sender gives up.
+              const afterFaults = async () => {
+                while (store.faults.length > 0) await realTurn()
               }
-              await Promise.race([happened(), sent])
-              ending.abort()
+              await Promise.race([afterFaults(), sent])
+              abort.abort()
             }
             if (await sent) break
           }
           expect(isSame(store.joined(), content)).toBe(true)
           const again = store.seen.sentBytes - content.length
-          const most = (pages.length * parallelParts + trouble) * 4 * mebibyte
-          expect(again).toBeLessThanOrEqual(most)
+          const max = (pages.length * parallelParts + faultCount) * 4 * mebibyte
+          expect(again).toBeLessThanOrEqual(max)
         },
       ),
       { numRuns: 12 },

@@ -4,23 +4,21 @@ import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
 import manifest from 'vod-js-sdk-v6/package.json'
 import { wholeFile } from '../../../../src/features/upload/transport/growing-file.ts'
 import { PartSender } from '../../../../src/features/upload/transport/part-sender.ts'
-import {
-  VodUploader,
-  cosDestination,
-} from '../../../../src/features/upload/transport/vod-uploader.ts'
+import { cosDestination } from '../../../../src/features/upload/transport/multipart-object.ts'
+import { VodUpload } from '../../../../src/features/upload/transport/vod-upload.ts'
 import {
   CanceledError,
   type TransferOptions,
 } from '../../../../src/features/upload/transport/transfer.ts'
 
-const Uploader: typeof sdk.default = Object(sdk.default).default ?? sdk.default
+const SdkUploader: typeof sdk.default = Object(sdk.default).default ?? sdk.default
 
 interface Call {
   url: string
   body: Record<string, unknown>
 }
 
-/** VOD's upload API as the SDK's axios sees it: answers in turn, an Error for a broken connection. */
+/** Replaces VOD's upload API behind the SDK's axios. Returns the answers in turn; an Error is a lost connection. */
 function vodAnswers(...answers: (object | Error)[]) {
   const calls: Call[] = []
   sdk.vodAxios.defaults.adapter = async (config) => {
@@ -44,7 +42,7 @@ const listener = {
   coverSettled: vi.fn(),
 }
 
-const uploaderOptions: TransferOptions = {
+const uploadOptions: TransferOptions = {
   getSignature: async () => 'signature',
   endpoints: { upload: '', cos: '' },
   fetchPublishedFile: async () => undefined,
@@ -53,12 +51,12 @@ const uploaderOptions: TransferOptions = {
   listener,
 }
 
-const uploaderOf = (over: Partial<TransferOptions> = {}) =>
-  new VodUploader({ file }, { ...uploaderOptions, ...over })
+const createUpload = (over: Partial<TransferOptions> = {}) =>
+  new VodUpload({ file }, { ...uploadOptions, ...over })
 
 beforeEach(() => {
   vi.useFakeTimers()
-  for (const told of Object.values(listener)) told.mockClear()
+  for (const callback of Object.values(listener)) callback.mockClear()
 })
 
 afterEach(() => {
@@ -66,12 +64,12 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-describe('what vod-js-sdk-v6 does not document and this adapter relies on', () => {
-  it('is of the version that was read', () => {
+describe('undocumented behavior of vod-js-sdk-v6', () => {
+  it('belongs to the pinned version', () => {
     expect(manifest.version).toBe('1.8.0')
   })
 
-  it('has the methods that are overridden', () => {
+  it('includes the methods that this version has', () => {
     for (const method of [
       'applyUploadUGC',
       'uploadToCos',
@@ -81,25 +79,25 @@ describe('what vod-js-sdk-v6 does not document and this adapter relies on', () =
       'delStorage',
       'cancel',
     ])
-      expect(Uploader.prototype).toHaveProperty(method)
+      expect(SdkUploader.prototype).toHaveProperty(method)
   })
 
-  it('tries an apply once when told that its retries are used up', async () => {
+  it('makes one apply call when its retries are used up', async () => {
     const calls = vodAnswers(refusal(10001, 'no'), refusal(10001, 'no'))
-    const plain = new Uploader({
+    const uploader = new SdkUploader({
       getSignature: async () => 's',
       mediaFile: file,
       enableRaceRegion: false,
     })
-    await expect(plain.applyUploadUGC(3)).rejects.toMatchObject({ code: 10001 })
+    await expect(uploader.applyUploadUGC(3)).rejects.toMatchObject({ code: 10001 })
     expect(calls).toHaveLength(1)
   })
 })
 
-describe('VodUploader', () => {
+describe('VodUpload', () => {
   it('applies for the file by its own name, type and size', async () => {
     const calls = vodAnswers(refusal(10004, 'ugc upload | invalid signature'))
-    await expect(uploaderOf().run()).rejects.toMatchObject({ code: 10004 })
+    await expect(createUpload().run()).rejects.toMatchObject({ code: 10004 })
     expect(calls[0]?.body).toEqual({
       signature: 'signature',
       videoName: 'My clip.v2',
@@ -109,18 +107,18 @@ describe('VodUploader', () => {
     })
   })
 
-  it('does not repeat what VOD refuses, and asks for no region race and no telemetry', async () => {
+  it('does not retry a permanent refusal, race regions or send telemetry', async () => {
     const calls = vodAnswers(refusal(10004, 'ugc upload | invalid signature'))
-    await expect(uploaderOf().run()).rejects.toMatchObject({ code: 10004 })
+    await expect(createUpload().run()).rejects.toMatchObject({ code: 10004 })
     expect(calls.map(({ url }) => url)).toEqual([
       'https://vod2.qcloud.com/v3/index.php?Action=ApplyUploadUGC',
     ])
   })
 
-  it('sends where it is configured to, by https unless that says otherwise', async () => {
+  it('sends to the configured endpoints, by HTTPS unless configured otherwise', async () => {
     const calls = vodAnswers(refusal(10004, 'ugc upload | invalid signature'))
     const endpoints = { upload: 'http://127.0.0.1:5174', cos: 'http://127.0.0.1:5174' }
-    await expect(uploaderOf({ endpoints }).run()).rejects.toThrow()
+    await expect(createUpload({ endpoints }).run()).rejects.toThrow()
     expect(calls[0]?.url).toBe('http://127.0.0.1:5174/v3/index.php?Action=ApplyUploadUGC')
     expect(cosDestination('')).toEqual({ Protocol: 'https:' })
     expect(cosDestination('https://cos.example:8443')).toEqual({
@@ -129,11 +127,11 @@ describe('VodUploader', () => {
     })
   })
 
-  it('waits longer each time a connection is lost, with a new signature each time', async () => {
+  it('backs off after each lost connection and fetches a new signature for each call', async () => {
     const lost = () => new Error('Network Error')
     const calls = vodAnswers(lost(), lost(), lost(), refusal(10004, 'invalid signature'))
     const getSignature = vi.fn(async () => 'signature')
-    const outcome = expect(uploaderOf({ getSignature }).run()).rejects.toMatchObject({
+    const outcome = expect(createUpload({ getSignature }).run()).rejects.toMatchObject({
       code: 10004,
     })
     await vi.advanceTimersByTimeAsync(200)
@@ -145,10 +143,10 @@ describe('VodUploader', () => {
     expect(listener.interrupted).toHaveBeenCalledTimes(3)
   })
 
-  it('waits for a device that is offline as long as it takes, and goes on at once after', async () => {
+  it('waits while the device is offline and retries as soon as it is online', async () => {
     const calls = vodAnswers(new Error('Network Error'), refusal(10004, 'invalid signature'))
     const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
-    const outcome = expect(uploaderOf().run()).rejects.toMatchObject({ code: 10004 })
+    const outcome = expect(createUpload().run()).rejects.toMatchObject({ code: 10004 })
     await vi.advanceTimersByTimeAsync(24 * 3600 * 1000)
     expect(calls).toHaveLength(1)
     onLine.mockRestore()
@@ -157,23 +155,23 @@ describe('VodUploader', () => {
     expect(calls).toHaveLength(2)
   })
 
-  it('never gives up a connection that stays away, nor asks more than every ten seconds', async () => {
+  it('retries a lost connection without limit, at most every ten seconds', async () => {
     const calls = vodAnswers()
-    const uploader = uploaderOf()
-    const outcome = expect(uploader.run()).rejects.toBeInstanceOf(CanceledError)
+    const upload = createUpload()
+    const outcome = expect(upload.run()).rejects.toBeInstanceOf(CanceledError)
     const hours = 3
     await vi.advanceTimersByTimeAsync(hours * 3_600_000)
     expect(calls.length).toBeGreaterThan((hours * 3600) / 20 - 10)
     expect(calls.length).toBeLessThan((hours * 3600) / 10 + 10)
-    uploader.cancel()
+    upload.cancel()
     await outcome
   })
 
-  it('does not give up a signature that expired while the network was away', async () => {
+  it('retries an expired signature after a long time without a network', async () => {
     const lost = Array.from({ length: 10 }, () => new Error('Network Error'))
     const expired = refusal(10010, 'signature expired')
     const calls = vodAnswers(...lost, expired, expired, refusal(10004, 'invalid signature'))
-    const outcome = expect(uploaderOf().run()).rejects.toMatchObject({ code: 10004 })
+    const outcome = expect(createUpload().run()).rejects.toMatchObject({ code: 10004 })
     await vi.advanceTimersByTimeAsync(10 * 60_000)
     await outcome
     expect(calls).toHaveLength(13)
@@ -182,10 +180,10 @@ describe('VodUploader', () => {
   const unknownSession = () => refusal(10005, 'no such session')
   const actionsOf = (calls: Call[]) => calls.map(({ url }) => url.split('Action=')[1])
 
-  it('starts afresh when VOD says three times that it does not know the session', async () => {
+  it('opens a new session after three refusals to resume and three to commit the old one', async () => {
     const forgotten = Array.from({ length: 6 }, unknownSession)
     const calls = vodAnswers(...forgotten, refusal(10004, 'invalid signature'))
-    const outcome = expect(uploaderOf({ sessionKey: 'old' }).run()).rejects.toMatchObject({
+    const outcome = expect(createUpload({ sessionKey: 'old' }).run()).rejects.toMatchObject({
       code: 10004,
     })
     await vi.runAllTimersAsync()
@@ -204,19 +202,19 @@ describe('VodUploader', () => {
     expect(calls[6]?.body).not.toHaveProperty('vodSessionKey')
   })
 
-  it('asks no further for a session while paused', async () => {
+  it('does not retry to resume a session while paused', async () => {
     const calls = vodAnswers(unknownSession(), refusal(10004, 'invalid signature'))
-    const uploader = uploaderOf({ sessionKey: 'old' })
-    const outcome = expect(uploader.run()).rejects.toMatchObject({ code: 10004 })
+    const upload = createUpload({ sessionKey: 'old' })
+    const outcome = expect(upload.run()).rejects.toMatchObject({ code: 10004 })
     await vi.advanceTimersByTimeAsync(10)
-    uploader.pause()
+    upload.pause()
     await vi.advanceTimersByTimeAsync(60_000)
     expect(calls).toHaveLength(1)
-    uploader.resume()
+    upload.resume()
     await outcome
   })
 
-  it('keeps a session, and what is stored of it, over refusals that pass', async () => {
+  it('keeps the session after temporary refusals', async () => {
     const applied = {
       code: 0,
       message: '',
@@ -225,90 +223,90 @@ describe('VodUploader', () => {
     const used = refusal(10021, 'duplicate vod signature')
     const refusals = [used, used, unknownSession(), refusal(500, 'busy')]
     const calls = vodAnswers(...refusals, applied)
-    const done = uploaderOf({ sessionKey: 'old' }).applyUploadUGC()
+    const done = createUpload({ sessionKey: 'old' }).advance()
     await vi.runAllTimersAsync()
-    expect(await done).toMatchObject({ vodSessionKey: 'old' })
+    expect(await done).toMatchObject({ sessionKey: 'old' })
     expect(new Set(actionsOf(calls))).toEqual(new Set(['ApplyUploadUGC']))
     expect(new Set(calls.map(({ body }) => body.vodSessionKey))).toEqual(new Set(['old']))
   })
 
-  it('sends nothing of a session that VOD refuses because it is committed', async () => {
+  it('sends nothing if VOD refuses to resume a session because it is committed', async () => {
     const committed = { code: 0, message: '', data: { fileId: '7' } }
     const calls = vodAnswers(unknownSession(), unknownSession(), unknownSession(), committed)
-    const done = uploaderOf({ sessionKey: 'old' }).run()
+    const done = createUpload({ sessionKey: 'old' }).run()
     await vi.runAllTimersAsync()
     expect(await done).toBe('7')
     expect(actionsOf(calls).slice(2)).toEqual(['ApplyUploadUGC', 'CommitUploadUGC'])
     expect(listener.allStored).toHaveBeenCalledOnce()
   })
 
-  it('takes the edge’s word for a session that VOD neither goes on with nor commits again', async () => {
+  it('ends with the published file of the edge if VOD neither resumes nor commits the session', async () => {
     const calls = vodAnswers(...Array.from({ length: 4 }, unknownSession))
     const published = async () => '7' as FileId
-    const done = uploaderOf({ sessionKey: 'old', fetchPublishedFile: published }).run()
+    const done = createUpload({ sessionKey: 'old', fetchPublishedFile: published }).run()
     await vi.runAllTimersAsync()
     expect(await done).toBe('7')
     expect(actionsOf(calls).at(-1)).toBe('CommitUploadUGC')
     expect(listener.allStored).toHaveBeenCalledOnce()
   })
 
-  it('commits alone what another has sent', async () => {
+  it('commits a session that an earlier page stored', async () => {
     const calls = vodAnswers(new Error('Network Error'), {
       code: 0,
       message: '',
       data: { fileId: '7' },
     })
-    const outcome = uploaderOf({ sessionKey: 'old' }).commitOnly()
+    const outcome = createUpload({ sessionKey: 'old' }).commitOnly()
     await vi.runAllTimersAsync()
     expect(await outcome).toBe('7')
     expect(calls.map(({ body }) => body.vodSessionKey)).toEqual(['old', 'old'])
   })
 
-  it('ends at once when canceled, whatever it was waiting for, and calls nobody any more', async () => {
-    const calls = vodAnswers(refusal(10004, 'never asked for'))
+  it('ends at once when canceled and makes no further call', async () => {
+    const calls = vodAnswers(refusal(10004, 'must not be called'))
     const signature = Promise.withResolvers<string>()
-    const uploader = uploaderOf({ getSignature: () => signature.promise })
-    const outcome = expect(uploader.run()).rejects.toBeInstanceOf(CanceledError)
+    const upload = createUpload({ getSignature: () => signature.promise })
+    const outcome = expect(upload.run()).rejects.toBeInstanceOf(CanceledError)
     await vi.advanceTimersByTimeAsync(0)
-    uploader.cancel()
+    upload.cancel()
     await outcome
     signature.resolve('too late')
     await vi.runAllTimersAsync()
     expect(calls).toEqual([])
   })
 
-  it('does nothing while paused, and goes on when resumed', async () => {
+  it('makes no call while paused and starts when resumed', async () => {
     const calls = vodAnswers(refusal(10004, 'invalid signature'))
-    const uploader = uploaderOf()
-    uploader.pause()
-    const outcome = expect(uploader.run()).rejects.toMatchObject({ code: 10004 })
+    const upload = createUpload()
+    upload.pause()
+    const outcome = expect(upload.run()).rejects.toMatchObject({ code: 10004 })
     await vi.advanceTimersByTimeAsync(60_000)
     expect(calls).toEqual([])
-    uploader.resume()
+    upload.resume()
     await outcome
     expect(calls).toHaveLength(1)
   })
 
-  it('keeps nothing in the browser’s storage under a name of the SDK’s', async () => {
+  it('stores no session key of the SDK in localStorage', async () => {
     const applied = { vodSessionKey: 'key', video: { storagePath: '/x' }, tempCertificate: {} }
     vodAnswers({ code: 0, message: '', data: applied })
-    const uploader = uploaderOf()
-    await uploader.applyUploadUGC()
-    expect(uploader.vodSessionKey).toBe('key')
+    const upload = createUpload()
+    const { sessionKey } = await upload.advance()
+    expect(sessionKey).toBe('key')
     expect(Object.keys(localStorage).filter((key) => key.startsWith('webugc_'))).toEqual([])
   })
 
-  it('is silent on the console', async () => {
+  it('logs nothing to the console', async () => {
     const log = vi.spyOn(console, 'log')
     vodAnswers(refusal(10004, 'invalid signature'))
-    await expect(uploaderOf().run()).rejects.toThrow()
+    await expect(createUpload().run()).rejects.toThrow()
     expect(log).not.toHaveBeenCalled()
     log.mockRestore()
   })
 })
 
 describe('credentials', () => {
-  const lifeSeconds = 1000
+  const lifetimeSeconds = 1000
   const session = (secretId: string) => ({
     code: 0,
     message: '',
@@ -322,13 +320,13 @@ describe('credentials', () => {
         secretId,
         secretKey: 'k',
         token: 't',
-        expiredTime: Math.floor(Date.now() / 1000) + lifeSeconds,
+        expiredTime: Math.floor(Date.now() / 1000) + lifetimeSeconds,
       },
       timestamp: Math.floor(Date.now() / 1000),
     },
   })
 
-  it('that are about to end are renewed once, for all connections that need them', async () => {
+  it('are renewed once for all connections before they expire', async () => {
     const used: string[] = []
     class BrokenConnection {
       upload = {}
@@ -350,11 +348,11 @@ describe('credentials', () => {
     const { prototype } = PartSender
     const real = prototype.send
     prototype.send = async (object) => {
-      await object.uploads().catch(() => undefined)
-      vi.advanceTimersByTime(lifeSeconds * 1000 - 30_000)
-      await Promise.allSettled([object.uploads(), object.parts('u'), object.begin('')])
+      await object.listUploads().catch(() => undefined)
+      vi.advanceTimersByTime(lifetimeSeconds * 1000 - 30_000)
+      await Promise.allSettled([object.listUploads(), object.listParts('u'), object.create('')])
     }
-    const done = uploaderOf().run()
+    const done = createUpload().run()
     await vi.runAllTimersAsync()
     expect(await done).toBe('7')
     prototype.send = real
@@ -382,30 +380,30 @@ describe('a cover', () => {
       tempCertificate: {},
     })
 
-  /** COS, which notes what is sent, and refuses covers if told so. */
+  /** Replaces COS: records the objects that are sent, and refuses covers with `refusal`. */
   function storage(refusal?: object) {
     const sent: string[] = []
     const { prototype } = PartSender
     const real = prototype.send
     prototype.send = async function (object) {
-      const { Key } = (object as unknown as { place: { Key: string } }).place
+      const { Key } = (object as unknown as { location: { Key: string } }).location
       sent.push(`/${Key}`)
       if (refusal && Key.endsWith('.jpg')) throw refusal
     }
     return { sent, restore: () => (prototype.send = real) }
   }
 
-  const run = async (uploader: VodUploader) => {
-    const done = uploader.run()
+  const run = async (upload: VodUpload) => {
+    const done = upload.run()
     done.catch(() => undefined)
     await vi.runAllTimersAsync()
     return done
   }
 
-  it('is applied for with its video, and goes ahead of it', async () => {
+  it('is part of the video’s session and is stored first', async () => {
     const calls = vodAnswers(session('a', true), success({ fileId: '7' }))
     const { sent, restore } = storage()
-    expect(await run(uploaderOf({ cover }))).toBe('7')
+    expect(await run(createUpload({ cover }))).toBe('7')
     restore()
     expect(calls[0]?.body).toMatchObject({ coverName: 'cover', coverType: 'jpg', coverSize: 9 })
     expect(sent).toEqual(['/a.jpg', '/a.mp4'])
@@ -413,11 +411,11 @@ describe('a cover', () => {
   })
 
   it.each([
-    ['for good', { statusCode: 400, code: 'EntityTooLarge' }, 1],
-    ['again and again', { statusCode: 500, code: 'InternalError' }, 3],
-    ['for a lack of permission', { statusCode: 403, code: 'AccessDenied' }, 3],
+    ['permanently', { statusCode: 400, code: 'EntityTooLarge' }, 1],
+    ['repeatedly', { statusCode: 500, code: 'InternalError' }, 3],
+    ['without permission', { statusCode: 403, code: 'AccessDenied' }, 3],
   ])(
-    'that the storage refuses %s is left out, before a byte of the video',
+    'that COS refuses %s is left out before a byte of the video is sent',
     async (_, refusal, tries) => {
       const applied = [
         ...Array.from({ length: tries }, () => session('a', true)),
@@ -425,11 +423,11 @@ describe('a cover', () => {
       ]
       const calls = vodAnswers(...applied, success({ fileId: '7' }))
       const { sent, restore } = storage(refusal)
-      const uploader = uploaderOf({ cover })
-      expect(await run(uploader)).toBe('7')
+      const upload = createUpload({ cover })
+      expect(await run(upload)).toBe('7')
       restore()
       expect(sent.at(-1)).toBe('/b.mp4')
-      expect(sent.filter((one) => one.includes('a.mp4'))).toEqual([])
+      expect(sent.filter((path) => path.includes('a.mp4'))).toEqual([])
       expect(calls[tries]?.body).not.toHaveProperty('coverName')
       expect(listener.coverSettled).toHaveBeenCalledExactlyOnceWith('c1', {
         state: 'failed',
@@ -438,14 +436,14 @@ describe('a cover', () => {
     },
   )
 
-  it('that VOD refuses to apply for is left out', async () => {
+  it('that VOD refuses is left out', async () => {
     const calls = vodAnswers(
       refusal(10001, 'invalid request'),
       session('b', false),
       success({ fileId: '7' }),
     )
     const { sent, restore } = storage()
-    expect(await run(uploaderOf({ cover }))).toBe('7')
+    expect(await run(createUpload({ cover }))).toBe('7')
     restore()
     expect(calls[1]?.body).not.toHaveProperty('coverName')
     expect(sent).toEqual(['/b.mp4'])
@@ -455,32 +453,29 @@ describe('a cover', () => {
     })
   })
 
-  it('is not blamed for what VOD refuses without it too', async () => {
+  it('is not left out if VOD also refuses the session without it', async () => {
     vodAnswers(...Array.from({ length: 20 }, () => refusal(10001, 'invalid request')))
-    await expect(run(uploaderOf({ cover }))).rejects.toMatchObject({ code: 10001 })
+    await expect(run(createUpload({ cover }))).rejects.toMatchObject({ code: 10001 })
     expect(listener.coverSettled).not.toHaveBeenCalled()
   })
 
-  it('whose session is not committed does not keep the video from being published', async () => {
+  it('is left out if VOD refuses to commit its session', async () => {
     const refusals = Array.from({ length: 4 }, () => refusal(10001, 'bad cover'))
     vodAnswers(session('a', true), ...refusals, session('b', false), success({ fileId: '7' }))
     const { sent, restore } = storage()
-    expect(await run(uploaderOf({ cover }))).toBe('7')
+    expect(await run(createUpload({ cover }))).toBe('7')
     restore()
     expect(sent).toEqual(['/a.jpg', '/a.mp4', '/b.mp4'])
     expect(listener.restarted).toHaveBeenCalledOnce()
   })
 
-  it('is not blamed for a file whose size was not known beforehand', async () => {
+  it('is not left out if the size of the video was unknown', async () => {
     const refusals = Array.from({ length: 4 }, () => refusal(10001, 'another size'))
     const calls = vodAnswers(session('a', true), ...refusals)
     const { sent, restore } = storage()
     const growing = { ...wholeFile(file), expectedSize: file.size + 1 }
-    const uploader = new VodUploader(
-      { file: growing, name: 'a.mp4' },
-      { ...uploaderOptions, cover },
-    )
-    await expect(run(uploader)).rejects.toMatchObject({ code: 10001 })
+    const upload = new VodUpload({ file: growing, name: 'a.mp4' }, { ...uploadOptions, cover })
+    await expect(run(upload)).rejects.toMatchObject({ code: 10001 })
     restore()
     expect(sent).toEqual(['/a.jpg', '/a.mp4'])
     expect(calls).toHaveLength(5)
@@ -488,7 +483,7 @@ describe('a cover', () => {
   })
 
   it.each([true, false])(
-    'or none (%s), what VOD committed and the edge has heard of is not published twice',
+    '(%s) does not change that a video which the edge knows as published is not published twice',
     async (hasCover) => {
       // The answer to the first commit is lost, and VOD commits nothing a second time.
       const refusals = Array.from({ length: 4 }, () => refusal(10001, 'no such session'))
@@ -496,7 +491,7 @@ describe('a cover', () => {
       const published = vi.fn(async () => '7' as FileId)
       const { sent, restore } = storage()
       expect(
-        await run(uploaderOf({ fetchPublishedFile: published, ...(hasCover && { cover }) })),
+        await run(createUpload({ fetchPublishedFile: published, ...(hasCover && { cover }) })),
       ).toBe('7')
       restore()
       expect(sent.at(-1)).toBe('/a.mp4')
@@ -506,30 +501,30 @@ describe('a cover', () => {
     },
   )
 
-  it('that is stored with the session is not sent again by a later page', async () => {
+  it('that is stored in the session is not sent again by a later page', async () => {
     vodAnswers(session('a', true), success({ fileId: '7' }))
     const { sent, restore } = storage()
-    await run(uploaderOf({ cover: { ...cover, isStored: true }, sessionKey: 'a' }))
+    await run(createUpload({ cover: { ...cover, isStored: true }, sessionKey: 'a' }))
     restore()
     expect(sent).toEqual(['/a.mp4'])
   })
 
-  it('chosen after the session was opened is not sent with it', async () => {
+  it('that was chosen after the session was opened is not sent in it', async () => {
     vodAnswers(session('a', false), success({ fileId: '7' }))
     const { sent, restore } = storage()
-    await run(uploaderOf({ cover, sessionKey: 'a' }))
+    await run(createUpload({ cover, sessionKey: 'a' }))
     restore()
     expect(sent).toEqual(['/a.mp4'])
     expect(listener.coverSettled).not.toHaveBeenCalled()
   })
 
-  it('goes alone to a video that is published', async () => {
+  it('is sent alone for a published video', async () => {
     const answer = { ...session('a', true).data, video: undefined }
     const calls = vodAnswers(success(answer), success({ fileId: '42' }))
     const { sent, restore } = storage()
-    const options = { ...uploaderOptions, cover }
-    const uploader = new VodUploader({ fileId: '42' as FileId }, options)
-    expect(await run(uploader)).toBe('42')
+    const options = { ...uploadOptions, cover }
+    const upload = new VodUpload({ fileId: '42' as FileId }, options)
+    expect(await run(upload)).toBe('42')
     restore()
     expect(calls[0]?.body).toMatchObject({ fileId: '42', coverName: 'cover', coverSize: 9 })
     expect(calls[0]?.body).not.toHaveProperty('videoName')

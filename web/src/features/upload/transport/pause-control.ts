@@ -1,0 +1,89 @@
+import { CanceledError } from './transfer.ts'
+
+/** The creator paused the upload while a step was running. */
+export class PausedError extends Error {
+  override name = 'PausedError'
+}
+
+/** Lets a creator pause, resume and cancel the steps of one upload. */
+export class PauseControl {
+  #isPaused = false
+  #isCanceled = false
+  /** Resolved and replaced when the upload is paused, resumed or canceled. */
+  #changed = Promise.withResolvers<void>()
+
+  get isRunning(): boolean {
+    return !this.#isPaused && !this.#isCanceled
+  }
+
+  pause(): void {
+    this.#isPaused = true
+    this.#change()
+  }
+
+  resume(): void {
+    this.#isPaused = false
+    this.#change()
+  }
+
+  cancel(): void {
+    this.#isCanceled = true
+    this.#change()
+  }
+
+  /**
+   * Resolves when the upload is not paused.
+   * @throws {CanceledError}
+   */
+  async whenRunning(): Promise<void> {
+    for (;;) {
+      this.throwIfCanceled()
+      if (!this.#isPaused) return
+      await this.#changed.promise
+    }
+  }
+
+  /**
+   * Settles like `work`, or rejects as soon as the upload is paused or canceled: the SDK's promises do not settle then.
+   * @throws {PausedError}
+   * @throws {CanceledError}
+   */
+  async race<T>(work: Promise<T>): Promise<T> {
+    for (;;) {
+      const finished = await Promise.race([
+        work.then((value) => ({ value })),
+        this.#changed.promise,
+      ])
+      if (finished) return finished.value
+      this.throwIfStopped()
+    }
+  }
+
+  /**
+   * Waits before a retry: `ms` milliseconds, or as long as the device knows that it is offline. Ends early when the
+   * device comes online or the upload is paused, resumed or canceled.
+   */
+  async wait(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const end = () => resolve()
+    const timer = navigator.onLine ? setTimeout(end, ms) : undefined
+    window.addEventListener('online', end)
+    await Promise.race([promise, this.#changed.promise])
+    window.removeEventListener('online', end)
+    clearTimeout(timer)
+  }
+
+  throwIfStopped(): void {
+    this.throwIfCanceled()
+    if (this.#isPaused) throw new PausedError()
+  }
+
+  throwIfCanceled(): void {
+    if (this.#isCanceled) throw new CanceledError()
+  }
+
+  #change(): void {
+    this.#changed.resolve()
+    this.#changed = Promise.withResolvers()
+  }
+}

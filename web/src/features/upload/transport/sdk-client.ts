@@ -1,0 +1,130 @@
+/**
+ * Adapter of vod-js-sdk-v6 1.8.0. Uses the SDK's calls that open, resume and commit an upload session; the bytes are
+ * sent by the COS client inside the SDK (`multipart-object.ts`). `applyUploadUGC` and `commitUploadUGC` are not
+ * documented, so the version is pinned and tests check each behavior that is relied on. Only this file knows the
+ * names that VOD's upload API uses.
+ */
+import { FileId, splitName } from '@reelferry/contract'
+import * as v from 'valibot'
+import type { Credentials, ObjectLocation } from 'vod-js-sdk-v6/lib/src/base.js'
+import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
+
+// The SDK is CommonJS: what its `default` is depends on the bundler.
+const Uploader: typeof sdk.default = Object(sdk.default).default ?? sdk.default
+
+/** Hosts that are built into the SDK. */
+const builtInHosts = /^https:\/\/(vod2\.qcloud\.com|vod2\.dnsv1\.com)(?=\/)/
+
+let configuredEndpoint = ''
+sdk.vodAxios.interceptors.request.use((request) => {
+  if (configuredEndpoint && request.url)
+    request.url = request.url.replace(builtInHosts, new URL(configuredEndpoint).origin)
+  return request
+})
+
+/**
+ * The number of retries that the SDK allows. Passed as the number of retries so far, it disables them: the SDK retries
+ * without back-off and for every error.
+ */
+const sdkMaxRetries = 3
+
+/** The SDK's default of 5 s is too short for slow phones on slow networks. */
+const callTimeoutMs = 20_000
+
+/** New credentials are fetched after this share of their lifetime. */
+const renewAfterShare = 0.9
+
+/** VOD's answer to ApplyUploadUGC. */
+type ApplyAnswer = Awaited<ReturnType<sdk.default['applyUploadUGC']>>
+
+const CommitAnswer = v.object({ fileId: FileId })
+
+/** An upload session that VOD has opened or resumed. */
+export interface AppliedSession {
+  sessionKey: string
+  /** Where the video is stored; its key is `''` if the session has no video. */
+  videoLocation: ObjectLocation
+  /** Where the cover is stored; absent if the session has no cover. */
+  coverLocation?: ObjectLocation
+  credentials: Credentials
+  /** When to fetch new credentials, by `performance.now()`: unlike `Date`, nobody sets that clock. */
+  renewAt: number
+}
+
+/** A video that is to be published (`size` in bytes), or a published one whose cover is replaced. */
+export type UploadTarget = { name: string; size: number } | { fileId: FileId }
+
+/** VOD's calls for one upload. They reject with the SDK's errors, which `toFailure` classifies, and never retry. */
+export interface VodClient {
+  /** Opens an upload session, with a cover if given; resumes the session of `sessionKey` unless that is `''`. */
+  apply(sessionKey: string, cover?: File): Promise<AppliedSession>
+  /** Publishes everything that a session has stored. */
+  commit(sessionKey: string): Promise<FileId>
+}
+
+export function createVodClient(
+  target: UploadTarget,
+  options: {
+    /** Called before each call: a signature serves one call. */
+    getSignature: () => Promise<string>
+    /** Origin to send calls to instead of VOD's own, or `''`. */
+    endpoint: string
+  },
+): VodClient {
+  const prepareCall = (sessionKey: string, cover?: File) => {
+    const uploader = new Uploader({
+      getSignature: options.getSignature,
+      ...sdkFile(target),
+      ...(cover && { coverFile: cover }),
+      enableResume: false,
+      enableRaceRegion: false,
+      applyRequestTimeout: callTimeoutMs,
+      commitRequestTimeout: callTimeoutMs,
+    })
+    if ('size' in target) uploader.videoInfo.size = target.size
+    uploader.vodSessionKey = sessionKey
+    // The queue stores session keys. The SDK would identify files by name and size only and forget keys after errors.
+    uploader.setStorage = () => undefined
+    uploader.delStorage = () => undefined
+    configuredEndpoint = options.endpoint
+    return uploader
+  }
+  return {
+    apply: async (sessionKey, cover) =>
+      toAppliedSession(await prepareCall(sessionKey, cover).applyUploadUGC(sdkMaxRetries)),
+    commit: async (sessionKey) =>
+      v.parse(CommitAnswer, await prepareCall(sessionKey).commitUploadUGC(sdkMaxRetries)).fileId,
+  }
+}
+
+/** The SDK takes a file's name, type and size from a `File`; it reads no byte of this one. */
+function sdkFile(target: UploadTarget) {
+  if ('fileId' in target) return target
+  const { base, extension } = splitName(target.name)
+  return { mediaFile: new File([' '], `video.${extension}`), mediaName: base }
+}
+
+function toAppliedSession(answer: ApplyAnswer): AppliedSession {
+  const { storageBucket, storageAppId, storageRegionV5, tempCertificate, timestamp } = answer
+  // The SDK's types say that there is always a video; there is none if only a cover is replaced.
+  const { video, cover }: Partial<Pick<ApplyAnswer, 'video' | 'cover'>> = answer
+  const locationOf = (storagePath: string): ObjectLocation => ({
+    Bucket: `${storageBucket}-${storageAppId}`,
+    Region: storageRegionV5,
+    Key: storagePath.replace(/^\//, ''),
+  })
+  const lifetimeMs = (tempCertificate.expiredTime - timestamp) * 1000
+  return {
+    sessionKey: answer.vodSessionKey,
+    videoLocation: locationOf(video?.storagePath ?? ''),
+    ...(cover && { coverLocation: locationOf(cover.storagePath) }),
+    credentials: {
+      TmpSecretId: tempCertificate.secretId,
+      TmpSecretKey: tempCertificate.secretKey,
+      XCosSecurityToken: tempCertificate.token,
+      StartTime: timestamp,
+      ExpiredTime: tempCertificate.expiredTime,
+    },
+    renewAt: performance.now() + lifetimeMs * renewAfterShare,
+  }
+}
