@@ -2,12 +2,14 @@ import { problem, type ProblemCode } from '@reelferry/contract'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
-import { brakeByAddress } from './http/rate-limit.ts'
-import { ConfigError, configOf } from './config.ts'
-import type { App } from './context.ts'
-import { log } from './lib/log.ts'
+import { ConfigError } from './config.ts'
+import { type App, requestContext } from './context.ts'
+import { describeRoute } from './http/describe-route.ts'
 import { openapi } from './http/openapi.ts'
 import { ProblemError } from './http/problem-error.ts'
+import { ipRateLimit } from './http/rate-limit.ts'
+import { sameOrigin } from './http/same-origin.ts'
+import { log } from './lib/log.ts'
 import { config } from './routes/config.ts'
 import { events } from './routes/events.ts'
 import { health, version } from './routes/health.ts'
@@ -18,21 +20,21 @@ import { session } from './routes/session.ts'
 import { signature } from './routes/signature.ts'
 import { uploads } from './routes/uploads.ts'
 import { videos } from './routes/videos.ts'
-import { sameOrigin } from './http/same-origin.ts'
+import { VodApiError } from './vod/vod-api-error.ts'
 
 const maxBodySize = 16 * 1024
 
 const api = new Hono<App>()
   .use(async (c, next) => {
-    // Before the answer is there: each header that is set on a finished one copies it.
+    // Before `next`: setting a header on a finished response copies the response.
     c.header('x-content-type-options', 'nosniff')
     c.header('cache-control', 'no-store')
     await next()
   })
   .route('/vod/events', events)
   .use(sameOrigin)
-  .use('/session/*', brakeByAddress)
-  .use('/videos/*', brakeByAddress)
+  .use('/session/*', ipRateLimit)
+  .use('/videos/*', ipRateLimit)
   .use(
     bodyLimit({
       maxSize: maxBodySize,
@@ -40,36 +42,42 @@ const api = new Hono<App>()
         throw new ProblemError('body-too-large')
       },
     }),
-    // Read before anybody is refused: workerd ends a connection whose request it answered unread, and with it what
-    // undici, in the local studio, has meanwhile sent on it.
+    // Reads the body before any rejection: workerd closes a connection if it answers without reading the request, and
+    // undici in the local studio then loses other requests on that connection.
     async (c, next) => {
       await c.req.arrayBuffer()
       await next()
     },
   )
   .route('/health', health)
-  .get('/openapi.json', (c) => c.json(openapi(version)))
+  .get(
+    '/openapi.json',
+    describeRoute({
+      summary: 'This description',
+      success: { status: 200, description: 'OpenAPI 3.1' },
+    }),
+    (c) => c.json(openapiDocument()),
+  )
   .route('/config', config)
   .route('/session', session)
   .route('/uploads', uploads)
   .route('/signature', signature)
   .route('/operator', operator)
   .route('/videos', videos)
-  .use('/oembed', brakeByAddress)
+  .use('/oembed', ipRateLimit)
   .route('/oembed', oembed)
 
-/** Everything the Worker answers. */
-export const app = new Hono<App>()
-  .use(async (c, next) => {
-    c.set('config', configOf(c.env))
-    await next()
-  })
-  .route('/api', api)
+/** The Worker's routes. */
+export const app = new Hono<App>().use(requestContext).route('/api', api)
 
-/** The methods that the routes know for this path. */
+function openapiDocument(): object {
+  return openapi(app.routes, version)
+}
+
+/** The methods of the routes that match this path. */
 function allowedMethods(path: string): string[] {
   const segments = path.split('/')
-  const fits = (pattern: string) => {
+  const matches = (pattern: string) => {
     const parts = pattern.split('/')
     return (
       parts.length === segments.length &&
@@ -79,39 +87,43 @@ function allowedMethods(path: string): string[] {
   return [
     ...new Set(
       app.routes
-        .filter((route) => route.method !== 'ALL' && fits(route.path))
+        .filter((route) => route.method !== 'ALL' && matches(route.path))
         .map((route) => route.method),
     ),
   ]
 }
 
-function answer(c: Context, code: ProblemCode): Response {
+function answerProblem(c: Context, code: ProblemCode): Response {
   const body = problem(code)
   return c.json(body, body.status as 400, { 'content-type': 'application/problem+json' })
 }
 
 app.all('/api/*', (c) => {
   const allowed = allowedMethods(c.req.path)
-  if (allowed.length === 0) return answer(c, 'route-not-found')
+  if (allowed.length === 0) return answerProblem(c, 'route-not-found')
   c.header('allow', allowed.join(', '))
-  return answer(c, 'method-not-allowed')
+  return answerProblem(c, 'method-not-allowed')
 })
 
 app.route('/', pages)
 
-app.notFound((c) => answer(c, 'method-not-allowed'))
+app.notFound((c) => answerProblem(c, 'method-not-allowed'))
 
 app.onError((error, c) => {
-  if (error instanceof ProblemError) return answer(c, error.code)
-  // Hono's own: a body that is not JSON.
-  if (error instanceof HTTPException) return answer(c, 'invalid-request')
+  if (error instanceof ProblemError) return answerProblem(c, error.code)
+  if (error instanceof VodApiError) {
+    log('vod-unavailable', { path: c.req.routePath, code: error.code })
+    return answerProblem(c, 'vod-unavailable')
+  }
+  // Hono throws it for a body that is not JSON.
+  if (error instanceof HTTPException) return answerProblem(c, 'invalid-request')
   if (error instanceof ConfigError) {
     log('not-configured', { message: error.message })
-    return answer(c, 'not-configured')
+    return answerProblem(c, 'not-configured')
   }
   log('internal-error', { path: c.req.routePath, name: error.name, stack: error.stack ?? '' })
-  return answer(c, 'internal-error')
+  return answerProblem(c, 'internal-error')
 })
 
-/** The routes' types, for a client that is checked against them. */
+/** The types of the routes, for typed clients. */
 export type AppType = typeof app

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 
-/** Host names that never leave this machine. */
+/** Host names of this machine. */
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
-/** Whether a URL names this machine, where plain http is accepted. */
+/** Whether the host of a URL is this machine, where http is accepted. */
 export function isLoopback(url: string): boolean {
   return loopback.test(URL.parse(url)?.hostname ?? '')
 }
@@ -11,7 +11,7 @@ export function isLoopback(url: string): boolean {
 const isSecure = (url: string) =>
   URL.canParse(url) && (new URL(url).protocol === 'https:' || isLoopback(url))
 
-/** `''`, as wrangler.jsonc has it for "not set", counts as absent. */
+/** wrangler.jsonc writes `''` for "not set": it counts as absent. */
 const orAbsent = v.optional(v.string(), '')
 
 const text = v.pipe(
@@ -39,14 +39,14 @@ const list = (fallback: readonly string[]) =>
     orAbsent,
     v.transform((value) => (value === '' ? fallback : value.split(/[\s,]+/).filter(Boolean))),
   )
-/** Marks what wrangler keeps as a secret, and nothing may show. */
-const kept = <T>() => v.metadata<T, { readonly secret: true }>({ secret: true })
+/** Marks a variable that wrangler stores as a secret. It must never be shown. */
+const isSecret = <T>() => v.metadata<T, { readonly secret: true }>({ secret: true })
 const secret = (minLength: number) =>
   v.pipe(
     v.string('is missing'),
     v.nonEmpty('is missing'),
     v.minLength(minLength, `must have at least ${minLength} characters`),
-    kept(),
+    isSecret(),
   )
 const optionalSecret = (minLength: number) =>
   v.pipe(
@@ -56,20 +56,20 @@ const optionalSecret = (minLength: number) =>
       `must have at least ${minLength} characters`,
     ),
     v.transform((value) => value || undefined),
-    kept(),
+    isSecret(),
   )
 const urlSafe = v.regex(/^[\w-]*$/, 'must consist of letters, digits, - and _')
 const signKey = v.pipe(
   orAbsent,
   v.regex(/^[A-Za-z0-9]{0,32}$/, 'must be 1 to 32 letters and digits'),
   v.transform((value) => value || undefined),
-  kept(),
+  isSecret(),
 )
 
-/** VOD's CDN hosts: the default domain of an application, old and new. */
+/** VOD's CDN hosts: the old and the new default domain of an application. */
 const vodMediaOrigins = ['*.vod2.myqcloud.com', '*.vod-qcloud.com']
 
-/** `description`, on each, is what shared/docs/configuration.md says of it. */
+/** shared/docs/configuration.md is generated from the descriptions. */
 const Environment = v.pipe(
   v.object({
     VOD_SECRET_ID: v.pipe(
@@ -111,7 +111,7 @@ const Environment = v.pipe(
       ),
     ),
     SIGNATURE_TTL_SECONDS: v.pipe(
-      // VOD takes 90 days at most (product/266/9221).
+      // VOD accepts at most 90 days (product/266/9221).
       integer(10, 7_776_000, 600),
       v.description('How long an upload signature lives'),
     ),
@@ -174,7 +174,7 @@ const Environment = v.pipe(
     JWT_ISSUER: v.pipe(text, v.description('For AUTH_MODE jwt: the claim `iss`')),
     JWT_AUDIENCE: v.pipe(text, v.description('For AUTH_MODE jwt: the claim `aud`')),
     MAX_FILE_BYTES: v.pipe(
-      // VOD takes 60 GB a file by upload from clients.
+      // VOD accepts files of at most 60 GB from clients.
       integer(1, Number.MAX_SAFE_INTEGER, 60_000_000_000),
       v.description('Largest source file'),
     ),
@@ -184,7 +184,7 @@ const Environment = v.pipe(
     ),
     PLAYER_KEY: v.pipe(
       text,
-      kept(),
+      isSecret(),
       v.description(
         'Signs player signatures: the playback key of VOD’s distribution configuration',
       ),
@@ -199,7 +199,7 @@ const Environment = v.pipe(
       orAbsent,
       v.regex(/^([A-Za-z0-9]{8,20})?$/, 'must be 8 to 20 letters and digits'),
       v.transform((value) => value || undefined),
-      kept(),
+      isSecret(),
       v.description('Signs media URLs: the key of the domain’s hotlink protection'),
     ),
     PLAYBACK_TTL_SECONDS: v.pipe(
@@ -256,25 +256,17 @@ export const secretNames = Object.entries(variables)
   .filter(([, schema]) => 'secret' in v.getMetadata(schema))
   .map(([name]) => name)
 
-/** Counts calls, and says when they are too many: a rate limit of Cloudflare's. */
-interface Budget {
-  limit(call: { key: string }): Promise<{ success: boolean }>
-}
-
 /** The Worker's configuration, parsed. */
-export type Config = v.InferOutput<typeof Environment> & {
-  /** How many calls of each kind this location may make to VOD's API, which takes 100 a second. */
-  VOD_BUDGET?: Budget
-}
+export type Config = v.InferOutput<typeof Environment>
 
-/** What is missing or wrong in the Worker's variables, by name; never their values. */
+/** A missing or invalid variable of the Worker. The message contains names, never values. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
 /**
- * Reads the Worker's variables and secrets.
- * @throws ConfigError naming each variable that is missing or wrong.
+ * Parses the Worker's variables and secrets.
+ * @throws ConfigError with the name of each missing or invalid variable
  */
 export function parseConfig(env: object): Config {
   const result = v.safeParse(Environment, env)
@@ -287,18 +279,6 @@ export function parseConfig(env: object): Config {
   throw new ConfigError(`Configuration: ${[...new Set(findings)].join('; ')}.`)
 }
 
-/** What may have signed a session, an invitation or an upload id; the first one signs the next. */
+/** Secrets that sessions, invitations and upload ids may be signed with. The first one signs new ones. */
 export const sessionSecrets = ({ SESSION_SECRET, SESSION_SECRET_PREVIOUS }: Config): string[] =>
-  [SESSION_SECRET, SESSION_SECRET_PREVIOUS].filter((one) => one !== undefined)
-
-const parsed = new WeakMap<object, Config>()
-
-/** {@link parseConfig}, once for each Worker instance. */
-export function configOf(env: object & { VOD_BUDGET?: Budget }): Config {
-  let config = parsed.get(env)
-  if (!config) {
-    const { VOD_BUDGET } = env
-    parsed.set(env, (config = { ...parseConfig(env), ...(VOD_BUDGET && { VOD_BUDGET }) }))
-  }
-  return config
-}
+  [SESSION_SECRET, SESSION_SECRET_PREVIOUS].filter((secret) => secret !== undefined)

@@ -1,14 +1,16 @@
 import { app } from './app.ts'
-import { configOf } from './config.ts'
+import { createContext } from './context.ts'
 import { pullEvents } from './uploads/pull-events.ts'
 import { sweep } from './uploads/sweep.ts'
 
-/** The Worker: answers requests, and looks after the uploads that nobody asks about. */
+/** The Worker: answers requests, and syncs uploads that nobody polls. */
 export default {
   fetch: app.fetch,
   async scheduled(_controller, env) {
-    const config = configOf(env)
-    if (config.EVENT_MODE === 'pull') await pullEvents(env.UPLOADS, config)
-    await sweep(env.UPLOADS, config, Date.now())
+    const work: Promise<void>[] = []
+    const context = createContext(env, (promise) => work.push(promise))
+    if (context.config.EVENT_MODE === 'pull') await pullEvents(context)
+    await sweep(context)
+    await Promise.all(work)
   },
 } satisfies ExportedHandler<Env>

@@ -2,7 +2,8 @@ import { env } from 'cloudflare:workers'
 import { problems } from '@reelferry/contract'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest'
-import { operations } from '../src/http/openapi.ts'
+import { app } from '../src/app.ts'
+import { describedRoutes } from '../src/http/openapi.ts'
 import { bindings } from './bindings.ts'
 import { openUpload, request, signedInAs } from './client.ts'
 import { newFileId, vodAccount } from './vod-account.ts'
@@ -44,11 +45,11 @@ function encodeURIComponentSafely(text: string): string {
 }
 
 /** Each route that is described, and so each that there is, with anything in the place of its parameters. */
-const described = [...new Set(Object.keys(operations).map((key) => key.split(' ')[1] ?? ''))].map(
-  (template) =>
-    segment.map((one) =>
-      template.replace(':secret', bindings.CALLBACK_SECRET).replace(/:\w+/, () => one),
-    ),
+const paths = Object.keys(describedRoutes(app.routes)).map((key) => key.split(' ')[1] ?? '')
+const described = [...new Set(paths)].map((template) =>
+  segment.map((one) =>
+    template.replace(':secret', bindings.CALLBACK_SECRET).replace(/:\w+/, () => one),
+  ),
 )
 
 const path = fc.oneof(

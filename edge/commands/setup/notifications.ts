@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { retry } from '@reelferry/retry'
 import type { Config } from '../../src/config.ts'
-import type { EventConfig, VodAccount } from '../../src/vod/api.ts'
+import type { EventConfig, VodAccount } from '../../src/vod/client.ts'
 import type { Studio } from '../studio-file.ts'
 import { callbackPath, callbackSecretOf } from './callback-url.ts'
 import { type SetupContext, type SetupOptions, SetupError } from './context.ts'

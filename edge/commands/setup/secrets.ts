@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { EventConfig } from '../../src/vod/api.ts'
+import type { EventConfig } from '../../src/vod/client.ts'
 import { callbackSecretOf } from './callback-url.ts'
 import { type SetupOptions, SetupError } from './context.ts'
 

@@ -1,5 +1,5 @@
 import { type Config, parseConfig, secretNames, variables } from '../../src/config.ts'
-import type { VodAccount } from '../../src/vod/api.ts'
+import type { VodAccount } from '../../src/vod/client.ts'
 import type { Studio } from '../studio-file.ts'
 import { type SetupContext, SetupError } from './context.ts'
 import { type ChosenSecrets, generatedSecrets, newSecret } from './secrets.ts'

@@ -1,11 +1,5 @@
-import {
-  describeEventConfig,
-  type EventConfig,
-  hasProcedure,
-  modifyEventConfig,
-  type VodAccount,
-  VodApiError,
-} from '../../src/vod/api.ts'
+import { type EventConfig, type VodAccount, VodClient } from '../../src/vod/client.ts'
+import { VodApiError } from '../../src/vod/vod-api-error.ts'
 import { type SetupContext, SetupError } from './context.ts'
 import type { Settings } from './settings.ts'
 
@@ -37,13 +31,13 @@ function explainVodError(error: unknown): never {
 
 /** @throws SetupError if VOD rejects the request */
 export const fetchEventConfig = (account: VodAccount): Promise<EventConfig> =>
-  describeEventConfig(account).catch(explainVodError)
+  new VodClient(account).describeEventConfig().catch(explainVodError)
 
 /** @throws SetupError if VOD rejects the request */
 export const changeEventConfig = (
   account: VodAccount,
-  change: Parameters<typeof modifyEventConfig>[1],
-): Promise<void> => modifyEventConfig(account, change).catch(explainVodError)
+  change: Parameters<VodClient['modifyEventConfig']>[0],
+): Promise<void> => new VodClient(account).modifyEventConfig(change).catch(explainVodError)
 
 /**
  * Checks the account by fetching its event settings.
@@ -65,7 +59,8 @@ export async function checkProcedure(
   const name = variables.VOD_PROCEDURE
   if (!name) return
   try {
-    if (await hasProcedure(account, name)) return terminal.print(`✓ VOD has the task flow ${name}`)
+    if (await new VodClient(account).hasProcedure(name))
+      return terminal.print(`✓ VOD has the task flow ${name}`)
   } catch (error) {
     // The studio works with a key that has no permission for this request.
     if (!(error instanceof VodApiError)) throw error

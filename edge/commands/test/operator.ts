@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRegion } from '@reelferry/local-vod'
 import { onTestFinished } from 'vitest'
-import { describeEventConfig, type EventConfig, modifyEventConfig } from '../../src/vod/api.ts'
+import { type EventConfig, VodClient } from '../../src/vod/client.ts'
 import type { SetupContext, SetupOptions } from '../setup/context.ts'
 import { setUp } from '../setup/set-up.ts'
 import { undo } from '../setup/undo.ts'
@@ -38,7 +38,7 @@ export async function operator({ real = false } = {}) {
     VOD_API_ENDPOINT: region.origin,
   }
   // VOD's default; the local region's default is ON.
-  await modifyEventConfig(vodAccount, { UploadMediaCompleteEventSwitch: 'OFF' })
+  await new VodClient(vodAccount).modifyEventConfig({ UploadMediaCompleteEventSwitch: 'OFF' })
   const cloudflare = new MemoryCloudflare({ real })
   const screen: string[] = []
   const questions: string[] = []
@@ -85,8 +85,9 @@ export async function operator({ real = false } = {}) {
     file: context.file,
     secretsDirectory: join(directory, 'secrets'),
     filePath: join(directory, 'secrets/production.json'),
-    events: () => describeEventConfig(vodAccount),
-    modifyEvents: (change: Partial<EventConfig>) => modifyEventConfig(vodAccount, change),
+    events: () => new VodClient(vodAccount).describeEventConfig(),
+    modifyEvents: (change: Partial<EventConfig>) =>
+      new VodClient(vodAccount).modifyEventConfig(change),
     setUp: (changed: Partial<SetupOptions> = {}) => setUp(context, { ...options, ...changed }),
     undo: (eraseData = false) => undo(context, { environment: 'production', eraseData }),
     worker: () => cloudflare.workers.get('reelferry'),

@@ -1,72 +1,80 @@
+import type { ProblemCode } from '@reelferry/contract'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { brake } from '../http/rate-limit.ts'
 import type { Config } from '../config.ts'
 import type { App } from '../context.ts'
 import { ProblemError } from '../http/problem-error.ts'
-import { ShortMemory } from '../lib/ttl-cache.ts'
+import { rateLimit } from '../http/rate-limit.ts'
+import { TtlCache } from '../lib/ttl-cache.ts'
 import { bearerToken, creatorFromAccess, creatorFromJwt } from './bearer.ts'
-import type { Creator, Recognised } from './creator.ts'
+import type { Authentication, Creator } from './creator.ts'
 import { localCreator } from './local.ts'
 import { creatorFromSession, sessionToken } from './session-cookie.ts'
 
-/** A session that is taken back ends within this time and KV's own. */
-const forMs = 30_000
-const most = 5000
+/** A revoked session ends within this time plus KV's delay. */
+const ttlMs = 30_000
+const maxEntries = 5000
 
-/** Whom this isolate has recognised by which token. By configuration, of which an isolate has one. */
-const recognised = new WeakMap<Config, ShortMemory<string, Creator>>()
+/** The creators of verified tokens. An isolate has one configuration. */
+const verifiedTokens = new WeakMap<Config, TtlCache<string, Creator>>()
 
-/** The creator of a token, who is looked into once in a while and not at each request. */
-async function recognise(
+/** The creator of a token. The token is verified once within the TTL, not at each request. */
+async function authenticate(
   config: Config,
+  now: number,
   token: string | undefined,
-  verify: (token: string) => Promise<Recognised | undefined>,
+  verify: (token: string) => Promise<Authentication | undefined>,
 ): Promise<Creator | undefined> {
   if (!token) return undefined
-  let memory = recognised.get(config)
-  if (!memory) recognised.set(config, (memory = new ShortMemory(most)))
-  const now = Date.now()
-  const known = memory.get(token, now)
-  if (known) return known
-  const found = await verify(token)
-  if (found) memory.set(token, found.creator, Math.min(now + forMs, found.expiresAt * 1000))
-  return found?.creator
+  let cache = verifiedTokens.get(config)
+  if (!cache) verifiedTokens.set(config, (cache = new TtlCache(maxEntries)))
+  const cached = cache.get(token, now)
+  if (cached) return cached
+  const verified = await verify(token)
+  if (verified) cache.set(token, verified.creator, Math.min(now + ttlMs, verified.expiresAt * 1000))
+  return verified?.creator
 }
 
-/** Who is asking, by the mode the operator chose; `undefined` if nobody is signed in. */
+/** The signed-in person, or `undefined`. Their permissions may be empty. */
 export async function creatorOf<E extends App>(c: Context<E>): Promise<Creator | undefined> {
-  const config = c.get('config')
+  const { config, kv, now } = c.var.context
   switch (config.AUTH_MODE) {
     case 'local':
       return localCreator(config)
     case 'invite':
-      return recognise(config, sessionToken(c), (token) =>
-        creatorFromSession(config, c.env.UPLOADS, token),
+      return authenticate(config, now(), sessionToken(c), (token) =>
+        creatorFromSession(config, kv, token),
       )
     case 'access':
-      return recognise(config, c.req.header('cf-access-jwt-assertion'), (token) =>
+      return authenticate(config, now(), c.req.header('cf-access-jwt-assertion'), (token) =>
         creatorFromAccess(config, token),
       )
     case 'jwt':
-      return recognise(config, bearerToken(c.req.header('authorization')), (token) =>
+      return authenticate(config, now(), bearerToken(c.req.header('authorization')), (token) =>
         creatorFromJwt(config, token),
       )
   }
 }
 
-/** Whether somebody is a creator here: an issuer knows others too. */
+/** Whether a signed-in person may upload. The issuer may sign in other people too. */
 export const mayUpload = (creator: Creator | undefined): boolean =>
   creator?.permissions.includes('video:upload') ?? false
 
-/** Lets only creators with the permission to upload pass, and tells the route who it is. */
+/** Problems of routes behind {@link requireCreator}. */
+export const creatorProblems: ProblemCode[] = [
+  'not-signed-in',
+  'not-permitted',
+  'too-many-requests',
+]
+
+/** Rejects requests of people who may not upload, and sets the variable `creator`. */
 export const requireCreator = createMiddleware<
   App & { Variables: App['Variables'] & { creator: Creator } }
 >(async (c, next) => {
   const creator = await creatorOf(c)
   if (!creator) throw new ProblemError('not-signed-in')
   if (!mayUpload(creator)) throw new ProblemError('not-permitted')
-  await brake(c, `creator:${creator.creatorId}`)
+  await rateLimit(c, `creator:${creator.creatorId}`)
   c.set('creator', creator)
   await next()
 })

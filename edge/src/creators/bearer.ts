@@ -2,11 +2,11 @@ import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
 import * as v from 'valibot'
 import type { Config } from '../config.ts'
 import { ProblemError } from '../http/problem-error.ts'
-import { base64url, utf8 } from '../lib/crypto.ts'
-import { limitsOf, type Recognised } from './creator.ts'
+import { base64url, utf8 } from '../lib/encoding.ts'
+import { type Authentication, limitsOf } from './creator.ts'
 import { LimitClaims } from './limit-claims.ts'
 
-/** Seconds that the issuer's clock and ours may differ. */
+/** Seconds that the clocks of the issuer and the Worker may differ. */
 const clockTolerance = 60
 
 const Claims = v.object({
@@ -15,13 +15,13 @@ const Claims = v.object({
   email: v.optional(v.string()),
   permissions: v.optional(v.array(v.string()), []),
   limits: v.optional(LimitClaims),
-  /** Where Cloudflare Access puts what the identity provider claims. */
+  /** Cloudflare Access copies the claims of the identity provider here. */
   custom: v.optional(v.object({ limits: v.optional(LimitClaims) })),
   exp: v.number(),
 })
 type Claims = v.InferOutput<typeof Claims>
 
-/** One key set for each address: jose caches the keys in it and asks again for an unknown one. */
+/** One key set for each URL: jose caches its keys, and fetches them again for an unknown key. */
 const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>()
 
 function keySet(url: string) {
@@ -32,13 +32,13 @@ function keySet(url: string) {
 
 const accessKeysUrl = (issuer: string) => `${issuer}/cdn-cgi/access/certs`
 
-/** Where the keys are that bearer tokens are checked by; `undefined` in modes without them. */
+/** The URL of the keys that verify bearer tokens. `undefined` in modes without bearer tokens. */
 export function keysUrl({ AUTH_MODE, JWT_JWKS_URL, ACCESS_TEAM_DOMAIN }: Config) {
   if (AUTH_MODE === 'jwt') return JWT_JWKS_URL
   return AUTH_MODE === 'access' ? accessKeysUrl(`https://${ACCESS_TEAM_DOMAIN}`) : undefined
 }
 
-/** What tokens may be signed with. */
+/** Accepted signature algorithms. */
 export const tokenAlgorithms = ['RS256', 'ES256'] as const
 
 async function verify(token: string, jwksUrl: string, issuer: string, audience: string) {
@@ -52,13 +52,13 @@ async function verify(token: string, jwksUrl: string, issuer: string, audience: 
     })
     return v.parse(Claims, payload)
   } catch (error) {
-    if (isRefusal(error) || error instanceof v.ValiError) return undefined
+    if (isInvalidToken(error) || error instanceof v.ValiError) return undefined
     throw new ProblemError('issuer-unavailable', { cause: error })
   }
 }
 
-/** Whether a token is at fault, and not the way to its issuer's keys. */
-function isRefusal(error: unknown): boolean {
+/** Whether the token is invalid. Otherwise the issuer's keys could not be fetched. */
+function isInvalidToken(error: unknown): boolean {
   return (
     error instanceof errors.JOSEError &&
     !(error instanceof errors.JWKSTimeout) &&
@@ -66,13 +66,13 @@ function isRefusal(error: unknown): boolean {
   )
 }
 
-/** Issuers put any character into `sub`, at any length; KV keys hold a digest of it. */
+/** `sub` may contain any characters, at any length, so KV keys contain a digest of it. */
 async function creatorId(issuer: string, sub: string): Promise<string> {
   const bytes = utf8(JSON.stringify([issuer, sub]))
   return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).slice(0, 16))
 }
 
-/** The id of the creator whom the operator knows by `subject`: of an invitation, or a token's `sub`. */
+/** The id of a creator by the subject that the operator knows: the id of an invitation, or `sub` of a token. */
 export async function creatorIdOf(config: Config, subject: string): Promise<string> {
   switch (config.AUTH_MODE) {
     case 'jwt':
@@ -84,46 +84,46 @@ export async function creatorIdOf(config: Config, subject: string): Promise<stri
   }
 }
 
-async function recognised(
+async function toAuthentication(
   config: Config,
   issuer: string,
   claims: Claims,
   permissions: string[],
-): Promise<Recognised> {
+): Promise<Authentication> {
   return {
     creator: {
       creatorId: await creatorId(issuer, claims.sub),
       name: claims.name ?? claims.email ?? claims.sub,
-      permissions: permissions.filter((one) => one === 'video:upload'),
+      permissions: permissions.filter((permission) => permission === 'video:upload'),
       limits: limitsOf(config, claims.limits ?? claims.custom?.limits),
     },
     expiresAt: claims.exp + clockTolerance,
   }
 }
 
-/** The token of an `Authorization` header, if it holds one. */
+/** The bearer token of an `Authorization` header, or `undefined`. */
 export const bearerToken = (authorization: string | undefined): string | undefined =>
   /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1]
 
-/** The creator of a JWT from the operator's own issuer; `permissions` must be claimed in it. */
+/** The creator of a JWT of the operator's issuer. The JWT contains the permissions. */
 export async function creatorFromJwt(
   config: Config,
   token: string,
-): Promise<Recognised | undefined> {
+): Promise<Authentication | undefined> {
   const { JWT_JWKS_URL: jwks, JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = config
   if (!jwks || !issuer || !audience) return undefined
   const claims = await verify(token, jwks, issuer, audience)
-  return claims && recognised(config, issuer, claims, claims.permissions)
+  return claims && toAuthentication(config, issuer, claims, claims.permissions)
 }
 
-/** The creator Cloudflare Access let in; being let in is the permission. */
+/** The creator of an assertion of Cloudflare Access. Everybody whom Access lets in may upload. */
 export async function creatorFromAccess(
   config: Config,
   assertion: string,
-): Promise<Recognised | undefined> {
+): Promise<Authentication | undefined> {
   const { ACCESS_TEAM_DOMAIN: domain, ACCESS_AUD: audience } = config
   if (!domain || !audience) return undefined
   const issuer = `https://${domain}`
   const claims = await verify(assertion, accessKeysUrl(issuer), issuer, audience)
-  return claims && recognised(config, issuer, claims, ['video:upload'])
+  return claims && toAuthentication(config, issuer, claims, ['video:upload'])
 }

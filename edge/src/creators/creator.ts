@@ -1,17 +1,17 @@
 import type { Config } from '../config.ts'
 import type { LimitClaims } from './limit-claims.ts'
 
-/** How much one creator may upload; 0 for as often as they like. */
+/** Limits of one creator. 0 means no limit, except for `maxFileBytes`. */
 export interface Limits {
-  /** Bytes of one file. */
+  /** Size of one file, bytes. */
   maxFileBytes: number
-  /** Uploads opened in 24 hours. */
+  /** Uploads opened within 24 hours. */
   uploadsPerDay: number
   /** Uploads of a day that are unfinished at the same time. */
   concurrentUploads: number
 }
 
-/** A signed-in person. `permissions` decides what they may do, `limits` how much of it. */
+/** A signed-in person. */
 export interface Creator {
   creatorId: string
   name: string
@@ -19,18 +19,18 @@ export interface Creator {
   limits: Limits
 }
 
-/** The studio's limits, but for those of the creator's own. */
-export function limitsOf(config: Config, own: LimitClaims = {}): Limits {
+/** The limits of the studio, overridden by those of the creator. */
+export function limitsOf(config: Config, overrides: LimitClaims = {}): Limits {
   return {
     maxFileBytes: config.MAX_FILE_BYTES,
     uploadsPerDay: config.UPLOADS_PER_DAY,
     concurrentUploads: config.CONCURRENT_UPLOADS,
-    ...own,
+    ...overrides,
   }
 }
 
-/** A creator who was recognised by a token, and until when that is good, in unix seconds. */
-export interface Recognised {
+/** A creator authenticated by a token, and when the token expires, unix seconds. */
+export interface Authentication {
   creator: Creator
   expiresAt: number
 }

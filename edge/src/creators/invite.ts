@@ -2,23 +2,22 @@ import { errors } from 'jose'
 import { ProblemError } from '../http/problem-error.ts'
 import { type Claims, verifyToken } from './token.ts'
 
-/** What has become of an invitation. */
 type InviteState = 'used' | 'revoked'
 
 const key = (jti: string) => `invite/${jti}`
 
-/** KV's own minimum: how long a location may answer from its cache. */
+/** Seconds that a location may answer from its cache: KV's minimum. */
 const cacheTtl = 30
 
-/** Whether the operator took an invitation back, and with it every session that came of it. */
+/** Whether the operator revoked an invitation, and with it all sessions that it started. */
 export async function isRevoked(kv: KVNamespace, jti: string): Promise<boolean> {
   return (await kv.get(key(jti), { cacheTtl })) === ('revoked' satisfies InviteState)
 }
 
 /**
- * Redeems an invitation, once. Two redemptions within KV's propagation time could both pass; the
- * link is for one person, and both sessions would be theirs.
- * @throws ProblemError `invite-invalid`, `invite-expired` or `invite-used`.
+ * Redeems an invitation, once. Two requests within KV's propagation time could both succeed. That is acceptable: the
+ * link is for one person, who would have both sessions.
+ * @throws ProblemError `invite-invalid`, `invite-expired` or `invite-used`
  */
 export async function redeemInvite(
   kv: KVNamespace,
@@ -34,8 +33,8 @@ export async function redeemInvite(
   const state = await kv.get<InviteState>(key(claims.jti))
   if (state === 'revoked') throw new ProblemError('invite-invalid')
   if (state === 'used') throw new ProblemError('invite-used')
-  // A minute longer than the invitation itself, which is also the shortest that KV keeps anything.
-  const lifeLeft = Math.max(0, claims.exp - Math.floor(Date.now() / 1000))
-  await kv.put(key(claims.jti), 'used', { expirationTtl: lifeLeft + 60 })
+  // One minute longer than the invitation. One minute is also KV's minimum.
+  const remainingSeconds = Math.max(0, claims.exp - Math.floor(Date.now() / 1000))
+  await kv.put(key(claims.jti), 'used', { expirationTtl: remainingSeconds + 60 })
   return claims
 }

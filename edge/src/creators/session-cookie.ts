@@ -1,18 +1,18 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { App } from '../context.ts'
 import { type Config, isLoopback, sessionSecrets } from '../config.ts'
-import { type Creator, limitsOf, type Recognised } from './creator.ts'
+import type { App } from '../context.ts'
+import { type Authentication, type Creator, limitsOf } from './creator.ts'
 import { isRevoked } from './invite.ts'
 import { type Claims, signToken, verifyToken } from './token.ts'
 
-/** Thirty days: creators come back, and a stolen cookie does not live for ever. */
+/** Thirty days: long for creators who return, short for a stolen cookie. */
 const sessionSeconds = 30 * 24 * 3600
 
-/** This machine takes plain http. */
+/** Cookies of this machine work over http. */
 const isSecure = (c: Context) => c.req.url.startsWith('https:') || !isLoopback(c.req.url)
 
-/** `__Host-` pins a cookie to this host and https; browsers refuse it on plain http. */
+/** `__Host-` binds a cookie to this host and https. Browsers reject it over http. */
 const cookieName = (c: Context) => (isSecure(c) ? '__Host-reelferry-session' : 'reelferry-session')
 
 const attributes = (c: Context) =>
@@ -28,33 +28,34 @@ function toCreator(config: Config, { sub, name, limits }: Claims): Creator {
   return { creatorId: sub, name, permissions, limits: limitsOf(config, limits) }
 }
 
-/** Signs a creator in on this browser. */
+/** Signs a creator in, in this browser. */
 export async function startSession(c: Context<App>, invite: Claims): Promise<Creator> {
   const claims = { ...invite, exp: Math.floor(Date.now() / 1000) + sessionSeconds }
-  const token = await signToken(c.get('config').SESSION_SECRET, 'session', claims)
+  const { config } = c.var.context
+  const token = await signToken(config.SESSION_SECRET, 'session', claims)
   setCookie(c, cookieName(c), token, { ...attributes(c), maxAge: sessionSeconds })
-  return toCreator(c.get('config'), claims)
+  return toCreator(config, claims)
 }
 
-/** Signs out on this browser. */
+/** Signs the creator out, in this browser. */
 export function endSession(c: Context): void {
   deleteCookie(c, cookieName(c), attributes(c))
 }
 
-/** The session of this browser, if it has one. */
+/** The session token of this browser, or `undefined`. */
 export const sessionToken = (c: Context): string | undefined => getCookie(c, cookieName(c))
 
-/** Whom a session names; `undefined` if it is not valid, or was taken back. */
+/** The creator of a session. `undefined` if the session is invalid or revoked. */
 export async function creatorFromSession(
   config: Config,
   kv: KVNamespace,
   token: string,
-): Promise<Recognised | undefined> {
+): Promise<Authentication | undefined> {
   let claims: Claims
   try {
     claims = await verifyToken(sessionSecrets(config), 'session', token)
   } catch {
-    // Expired, forged or from before a change of the secret: all mean that nobody is signed in.
+    // Expired, forged, or signed with a secret that was replaced.
     return undefined
   }
   if (await isRevoked(kv, claims.jti)) return undefined

@@ -2,7 +2,7 @@ import { errors, jwtVerify, SignJWT } from 'jose'
 import * as v from 'valibot'
 import { LimitClaims } from './limit-claims.ts'
 
-/** What a token is good for: one of a kind never passes for the other. */
+/** A token of one purpose is not valid for the other. */
 export type Purpose = 'invite' | 'session'
 
 const Claims = v.object({
@@ -29,8 +29,8 @@ export async function signToken(secret: string, purpose: Purpose, claims: Claims
 }
 
 /**
- * The claims of a token of ours: of one under the first secret, or under the one before it.
- * @throws jose's JWTExpired when only its time is over; any other error when it is not ours.
+ * Verifies a token under the first secret or the previous one.
+ * @throws JWTExpired of jose if the token is valid but expired, any other error if the token is invalid
  */
 export async function verifyToken(
   secrets: readonly string[],
@@ -41,8 +41,8 @@ export async function verifyToken(
   const verify = (secret: string) =>
     jwtVerify(token, key(secret), { algorithms: ['HS256'], audience: `reelferry:${purpose}` })
   const { payload } = await verify(current).catch((error: unknown) => {
-    const isOthers = error instanceof errors.JWSSignatureVerificationFailed
-    if (isOthers && previous !== undefined) return verify(previous)
+    const isOtherSecret = error instanceof errors.JWSSignatureVerificationFailed
+    if (isOtherSecret && previous !== undefined) return verify(previous)
     throw error
   })
   return v.parse(Claims, payload)

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@reelferry/contract'
 
-/** Thrown anywhere in a request; the app answers it as problem+json. */
+/** An error that the app answers as `application/problem+json` (RFC 9457). */
 export class ProblemError extends Error {
   override name = 'ProblemError'
   readonly code: ProblemCode

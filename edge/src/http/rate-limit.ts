@@ -4,18 +4,18 @@ import type { App } from '../context.ts'
 import { ProblemError } from './problem-error.ts'
 
 /**
- * Holds back whoever asks far more often than any page does. On the developer's own machine nobody is.
+ * Limits the requests with this key. Pages stay far below the limit. The local mode has no limit.
  * @throws ProblemError `too-many-requests`
  */
-export async function brake<E extends App>(c: Context<E>, key: string): Promise<void> {
-  if (c.get('config').AUTH_MODE === 'local') return
+export async function rateLimit<E extends App>(c: Context<E>, key: string): Promise<void> {
+  if (c.var.context.config.AUTH_MODE === 'local') return
   const { success } = await c.env.RATE_LIMIT.limit({ key })
   if (!success) throw new ProblemError('too-many-requests')
 }
 
 /**
- * What one home or one machine has of the network: an address of IPv4; of IPv6 the first 64 bits, below which it may
- * take any address it likes (RFC 6177).
+ * The network of a client: its IPv4 address, or the first 64 bits of its IPv6 address, because a client can use every
+ * address of its /64 (RFC 6177).
  */
 function networkOf(address: string): string {
   const [head = '', tail] = address.split('::')
@@ -25,12 +25,15 @@ function networkOf(address: string): string {
   return [...before, ...(tail === undefined ? [] : between), ...after].slice(0, 4).join(':')
 }
 
-/** The brake for those whose name nobody knows, by their network. */
-export const brakeStranger = <E extends App>(c: Context<E>): Promise<void> =>
-  brake(c, `address:${networkOf(c.req.header('cf-connecting-ip') ?? '')}`)
+/**
+ * Limits the requests of one network: for requests without a signed-in creator.
+ * @throws ProblemError `too-many-requests`
+ */
+export const rateLimitByIp = <E extends App>(c: Context<E>): Promise<void> =>
+  rateLimit(c, `address:${networkOf(c.req.header('cf-connecting-ip') ?? '')}`)
 
-/** As {@link brakeStranger}, for all requests of a path. */
-export const brakeByAddress = createMiddleware<App>(async (c, next) => {
-  await brakeStranger(c)
+/** {@link rateLimitByIp} as middleware. */
+export const ipRateLimit = createMiddleware<App>(async (c, next) => {
+  await rateLimitByIp(c)
   await next()
 })

@@ -3,29 +3,29 @@ import { createMiddleware } from 'hono/factory'
 import type { App } from '../context.ts'
 import { ProblemError } from './problem-error.ts'
 
-const safe = ['GET', 'HEAD', 'OPTIONS']
+const safeMethods = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * What pages of an allowed origin may do: call the API with a token of their own. A browser sends no cookie
- * along, which would let such a page act as whoever is signed in here.
+ * Permissions for pages of an allowed origin: they call the API with a bearer token. Credentials are not allowed:
+ * with cookies, such a page could act as the creator who is signed in here.
  */
-const allow = {
+const corsOptions = {
   allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
   allowHeaders: ['authorization', 'content-type'],
-  // Two hours, the most that browsers take.
+  // Seconds. Browsers accept at most two hours.
   maxAge: 7200,
 }
 
 /**
- * Other origins may call only if the operator names them; without that, a page elsewhere could make
- * a signed-in creator's browser act. SameSite cookies stop most of it, this stops the rest.
+ * Rejects requests of other origins unless the operator allows the origin. Otherwise a page elsewhere could make the
+ * browser of a signed-in creator act (CSRF). SameSite cookies prevent most of it; this check prevents the rest.
  */
 export const sameOrigin = createMiddleware<App>(async (c, next) => {
   const origin = c.req.header('origin')
-  if (origin && c.get('config').ALLOWED_ORIGINS.includes(origin))
-    return cors({ ...allow, origin })(c, next)
+  if (origin && c.var.context.config.ALLOWED_ORIGINS.includes(origin))
+    return cors({ ...corsOptions, origin })(c, next)
   c.header('vary', 'origin')
   if (!origin || origin === new URL(c.req.url).origin) return next()
-  if (!safe.includes(c.req.method)) throw new ProblemError('origin-not-allowed')
+  if (!safeMethods.includes(c.req.method)) throw new ProblemError('origin-not-allowed')
   return next()
 })

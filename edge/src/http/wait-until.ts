@@ -1,12 +1,13 @@
-import type { ExecutionContext } from 'hono'
 import { log } from '../lib/log.ts'
-import type { Background } from '../uploads/sync.ts'
 
-/** Work that goes on after the answer. Its failure loses nothing: the next poll learns the same again. */
-export const inBackground =
-  (context: ExecutionContext): Background =>
+/** Keeps work running after the response, like `waitUntil` of Cloudflare's ExecutionContext. */
+export type WaitUntil = (work: Promise<void>) => void
+
+/** Logs an error of such work. The next poll or cron run repeats the work, so nothing else is necessary. */
+export const withErrorLog =
+  (waitUntil: WaitUntil): WaitUntil =>
   (work) =>
-    context.waitUntil(
+    waitUntil(
       work.catch((error: unknown) => {
         log('background-failed', { error: String(error) })
       }),

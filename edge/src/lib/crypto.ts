@@ -1,39 +1,21 @@
-/** Standard base64, with `+`, `/` and `=`. */
-export function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-}
-
-/** Base64 for URLs, without padding. */
-export function base64url(bytes: Uint8Array): string {
-  return base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
-
-/** Lower-case hexadecimal. */
-export function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-const encoder = new TextEncoder()
-
-/** The UTF-8 bytes of a text. */
-export const utf8 = (text: string): Uint8Array => encoder.encode(text)
+import { utf8 } from './encoding.ts'
 
 type Hash = 'SHA-1' | 'SHA-256'
 
-/** The few secrets of the configuration, imported once: importing costs as much as signing. */
-const secrets = new Map<string, Promise<CryptoKey>>()
+/** Imported keys of the configuration's secrets. There are few, and importing a key costs as much as signing. */
+const importedKeys = new Map<string, Promise<CryptoKey>>()
 
 const importKey = (hash: Hash, key: Uint8Array) =>
   crypto.subtle.importKey('raw', key, { name: 'HMAC', hash }, false, ['sign'])
 
 function importSecret(hash: Hash, secret: string): Promise<CryptoKey> {
   const name = `${hash} ${secret}`
-  let key = secrets.get(name)
-  if (!key) secrets.set(name, (key = importKey(hash, utf8(secret))))
+  let key = importedKeys.get(name)
+  if (!key) importedKeys.set(name, (key = importKey(hash, utf8(secret))))
   return key
 }
 
-/** HMAC over `message`. A key given as text is a secret of the configuration, and is kept imported. */
+/** HMAC over `message`. A key given as a string is a secret of the configuration: its imported key is cached. */
 export async function hmac(
   hash: Hash,
   key: Uint8Array | string,
@@ -43,16 +25,16 @@ export async function hmac(
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, message))
 }
 
-/** Compares two strings in a time that tells nothing about where they differ. */
+/** Compares two strings in constant time. */
 async function equalInConstantTime(a: string, b: string): Promise<boolean> {
-  // Digests have one length, so not even the lengths show.
+  // Digests have the same length, so the time does not depend on the lengths either.
   const digest = (value: string) => crypto.subtle.digest('SHA-256', utf8(value))
   const [left, right] = await Promise.all([digest(a), digest(b)])
   return crypto.subtle.timingSafeEqual(left, right)
 }
 
-/** Whether one of `known` is `value`, in a time that tells nothing about which, or where they differ. */
-export async function equalsOneOf(known: readonly string[], value: string): Promise<boolean> {
-  const equal = await Promise.all(known.map((one) => equalInConstantTime(one, value)))
+/** Whether `value` equals an item of `accepted`, in a time that depends neither on the item nor on the difference. */
+export async function equalsOneOf(accepted: readonly string[], value: string): Promise<boolean> {
+  const equal = await Promise.all(accepted.map((item) => equalInConstantTime(item, value)))
   return equal.includes(true)
 }

@@ -1,4 +1,4 @@
-/** One structured line for the operator. Fields must never hold a secret, a signature or a name. */
+/** Writes one structured log line. Fields must not contain secrets, signatures or names. */
 export function log(event: string, fields: Record<string, string | number>): void {
   console.log(JSON.stringify({ event, ...fields }))
 }

@@ -1,25 +1,25 @@
 /**
- * What an isolate remembers for a while instead of asking again: at most `most` entries, of which the oldest
- * go first. Times are unix ms.
+ * A cache in memory whose entries expire. When it has more than `maxEntries`, it removes the oldest entry.
+ * Times are unix ms.
  */
-export class ShortMemory<Key, Value> {
-  readonly #most: number
-  readonly #entries = new Map<Key, { value: Value; until: number }>()
+export class TtlCache<Key, Value> {
+  readonly #maxEntries: number
+  readonly #entries = new Map<Key, { value: Value; expiresAt: number }>()
 
-  constructor(most: number) {
-    this.#most = most
+  constructor(maxEntries: number) {
+    this.#maxEntries = maxEntries
   }
 
   get(key: Key, now: number): Value | undefined {
     const entry = this.#entries.get(key)
-    return entry && entry.until > now ? entry.value : undefined
+    return entry && entry.expiresAt > now ? entry.value : undefined
   }
 
-  set(key: Key, value: Value, until: number): void {
+  set(key: Key, value: Value, expiresAt: number): void {
     this.#entries.delete(key)
-    this.#entries.set(key, { value, until })
+    this.#entries.set(key, { value, expiresAt })
     const [oldest] = this.#entries.keys()
-    if (this.#entries.size > this.#most && oldest !== undefined) this.#entries.delete(oldest)
+    if (this.#entries.size > this.#maxEntries && oldest !== undefined) this.#entries.delete(oldest)
   }
 
   delete(key: Key): void {

@@ -4,10 +4,10 @@ import * as v from 'valibot'
 import type { Config } from '../config.ts'
 import { keysUrl, tokenAlgorithms } from '../creators/bearer.ts'
 
-/** As jose waits for them when a token comes. */
+/** The timeout of jose when it verifies a token. */
 const timeoutMs = 5000
 
-/** RFC 7517, as far as it decides whether a key may check a token's signature. */
+/** The members of RFC 7517 that decide whether a key can verify a token. */
 const Jwk = v.looseObject({
   kty: v.string(),
   use: v.optional(v.string()),
@@ -15,8 +15,8 @@ const Jwk = v.looseObject({
 })
 const KeySet = v.object({ keys: v.array(Jwk) })
 
-/** RFC 7518, 3.3: RS256 takes no key shorter than that, and neither does jose. */
-const shortestRsaBits = 2048
+/** RFC 7518, 3.3: the minimum for RS256. jose rejects shorter keys. */
+const minRsaBits = 2048
 
 async function isUsable(jwk: v.InferOutput<typeof Jwk>): Promise<boolean> {
   const alg = jwk.kty === 'RSA' ? 'RS256' : 'ES256'
@@ -25,14 +25,14 @@ async function isUsable(jwk: v.InferOutput<typeof Jwk>): Promise<boolean> {
   try {
     const key = await importJWK(jwk as JWK, alg)
     if (key instanceof Uint8Array || key.type !== 'public') return false
-    const { modulusLength = shortestRsaBits } = key.algorithm as { modulusLength?: number }
-    return modulusLength >= shortestRsaBits
+    const { modulusLength = minRsaBits } = key.algorithm as { modulusLength?: number }
+    return modulusLength >= minRsaBits
   } catch {
     return false
   }
 }
 
-/** What the issuer of bearer tokens offers to check them by; `undefined` in modes without any. */
+/** The number of usable keys of the issuer of bearer tokens. `undefined` in modes without bearer tokens. */
 export async function issuerKeys(config: Config): Promise<Report['issuer']> {
   const url = keysUrl(config)
   if (!url) return undefined
@@ -43,7 +43,6 @@ export async function issuerKeys(config: Config): Promise<Report['issuer']> {
     const usable = await Promise.all(keys.map(isUsable))
     return { url, usableKeys: usable.filter(Boolean).length }
   } catch (error) {
-    // What answers is no key set, or nothing answers.
     const isNoKeySet = error instanceof v.ValiError || error instanceof SyntaxError
     return { refusal: isNoKeySet ? 'NoKeySet' : 'Unreachable' }
   }

@@ -1,21 +1,21 @@
-import { type OutcomePage, type UploadOutcome } from '@reelferry/contract/operator'
 import { UploadId } from '@reelferry/contract'
+import { type OutcomePage, type UploadOutcome } from '@reelferry/contract/operator'
 import * as v from 'valibot'
+import type { RequestContext } from '../context.ts'
 import { ProblemError } from '../http/problem-error.ts'
-import { slots } from '../uploads/upload-record.ts'
-import type { Slot } from '../uploads/upload-record.ts'
-import { factsFrom, Outline } from '../uploads/record-summary.ts'
+import { recordFromSummaries, RecordSummary } from '../uploads/record-summary.ts'
 import { problemOf, statusOf } from '../uploads/status.ts'
-import { listOutlines, type OutlinedRecord } from '../uploads/store.ts'
+import { listSummaries, type SummarizedKey } from '../uploads/store.ts'
+import { type Slot, slotNames } from '../uploads/upload-record.ts'
 
-/** Where KV goes on, and the records of the upload that the page before ended in, which may have more. */
+/** KV's cursor, and the keys of the last upload of the previous page, which may have more keys on this page. */
 const Cursor = v.object({
   next: v.string(),
-  begun: v.array(
+  incomplete: v.array(
     v.object({
       uploadId: UploadId,
-      slot: v.picklist(['opened', ...(Object.keys(slots) as Slot[])]),
-      outline: Outline,
+      slot: v.picklist(['opened', ...slotNames]),
+      summary: RecordSummary,
     }),
   ),
 })
@@ -26,16 +26,16 @@ function readCursor(text: string): v.InferOutput<typeof Cursor> {
   return result.output
 }
 
-/** What has become of one upload; `undefined` of one that was erased, of which no more than a mark is left. */
+/** The outcome of an upload. `undefined` for an erased upload, whose record is anonymous. */
 function outcomeOf(
-  { opened, ...outlines }: Partial<Record<Slot | 'opened', Outline>>,
+  { opened, ...summaries }: Partial<Record<Slot | 'opened', RecordSummary>>,
   now: number,
 ): UploadOutcome | undefined {
   if (!opened) return undefined
-  const facts = factsFrom(opened, outlines)
-  const status = statusOf(facts, now)
-  const problem = problemOf(status, facts)
-  const { uploaded, procedure } = outlines
+  const record = recordFromSummaries(opened, summaries)
+  const status = statusOf(record, now)
+  const problem = problemOf(status, record)
+  const { uploaded, procedure } = summaries
   const readyAt = (procedure ?? uploaded)?.at
   return {
     status,
@@ -50,27 +50,26 @@ function outcomeOf(
   }
 }
 
-/** What has become of all uploads, a page at a time, by one list operation each. `now` in unix ms. */
+/** The outcomes of all uploads, page by page. Each page is one list operation. */
 export async function listOutcomes(
-  kv: KVNamespace,
+  { kv, now }: RequestContext,
   cursor: string | undefined,
-  now: number,
 ): Promise<OutcomePage> {
-  const { next: from = undefined, begun = [] } = cursor === undefined ? {} : readCursor(cursor)
-  const { records, cursor: next } = await listOutlines(kv, from)
-  const all = [...begun, ...records]
-  // KV lists in the order of keys, so the records of an upload stand in a row, and only the last may go on.
+  const { next: from = undefined, incomplete = [] } = cursor === undefined ? {} : readCursor(cursor)
+  const { keys, cursor: next } = await listSummaries(kv, from)
+  const all = [...incomplete, ...keys]
+  // KV lists keys in order, so those of an upload are in a row, and only the last upload may be incomplete.
   const last = next === undefined ? undefined : all.at(-1)?.uploadId
-  const uploads = Map.groupBy(all, ({ uploadId }: OutlinedRecord) => uploadId)
-  const outcomes = [...uploads].flatMap(([uploadId, records]) => {
-    const outlines = Object.fromEntries(records.map(({ slot, outline }) => [slot, outline]))
-    const outcome = uploadId === last ? undefined : outcomeOf(outlines, now)
+  const uploads = Map.groupBy(all, ({ uploadId }: SummarizedKey) => uploadId)
+  const outcomes = [...uploads].flatMap(([uploadId, ofUpload]) => {
+    const summaries = Object.fromEntries(ofUpload.map(({ slot, summary }) => [slot, summary]))
+    const outcome = uploadId === last ? undefined : outcomeOf(summaries, now())
     return outcome ? [outcome] : []
   })
   if (next === undefined) return { outcomes }
   const rest = last === undefined ? [] : (uploads.get(last) ?? [])
   return {
     outcomes,
-    cursor: JSON.stringify({ next, begun: rest } satisfies v.InferInput<typeof Cursor>),
+    cursor: JSON.stringify({ next, incomplete: rest } satisfies v.InferInput<typeof Cursor>),
   }
 }

@@ -1,12 +1,15 @@
 import type { Report } from '@reelferry/contract/operator'
 import { type Config, isLoopback } from '../config.ts'
+import type { RequestContext } from '../context.ts'
 import { contentSecurityPolicy } from '../pages/content-security-policy.ts'
 import { version } from '../routes/health.ts'
-import { describeEventConfig, hasProcedure, searchMedia, VodApiError } from '../vod/api.ts'
+import type { VodClient } from '../vod/client.ts'
 import { applyForBucket } from '../vod/upload-api.ts'
+import { VodApiError } from '../vod/vod-api-error.ts'
 import { issuerKeys } from './issuer.ts'
 import { countRefusals } from './refusals.ts'
 
+/** The answer, or the error code of VOD. */
 async function orRefusal<T>(answer: Promise<T>): Promise<T | { refusal: string }> {
   try {
     return await answer
@@ -26,8 +29,8 @@ function covers(policy: string, directive: string, origin: string): boolean {
   })
 }
 
-async function events(config: Config, studioOrigin: string) {
-  const { Mode, NotificationUrl, ...switches } = await describeEventConfig(config)
+async function events({ vod, config }: RequestContext, studioOrigin: string) {
+  const { Mode, NotificationUrl, ...switches } = await vod.describeEventConfig()
   const url = URL.parse(NotificationUrl ?? '')
   const isLocal = url && isLoopback(url.href) && isLoopback(studioOrigin)
   return {
@@ -40,7 +43,7 @@ async function events(config: Config, studioOrigin: string) {
   }
 }
 
-/** What a browser sends parts with. */
+/** Headers of a part that a browser sends. */
 const partHeaders = ['authorization', 'content-type', 'x-cos-security-token']
 
 async function bucket(config: Config, studioOrigin: string, policy: string, now: number) {
@@ -55,13 +58,13 @@ async function bucket(config: Config, studioOrigin: string, policy: string, now:
       'access-control-request-headers': partHeaders.join(','),
     },
   })
-  // Refused, since it is not signed; its headers tell what a page may read.
+  // COS refuses it, because it is not signed. Its CORS headers list what a page may read.
   const refused = await fetch(`${origin}/?uploads`, { headers: { origin: studioOrigin } })
   await Promise.all([preflight.body?.cancel(), refused.body?.cancel()])
   const listed = (response: Response, name: string) =>
     (response.headers.get(`access-control-${name}`) ?? '').toLowerCase().split(/\s*,\s*/)
   const allows = (name: string, value: string) =>
-    listed(preflight, name).some((one) => one === '*' || one === value.toLowerCase())
+    listed(preflight, name).some((item) => item === '*' || item === value.toLowerCase())
   return {
     origin,
     isInPolicy: covers(policy, 'connect-src', origin),
@@ -75,19 +78,19 @@ async function bucket(config: Config, studioOrigin: string, policy: string, now:
 
 const lookBackMs = 30 * 24 * 3600 * 1000
 
-async function media(config: Config, policy: string, now: number) {
-  const found = await searchMedia(config, now - lookBackMs)
+async function media(vod: VodClient, policy: string, now: number) {
+  const found = await vod.searchMedia(now - lookBackMs)
   const origins = found.flatMap(({ BasicInfo: { MediaUrl } }) => {
     if (!MediaUrl || !URL.canParse(MediaUrl)) return []
     const { origin, hostname } = new URL(MediaUrl)
-    // Played as https, but for this machine's own.
+    // The Worker serves these URLs as https, except for this machine's.
     return [/^(localhost|127\.)/.test(hostname) ? origin : origin.replace(/^http:/, 'https:')]
   })
   const hosts = [...new Set(origins)]
   return { hosts, blocked: hosts.filter((origin) => !covers(policy, 'media-src', origin)) }
 }
 
-/** A write costs one of a thousand a day on the free plan, and finding out that none is left is worth it. */
+/** The free plan has a thousand writes a day. One of them shows whether any are left. */
 async function storage(kv: KVNamespace) {
   const [list, put] = await Promise.allSettled([
     kv.list({ prefix: 'upload/', limit: 1 }),
@@ -96,25 +99,22 @@ async function storage(kv: KVNamespace) {
   return { lists: list.status === 'fulfilled', writes: put.status === 'fulfilled' }
 }
 
-async function procedure(config: Config, name: string) {
-  return { name, exists: await hasProcedure(config, name) }
+async function procedure(vod: VodClient, name: string) {
+  return { name, exists: await vod.hasProcedure(name) }
 }
 
-/** Checks all that only the deployed Worker can check. `studioOrigin` is the one it is asked under. */
-export async function report(
-  kv: KVNamespace,
-  config: Config,
-  studioOrigin: string,
-  now: number,
-): Promise<Report> {
+/** Checks what only the deployed Worker can check. `studioOrigin` is the origin of the request. */
+export async function report(context: RequestContext, studioOrigin: string): Promise<Report> {
+  const { kv, config, vod } = context
+  const now = context.now()
   const policy = contentSecurityPolicy(config)
   const { VOD_PROCEDURE } = config
   const [eventsFound, procedureFound, bucketFound, mediaFound, issuerFound, kvFound, refused] =
     await Promise.all([
-      orRefusal(events(config, studioOrigin)),
-      VOD_PROCEDURE && orRefusal(procedure(config, VOD_PROCEDURE)),
+      orRefusal(events(context, studioOrigin)),
+      VOD_PROCEDURE && orRefusal(procedure(vod, VOD_PROCEDURE)),
       orRefusal(bucket(config, studioOrigin, policy, now)),
-      orRefusal(media(config, policy, now)),
+      orRefusal(media(vod, policy, now)),
       issuerKeys(config),
       storage(kv),
       countRefusals(kv),
@@ -135,7 +135,7 @@ export async function report(
       config.SESSION_SECRET_PREVIOUS,
       config.CALLBACK_SECRET_PREVIOUS,
       config.CALLBACK_SIGN_KEY_PREVIOUS,
-    ].some((one) => one !== undefined),
+    ].some((secret) => secret !== undefined),
     events: eventsFound,
     ...(procedureFound && { procedure: procedureFound }),
     bucket: bucketFound,

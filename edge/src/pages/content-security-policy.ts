@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 
-/** Where the SDK sends to unless told otherwise: both hosts of the API, both of the storage. */
+/** Default hosts of the SDK: two of the API, two of the storage. */
 const vodUploadOrigins = ['https://vod2.qcloud.com', 'https://vod2.dnsv1.com']
 const cosOrigins = ['https://*.myqcloud.com', 'https://*.tencentcos.cn']
 
@@ -10,8 +10,8 @@ const sourceOf = (origin: string) => (origin.includes('://') ? new URL(origin).o
 const mediaSource = (host: string) => (host.includes('://') ? host : `https://${host}`)
 
 /**
- * What TCPlayer 5.3.4 asks for at most: where it learns how to play a file, and whether its licence holds (both found
- * by running it under the policy without them; beside them it only wants its icons). Without a scheme: the page's own.
+ * Hosts that TCPlayer 5.3.4 contacts: for playback information and for its licence (found by running it under the policy
+ * without them; it also loads its icons). A host without a scheme has the page's scheme.
  */
 const tcplayerOrigins = (licenseUrl: string) => [
   new URL(licenseUrl).origin,
@@ -21,8 +21,8 @@ const tcplayerOrigins = (licenseUrl: string) => [
 ]
 
 /**
- * The pages' Content-Security-Policy: this origin, VOD's hosts, and nothing else. `embed` is there for the page that
- * other sites frame, with the nonce of the styles and the script which it has in itself.
+ * The Content-Security-Policy of the pages: only this origin and VOD's hosts. `embed` is set for the page that other sites
+ * frame; it contains the nonce of the inline styles and script.
  */
 export function contentSecurityPolicy(config: Config, embed?: { nonce: string }): string {
   const upload = config.VOD_UPLOAD_ENDPOINT
@@ -32,21 +32,21 @@ export function contentSecurityPolicy(config: Config, embed?: { nonce: string })
   const media = config.MEDIA_ORIGINS.map(mediaSource)
   const tcplayer =
     embed && config.PLAYER_LICENSE_URL ? tcplayerOrigins(config.PLAYER_LICENSE_URL) : undefined
-  const own = embed ? [`'nonce-${embed.nonce}'`] : []
+  const nonce = embed ? [`'nonce-${embed.nonce}'`] : []
   const directives: Record<string, string[]> = {
     'default-src': ["'none'"],
-    'script-src': ["'self'", ...own],
-    'style-src': ["'self'", ...own],
+    'script-src': ["'self'", ...nonce],
+    'style-src': ["'self'", ...nonce],
     'img-src': ["'self'", 'blob:', ...media],
     'media-src': ["'self'", 'blob:', ...media],
-    // Media, where a script brings HLS to browsers without it.
+    // Media: hls.js fetches them in browsers without HLS.
     'connect-src': ["'self'", ...(embed ? [] : [...upload, ...cos]), ...media, ...(tcplayer ?? [])],
     'font-src': ["'self'", ...(tcplayer ? ['data:'] : [])],
     'worker-src': ["'self'"],
     'manifest-src': ["'self'"],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
-    // Other sites frame the player, and nothing else.
+    // Other sites may frame only the player.
     'frame-ancestors': [embed ? '*' : "'none'"],
   }
   return Object.entries(directives)
@@ -54,7 +54,7 @@ export function contentSecurityPolicy(config: Config, embed?: { nonce: string })
     .join('; ')
 }
 
-/** The operator's page: its own files and its own API, and no markup that is made of text. */
+/** The policy of the operator's page: only its own files and API, and no markup from strings (trusted types). */
 export const operatorPolicy = [
   "default-src 'none'",
   "script-src 'self'",

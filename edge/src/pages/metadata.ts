@@ -2,14 +2,14 @@ import { escapeMarkup, type Video } from '@reelferry/contract'
 
 type ReadyVideo = Video & { status: 'ready' }
 
-/** A picture's size where VOD has not told it. */
-const usualSize = { width: 1280, height: 720 }
+/** The size if VOD does not know it. */
+const defaultSize = { width: 1280, height: 720 }
 
 /** Width and height of a video in pixels. */
 export const sizeOf = ({ width, height }: ReadyVideo): { width: number; height: number } =>
-  width > 0 && height > 0 ? { width, height } : usualSize
+  width > 0 && height > 0 ? { width, height } : defaultSize
 
-/** The addresses of a video's pages. */
+/** URLs of the pages of a video. */
 function addressesOf(origin: string, fileId: string) {
   const watch = `${origin}/watch/${fileId}`
   const oembed = (format: 'json' | 'xml') =>
@@ -23,13 +23,13 @@ const tag = (name: 'meta' | 'link', attributes: Record<string, string>) =>
     .join(' ')}>`
 
 /**
- * What a page's head tells of its video to search engines, link previews (ogp.me, X's player card) and oEmbed
- * consumers, as HTML. `origin` is the studio's.
+ * HTML for the head of a video's page: metadata for search engines, link previews (ogp.me, X's player card) and oEmbed
+ * consumers. `origin` is the studio's.
  */
 export function videoTags(video: ReadyVideo, origin: string): string {
   const { watch, embed, oembed } = addressesOf(origin, video.fileId)
   const { width, height } = sizeOf(video)
-  const named: Record<string, string> = {
+  const metas: Record<string, string> = {
     description: video.description || video.name,
     ...(video.visibility !== 'public' && { robots: 'noindex' }),
     'twitter:card': 'player',
@@ -64,7 +64,7 @@ export function videoTags(video: ReadyVideo, origin: string): string {
         title: video.name,
       }),
     ),
-    ...Object.entries(named).map(([name, content]) => tag('meta', { name, content })),
+    ...Object.entries(metas).map(([name, content]) => tag('meta', { name, content })),
     ...Object.entries(properties).map(([property, content]) => tag('meta', { property, content })),
   ].join('\n')
 }

@@ -3,26 +3,26 @@ import { sizeOf } from './metadata.ts'
 
 type ReadyVideo = Video & { status: 'ready' }
 
-/** The largest that the consumer has room for, in pixels. */
-export interface Room {
+/** The maximum size that the consumer requests, pixels. */
+export interface MaxSize {
   width: number
   height: number
 }
 
-/** Wider than this nobody shows a video inside a page. */
-const usualRoom: Room = { width: 1280, height: 1280 }
+/** The maximum size if the consumer requests none. */
+const defaultMaxSize: MaxSize = { width: 1280, height: 1280 }
 
 /** An oEmbed answer of type `video` (oembed.com, version 1.0). `origin` is the studio's. */
 export function oembedOf(
   video: ReadyVideo,
   origin: string,
-  room: Partial<Room>,
+  maxSize: Partial<MaxSize>,
 ): Record<string, string | number> {
   const size = sizeOf(video)
   const scale = Math.min(
     1,
-    (room.width ?? usualRoom.width) / size.width,
-    (room.height ?? usualRoom.height) / size.height,
+    (maxSize.width ?? defaultMaxSize.width) / size.width,
+    (maxSize.height ?? defaultMaxSize.height) / size.height,
   )
   const width = Math.max(1, Math.floor(size.width * scale))
   const height = Math.max(1, Math.floor(size.height * scale))
@@ -35,7 +35,7 @@ export function oembedOf(
     width,
     height,
     html: embedCode(origin, video, { width, height }),
-    // The cover has the picture's proportions; its own size VOD does not tell.
+    // The cover has the aspect ratio of the video; VOD does not provide its size.
     ...(video.poster && {
       thumbnail_url: video.poster,
       thumbnail_width: width,

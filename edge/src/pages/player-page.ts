@@ -9,38 +9,38 @@ import {
 import { videoTags } from './metadata.ts'
 
 function html({ name, attributes, children }: ElementShape): string {
-  const written = Object.entries(attributes).map(
+  const serialized = Object.entries(attributes).map(
     ([key, value]) => ` ${key}="${escapeMarkup(value)}"`,
   )
-  const start = `<${name}${written.join('')}>`
+  const start = `<${name}${serialized.join('')}>`
   return name === 'video' ? `${start}${children.map(html).join('')}</video>` : start
 }
 
-/** Whether a page leaves its video to TCPlayer: embedded ones, where the operator has switched it on. */
-const isForTcplayer = (video: Video, { pathname }: URL) =>
+/** Whether TCPlayer plays the video: on embed pages, if the operator has enabled it. */
+const usesTcplayer = (video: Video, { pathname }: URL) =>
   video.status === 'ready' && video.tcplayer !== undefined && pathname.startsWith('/embed/')
 
 /**
- * How the Worker's `<video>` begins. Controls take Chromium longer to build than the first frame to come, so a video
- * that plays by itself gets them from the script, right after.
+ * Options of the `<video>` in the HTML. Chromium needs longer to build controls than to show the first frame, so for
+ * autoplay the script adds the controls later.
  */
-function beginning(url: URL, saveData: boolean): PlayerOptions {
+function initialOptions(url: URL, saveData: boolean): PlayerOptions {
   const options = playerOptions(url.searchParams)
   return { ...options, controls: options.controls && (!options.autoplay || saveData) }
 }
 
 /**
- * Puts a video into the page that shows it: title and tags into its head, the `<video>` itself where the player
- * belongs, so that it loads before any script does, and what the script needs to know, which spares it a request.
- * Of a video that is not ready, or not for everyone, the head says nothing.
+ * Inserts a video into its page: metadata into the head, the `<video>` element so that it loads before the script, and
+ * the video's data so that the script needs no request. The head of a video that is private or not ready has no
+ * metadata.
  */
 export function withVideo(page: Response, video: Video, url: URL, saveData: boolean): Response {
   const rewriter = new HTMLRewriter().on('[data-player]', {
     element(host) {
-      // HTMLRewriter escapes quotes and no more.
+      // HTMLRewriter escapes only quotes.
       host.setAttribute('data-video', escapeMarkup(JSON.stringify(video)))
-      if (video.status === 'ready' && !isForTcplayer(video, url))
-        host.setInnerContent(html(videoElement(video, beginning(url, saveData), saveData)), {
+      if (video.status === 'ready' && !usesTcplayer(video, url))
+        host.setInnerContent(html(videoElement(video, initialOptions(url, saveData), saveData)), {
           html: true,
         })
     },

@@ -1,17 +1,26 @@
-import type { PublicConfig } from '@reelferry/contract'
+import { PublicConfig } from '@reelferry/contract'
 import { Hono } from 'hono'
+import type { App } from '../context.ts'
 import { creatorOf } from '../creators/authenticate.ts'
 import { limitsOf } from '../creators/creator.ts'
-import type { App } from '../context.ts'
+import { describeRoute, json } from '../http/describe-route.ts'
 
-/** `GET /api/config`: what a page needs to know, with the limits of whoever asks; never a secret. */
-export const config = new Hono<App>().get('/', async (c) => {
-  const config = c.get('config')
-  const { AUTH_MODE, VOD_UPLOAD_ENDPOINT, COS_ENDPOINT } = config
-  const { maxFileBytes } = (await creatorOf(c))?.limits ?? limitsOf(config)
-  return c.json<PublicConfig>({
-    authMode: AUTH_MODE,
-    maxFileBytes,
-    endpoints: { upload: VOD_UPLOAD_ENDPOINT ?? '', cos: COS_ENDPOINT ?? '' },
-  })
-})
+/** `/api/config`: the part of the configuration that pages need. It contains no secrets. */
+export const config = new Hono<App>().get(
+  '/',
+  describeRoute({
+    summary: 'What a page needs to know, with the limits of whoever asks; nothing secret',
+    success: json({ PublicConfig }, 'The configuration'),
+    problems: ['issuer-unavailable'],
+  }),
+  async (c) => {
+    const { config } = c.var.context
+    const { AUTH_MODE, VOD_UPLOAD_ENDPOINT, COS_ENDPOINT } = config
+    const { maxFileBytes } = (await creatorOf(c))?.limits ?? limitsOf(config)
+    return c.json<PublicConfig>({
+      authMode: AUTH_MODE,
+      maxFileBytes,
+      endpoints: { upload: VOD_UPLOAD_ENDPOINT ?? '', cos: COS_ENDPOINT ?? '' },
+    })
+  },
+)

@@ -1,16 +1,19 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import * as v from 'valibot'
 import type { App } from '../context.ts'
+import { describeRoute, json } from '../http/describe-route.ts'
+import { ProblemError } from '../http/problem-error.ts'
+import { equalsOneOf } from '../lib/crypto.ts'
 import { log } from '../lib/log.ts'
 import { countRefusal } from '../operator/refusals.ts'
-import { ProblemError } from '../http/problem-error.ts'
-import { receive } from '../uploads/handle-event.ts'
-import { equalsOneOf } from '../lib/crypto.ts'
-import { parseEnvelope, parseNotice, verifySign } from '../vod/events.ts'
-import { inBackground } from '../http/wait-until.ts'
+import { handleEvent } from '../uploads/handle-event.ts'
+import { parseEnvelope, parseEvent, verifySign } from '../vod/events.ts'
 
-/** A real event has 2 to 100 kB. */
+/** Real events have 2 to 100 kB. */
 const maxSize = 1024 * 1024
+
+const Received = v.object({ code: v.literal(0) })
 
 function refused(by: 'secret' | 'sign'): ProblemError {
   log('callback-refused', { by })
@@ -18,15 +21,22 @@ function refused(by: 'secret' | 'sign'): ProblemError {
 }
 
 /**
- * `POST /api/vod/events/:secret`: VOD's notifications. Whoever calls must know the secret, and the
- * sign key where one is set. VOD ignores the answer but waits 5 s for it, so the work goes on after.
+ * `/api/vod/events/:secret`: VOD's webhook. The caller must know the secret, and sign with the SignKey if one is
+ * configured. VOD waits 5 s and ignores the answer, so the event is handled after the response.
  */
 export const events = new Hono<App>().post(
   '/:secret',
+  describeRoute({
+    summary: 'A notification of VOD, in either of its forms',
+    success: json({ Received }, 'Received'),
+    problems: ['callback-refused', 'invalid-request', 'body-too-large'],
+  }),
   async (c, next) => {
-    const { CALLBACK_SECRET, CALLBACK_SECRET_PREVIOUS } = c.get('config')
-    const known = [CALLBACK_SECRET, CALLBACK_SECRET_PREVIOUS].filter((one) => one !== undefined)
-    if (!(await equalsOneOf(known, c.req.param('secret')))) throw refused('secret')
+    const { CALLBACK_SECRET, CALLBACK_SECRET_PREVIOUS } = c.var.context.config
+    const secrets = [CALLBACK_SECRET, CALLBACK_SECRET_PREVIOUS].filter(
+      (secret) => secret !== undefined,
+    )
+    if (!(await equalsOneOf(secrets, c.req.param('secret')))) throw refused('secret')
     await next()
   },
   bodyLimit({
@@ -36,21 +46,22 @@ export const events = new Hono<App>().post(
     },
   }),
   async (c) => {
-    const config = c.get('config')
+    const { context } = c.var
+    const { CALLBACK_SIGN_KEY, CALLBACK_SIGN_KEY_PREVIOUS } = context.config
     const envelope = parseEnvelope(await c.req.text())
     if (!envelope) throw new ProblemError('invalid-request')
-    const signKeys = [config.CALLBACK_SIGN_KEY, config.CALLBACK_SIGN_KEY_PREVIOUS].filter(
-      (one) => one !== undefined,
-    )
-    const nowSeconds = Math.floor(Date.now() / 1000)
-    const notice = parseNotice(envelope)
-    const background = inBackground(c.executionCtx)
-    if (config.CALLBACK_SIGN_KEY && !(await verifySign(envelope, signKeys, nowSeconds))) {
-      // Of a kind that VOD sends: the one that setup forges is to be refused.
-      if (notice) background(countRefusal(c.env.UPLOADS, Date.now()))
-      throw refused('sign')
+    const event = parseEvent(envelope)
+    if (CALLBACK_SIGN_KEY) {
+      const signKeys = [CALLBACK_SIGN_KEY, CALLBACK_SIGN_KEY_PREVIOUS].filter(
+        (key) => key !== undefined,
+      )
+      if (!(await verifySign(envelope, signKeys, Math.floor(context.now() / 1000)))) {
+        // Only known events count: the setup sends a forged event of another kind, which has to be refused.
+        if (event) context.waitUntil(countRefusal(context))
+        throw refused('sign')
+      }
     }
-    if (notice) background(receive(c.env.UPLOADS, config, notice, Date.now()))
+    if (event) context.waitUntil(handleEvent(context, event))
     return c.json({ code: 0 })
   },
 )

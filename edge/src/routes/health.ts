@@ -1,8 +1,20 @@
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import type { App } from '../context.ts'
+import { describeRoute, json } from '../http/describe-route.ts'
 
-/** The version in package.json; a test holds the two together. */
+/** The version in package.json. A test compares the two. */
 export const version = '0.1.0'
 
-/** `GET /api/health`: the Worker runs and its configuration is complete. */
-export const health = new Hono<App>().get('/', (c) => c.json({ ok: true, version }))
+const Health = v.object({ ok: v.literal(true), version: v.string() })
+
+/** `/api/health`. */
+export const health = new Hono<App>().get(
+  '/',
+  describeRoute({
+    summary: 'Whether the Worker runs and is configured',
+    success: json({ Health }, 'It is'),
+    problems: [],
+  }),
+  (c) => c.json({ ok: true, version }),
+)

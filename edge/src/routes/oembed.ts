@@ -1,40 +1,79 @@
 import { isFileId } from '@reelferry/contract'
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import type { App } from '../context.ts'
-import { oembedOf, oembedXml } from '../pages/oembed.ts'
+import { describeRoute, json } from '../http/describe-route.ts'
 import { ProblemError } from '../http/problem-error.ts'
+import { oembedOf, oembedXml } from '../pages/oembed.ts'
 import { showVideo } from '../videos/show-video.ts'
 
-/** The file id in the address of one of this studio's own pages. */
+const OEmbed = v.object({
+  version: v.literal('1.0'),
+  type: v.literal('video'),
+  provider_name: v.string(),
+  provider_url: v.string(),
+  title: v.string(),
+  width: v.number(),
+  height: v.number(),
+  html: v.string(),
+  thumbnail_url: v.optional(v.string()),
+  thumbnail_width: v.optional(v.number()),
+  thumbnail_height: v.optional(v.number()),
+})
+
+/** The file id in the URL of a page of this studio. */
 function fileIdOf(address: string, origin: string): string | undefined {
   if (!URL.canParse(address)) return undefined
   const url = new URL(address)
   return url.origin === origin ? /^\/(?:watch|embed)\/(\d+)$/.exec(url.pathname)?.[1] : undefined
 }
 
-/** Pixels; what is not a number counts as absent. */
+/** Pixels. Anything else than a number counts as absent. */
 const pixels = (text: string | undefined) =>
   text !== undefined && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined
 
 /**
- * `GET /api/oembed`: how to embed the page of an address (oembed.com). 404 for what there is nothing of, 401 for
- * private videos, 501 for another format than json and xml, all of which the specification names.
+ * `/api/oembed`: how to embed a page (oembed.com). The specification defines 404 for unknown pages, 401 for private
+ * videos and 501 for formats other than json and xml.
  */
-export const oembed = new Hono<App>().get('/', async (c) => {
-  const { url: address = '', format = 'json', maxwidth, maxheight } = c.req.query()
-  if (format !== 'json' && format !== 'xml') throw new ProblemError('format-not-supported')
-  const { origin } = new URL(c.req.url)
-  const fileId = fileIdOf(address, origin)
-  const video = isFileId(fileId) ? await showVideo(c, fileId) : undefined
-  // Of no use to anyone but who is signed in here, so not even they get it.
-  if (video?.status === 'private' || (video?.status === 'ready' && video.visibility === 'private'))
-    throw new ProblemError('video-private')
-  if (video?.status !== 'ready') throw new ProblemError('video-not-found')
-  const [width, height] = [pixels(maxwidth), pixels(maxheight)]
-  const answer = oembedOf(video, origin, { ...(width && { width }), ...(height && { height }) })
-  // Consumers in browsers ask from their own origin.
-  c.header('access-control-allow-origin', '*')
-  return format === 'xml'
-    ? c.body(oembedXml(answer), 200, { 'content-type': 'text/xml; charset=utf-8' })
-    : c.json(answer)
-})
+export const oembed = new Hono<App>().get(
+  '/',
+  describeRoute({
+    summary: 'How to embed a page of this studio (oEmbed 1.0)',
+    query: {
+      url: 'Address of a watch or embed page',
+      format: 'json or xml; json if absent',
+      maxwidth: 'Pixels',
+      maxheight: 'Pixels',
+    },
+    success: json({ OEmbed }, 'The embed code, and what it shows'),
+    problems: [
+      'video-private',
+      'video-not-found',
+      'too-many-requests',
+      'format-not-supported',
+      'vod-unavailable',
+    ],
+  }),
+  async (c) => {
+    const { url: address = '', format = 'json', maxwidth, maxheight } = c.req.query()
+    if (format !== 'json' && format !== 'xml') throw new ProblemError('format-not-supported')
+    const { origin } = new URL(c.req.url)
+    const fileId = fileIdOf(address, origin)
+    const video = isFileId(fileId) ? await showVideo(c, fileId) : undefined
+    // An embedded private video would play only for creators of this studio, so nobody gets its embed code.
+    if (
+      video?.status === 'private' ||
+      (video?.status === 'ready' && video.visibility === 'private')
+    )
+      throw new ProblemError('video-private')
+    if (video?.status !== 'ready') throw new ProblemError('video-not-found')
+    const [width, height] = [pixels(maxwidth), pixels(maxheight)]
+    const answer = oembedOf(video, origin, { ...(width && { width }), ...(height && { height }) })
+    // Consumers in browsers send requests from their own origin.
+    c.header('access-control-allow-origin', '*')
+    return format === 'xml'
+      ? c.body(oembedXml(answer), 200, { 'content-type': 'text/xml; charset=utf-8' })
+      : c.json(answer)
+  },
+)

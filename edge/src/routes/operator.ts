@@ -1,44 +1,80 @@
+import type { ProblemCode } from '@reelferry/contract'
+import { Erased, ExportPage, OutcomePage, Report } from '@reelferry/contract/operator'
 import { Hono } from 'hono'
-import { brakeByAddress } from '../http/rate-limit.ts'
-import { creatorIdOf } from '../creators/bearer.ts'
 import type { App } from '../context.ts'
+import { creatorIdOf } from '../creators/bearer.ts'
+import { describeRoute, json } from '../http/describe-route.ts'
+import { ProblemError } from '../http/problem-error.ts'
+import { ipRateLimit } from '../http/rate-limit.ts'
+import { equalsOneOf } from '../lib/crypto.ts'
 import { log } from '../lib/log.ts'
 import { listOutcomes } from '../operator/outcomes.ts'
 import { report } from '../operator/report.ts'
-import { ProblemError } from '../http/problem-error.ts'
 import { eraseCreator, exportCreator } from '../uploads/erase.ts'
-import { equalsOneOf } from '../lib/crypto.ts'
+
+const operatorProblems: ProblemCode[] = ['route-not-found', 'too-many-requests']
+const query = { cursor: 'From the page before' }
 
 /**
- * `/api/operator`: for whoever knows OPERATOR_SECRET. To everyone else, and where none is set, there is
- * no such route: nothing tells a wrong secret from none.
+ * `/api/operator`: for clients that know OPERATOR_SECRET. With a wrong secret, or if none is configured, the routes do
+ * not seem to exist.
  */
 export const operator = new Hono<App>()
-  .use(brakeByAddress)
+  .use(ipRateLimit)
   .use(async (c, next) => {
-    const secret = c.get('config').OPERATOR_SECRET
+    const secret = c.var.context.config.OPERATOR_SECRET
     const given = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
     if (!secret || !given || !(await equalsOneOf([secret], given)))
       throw new ProblemError('route-not-found')
     await next()
   })
-  .get('/report', async (c) => {
-    const { origin } = new URL(c.req.url)
-    return c.json(await report(c.env.UPLOADS, c.get('config'), origin, Date.now()))
-  })
-  .get('/uploads', async (c) =>
-    c.json(await listOutcomes(c.env.UPLOADS, c.req.query('cursor'), Date.now())),
+  .get(
+    '/report',
+    describeRoute({
+      summary: 'What the studio finds out about itself; for whoever knows OPERATOR_SECRET',
+      success: json({ Report }, 'The report'),
+      problems: operatorProblems,
+    }),
+    async (c) => c.json(await report(c.var.context, new URL(c.req.url).origin)),
   )
-  .get('/creators/:subject', async (c) => {
-    const creatorId = await creatorIdOf(c.get('config'), c.req.param('subject'))
-    const page = await exportCreator(c.env.UPLOADS, creatorId, c.req.query('cursor'))
-    return c.json({ creatorId, ...page })
-  })
-  .delete('/creators/:subject', async (c) => {
-    const config = c.get('config')
-    const creatorId = await creatorIdOf(config, c.req.param('subject'))
-    const cursor = c.req.query('cursor')
-    const result = await eraseCreator(c.env.UPLOADS, config, creatorId, cursor, Date.now())
-    log('creator-erased', { uploads: result.erased })
-    return c.json(result)
-  })
+  .get(
+    '/uploads',
+    describeRoute({
+      summary: 'What has become of all uploads, some 250 at a time, without whose they are',
+      query,
+      success: json({ OutcomePage }, 'One page'),
+      problems: ['invalid-request', ...operatorProblems],
+    }),
+    async (c) => c.json(await listOutcomes(c.var.context, c.req.query('cursor'))),
+  )
+  .get(
+    '/creators/:subject',
+    describeRoute({
+      summary: 'All that is kept of one creator, a page at a time',
+      query,
+      success: json({ ExportPage }, 'One page'),
+      problems: operatorProblems,
+    }),
+    async (c) => {
+      const { context } = c.var
+      const creatorId = await creatorIdOf(context.config, c.req.param('subject'))
+      const page = await exportCreator(context, creatorId, c.req.query('cursor'))
+      return c.json({ creatorId, ...page })
+    },
+  )
+  .delete(
+    '/creators/:subject',
+    describeRoute({
+      summary: 'Erase one creator’s uploads, at VOD too, a page at a time',
+      query,
+      success: json({ Erased }, 'How many, and where to go on'),
+      problems: [...operatorProblems, 'vod-unavailable'],
+    }),
+    async (c) => {
+      const { context } = c.var
+      const creatorId = await creatorIdOf(context.config, c.req.param('subject'))
+      const result = await eraseCreator(context, creatorId, c.req.query('cursor'))
+      log('creator-erased', { uploads: result.erased })
+      return c.json(result)
+    },
+  )

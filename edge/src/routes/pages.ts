@@ -1,22 +1,23 @@
 import { isFileId, type Video } from '@reelferry/contract'
 import { type Context, Hono } from 'hono'
-import { brakeStranger } from '../http/rate-limit.ts'
 import type { App } from '../context.ts'
 import { contentSecurityPolicy, operatorPolicy } from '../pages/content-security-policy.ts'
 import { withVideo } from '../pages/player-page.ts'
 import { ProblemError } from '../http/problem-error.ts'
+import { rateLimitByIp } from '../http/rate-limit.ts'
 import { showVideo } from '../videos/show-video.ts'
+import { catchVodFailure } from '../vod/vod-api-error.ts'
 
-/** A page under the strictest headers it runs with; `embed` is there for the one that other sites frame. */
-function guarded(c: Context<App>, page: Response, embed?: { nonce: string }): Response {
+/** Adds security headers to a page. `embed` is set for the page that other sites frame. */
+function withSecurityHeaders(c: Context<App>, page: Response, embed?: { nonce: string }): Response {
   const response = new Response(page.body, page)
   const headers = response.headers
   headers.set('x-content-type-options', 'nosniff')
   if (headers.get('content-type')?.startsWith('text/html')) {
-    headers.set('content-security-policy', contentSecurityPolicy(c.get('config'), embed))
+    headers.set('content-security-policy', contentSecurityPolicy(c.var.context.config, embed))
     headers.set('referrer-policy', 'strict-origin-when-cross-origin')
     if (embed) {
-      // Pages that isolate themselves may frame it too; its media come from hosts that know nothing of that.
+      // Cross-origin isolated pages may frame it too; its media come from hosts without CORP headers.
       headers.set('cross-origin-resource-policy', 'cross-origin')
       headers.set('cross-origin-embedder-policy', 'credentialless')
       headers.set('permissions-policy', 'camera=(), microphone=(), display-capture=()')
@@ -28,10 +29,10 @@ function guarded(c: Context<App>, page: Response, embed?: { nonce: string }): Re
   return response
 }
 
-/** 128 bits, which nobody guesses. */
+/** 128 random bits, which nobody can guess. */
 const newNonce = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
 
-/** Marks a page's own styles and its own script, which its policy then lets apply. */
+/** Adds the nonce to the inline styles and script, so that the policy allows them. */
 const withNonce = (page: Response, nonce: string): Response =>
   new HTMLRewriter()
     .on('head > style, head > script:not([src])', {
@@ -40,14 +41,17 @@ const withNonce = (page: Response, nonce: string): Response =>
     .transform(page)
 
 /**
- * The video of a page; `undefined` where it cannot be told now. The page then asks by itself, and says what is
- * wrong in the viewer's language.
+ * The video of a page: `null` if there is none, `undefined` if it is unavailable now. The page then requests it itself,
+ * and shows the problem in the viewer's language.
  */
 async function videoOfPage(c: Context<App>, fileId: string): Promise<Video | null | undefined> {
   if (!isFileId(fileId)) return null
   try {
-    await brakeStranger(c)
-    return (await showVideo(c, fileId)) ?? null
+    await rateLimitByIp(c)
+    return await catchVodFailure(
+      async () => (await showVideo(c, fileId)) ?? null,
+      () => undefined,
+    )
   } catch (error) {
     if (error instanceof ProblemError) return undefined
     throw error
@@ -57,50 +61,51 @@ async function videoOfPage(c: Context<App>, fileId: string): Promise<Video | nul
 async function playerPage(c: Context<App>, asset: '/watch' | '/embed', fileId: string) {
   const url = new URL(c.req.url)
   const [page, video] = await Promise.all([
-    // Without the browser's conditions: what is put into the page changes when the file does not.
+    // Without the browser's conditional headers: the video may change when the file does not.
     c.env.ASSETS.fetch(new Request(new URL(asset, url))),
     videoOfPage(c, fileId),
   ])
   const headers = new Headers(page.headers)
   headers.delete('etag')
-  // A browser that is closed and opened again shows pages as it has kept them: what lapses, and what the next at this
-  // device may not see, it must not keep.
-  const isKept = video?.status !== 'ready' || (video.visibility !== 'private' && !video.expiresAt)
-  headers.set('cache-control', isKept ? 'private, no-cache' : 'no-store')
+  // A browser restores its tabs from the HTTP cache. It must not store expiring URLs, or videos that the next person at
+  // this device may not see.
+  const isCacheable =
+    video?.status !== 'ready' || (video.visibility !== 'private' && !video.expiresAt)
+  headers.set('cache-control', isCacheable ? 'private, no-cache' : 'no-store')
   if (video?.status === 'ready' && video.visibility !== 'public')
     headers.set('x-robots-tag', 'noindex')
   const fresh = new Response(page.body, { headers, status: video === null ? 404 : page.status })
   const saveData = c.req.header('save-data') === 'on'
   const nonce = newNonce()
   const whole = video ? withVideo(fresh, video, url, saveData) : fresh
-  return guarded(c, withNonce(whole, nonce), asset === '/embed' ? { nonce } : undefined)
+  return withSecurityHeaders(c, withNonce(whole, nonce), asset === '/embed' ? { nonce } : undefined)
 }
 
-/** Where the files of a build are, by names that no other build has. */
+/** Files of a build. Their names contain a hash. */
 const isFileOfBuild = (path: string) => /^\/(assets|operator|player|uploader)\//.test(path)
 
 /**
- * The studio's one document, under whatever address its router knows, and what it says where there is nothing. For a
- * file that is gone with its deployment it must not stand in: browsers would keep it as that file.
+ * The studio's document, for every path of its router; it also shows unknown paths. A deleted file of an old build is
+ * answered with 404 and not with the document, because browsers would cache the document as that file.
  */
-async function studiosPage(c: Context<App>): Promise<Response> {
+async function studioPage(c: Context<App>): Promise<Response> {
   if (isFileOfBuild(c.req.path)) {
     c.header('cache-control', 'no-store')
     throw new ProblemError('route-not-found')
   }
   const document = new Request(new URL('/', c.req.url), c.req.raw)
-  return guarded(c, await c.env.ASSETS.fetch(document))
+  return withSecurityHeaders(c, await c.env.ASSETS.fetch(document))
 }
 
 /**
- * The operator's page, where OPERATOR_SECRET is set; else the address is as unknown as any other, so that
- * nobody learns from it whether there is something to try secrets on.
+ * The operator's page if OPERATOR_SECRET is configured. Otherwise the path is as unknown as any other, so that it does not
+ * show whether there is a secret to guess.
  */
-async function operatorsPage(c: Context<App>) {
-  const { OPERATOR_SECRET } = c.get('config')
-  if (!OPERATOR_SECRET) return studiosPage(c)
+async function operatorPage(c: Context<App>) {
+  const { OPERATOR_SECRET } = c.var.context.config
+  if (!OPERATOR_SECRET) return studioPage(c)
   const at = new URL('/operator', c.req.url)
-  const page = guarded(c, await c.env.ASSETS.fetch(new Request(at)))
+  const page = withSecurityHeaders(c, await c.env.ASSETS.fetch(new Request(at)))
   page.headers.set('content-security-policy', operatorPolicy)
   page.headers.set('cache-control', 'no-store')
   page.headers.set('referrer-policy', 'no-referrer')
@@ -109,9 +114,9 @@ async function operatorsPage(c: Context<App>) {
   return page
 }
 
-/** The studio's, the viewers' and the operator's pages: the static build, and of viewers' pages the video they show. */
+/** The static pages. Watch and embed pages contain their video. */
 export const pages = new Hono<App>()
   .get('/watch/:fileId', (c) => playerPage(c, '/watch', c.req.param('fileId')))
   .get('/embed/:fileId', (c) => playerPage(c, '/embed', c.req.param('fileId')))
-  .get('/operator', operatorsPage)
-  .on(['GET', 'HEAD'], '*', studiosPage)
+  .get('/operator', operatorPage)
+  .on(['GET', 'HEAD'], '*', studioPage)

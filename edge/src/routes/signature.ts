@@ -1,32 +1,45 @@
 import { Hono } from 'hono'
-import { requireCreator } from '../creators/authenticate.ts'
+import * as v from 'valibot'
 import type { App } from '../context.ts'
+import { creatorProblems, requireCreator } from '../creators/authenticate.ts'
+import { describeRoute, json } from '../http/describe-route.ts'
 import { issueSignature } from '../uploads/issue-signature.ts'
 import { checkLimits } from '../uploads/limits.ts'
 import { putOpened } from '../uploads/store.ts'
 import { newUploadId } from '../uploads/upload-id.ts'
 
-/** The SDK names the file to VOD alone. */
-const placeholder = 'mobile upload'
+const MobileSignature = v.object({
+  code: v.literal(0),
+  message: v.literal('ok'),
+  data: v.object({ signature: v.string() }),
+})
+
+/** The SDK sends the name of the file only to VOD. */
+const placeholderName = 'mobile upload'
 
 /**
- * `POST /api/signature`: for mobile clients of Tencent's UGSV SDK, in the envelope of its sample
- * service. That SDK takes one signature for a whole publication, so this one serves more than one
- * call: it lives no longer than any other, and opens one upload.
+ * `/api/signature`: for mobile clients with Tencent's UGSV SDK, in the format of its sample service. That SDK uses one
+ * signature for all calls of an upload, so this signature is not limited to one call. Its TTL is the usual one.
  */
-export const signature = new Hono<App>().use(requireCreator).post('/', async (c) => {
-  const config = c.get('config')
-  const creator = c.get('creator')
-  const now = Date.now()
-  await checkLimits(c.env.UPLOADS, creator, now)
-  const uploadId = newUploadId()
-  await putOpened(c.env.UPLOADS, uploadId, {
-    creatorId: creator.creatorId,
-    name: placeholder,
-    size: 0,
-    openedAt: now,
-    procedure: config.VOD_PROCEDURE !== undefined,
-  })
-  const { signature } = await issueSignature(config, uploadId, 0, now)
-  return c.json({ code: 0, message: 'ok', data: { signature } })
-})
+export const signature = new Hono<App>().use(requireCreator).post(
+  '/',
+  describeRoute({
+    summary: 'Open an upload and sign it, for Tencent’s UGSV mobile SDK',
+    success: json({ MobileSignature }, 'The signature'),
+    problems: [...creatorProblems, 'daily-limit', 'too-many-uploads'],
+  }),
+  async (c) => {
+    const { context, creator } = c.var
+    await checkLimits(context, creator)
+    const uploadId = newUploadId()
+    await putOpened(context.kv, uploadId, {
+      creatorId: creator.creatorId,
+      name: placeholderName,
+      size: 0,
+      openedAt: context.now(),
+      procedure: context.config.VOD_PROCEDURE !== undefined,
+    })
+    const { signature } = await issueSignature(context, uploadId, 0)
+    return c.json({ code: 0, message: 'ok', data: { signature } })
+  },
+)

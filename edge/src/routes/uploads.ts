@@ -1,152 +1,221 @@
 import {
   EditUpload,
+  type FileId,
   isFileId,
-  type IssuedSignature,
+  IssuedSignature,
   isUploadId,
+  OpenedUpload,
   OpenUpload,
-  type OpenedUpload,
+  type ProblemCode,
+  Upload,
+  UploadPage,
   validateSourceFile,
-  type Upload,
-  type UploadPage,
 } from '@reelferry/contract'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
-import { requireCreator } from '../creators/authenticate.ts'
-import type { Creator } from '../creators/creator.ts'
-import type { Config } from '../config.ts'
 import type { App } from '../context.ts'
-import { log } from '../lib/log.ts'
+import { creatorProblems, requireCreator } from '../creators/authenticate.ts'
+import type { Creator } from '../creators/creator.ts'
+import { describeRoute, json } from '../http/describe-route.ts'
 import { ProblemError } from '../http/problem-error.ts'
+import { validateBody } from '../http/validate-body.ts'
+import { log } from '../lib/log.ts'
+import { deleteUpload } from '../uploads/delete-upload.ts'
 import { issueSignature } from '../uploads/issue-signature.ts'
 import { checkLimits } from '../uploads/limits.ts'
-import { present } from '../uploads/serialize.ts'
-import { type Hint, learn, putNews, refresh } from '../uploads/sync.ts'
-import { remove } from '../uploads/delete-upload.ts'
-import type { Facts } from '../uploads/upload-record.ts'
-import { getSignable, rememberSignable } from '../uploads/signing-cache.ts'
-import { getFacts, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
+import { serializeUpload } from '../uploads/serialize.ts'
+import { cacheSigningState, getSigningState } from '../uploads/signing-cache.ts'
+import { getRecord, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
+import { syncFromVod, syncIfLate } from '../uploads/sync.ts'
 import { newUploadId } from '../uploads/upload-id.ts'
-import { VodApiError } from '../vod/api.ts'
-import { inBackground } from '../http/wait-until.ts'
-import { validBody } from '../http/validate-body.ts'
+import type { UploadEntry, UploadRecord } from '../uploads/upload-record.ts'
 
-/** The upload of this id, if it is the creator's own: another's is as unknown as none. */
-async function ownFacts(kv: KVNamespace, id: string, creator: Creator) {
+const uploadProblems: ProblemCode[] = [...creatorProblems, 'upload-not-found']
+const fileIdQuery = {
+  fileId: 'The file id VOD gave at the commit; checked with VOD, if it was not heard of',
+}
+
+/** The creator's upload of this id. Another creator's upload seems not to exist. */
+async function findOwnUpload(kv: KVNamespace, id: string, creator: Creator): Promise<UploadEntry> {
   if (!isUploadId(id)) throw new ProblemError('upload-not-found')
-  const facts = await getFacts(kv, id)
-  if (facts?.opened.creatorId !== creator.creatorId) throw new ProblemError('upload-not-found')
-  return { uploadId: id, facts }
+  const record = await getRecord(kv, id)
+  if (record?.opened.creatorId !== creator.creatorId) throw new ProblemError('upload-not-found')
+  return { uploadId: id, record }
 }
 
-/** What VOD's own API says of a file at this moment, written down. */
-async function askVod(kv: KVNamespace, config: Config, hint: Hint, now: number) {
-  try {
-    const learned = await learn(kv, config, hint, now)
-    if (learned) await putNews(kv, learned)
-    return learned
-  } catch (error) {
-    if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
-    throw error
-  }
-}
+/**
+ * The file id of an upload. The page knows it from VOD's answer to the commit and may pass it, so a lost webhook costs
+ * nothing.
+ */
+const fileIdOf = ({ uploaded }: UploadRecord, fromQuery: string | undefined): FileId | undefined =>
+  uploaded?.fileId ?? (isFileId(fromQuery) ? fromQuery : undefined)
 
-/** `/api/uploads`: open an upload, sign its calls to VOD, say what has become of it. */
+/** `/api/uploads`: a creator's uploads, and the signatures of their calls to VOD. */
 export const uploads = new Hono<App>()
   .use(requireCreator)
-  .post('/', validBody(OpenUpload), async (c) => {
-    const file = c.req.valid('json')
-    const config = c.get('config')
-    const creator = c.get('creator')
-    const refusal = validateSourceFile(file, creator.limits.maxFileBytes)
-    if (refusal) throw new ProblemError(refusal)
-    const now = Date.now()
-    await checkLimits(c.env.UPLOADS, creator, now)
-    const uploadId = newUploadId()
-    const opened = {
-      creatorId: creator.creatorId,
-      name: file.name,
-      size: file.size,
-      openedAt: now,
-      procedure: config.VOD_PROCEDURE !== undefined,
-    }
-    await putOpened(c.env.UPLOADS, uploadId, opened)
-    rememberSignable(c.env.UPLOADS, uploadId, { opened, isDeleted: false }, now)
-    log('upload-opened', { uploadId, size: file.size })
-    return c.json<OpenedUpload>({ uploadId }, 201)
-  })
-  .get('/', async (c) => {
-    const kv = c.env.UPLOADS
-    const { creatorId } = c.get('creator')
-    const { uploads, cursor } = await listOpened(kv, creatorId, pageSize, c.req.query('cursor'))
-    const now = Date.now()
-    const all = await Promise.all(
-      uploads.map(async ({ uploadId }) => {
-        const facts = await getFacts(kv, uploadId)
-        return facts ? [present(uploadId, facts, now)] : []
-      }),
-    )
-    return c.json<UploadPage>({ uploads: all.flat(), ...(cursor && { cursor }) })
-  })
-  .post('/:uploadId/signature', async (c) => {
-    const uploadId = c.req.param('uploadId')
-    if (!isUploadId(uploadId)) throw new ProblemError('upload-not-found')
-    const now = Date.now()
-    const { creatorId, limits } = c.get('creator')
-    const signable = await getSignable(c.env.UPLOADS, uploadId, now)
-    if (signable?.opened.creatorId !== creatorId) throw new ProblemError('upload-not-found')
-    const { opened, isDeleted } = signable
-    // It may have been lowered since.
-    if (opened.size > limits.maxFileBytes) throw new ProblemError('file-too-large')
-    // Not closed by what VOD says: its notification may overtake its answer to the commit. Nor by time: what is sent
-    // anew after VOD forgot a session, on the second day, is as good as new; and a cover may come after years.
-    if (isDeleted) throw new ProblemError('upload-closed')
-    return c.json<IssuedSignature>(await issueSignature(c.get('config'), uploadId, 1, now))
-  })
-  .post('/:uploadId/cover', async (c) => {
-    const kv = c.env.UPLOADS
-    const { uploadId, facts } = await ownFacts(kv, c.req.param('uploadId'), c.get('creator'))
-    const told = c.req.query('fileId')
-    const fileId = facts.uploaded?.fileId ?? (isFileId(told) ? told : undefined)
-    const now = Date.now()
-    // No event tells of a new cover, and what VOD said of a video that is ready is not asked again.
-    const learned = fileId && (await askVod(kv, c.get('config'), { fileId, uploadId }, now))
-    return c.json<Upload>(present(uploadId, learned?.facts ?? facts, now))
-  })
-  .get('/:uploadId', etag(), async (c) => {
-    const kv = c.env.UPLOADS
-    const own = await ownFacts(kv, c.req.param('uploadId'), c.get('creator'))
-    const now = Date.now()
-    // The page knows the file's id from VOD's answer to it; a lost callback then costs nothing.
-    const told = c.req.query('fileId')
-    const fileId = own.facts.uploaded?.fileId ?? (isFileId(told) ? told : undefined)
-    const background = inBackground(c.executionCtx)
-    const facts = await refresh(kv, c.get('config'), { ...own, fileId }, now, background)
-    c.header('cache-control', 'private, no-cache')
-    return c.json<Upload>(present(own.uploadId, facts, now))
-  })
-  .patch('/:uploadId', validBody(EditUpload), async (c) => {
-    const kv = c.env.UPLOADS
-    const { uploadId, facts } = await ownFacts(kv, c.req.param('uploadId'), c.get('creator'))
-    const { title, description, visibility } = c.req.valid('json')
-    const now = Date.now()
-    const edited: Partial<Pick<Facts, 'details' | 'visibility'>> = {
-      ...((title !== undefined || description !== undefined) && {
-        details: {
-          at: now,
-          title: title ?? facts.details?.title ?? '',
-          description: description ?? facts.details?.description ?? '',
-        },
-      }),
-      ...(visibility && { visibility: { at: now, visibility } }),
-    }
-    await Promise.all([
-      edited.details && putSlot(kv, uploadId, 'details', edited.details),
-      edited.visibility && putSlot(kv, uploadId, 'visibility', edited.visibility),
-    ])
-    return c.json<Upload>(present(uploadId, { ...facts, ...edited }, now))
-  })
-  .delete('/:uploadId', async (c) => {
-    const own = await ownFacts(c.env.UPLOADS, c.req.param('uploadId'), c.get('creator'))
-    await remove(c.env.UPLOADS, c.get('config'), own, Date.now())
-    return c.body(null, 204)
-  })
+  .post(
+    '/',
+    describeRoute({
+      summary: 'Open an upload',
+      success: json({ OpenedUpload }, 'Opened', 201),
+      problems: [
+        'invalid-request',
+        'invalid-name',
+        'not-a-video',
+        'empty-file',
+        'file-too-large',
+        ...creatorProblems,
+        'daily-limit',
+        'too-many-uploads',
+      ],
+    }),
+    validateBody({ OpenUpload }),
+    async (c) => {
+      const { context, creator } = c.var
+      const file = c.req.valid('json')
+      const rejection = validateSourceFile(file, creator.limits.maxFileBytes)
+      if (rejection) throw new ProblemError(rejection)
+      await checkLimits(context, creator)
+      const uploadId = newUploadId()
+      const opened = {
+        creatorId: creator.creatorId,
+        name: file.name,
+        size: file.size,
+        openedAt: context.now(),
+        procedure: context.config.VOD_PROCEDURE !== undefined,
+      }
+      await putOpened(context.kv, uploadId, opened)
+      cacheSigningState(context, uploadId, { opened, isDeleted: false })
+      log('upload-opened', { uploadId, size: file.size })
+      return c.json<OpenedUpload>({ uploadId }, 201)
+    },
+  )
+  .get(
+    '/',
+    describeRoute({
+      summary: 'Own uploads, newest first',
+      query: { cursor: 'From the page before' },
+      success: json({ UploadPage }, 'One page'),
+      problems: creatorProblems,
+    }),
+    async (c) => {
+      const { context, creator } = c.var
+      const { kv, now } = context
+      const page = await listOpened(kv, creator.creatorId, pageSize, c.req.query('cursor'))
+      const uploads = await Promise.all(
+        page.uploads.map(async ({ uploadId }) => {
+          const record = await getRecord(kv, uploadId)
+          return record ? [serializeUpload(uploadId, record, now())] : []
+        }),
+      )
+      const { cursor } = page
+      return c.json<UploadPage>({ uploads: uploads.flat(), ...(cursor && { cursor }) })
+    },
+  )
+  .post(
+    '/:uploadId/signature',
+    describeRoute({
+      summary: 'A signature for one call of an upload to VOD',
+      success: json({ IssuedSignature }, 'The signature'),
+      problems: [...uploadProblems, 'upload-closed'],
+    }),
+    async (c) => {
+      const { context, creator } = c.var
+      const uploadId = c.req.param('uploadId')
+      if (!isUploadId(uploadId)) throw new ProblemError('upload-not-found')
+      const state = await getSigningState(context, uploadId)
+      if (state?.opened.creatorId !== creator.creatorId) throw new ProblemError('upload-not-found')
+      // The limit may be lower than when the upload was opened.
+      if (state.opened.size > creator.limits.maxFileBytes) throw new ProblemError('file-too-large')
+      // Only deletion closes an upload. A published file does not: its event may arrive before the answer to the commit,
+      // and a cover may be sent years later. Nor does time: an upload that restarts after VOD discarded its upload
+      // session is valid.
+      if (state.isDeleted) throw new ProblemError('upload-closed')
+      return c.json<IssuedSignature>(await issueSignature(context, uploadId, 1))
+    },
+  )
+  .post(
+    '/:uploadId/cover',
+    describeRoute({
+      summary:
+        'Tell that a published video has been given another cover at VOD, which is asked for it',
+      query: fileIdQuery,
+      success: json({ Upload }, 'The upload'),
+      problems: [...uploadProblems, 'vod-unavailable'],
+    }),
+    async (c) => {
+      const { context, creator } = c.var
+      const { uploadId, record } = await findOwnUpload(context.kv, c.req.param('uploadId'), creator)
+      const fileId = fileIdOf(record, c.req.query('fileId'))
+      // VOD sends no event for a new cover, and nothing else syncs an upload that is ready.
+      const result = fileId && (await syncFromVod(context, { fileId, uploadId }, 'poll'))
+      return c.json<Upload>(serializeUpload(uploadId, result?.record ?? record, context.now()))
+    },
+  )
+  .get(
+    '/:uploadId',
+    describeRoute({
+      summary: 'What has become of an upload; answers 304 to a known ETag',
+      query: fileIdQuery,
+      success: json({ Upload }, 'The upload'),
+      problems: uploadProblems,
+    }),
+    etag(),
+    async (c) => {
+      const { context, creator } = c.var
+      const { uploadId, record: stored } = await findOwnUpload(
+        context.kv,
+        c.req.param('uploadId'),
+        creator,
+      )
+      const fileId = fileIdOf(stored, c.req.query('fileId'))
+      const record = await syncIfLate(context, { uploadId, record: stored, fileId })
+      c.header('cache-control', 'private, no-cache')
+      return c.json<Upload>(serializeUpload(uploadId, record, context.now()))
+    },
+  )
+  .patch(
+    '/:uploadId',
+    describeRoute({
+      summary: 'Change title, description, and who may watch',
+      success: json({ Upload }, 'The upload, changed'),
+      problems: ['invalid-request', ...uploadProblems],
+    }),
+    validateBody({ EditUpload }),
+    async (c) => {
+      const { context, creator } = c.var
+      const { kv } = context
+      const { uploadId, record } = await findOwnUpload(kv, c.req.param('uploadId'), creator)
+      const { title, description, visibility } = c.req.valid('json')
+      const at = context.now()
+      const edited: Partial<Pick<UploadRecord, 'details' | 'visibility'>> = {
+        ...((title !== undefined || description !== undefined) && {
+          details: {
+            at,
+            title: title ?? record.details?.title ?? '',
+            description: description ?? record.details?.description ?? '',
+          },
+        }),
+        ...(visibility && { visibility: { at, visibility } }),
+      }
+      await Promise.all([
+        edited.details && putSlot(kv, uploadId, 'details', edited.details),
+        edited.visibility && putSlot(kv, uploadId, 'visibility', edited.visibility),
+      ])
+      return c.json<Upload>(serializeUpload(uploadId, { ...record, ...edited }, at))
+    },
+  )
+  .delete(
+    '/:uploadId',
+    describeRoute({
+      summary: 'Delete an upload, at VOD too',
+      success: { status: 204, description: 'Deleted' },
+      problems: [...uploadProblems, 'vod-unavailable'],
+    }),
+    async (c) => {
+      const { context, creator } = c.var
+      const entry = await findOwnUpload(context.kv, c.req.param('uploadId'), creator)
+      await deleteUpload(context, entry)
+      return c.body(null, 204)
+    },
+  )

@@ -1,48 +1,33 @@
-import type { Config } from '../config.ts'
-import { ProblemError } from '../http/problem-error.ts'
-import { deleteMedia, VodApiError } from '../vod/api.ts'
-import type { Facts } from './upload-record.ts'
-import { type Known, learn } from './sync.ts'
+import type { RequestContext } from '../context.ts'
 import { putDeleted } from './signing-cache.ts'
+import { fetchChanges } from './sync.ts'
+import type { UploadEntry, UploadRecord } from './upload-record.ts'
 
 /**
- * Deletes an upload for good, at VOD too if it got that far. What VOD only publishes later is
- * deleted when it is heard of.
- * @throws ProblemError `vod-unavailable`; then nothing has been deleted.
+ * Deletes an upload, and its file at VOD if there is one. A file that VOD publishes later is deleted when the Worker
+ * discovers it.
+ * @throws VodApiError; then nothing is deleted
  */
-export async function remove(
-  kv: KVNamespace,
-  config: Config,
-  known: Known,
-  now: number,
-): Promise<void> {
-  await removeAtVod(kv, config, known, now)
-  await putDeleted(kv, known.uploadId, now)
+export async function deleteUpload(context: RequestContext, entry: UploadEntry): Promise<void> {
+  await deleteAtVod(context, entry)
+  await putDeleted(context, entry.uploadId)
 }
 
 /**
- * Deletes what VOD has of an upload.
- * @returns what is known of it then
- * @throws ProblemError `vod-unavailable`
+ * Deletes the file of an upload at VOD.
+ * @returns the latest record
+ * @throws VodApiError
  */
-export async function removeAtVod(
-  kv: KVNamespace,
-  config: Config,
-  { uploadId, facts }: Known,
-  now: number,
-): Promise<Facts> {
-  const { uploaded, deleted } = facts
-  if (!uploaded || deleted) return facts
-  const { fileId } = uploaded
-  try {
-    // Only a file that VOD itself has named ours: a claim must not delete another's.
-    const confirmed = uploaded.media
-      ? facts
-      : (await learn(kv, config, { fileId, uploadId }, now))?.facts
-    if (confirmed?.uploaded?.media) await deleteMedia(config, confirmed.uploaded.fileId)
-    return confirmed ?? facts
-  } catch (error) {
-    if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
-    throw error
-  }
+export async function deleteAtVod(
+  context: RequestContext,
+  { uploadId, record }: UploadEntry,
+): Promise<UploadRecord> {
+  const { uploaded, deleted } = record
+  if (!uploaded || deleted) return record
+  // The file is deleted only if VOD confirms that it is of this upload: a claim must not delete another's file.
+  const confirmed = uploaded.media
+    ? record
+    : (await fetchChanges(context, { fileId: uploaded.fileId, uploadId }))?.record
+  if (confirmed?.uploaded?.media) await context.vod.deleteMedia(confirmed.uploaded.fileId)
+  return confirmed ?? record
 }

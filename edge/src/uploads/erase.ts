@@ -1,56 +1,57 @@
-import type { UploadId } from '@reelferry/contract'
-import type { Config } from '../config.ts'
+import type { RequestContext } from '../context.ts'
 import type { Creator } from '../creators/creator.ts'
-import type { Facts } from './upload-record.ts'
-import { removeAtVod } from './delete-upload.ts'
+import { deleteAtVod } from './delete-upload.ts'
 import { putDeleted } from './signing-cache.ts'
-import { forgetCreatorsUpload, forgetUpload, getFacts, listOpened, putNobodys } from './store.ts'
+import { anonymizeUpload, deleteRecord, getRecord, listOpened, removeFromCreator } from './store.ts'
+import type { UploadEntry, UploadRecord } from './upload-record.ts'
 
-/** Of a free Worker's 50 outgoing calls and 1000 of KV, what one upload may need is 1 and 11. */
-const mostAtOnce = 20
+/** A free Worker has 50 outgoing calls and 1000 KV operations a run; one upload needs at most 1 and 11. */
+const pageSize = 20
 
-/** All that is kept of a creator, a page at a time. */
+/** Everything stored of a creator, page by page. */
 export async function exportCreator(
-  kv: KVNamespace,
+  { kv }: RequestContext,
   creatorId: Creator['creatorId'],
   cursor: string | undefined,
-): Promise<{ uploads: ({ uploadId: UploadId } & Facts)[]; cursor: string | undefined }> {
-  const page = await listOpened(kv, creatorId, mostAtOnce, cursor)
-  const all = await Promise.all(
+): Promise<{
+  uploads: ({ uploadId: UploadEntry['uploadId'] } & UploadRecord)[]
+  cursor: string | undefined
+}> {
+  const page = await listOpened(kv, creatorId, pageSize, cursor)
+  const uploads = await Promise.all(
     page.uploads.map(async ({ uploadId }) => {
-      const facts = await getFacts(kv, uploadId)
-      return facts ? [{ uploadId, ...facts }] : []
+      const record = await getRecord(kv, uploadId)
+      return record ? [{ uploadId, ...record }] : []
     }),
   )
-  return { uploads: all.flat(), cursor: page.cursor }
+  return { uploads: uploads.flat(), cursor: page.cursor }
 }
 
 /**
- * Erases a creator's uploads, at VOD and here, a page at a time. One that may still be sent keeps a mark
- * without name and creator for four days: whatever VOD publishes of it is deleted when it is heard of.
- * @returns how many were erased, and where to go on
- * @throws ProblemError `vod-unavailable`; what was not erased yet stays listed, for the next try
+ * Erases a creator's uploads, at VOD and in KV, page by page. If an upload may still be sent, a record without name and
+ * creator remains for four days: a file that VOD publishes later is deleted because of it.
+ * @returns the number of erased uploads, and the cursor of the next page
+ * @throws VodApiError; uploads that are not erased yet stay in the list for the next try
  */
 export async function eraseCreator(
-  kv: KVNamespace,
-  config: Config,
+  context: RequestContext,
   creatorId: Creator['creatorId'],
   cursor: string | undefined,
-  now: number,
 ): Promise<{ erased: number; cursor: string | undefined }> {
-  const page = await listOpened(kv, creatorId, mostAtOnce, cursor)
+  const { kv } = context
+  const page = await listOpened(kv, creatorId, pageSize, cursor)
   for (const { uploadId, openedAt } of page.uploads) {
-    const facts = await getFacts(kv, uploadId)
-    if (facts) {
-      const { uploaded } = await removeAtVod(kv, config, { uploadId, facts }, now)
-      if (uploaded?.media) await forgetUpload(kv, uploadId, uploaded.fileId)
+    const record = await getRecord(kv, uploadId)
+    if (record) {
+      const { uploaded } = await deleteAtVod(context, { uploadId, record })
+      if (uploaded?.media) await deleteRecord(kv, uploadId, uploaded.fileId)
       else {
-        await putDeleted(kv, uploadId, now)
-        await putNobodys(kv, uploadId, facts.opened)
+        await putDeleted(context, uploadId)
+        await anonymizeUpload(kv, uploadId, record.opened)
       }
     }
-    // Last, so that what was cut short is found again.
-    await forgetCreatorsUpload(kv, creatorId, openedAt, uploadId)
+    // Last, so that a run that was interrupted finds the upload again.
+    await removeFromCreator(kv, creatorId, openedAt, uploadId)
   }
   return { erased: page.uploads.length, cursor: page.cursor }
 }

@@ -1,99 +1,99 @@
 import { isFileId } from '@reelferry/contract'
-import { type Config, sessionSecrets } from '../config.ts'
+import { sessionSecrets } from '../config.ts'
+import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
-import { VodApiError } from '../vod/api.ts'
-import type { Notice } from '../vod/events.ts'
-import { learn, learnDeletion, putNews } from './sync.ts'
-import { getFacts, getUploadOfFile, putDoubted, putFile, putSlot } from './store.ts'
+import type { VodEvent } from '../vod/events.ts'
+import { catchVodFailure, type VodApiError } from '../vod/vod-api-error.ts'
+import { getRecord, getUploadOfFile, markForRecheck, putFile, putSlot } from './store.ts'
+import { syncDeletion, syncFromVod } from './sync.ts'
 import { verifySourceContext } from './upload-id.ts'
 
 /**
- * Takes a notification that came in by the right door. It is a hint all the same: what it says is
- * asked of VOD before it counts. Only if VOD cannot be asked is the bare fact that a file exists
- * kept, so that the next poll knows what to ask, and a deletion looked into later; and a verdict
- * against a video counts at once.
- * @throws VodApiError what could not be asked; VOD's PULL mode then tells of it again
+ * Handles an event of VOD, from a webhook or from VOD's queue. An event is only a claim: VOD's API has to confirm it
+ * before a slot is written. If VOD's API fails, the Worker stores which file to sync at the next poll, and rechecks a
+ * deletion later. A verdict against a video needs no confirmation.
+ * @throws VodApiError if the event could not be confirmed; in PULL mode VOD then delivers it again
  */
-export async function receive(
-  kv: KVNamespace,
-  config: Config,
-  notice: Notice,
-  now: number,
-): Promise<void> {
-  switch (notice.kind) {
+export async function handleEvent(context: RequestContext, event: VodEvent): Promise<void> {
+  switch (event.kind) {
     case 'file-changed':
-      return fileChanged(kv, config, notice, now)
+      return fileChanged(context, event)
     case 'file-reviewed':
-      return fileReviewed(kv, config, notice, now)
+      return fileReviewed(context, event)
     case 'files-deleted':
-      await filesDeleted(kv, config, notice.fileIds, now)
+      return filesDeleted(context, event)
   }
 }
 
-async function fileChanged(
-  kv: KVNamespace,
-  config: Config,
-  { fileId, taskId, context }: Notice & { kind: 'file-changed' },
-  now: number,
-): Promise<void> {
+type FileChanged = VodEvent & { kind: 'file-changed' }
+
+/** NewFileUpload and ProcedureStateChanged: writes the slots `uploaded` and `procedure`. */
+async function fileChanged(context: RequestContext, event: FileChanged): Promise<void> {
+  const { fileId, taskId } = event
   if (!isFileId(fileId)) return
-  try {
-    const learned = await learn(kv, config, { fileId, taskId }, now)
-    if (!learned) return
-    await putNews(kv, learned, 'event')
-    log('notice-confirmed', { uploadId: learned.uploadId })
-  } catch (error) {
-    if (!(error instanceof VodApiError)) throw error
-    const uploadId = await verifySourceContext(sessionSecrets(config), context)
-    const facts = uploadId && (await getFacts(kv, uploadId))
-    if (!facts) throw error
-    if (!facts.uploaded) {
-      const uploaded = { fileId, ...(taskId && { taskId }), at: now }
-      await putSlot(kv, uploadId, 'uploaded', uploaded, 'event')
-      await putFile(kv, fileId, uploadId)
-    }
-    log('notice-unconfirmed', { uploadId, code: error.code })
-  }
+  const result = await catchVodFailure(
+    () => syncFromVod(context, { fileId, taskId }, 'webhook'),
+    (error) => storeClaim(context, event, error),
+  )
+  if (result) log('event-verified', { uploadId: result.uploadId })
 }
 
+/**
+ * Stores that an upload has a file, without the media that only VOD's API can confirm. The next poll syncs it.
+ * @throws VodApiError `error`, if the event is not of an upload of this studio
+ */
+async function storeClaim(
+  { kv, config, now }: RequestContext,
+  { fileId, taskId, context }: FileChanged,
+  error: VodApiError,
+): Promise<undefined> {
+  const uploadId = await verifySourceContext(sessionSecrets(config), context)
+  const record = uploadId && (await getRecord(kv, uploadId))
+  if (!record || !isFileId(fileId)) throw error
+  if (!record.uploaded) {
+    const uploaded = { fileId, ...(taskId && { taskId }), at: now() }
+    await putSlot(kv, uploadId, 'uploaded', uploaded, 'webhook')
+    await putFile(kv, fileId, uploadId)
+  }
+  log('event-unverified', { uploadId, code: error.code })
+}
+
+/** ReviewAudioVideoComplete: writes the slot `review`. */
 async function fileReviewed(
-  kv: KVNamespace,
-  config: Config,
-  { fileId, suggestion }: Notice & { kind: 'file-reviewed' },
-  now: number,
+  context: RequestContext,
+  { fileId, verdict }: VodEvent & { kind: 'file-reviewed' },
 ): Promise<void> {
+  const { kv, now } = context
   const uploadId = isFileId(fileId) && (await getUploadOfFile(kv, fileId))
   if (!isFileId(fileId) || !uploadId) return
-  // To take a video down needs no second word; to let it be shown does, and VOD is asked for that.
+  // A verdict against the video counts without VOD's confirmation, a pass does not.
   const takeDown = async () => {
-    if (suggestion !== 'pass')
-      await putSlot(kv, uploadId, 'review', { at: now, moderation: suggestion })
+    if (verdict !== 'pass')
+      await putSlot(kv, uploadId, 'review', { at: now(), moderation: verdict })
   }
   try {
-    const learned = await learn(kv, config, { fileId }, now)
-    if (learned) await putNews(kv, learned, 'event')
-    if (!learned?.facts.review) await takeDown()
+    const result = await syncFromVod(context, { fileId }, 'webhook')
+    if (!result?.record.review) await takeDown()
   } catch (error) {
     await takeDown()
     throw error
   }
 }
 
+/** FileDeleted: writes the slot `deleted`. */
 async function filesDeleted(
-  kv: KVNamespace,
-  config: Config,
-  fileIds: string[],
-  now: number,
+  context: RequestContext,
+  { fileIds }: VodEvent & { kind: 'files-deleted' },
 ): Promise<void> {
   const errors: unknown[] = []
   for (const fileId of fileIds.filter(isFileId)) {
-    const uploadId = await getUploadOfFile(kv, fileId)
+    const uploadId = await getUploadOfFile(context.kv, fileId)
     if (!uploadId) continue
     try {
-      await learnDeletion(kv, config, { uploadId, fileId }, now)
+      await syncDeletion(context, { uploadId, fileId })
     } catch (error) {
-      // Not every VOD tells twice, and what is ready is not asked about again.
-      await putDoubted(kv, uploadId)
+      // Webhooks are delivered once, and nothing syncs an upload that is ready: the sweep rechecks it.
+      await markForRecheck(context.kv, uploadId)
       errors.push(error)
     }
   }

@@ -1,20 +1,19 @@
 import { EpochSeconds, type IssuedSignature, type UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
-import type { Config } from '../config.ts'
+import type { RequestContext } from '../context.ts'
 import { random32, signUpload } from '../vod/signature.ts'
 import { sourceContext } from './upload-id.ts'
 
 /**
- * A signature for one upload, which VOD will name in every notification about it. `oneTimeValid`
- * belongs on every signature that serves one call. `now` in unix ms.
+ * Issues a signature for an upload. Every event of the upload contains the source context of the signature.
+ * `oneTimeValid` is 1 for a signature of a single call.
  */
 export async function issueSignature(
-  config: Config,
+  { config, now }: RequestContext,
   uploadId: UploadId,
   oneTimeValid: 0 | 1,
-  now: number,
 ): Promise<IssuedSignature> {
-  const currentTimeStamp = Math.floor(now / 1000)
+  const currentTimeStamp = Math.floor(now() / 1000)
   const expireTime = currentTimeStamp + config.SIGNATURE_TTL_SECONDS
   const context = await sourceContext(config.SESSION_SECRET, uploadId)
   const signature = await signUpload(config.VOD_SECRET_KEY, {

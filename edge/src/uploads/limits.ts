@@ -1,28 +1,28 @@
+import type { RequestContext } from '../context.ts'
 import type { Creator } from '../creators/creator.ts'
 import { ProblemError } from '../http/problem-error.ts'
-import { countUnsent, listOpened } from './store.ts'
+import { countUnfinished, listOpened } from './store.ts'
 
 const dayMs = 24 * 3600 * 1000
 
-/** More than this many open uploads of one creator are not looked through: KV reads 100 keys at once. */
-const mostLookedThrough = 100
+/** Number of open uploads of one creator that are checked: KV reads at most 100 keys at once. */
+const maxChecked = 100
 
 /**
- * Refuses to open one upload more than the creator may: in 24 hours, and at the same time. KV lists lag, so a burst may pass by some; the limits keep bills in bounds, not seconds.
+ * Checks that the creator may open one more upload: the limit of 24 hours, and the limit of concurrent uploads. KV
+ * lists are delayed, so a burst may exceed the limits by some uploads; they bound costs, not requests per second.
  * @throws ProblemError `daily-limit` or `too-many-uploads`
  */
 export async function checkLimits(
-  kv: KVNamespace,
+  { kv, now }: RequestContext,
   { creatorId, limits }: Creator,
-  now: number,
 ): Promise<void> {
-  const { uploadsPerDay: perDay, concurrentUploads: concurrent } = limits
-  if (!perDay && !concurrent) return
-  const most = Math.max(perDay, mostLookedThrough)
-  const { uploads } = await listOpened(kv, creatorId, most)
-  const recent = uploads.filter(({ openedAt }) => now - openedAt < dayMs)
-  if (perDay && recent.length >= perDay) throw new ProblemError('daily-limit')
-  const newest = recent.slice(0, mostLookedThrough).map(({ uploadId }) => uploadId)
-  if (concurrent && (await countUnsent(kv, newest)) >= concurrent)
+  const { uploadsPerDay, concurrentUploads } = limits
+  if (!uploadsPerDay && !concurrentUploads) return
+  const { uploads } = await listOpened(kv, creatorId, Math.max(uploadsPerDay, maxChecked))
+  const ofToday = uploads.filter(({ openedAt }) => now() - openedAt < dayMs)
+  if (uploadsPerDay && ofToday.length >= uploadsPerDay) throw new ProblemError('daily-limit')
+  const newest = ofToday.slice(0, maxChecked).map(({ uploadId }) => uploadId)
+  if (concurrentUploads && (await countUnfinished(kv, newest)) >= concurrentUploads)
     throw new ProblemError('too-many-uploads')
 }

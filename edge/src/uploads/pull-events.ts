@@ -1,27 +1,26 @@
-import type { Config } from '../config.ts'
+import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
-import { confirmEvents, pullEvents as pull } from '../vod/api.ts'
-import { parseEnvelope, parseNotice } from '../vod/events.ts'
-import { receive } from './handle-event.ts'
+import { parseEnvelope, parseEvent } from '../vod/events.ts'
+import { handleEvent } from './handle-event.ts'
 
-/** VOD hands out 16 events a call; more than this wait for the next run. */
-const mostCalls = 5
+/** VOD returns 16 events a call. The next run pulls the rest. */
+const maxCalls = 5
 
 /**
- * Takes the events that wait at VOD, in its PULL mode. One that could not be taken is not confirmed,
- * and comes again.
+ * Pulls the events of VOD's queue (PULL mode). An event that could not be handled is not confirmed: VOD delivers it
+ * again.
  * @throws VodApiError
  */
-export async function pullEvents(kv: KVNamespace, config: Config): Promise<void> {
-  for (let call = 0; call < mostCalls; call++) {
-    const events = await pull(config)
+export async function pullEvents(context: RequestContext): Promise<void> {
+  for (let call = 0; call < maxCalls; call++) {
+    const events = await context.vod.pullEvents()
     if (events.length === 0) return
     const handles = await Promise.all(
-      events.map(async ({ EventHandle, ...event }) => {
-        const envelope = parseEnvelope(JSON.stringify(event))
-        const notice = envelope && parseNotice(envelope)
+      events.map(async ({ EventHandle, ...content }) => {
+        const envelope = parseEnvelope(JSON.stringify(content))
+        const event = envelope && parseEvent(envelope)
         try {
-          if (notice) await receive(kv, config, notice, Date.now())
+          if (event) await handleEvent(context, event)
           return [EventHandle]
         } catch (error) {
           log('event-left-at-vod', { error: String(error) })
@@ -29,6 +28,6 @@ export async function pullEvents(kv: KVNamespace, config: Config): Promise<void>
         }
       }),
     )
-    await confirmEvents(config, handles.flat())
+    await context.vod.confirmEvents(handles.flat())
   }
 }

@@ -1,19 +1,22 @@
-import { Moderation } from '@reelferry/contract'
+import { FileId, Moderation } from '@reelferry/contract'
 import * as v from 'valibot'
-import type { Facts, Opened, Slot } from './upload-record.ts'
+import type { Opened, Slot, UploadRecord } from './upload-record.ts'
 
-/** Whether VOD told of a file by a notification, or was asked because that was late. */
-export type Heard = 'event' | 'question'
+/** How the Worker discovered a file: VOD's webhook, or a poll because the webhook was late. */
+export type DiscoveredBy = 'webhook' | 'poll'
+
+/** Stored names of {@link DiscoveredBy}. */
+const storedBy = { webhook: 'event', poll: 'question' } as const
 
 /**
- * What the operator's summary needs of a record. It is the metadata of the record's own key, so it costs
- * no operation when it is written, and a list brings a thousand of them at once.
+ * The part of a slot that the operator's statistics need. It is stored as the metadata of the slot's KV key: writing it
+ * needs no further operation, and one list operation returns a thousand of them.
  */
-export const Outline = v.object({
+export const RecordSummary = v.object({
   /** Unix ms. */
   at: v.number(),
   size: v.optional(v.number()),
-  /** Whether a task flow is to be awaited. */
+  /** Whether a task flow has to finish. */
   procedure: v.optional(v.boolean()),
   by: v.optional(v.picklist(['event', 'question'])),
   playable: v.optional(v.boolean()),
@@ -23,27 +26,27 @@ export const Outline = v.object({
   reviewing: v.optional(v.boolean()),
   moderation: v.optional(Moderation),
 })
-export type Outline = v.InferOutput<typeof Outline>
+export type RecordSummary = v.InferOutput<typeof RecordSummary>
 
-export const outlineOpened = ({ openedAt, size, procedure }: Opened): Outline => ({
+export const summarizeOpened = ({ openedAt, size, procedure }: Opened): RecordSummary => ({
   at: openedAt,
   size,
   procedure,
 })
 
-export function outlineSlot<S extends Slot>(
+export function summarizeSlot<S extends Slot>(
   slot: S,
-  fact: NonNullable<Facts[S]>,
-  by: Heard | undefined,
-): Outline {
-  const { at, uploaded, procedure, review }: { at: number } & Partial<Facts> = {
-    at: fact.at,
-    [slot]: fact,
+  content: NonNullable<UploadRecord[S]>,
+  by: DiscoveredBy | undefined,
+): RecordSummary {
+  const { at, uploaded, procedure, review }: { at: number } & Partial<UploadRecord> = {
+    at: content.at,
+    [slot]: content,
   }
   if (uploaded)
     return {
       at,
-      ...(by && { by }),
+      ...(by && { by: storedBy[by] }),
       procedure: uploaded.taskId !== undefined,
       playable: uploaded.media !== undefined,
       forbidden: uploaded.media?.forbidden ?? false,
@@ -56,9 +59,15 @@ export function outlineSlot<S extends Slot>(
   return { at, ...(review && { moderation: review.moderation }) }
 }
 
-/** Facts that come to the same status as those that were outlined. Names and addresses are not in them. */
-export function factsFrom(opened: Outline, outlines: Partial<Record<Slot, Outline>>): Facts {
-  const { uploaded, procedure, review, deleted } = outlines
+/** Summaries do not contain file ids. */
+const noFileId = v.parse(FileId, '0')
+
+/** A record that has the same status as the summarized one. Names and URLs are empty. */
+export function recordFromSummaries(
+  opened: RecordSummary,
+  summaries: Partial<Record<Slot, RecordSummary>>,
+): UploadRecord {
+  const { uploaded, procedure, review, deleted } = summaries
   const media = { url: '', extension: '', coverUrl: '', duration: 0 }
   return {
     opened: {
@@ -70,7 +79,7 @@ export function factsFrom(opened: Outline, outlines: Partial<Record<Slot, Outlin
     },
     ...(uploaded && {
       uploaded: {
-        fileId: '0' as NonNullable<Facts['uploaded']>['fileId'],
+        fileId: noFileId,
         at: uploaded.at,
         ...(uploaded.procedure && { taskId: '' }),
         ...(uploaded.playable && {

@@ -1,73 +1,72 @@
 import type { UploadId } from '@reelferry/contract'
-import { ShortMemory } from '../lib/ttl-cache.ts'
+import type { RequestContext } from '../context.ts'
+import { TtlCache } from '../lib/ttl-cache.ts'
+import { getRecord, putSlot } from './store.ts'
 import type { Opened } from './upload-record.ts'
-import { getFacts, putSlot } from './store.ts'
 
-/** What of an upload decides whether its calls to VOD are signed. */
-export interface Signable {
+/** The part of a record that decides whether the Worker signs a call to VOD. */
+export interface SigningState {
   opened: Opened
   isDeleted: boolean
 }
 
-/** No longer than KV itself may answer what is not so any more. */
-const forMs = 30_000
+/** As long as KV itself may answer an old state. */
+const ttlMs = 30_000
 
-/** Far more than one isolate signs for in that time, at some hundred bytes each. */
-const most = 5000
+/** Far more uploads than one isolate signs within the TTL. An entry has some hundred bytes. */
+const maxEntries = 5000
 
-interface Memory {
-  known: ShortMemory<UploadId, Signable>
-  /** Deleted here. That is final, though KV may go on answering otherwise for a minute. */
-  deleted: ShortMemory<UploadId, true>
+interface IsolateCache {
+  states: TtlCache<UploadId, SigningState>
+  /** Uploads deleted by this isolate. That is final, although KV may answer an old state for a minute. */
+  deleted: TtlCache<UploadId, true>
 }
 
 /**
- * What this isolate knows of uploads that are being sent: their record is written once, and need not be
- * read for every call of every one of them. By namespace, of which an isolate has one.
+ * Signing states of uploads in progress. Their record is written once, so it need not be read for every call. An
+ * isolate has one namespace.
  */
-const memories = new WeakMap<KVNamespace, Memory>()
+const caches = new WeakMap<KVNamespace, IsolateCache>()
 
-function memoryOf(kv: KVNamespace): Memory {
-  let memory = memories.get(kv)
-  if (!memory) {
-    memory = { known: new ShortMemory(most), deleted: new ShortMemory(most) }
-    memories.set(kv, memory)
+function cacheOf(kv: KVNamespace): IsolateCache {
+  let cache = caches.get(kv)
+  if (!cache) {
+    cache = { states: new TtlCache(maxEntries), deleted: new TtlCache(maxEntries) }
+    caches.set(kv, cache)
   }
-  return memory
+  return cache
 }
 
-/** Remembers what KV holds, for half a minute. `now` in unix ms. */
-export function rememberSignable(
-  kv: KVNamespace,
+/** Caches the state that KV holds. */
+export function cacheSigningState(
+  { kv, now }: RequestContext,
   uploadId: UploadId,
-  { opened, isDeleted }: Signable,
-  now: number,
-): Signable {
-  const { known, deleted } = memoryOf(kv)
-  // It may have been deleted here while it was being read.
-  const signable = { opened, isDeleted: isDeleted || deleted.get(uploadId, now) === true }
-  known.set(uploadId, signable, now + forMs)
-  return signable
+  { opened, isDeleted }: SigningState,
+): SigningState {
+  const { states, deleted } = cacheOf(kv)
+  // The upload may have been deleted while its record was read.
+  const state = { opened, isDeleted: isDeleted || deleted.get(uploadId, now()) === true }
+  states.set(uploadId, state, now() + ttlMs)
+  return state
 }
 
-/** What decides about signing, as this isolate knows it or else KV; `undefined` if it was never opened. */
-export async function getSignable(
-  kv: KVNamespace,
+/** The signing state from this isolate's cache, else from KV. `undefined` if the upload was never opened. */
+export async function getSigningState(
+  context: RequestContext,
   uploadId: UploadId,
-  now: number,
-): Promise<Signable | undefined> {
-  const known = memoryOf(kv).known.get(uploadId, now)
-  if (known) return known
-  const facts = await getFacts(kv, uploadId, ['deleted'])
-  if (!facts) return undefined
-  const { opened, deleted } = facts
-  return rememberSignable(kv, uploadId, { opened, isDeleted: deleted !== undefined }, now)
+): Promise<SigningState | undefined> {
+  const cached = cacheOf(context.kv).states.get(uploadId, context.now())
+  if (cached) return cached
+  const record = await getRecord(context.kv, uploadId, ['deleted'])
+  if (!record) return undefined
+  const { opened, deleted } = record
+  return cacheSigningState(context, uploadId, { opened, isDeleted: deleted !== undefined })
 }
 
-/** Writes that an upload is deleted. From then on this isolate signs nothing of it, whatever KV answers. */
-export async function putDeleted(kv: KVNamespace, uploadId: UploadId, now: number): Promise<void> {
-  await putSlot(kv, uploadId, 'deleted', { at: now })
-  const { known, deleted } = memoryOf(kv)
+/** Writes that an upload is deleted. This isolate then signs no call for it, even if KV answers an old state. */
+export async function putDeleted({ kv, now }: RequestContext, uploadId: UploadId): Promise<void> {
+  await putSlot(kv, uploadId, 'deleted', { at: now() })
+  const { states, deleted } = cacheOf(kv)
   deleted.set(uploadId, true, Infinity)
-  known.delete(uploadId)
+  states.delete(uploadId)
 }

@@ -1,38 +1,39 @@
-import type { Moderation, UploadProblem, UploadStatus } from '@reelferry/contract'
-import type { Facts } from './upload-record.ts'
+import { Moderation, type UploadProblem, type UploadStatus } from '@reelferry/contract'
+import type { UploadRecord } from './upload-record.ts'
 
-/** VOD keeps an upload session for one day; after another, nothing can come of it any more. */
+/** VOD keeps an upload session for one day. One more day later, no file of the upload can appear. */
 const abandonedAfterMs = 2 * 24 * 3600 * 1000
 
-/** Whether nothing more can be sent for an upload. `now` in unix ms. */
-export const isAbandoned = ({ openedAt }: Facts['opened'], now: number): boolean =>
+/** Seconds between two polls of a page, for statuses that are not final. */
+export const pollIntervalSeconds = { open: 5, uploaded: 1, processing: 2 } as const
+
+/** Whether no file can be sent for an upload any more. `now` in unix ms. */
+export const isAbandoned = ({ openedAt }: UploadRecord['opened'], now: number): boolean =>
   now - openedAt > abandonedAfterMs
 
-/** From mildest to hardest; where two reviews differ, the harder one counts. */
-const severity: Moderation[] = ['pass', 'review', 'block']
-
-/** The harder of several verdicts. */
+/** The hardest of several verdicts: if two reviews differ, the harder one counts. */
 export function hardest(verdicts: (Moderation | undefined)[]): Moderation | undefined {
-  return severity.findLast((verdict) => verdicts.includes(verdict))
+  // The options are ordered from mildest to hardest.
+  return Moderation.options.findLast((verdict) => verdicts.includes(verdict))
 }
 
-/** The verdict of all reviews that have spoken. */
-export function moderationOf(facts: Facts): Moderation | undefined {
-  return hardest([facts.review?.moderation, facts.procedure?.moderation])
+/** The verdict of all finished reviews. */
+export function moderationOf(record: UploadRecord): Moderation | undefined {
+  return hardest([record.review?.moderation, record.procedure?.moderation])
 }
 
 /**
- * What an upload has become, from what is known of it. It depends on which slots are filled, not on
- * the order they were filled in, so events may come late, twice or in any order. `now` in unix ms.
+ * The status of an upload, derived from its record. It depends on the filled slots and not on the order in which they
+ * were filled, so events may arrive late, twice or in any order. `now` in unix ms.
  */
-export function statusOf(facts: Facts, now: number): UploadStatus {
-  const { opened, uploaded, procedure, deleted } = facts
+export function statusOf(record: UploadRecord, now: number): UploadStatus {
+  const { opened, uploaded, procedure, deleted } = record
   if (deleted) return 'deleted'
-  const moderation = moderationOf(facts)
+  const moderation = moderationOf(record)
   if (moderation === 'block' || uploaded?.media?.forbidden) return 'rejected'
   if (!uploaded && !procedure) return isAbandoned(opened, now) ? 'expired' : 'open'
   if (procedure?.state === 'failed') return 'failed'
-  // Only VOD's own API may say that there is something to play.
+  // `media` comes from VOD's API. Without it, the file is only a claim.
   if (!uploaded?.media) return procedure ? 'processing' : 'uploaded'
   const awaitsProcedure = opened.procedure || uploaded.taskId !== undefined
   if (awaitsProcedure && !procedure) return 'uploaded'
@@ -40,20 +41,22 @@ export function statusOf(facts: Facts, now: number): UploadStatus {
   return moderation === 'review' ? 'processing' : 'ready'
 }
 
-/** The first rendition is enough, but not before the flow's reviews have spoken. */
-function isPlayable(procedure: NonNullable<Facts['procedure']>): boolean {
+/** The first rendition is enough, but only after the reviews of the task flow. */
+function isPlayable(procedure: NonNullable<UploadRecord['procedure']>): boolean {
   if (procedure.state === 'succeeded') return true
   return procedure.renditions.length > 0 && !procedure.reviewing
 }
 
-/** Whether nothing VOD can still say is awaited. A video may yet be rejected or deleted later. */
-export function isFinal(status: UploadStatus): boolean {
-  return !['open', 'uploaded', 'processing'].includes(status)
+/** Whether a status needs no poll. A video may still be rejected or deleted later. */
+export function isFinal(
+  status: UploadStatus,
+): status is Exclude<UploadStatus, keyof typeof pollIntervalSeconds> {
+  return !Object.hasOwn(pollIntervalSeconds, status)
 }
 
-/** What is wrong with an upload, if anything is. */
-export function problemOf(status: UploadStatus, facts: Facts): UploadProblem | undefined {
-  if (status === 'ready' && facts.procedure?.partial) return 'rendition-failed'
+/** The problem of an upload with this status, or `undefined`. */
+export function problemOf(status: UploadStatus, record: UploadRecord): UploadProblem | undefined {
+  if (status === 'ready' && record.procedure?.partial) return 'rendition-failed'
   if (status === 'rejected') return 'moderation-blocked'
   if (status === 'failed') return 'processing-failed'
   if (status === 'expired') return 'upload-abandoned'

@@ -2,13 +2,16 @@ import { type FileId, isUploadId, UploadId } from '@reelferry/contract'
 import { retry } from '@reelferry/retry'
 import * as v from 'valibot'
 import { log } from '../lib/log.ts'
-import { type Facts, Opened, type Slot, slots } from './upload-record.ts'
-import { type Heard, Outline, outlineOpened, outlineSlot } from './record-summary.ts'
+import {
+  type DiscoveredBy,
+  RecordSummary,
+  summarizeOpened,
+  summarizeSlot,
+} from './record-summary.ts'
+import { Opened, type Slot, slotNames, slots, type UploadRecord } from './upload-record.ts'
 
-/** KV's own minimum: how long a location may answer from its cache. */
+/** Seconds that a location may answer from its cache: KV's minimum. */
 const cacheTtl = 30
-
-const slotNames = Object.keys(slots) as Slot[]
 
 const openedKey = (uploadId: UploadId) => `upload/${uploadId}`
 const slotKey = (uploadId: UploadId, slot: Slot) => `upload/${uploadId}/${slot}`
@@ -16,24 +19,24 @@ const fileKey = (fileId: FileId) => `file/${fileId}`
 
 const creatorPrefix = (creatorId: string) => `creator/${creatorId}/`
 
-/** Newest first in KV's alphabetical order: the time counts down. */
+/** The time counts down, so that KV's alphabetical order is newest first. */
 const creatorKey = (creatorId: string, openedAt: number, uploadId: UploadId) =>
   `${creatorPrefix(creatorId)}${String(Number.MAX_SAFE_INTEGER - openedAt).padStart(16, '0')}/${uploadId}`
 
-/** A record that does not fit its schema counts as absent, and is said to the operator. */
-function parseRecord<const S extends v.GenericSchema>(
+/** A value that does not match its schema counts as absent, and is logged. */
+function parseValue<const S extends v.GenericSchema>(
   schema: S,
   key: string,
-  record: unknown,
+  value: unknown,
 ): v.InferOutput<S> | undefined {
-  if (record === null || record === undefined) return undefined
-  const result = v.safeParse(schema, record)
+  if (value === null || value === undefined) return undefined
+  const result = v.safeParse(schema, value)
   if (result.success) return result.output
   log('kv-record-invalid', { key })
   return undefined
 }
 
-/** Writes what was opened. Must be awaited before the id is told to anyone: KV caches misses. */
+/** Writes an opened upload. Await it before anybody receives the id: KV caches misses. */
 export async function putOpened(
   kv: KVNamespace,
   uploadId: UploadId,
@@ -41,65 +44,66 @@ export async function putOpened(
 ): Promise<void> {
   const { creatorId, name, size, openedAt } = opened
   await Promise.all([
-    kv.put(openedKey(uploadId), JSON.stringify(opened), { metadata: outlineOpened(opened) }),
+    kv.put(openedKey(uploadId), JSON.stringify(opened), { metadata: summarizeOpened(opened) }),
     kv.put(pendingPrefix + uploadId, '', { expirationTtl: pendingSeconds }),
     kv.put(creatorKey(creatorId, openedAt, uploadId), '', {
-      // KV takes 1024 bytes of metadata; a name has at most 255 characters of 3 bytes each.
+      // KV accepts 1024 bytes of metadata; a name has at most 255 characters of 3 bytes each.
       metadata: { name, size },
     }),
   ])
 }
 
 /**
- * The facts of an upload, in one bulk read: all, or those of some slots only, since each key read is
- * billed. `undefined` if it was never opened.
+ * The record of an upload, in one bulk read. Cloudflare bills each key, so a caller may name the slots it needs.
+ * `undefined` if the upload was never opened.
  */
-export async function getFacts(
+export async function getRecord(
   kv: KVNamespace,
   uploadId: UploadId,
   wanted: readonly Slot[] = slotNames,
-): Promise<Facts | undefined> {
+): Promise<UploadRecord | undefined> {
   const keys = [openedKey(uploadId), ...wanted.map((slot) => slotKey(uploadId, slot))]
-  const records = await kv.get<unknown>(keys, { type: 'json', cacheTtl })
-  const opened = parseRecord(Opened, openedKey(uploadId), records.get(openedKey(uploadId)))
+  const values = await kv.get<unknown>(keys, { type: 'json', cacheTtl })
+  const opened = parseValue(Opened, openedKey(uploadId), values.get(openedKey(uploadId)))
   if (!opened) return undefined
-  const filled = wanted.map((slot) => {
+  const contents = wanted.map((slot) => {
     const key = slotKey(uploadId, slot)
-    return [slot, parseRecord(slots[slot], key, records.get(key))] as const
+    return [slot, parseValue(slots[slot], key, values.get(key))] as const
   })
-  return { opened, ...Object.fromEntries(filled.filter(([, fact]) => fact !== undefined)) }
+  return { opened, ...Object.fromEntries(contents.filter(([, content]) => content !== undefined)) }
 }
 
-/** Longer than anything can still come of an upload; then KV forgets it by itself. */
+/** Longer than an upload can take. KV then removes the entry automatically. */
 const pendingSeconds = 4 * 24 * 3600
 
 const pendingPrefix = 'pending/'
 
-const Pending = v.object({ isDoubted: v.literal(true) })
+/** Metadata of a pending upload that needs a recheck; the stored name is older. */
+const PendingMetadata = v.object({ isDoubted: v.literal(true) })
 
-/** Uploads that have not come to an end, or whose end is in doubt; 1000 at most, in no order. */
+/** Uploads that have not ended, or whose deletion needs a recheck. At most 1000, in no order. */
 export async function listPending(
   kv: KVNamespace,
-): Promise<{ uploadId: UploadId; isDoubted: boolean }[]> {
+): Promise<{ uploadId: UploadId; needsRecheck: boolean }[]> {
   const { keys } = await kv.list({ prefix: pendingPrefix })
   return keys.flatMap(({ name, metadata }) => {
     const uploadId = name.slice(pendingPrefix.length)
-    return isUploadId(uploadId) ? [{ uploadId, isDoubted: v.is(Pending, metadata) }] : []
+    return isUploadId(uploadId) ? [{ uploadId, needsRecheck: v.is(PendingMetadata, metadata) }] : []
   })
 }
 
-/** Puts an upload back on the list whose file VOD is said to have deleted, when VOD could not be asked. */
-export async function putDoubted(kv: KVNamespace, uploadId: UploadId): Promise<void> {
-  const metadata: v.InferOutput<typeof Pending> = { isDoubted: true }
-  await putPatiently(kv, pendingPrefix + uploadId, '', { metadata, expirationTtl: pendingSeconds })
+/** Adds an upload to the pending ones because VOD could not confirm the deletion of its file. */
+export async function markForRecheck(kv: KVNamespace, uploadId: UploadId): Promise<void> {
+  const metadata: v.InferOutput<typeof PendingMetadata> = { isDoubted: true }
+  await putWithRetry(kv, pendingPrefix + uploadId, '', { metadata, expirationTtl: pendingSeconds })
 }
 
-/** Takes an upload that has come to an end off the list. */
-export async function forgetPending(kv: KVNamespace, uploadId: UploadId): Promise<void> {
+/** Removes an upload that has ended from the pending ones. */
+export async function removePending(kv: KVNamespace, uploadId: UploadId): Promise<void> {
   await kv.delete(pendingPrefix + uploadId)
 }
 
-/** How many uploads one page of a library shows. */
+/** Number of uploads on a page of the library. */
 export const pageSize = 20
 
 /** A creator's uploads, newest first, by one list operation. `openedAt` in unix ms. */
@@ -120,78 +124,78 @@ export async function listOpened(
   return { uploads, cursor: page.list_complete ? undefined : page.cursor }
 }
 
-/** How many of these uploads, 100 at most, are under way: VOD has not told of them, and nobody has deleted them. */
-export async function countUnsent(kv: KVNamespace, uploadIds: UploadId[]): Promise<number> {
-  let left = uploadIds
+/** Number of these uploads, at most 100, that have no file at VOD and are not deleted. */
+export async function countUnfinished(kv: KVNamespace, uploadIds: UploadId[]): Promise<number> {
+  let unfinished = uploadIds
   for (const slot of ['uploaded', 'deleted'] as const) {
-    if (left.length === 0) return 0
+    if (unfinished.length === 0) return 0
     const keyOf = (uploadId: UploadId) => slotKey(uploadId, slot)
-    const records = await kv.get(left.map(keyOf), { cacheTtl })
-    left = left.filter((uploadId) => records.get(keyOf(uploadId)) === null)
+    const values = await kv.get(unfinished.map(keyOf), { cacheTtl })
+    unfinished = unfinished.filter((uploadId) => values.get(keyOf(uploadId)) === null)
   }
-  return left.length
+  return unfinished.length
 }
 
-/** KV takes one write a second to a key, and refuses more with 429. */
+/** KV accepts one write a second to a key, and answers more with 429. */
 const writeIntervalMs = 1100
-const writeAttempts = 5
+const maxWriteRetries = 4
 
 /**
- * Writes what is the same whenever it is written, waiting where KV refuses. What a creator changes is not: who sends a
- * change waits for the answer to the one before.
+ * Writes a value, and retries if KV refuses. A late write must not overwrite a newer value: events write the same value
+ * again, and a client waits for the answer to a change before it sends the next one.
  */
-async function putPatiently(
+async function putWithRetry(
   kv: KVNamespace,
   key: string,
   value: string,
   options: KVNamespacePutOptions = {},
 ): Promise<void> {
   await retry(() => kv.put(key, value, options), {
-    maxRetries: () => writeAttempts - 1,
+    maxRetries: () => maxWriteRetries,
     delay: () => writeIntervalMs,
   })
 }
 
-/** Fills one slot. Idempotent: the same fact again is the same record again. */
+/** Writes a slot. Idempotent. */
 export async function putSlot<S extends Slot>(
   kv: KVNamespace,
   uploadId: UploadId,
   slot: S,
-  fact: NonNullable<Facts[S]>,
-  by?: Heard,
+  content: NonNullable<UploadRecord[S]>,
+  by?: DiscoveredBy,
 ): Promise<void> {
-  const metadata = outlineSlot(slot, fact, by)
-  await putPatiently(kv, slotKey(uploadId, slot), JSON.stringify(fact), { metadata })
+  const metadata = summarizeSlot(slot, content, by)
+  await putWithRetry(kv, slotKey(uploadId, slot), JSON.stringify(content), { metadata })
 }
 
-/** One record of an upload, outlined. */
-export interface OutlinedRecord {
+/** The summary of one KV key of a record. */
+export interface SummarizedKey {
   uploadId: UploadId
   slot: Slot | 'opened'
-  outline: Outline
+  summary: RecordSummary
 }
 
 const uploadPrefix = 'upload/'
 
-/** The records of all uploads, by one list operation: a thousand of them, those of one upload in a row. */
-export async function listOutlines(
+/** Summaries of all uploads, by one list operation: a thousand keys, those of one upload in a row. */
+export async function listSummaries(
   kv: KVNamespace,
   cursor: string | undefined,
-): Promise<{ records: OutlinedRecord[]; cursor: string | undefined }> {
+): Promise<{ keys: SummarizedKey[]; cursor: string | undefined }> {
   const page = await kv.list({ prefix: uploadPrefix, ...(cursor && { cursor }) })
-  const records = page.keys.flatMap(({ name, metadata }) => {
+  const keys = page.keys.flatMap(({ name, metadata }) => {
     const [id, slot = 'opened'] = name.slice(uploadPrefix.length).split('/')
-    const outline = v.safeParse(Outline, metadata)
+    const summary = v.safeParse(RecordSummary, metadata)
     const isKnown = slot === 'opened' || slot in slots
-    return isUploadId(id) && isKnown && outline.success
-      ? [{ uploadId: id, slot: slot as Slot | 'opened', outline: outline.output }]
+    return isUploadId(id) && isKnown && summary.success
+      ? [{ uploadId: id, slot: slot as Slot | 'opened', summary: summary.output }]
       : []
   })
-  return { records, cursor: page.list_complete ? undefined : page.cursor }
+  return { keys, cursor: page.list_complete ? undefined : page.cursor }
 }
 
-/** Deletes all that is known of an upload, but for its place among its creator's. */
-export async function forgetUpload(
+/** Deletes a record, except its entry in the creator's list. */
+export async function deleteRecord(
   kv: KVNamespace,
   uploadId: UploadId,
   fileId: FileId | undefined,
@@ -199,13 +203,13 @@ export async function forgetUpload(
   await Promise.all([
     kv.delete(openedKey(uploadId)),
     ...slotNames.map((slot) => kv.delete(slotKey(uploadId, slot))),
-    forgetPending(kv, uploadId),
+    removePending(kv, uploadId),
     fileId && kv.delete(fileKey(fileId)),
   ])
 }
 
-/** Takes an upload out of its creator's list. */
-export async function forgetCreatorsUpload(
+/** Removes an upload from its creator's list. */
+export async function removeFromCreator(
   kv: KVNamespace,
   creatorId: string,
   openedAt: number,
@@ -214,25 +218,25 @@ export async function forgetCreatorsUpload(
   await kv.delete(creatorKey(creatorId, openedAt, uploadId))
 }
 
-/** Forgets whose an upload was, and the rest of it once nothing can come of it any more. */
-export async function putNobodys(
+/** Removes the creator and the name from a record. KV deletes it when no file of the upload can appear any more. */
+export async function anonymizeUpload(
   kv: KVNamespace,
   uploadId: UploadId,
   opened: Opened,
 ): Promise<void> {
-  const nobodys = JSON.stringify({ ...opened, creatorId: '', name: '' })
-  await putPatiently(kv, openedKey(uploadId), nobodys, { expirationTtl: pendingSeconds })
+  const anonymous = JSON.stringify({ ...opened, creatorId: '', name: '' })
+  await putWithRetry(kv, openedKey(uploadId), anonymous, { expirationTtl: pendingSeconds })
 }
 
-/** Remembers which upload a published file came from. */
+/** Writes which upload a published file is of. */
 export async function putFile(kv: KVNamespace, fileId: FileId, uploadId: UploadId): Promise<void> {
-  await putPatiently(kv, fileKey(fileId), uploadId)
+  await putWithRetry(kv, fileKey(fileId), uploadId)
 }
 
-/** The upload a published file came from. */
+/** The upload of a published file. */
 export async function getUploadOfFile(
   kv: KVNamespace,
   fileId: FileId,
 ): Promise<UploadId | undefined> {
-  return parseRecord(UploadId, fileKey(fileId), await kv.get(fileKey(fileId), { cacheTtl }))
+  return parseValue(UploadId, fileKey(fileId), await kv.get(fileKey(fileId), { cacheTtl }))
 }

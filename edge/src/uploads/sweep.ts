@@ -1,91 +1,91 @@
 import { isFileId, type UploadId } from '@reelferry/contract'
-import { type Config, sessionSecrets } from '../config.ts'
+import { sessionSecrets } from '../config.ts'
+import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
-import { searchMedia, VodApiError } from '../vod/api.ts'
-import { type Known, learn, learnDeletion, putNews, refresh } from './sync.ts'
-import type { Facts } from './upload-record.ts'
+import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { isAbandoned, isFinal, statusOf } from './status.ts'
-import { forgetPending, getFacts, listPending } from './store.ts'
+import { getRecord, listPending, removePending } from './store.ts'
+import { syncDeletion, syncFromVod, syncIfLate } from './sync.ts'
 import { verifySourceContext } from './upload-id.ts'
+import type { UploadEntry, UploadRecord } from './upload-record.ts'
 
-/** Of a free Worker's 50 outgoing calls, what one upload may need is three. */
-const mostLookedAt = 12
+/** A free Worker has 50 outgoing calls a run, and one upload may need three. */
+const maxUploads = 12
 
-/** So long, an upload may simply be under way. */
-const quietAfterMs = 5 * 60 * 1000
+/** An upload without a file may be in progress for this long. */
+const inProgressMs = 5 * 60 * 1000
 
-/** Whether another device may still publish what its creator has deleted here. */
-const mayComeAfterAll = ({ opened, uploaded, deleted }: Facts, now: number) =>
+/** Whether another device may still publish a file of an upload that its creator deleted. */
+const mayStillBePublished = ({ opened, uploaded, deleted }: UploadRecord, now: number) =>
   deleted !== undefined && !uploaded?.media && !isAbandoned(opened, now)
 
 /**
- * Looks after uploads that nobody polls, a few at random each time: asks VOD about those whose file is
- * known, finds the files of those whose notification was lost, and forgets those that have come to
- * an end, unless VOD has yet to say whether that was their deletion. What was deleted is looked for
- * too, to be deleted at VOD, for as long as it may come.
+ * Syncs uploads that nobody polls: a few random ones a run. Rechecks deletions that VOD could not confirm, syncs
+ * uploads whose file is known, and searches the files of the others, whose webhook may be lost. Removes ended uploads
+ * from the list of pending ones. A deleted upload stays in the list as long as its file may still be published, since
+ * that file has to be deleted too.
  */
-export async function sweep(kv: KVNamespace, config: Config, now: number): Promise<void> {
-  const pending = sample(await listPending(kv), mostLookedAt)
-  const unheard: Known[] = []
+export async function sweep(context: RequestContext): Promise<void> {
+  const { kv, now } = context
+  const pending = sample(await listPending(kv), maxUploads)
+  const missing: UploadEntry[] = []
   let ended = 0
-  for (const { uploadId, isDoubted } of pending) {
-    const facts = await getFacts(kv, uploadId)
-    if (isDoubted && facts && !(await settle(kv, config, { uploadId, facts }, now))) continue
-    const isDone = facts && isFinal(statusOf(facts, now)) && !mayComeAfterAll(facts, now)
-    if (!facts || isDone) {
-      await forgetPending(kv, uploadId)
+  for (const { uploadId, needsRecheck } of pending) {
+    const record = await getRecord(kv, uploadId)
+    if (needsRecheck && record && !(await recheckDeletion(context, { uploadId, record }))) continue
+    const isEnded =
+      !record || (isFinal(statusOf(record, now())) && !mayStillBePublished(record, now()))
+    if (isEnded) {
+      await removePending(kv, uploadId)
       ended++
-    } else if (facts.uploaded && !facts.deleted) {
-      const writes: Promise<void>[] = []
-      const { fileId } = facts.uploaded
-      await refresh(kv, config, { uploadId, facts, fileId }, now, (work) => writes.push(work))
-      await Promise.all(writes)
-    } else if (now - facts.opened.openedAt > quietAfterMs) unheard.push({ uploadId, facts })
+    } else if (record.uploaded && !record.deleted)
+      await syncIfLate(context, { uploadId, record, fileId: record.uploaded.fileId })
+    else if (now() - record.opened.openedAt > inProgressMs) missing.push({ uploadId, record })
   }
-  if (unheard.length > 0) await find(kv, config, unheard, now)
-  log('swept', { looked: pending.length, ended, unheard: unheard.length })
+  if (missing.length > 0) await findFiles(context, missing)
+  log('swept', { checked: pending.length, ended, missing: missing.length })
 }
 
-/** Settles whether an upload's file was deleted. Resolves with whether VOD could be asked. */
-async function settle(
-  kv: KVNamespace,
-  config: Config,
-  { uploadId, facts: { uploaded, deleted } }: Known,
-  now: number,
+/** Checks whether the file of an upload was deleted. Resolves to `false` if VOD failed. */
+async function recheckDeletion(
+  context: RequestContext,
+  { uploadId, record: { uploaded, deleted } }: UploadEntry,
 ): Promise<boolean> {
   if (!uploaded || deleted) return true
-  try {
-    await learnDeletion(kv, config, { uploadId, fileId: uploaded.fileId }, now)
-    return true
-  } catch (error) {
-    if (!(error instanceof VodApiError)) throw error
-    log('vod-unavailable', { uploadId, code: error.code })
-    return false
-  }
+  return catchVodFailure(
+    async () => {
+      await syncDeletion(context, { uploadId, fileId: uploaded.fileId })
+      return true
+    },
+    ({ code }) => {
+      log('vod-unavailable', { uploadId, code })
+      return false
+    },
+  )
 }
 
-/** Looks through what VOD has published since the oldest of these uploads was opened. */
-async function find(kv: KVNamespace, config: Config, unheard: Known[], now: number): Promise<void> {
-  const since = Math.min(...unheard.map(({ facts }) => facts.opened.openedAt))
-  const wanted = new Set<UploadId>(unheard.map(({ uploadId }) => uploadId))
-  try {
-    for (const { FileId, BasicInfo } of await searchMedia(config, since)) {
-      const context = BasicInfo.SourceInfo?.SourceContext
-      const uploadId = await verifySourceContext(sessionSecrets(config), context)
-      if (!uploadId || !wanted.has(uploadId) || !isFileId(FileId)) continue
-      const learned = await learn(kv, config, { fileId: FileId, uploadId }, now)
-      if (learned) await putNews(kv, learned)
-    }
-  } catch (error) {
-    if (!(error instanceof VodApiError)) throw error
-    log('vod-unavailable', { code: error.code })
-  }
+/** Searches the files of uploads among everything that VOD published since the oldest of them was opened. */
+async function findFiles(context: RequestContext, missing: UploadEntry[]): Promise<void> {
+  const { vod, config } = context
+  const since = Math.min(...missing.map(({ record }) => record.opened.openedAt))
+  const wanted = new Set<UploadId>(missing.map(({ uploadId }) => uploadId))
+  await catchVodFailure(
+    async () => {
+      for (const { FileId: fileId, BasicInfo } of await vod.searchMedia(since)) {
+        const sourceContext = BasicInfo.SourceInfo?.SourceContext
+        const uploadId = await verifySourceContext(sessionSecrets(config), sourceContext)
+        if (!uploadId || !wanted.has(uploadId) || !isFileId(fileId)) continue
+        await syncFromVod(context, { fileId, uploadId }, 'poll')
+      }
+    },
+    ({ code }) => log('vod-unavailable', { code }),
+  )
 }
 
-function sample<T>(all: T[], count: number): T[] {
-  return all
-    .map((one) => ({ one, order: Math.random() }))
+function sample<T>(items: T[], count: number): T[] {
+  return items
+    .map((item) => ({ item, order: Math.random() }))
     .sort((a, b) => a.order - b.order)
     .slice(0, count)
-    .map(({ one }) => one)
+    .map(({ item }) => item)
 }

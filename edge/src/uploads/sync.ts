@@ -1,158 +1,129 @@
 import type { FileId, UploadId } from '@reelferry/contract'
-import { type Config, sessionSecrets } from '../config.ts'
+import { sessionSecrets } from '../config.ts'
+import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
-import {
-  deleteMedia,
-  describeMedia,
-  describeProcedure,
-  findProcedure,
-  type ProcedureTask,
-  VodApiError,
-} from '../vod/api.ts'
-import { type Facts, merge, type Slot } from './upload-record.ts'
-import type { Heard } from './record-summary.ts'
-import { recall, recallFacts, remember } from './vod-cache.ts'
+import type { ProcedureTask } from '../vod/schemas.ts'
+import { catchVodFailure } from '../vod/vod-api-error.ts'
+import type { DiscoveredBy } from './record-summary.ts'
 import { putDeleted } from './signing-cache.ts'
 import { isFinal, statusOf } from './status.ts'
-import { getFacts, getUploadOfFile, putFile, putSlot } from './store.ts'
+import { getRecord, getUploadOfFile, putFile, putSlot } from './store.ts'
+import { mergeRecords, type Slot, type UploadEntry, type UploadRecord } from './upload-record.ts'
 import { verifySourceContext } from './upload-id.ts'
-import { mediaFact, procedureFact, renditionsFact } from './vod-to-slots.ts'
+import { cacheSync, getCachedRecord, getCachedSync } from './vod-cache.ts'
+import { reviewVerdict, toMedia, toProcedure, toProcedureWithoutTask } from './vod-to-slots.ts'
 
-/** Where to look: an event, a poll or a viewer named this file. */
-export interface Hint {
+/** A file that an event, a poll or a viewer named. */
+export interface FileRef {
   fileId: FileId
   taskId?: string | undefined
-  /** The upload the file is believed to come from; VOD has to agree. */
+  /** The upload that the file is claimed to be of. VOD has to confirm it. */
   uploadId?: UploadId | undefined
 }
 
-/** An upload and what is known of it. */
-export interface Known {
-  uploadId: UploadId
-  facts: Facts
+/** The record after a sync, and the slots that KV does not have yet. */
+export interface SyncResult extends UploadEntry {
+  changes: Partial<Pick<UploadRecord, 'uploaded' | 'procedure' | 'review'>>
 }
 
-/** What VOD said, and what of it KV does not have yet. */
-export interface Learned extends Known {
-  news: Partial<Pick<Facts, 'uploaded' | 'procedure' | 'review'>>
-}
-
-const same = (a: { at: number } | undefined, b: { at: number }) =>
+const isSame = (a: { at: number } | undefined, b: { at: number }) =>
   a !== undefined && JSON.stringify({ ...a, at: 0 }) === JSON.stringify({ ...b, at: 0 })
 
-/** The file's task flow, under the first of the ids it may go by that VOD knows it under. */
+/** The task flow of a file: by the ids that are known, else the latest one that VOD finds. */
 async function findTask(
-  config: Config,
-  hint: Hint,
-  facts: Facts,
+  { vod }: RequestContext,
+  ref: FileRef,
+  record: UploadRecord,
 ): Promise<ProcedureTask | undefined> {
-  const told = [hint.taskId, facts.uploaded?.taskId, facts.procedure?.taskId].flatMap(
+  const known = [ref.taskId, record.uploaded?.taskId, record.procedure?.taskId].flatMap(
     (taskId) => taskId || [],
   )
-  for (const taskId of new Set(told)) {
-    const task = await describeProcedure(config, taskId)
-    if (task?.FileId === hint.fileId) return task
+  for (const taskId of new Set(known)) {
+    const task = await vod.describeProcedure(taskId)
+    if (task?.FileId === ref.fileId) return task
   }
-  if (!facts.opened.procedure) return undefined
-  const found = await findProcedure(config, hint.fileId)
-  return found && !told.includes(found) ? describeProcedure(config, found) : undefined
+  if (!record.opened.procedure) return undefined
+  const found = await vod.findProcedure(ref.fileId)
+  return found && !known.includes(found) ? vod.describeProcedure(found) : undefined
 }
 
-/** As {@link getFacts}; KV may still answer what it did before this location learned better. */
-async function latestFacts(
-  kv: KVNamespace,
+/** {@link getRecord} merged with this location's cache: KV may answer an older state. */
+async function latestRecord(
+  { kv }: RequestContext,
   uploadId: UploadId,
-  wanted?: readonly Slot[],
-): Promise<Facts | undefined> {
-  const stored = await getFacts(kv, uploadId, wanted)
-  const recalled = stored && (await recallFacts(`upload/${uploadId}`))
-  return recalled ? merge(stored, recalled) : stored
+  slots?: readonly Slot[],
+): Promise<UploadRecord | undefined> {
+  const stored = await getRecord(kv, uploadId, slots)
+  const cached = stored && (await getCachedRecord(`upload/${uploadId}`))
+  return cached ? mergeRecords(stored, cached) : stored
 }
 
 /**
- * Whether another file of this upload is published already, and still there: sent twice, because the answer to the
- * first commit was lost, or because somebody sends more than they opened.
+ * Whether another file of this upload is already published and still exists. An upload is sent twice if the answer to
+ * the first commit was lost, or if a client sends more than it opened.
  */
-async function isSecond(config: Config, { uploaded }: Facts, fileId: FileId): Promise<boolean> {
+async function isDuplicate(
+  { vod }: RequestContext,
+  { uploaded }: UploadRecord,
+  fileId: FileId,
+): Promise<boolean> {
   if (!uploaded?.media || uploaded.fileId === fileId) return false
-  return (await describeMedia(config, uploaded.fileId)) !== undefined
+  return (await vod.describeMedia(uploaded.fileId)) !== undefined
 }
 
 /**
- * Asks VOD's own API about a file. The upload is the one that VOD names in the file's sourceContext, and only if the
- * MAC in it is ours; or, where that was made with a secret that is gone, the one it was confirmed to come from
- * before. What is new has yet to be written, by {@link putNews}.
- * @returns `undefined` if VOD does not know the file, or it did not come from here.
+ * Fetches the state of a file from VOD's API and compares it with the record. The upload is the one in the file's
+ * sourceContext, if its MAC is valid; or, if it was signed with a secret that was replaced, the upload that VOD
+ * confirmed earlier. Deletes the file if its upload is deleted or has another file. {@link writeChanges} writes the
+ * changes.
+ * @returns `undefined` if VOD does not have the file, or if it is not of this studio
  * @throws VodApiError
  */
-export async function learn(
-  kv: KVNamespace,
-  config: Config,
-  hint: Hint,
-  now: number,
-): Promise<Learned | undefined> {
-  const media = await describeMedia(config, hint.fileId)
+export async function fetchChanges(
+  context: RequestContext,
+  ref: FileRef,
+): Promise<SyncResult | undefined> {
+  const { kv, config, vod } = context
+  // Before the request: if two syncs overlap, the result of the later request is the later one.
+  const at = context.now()
+  const media = await vod.describeMedia(ref.fileId)
   if (!media) return undefined
-  const context = media.BasicInfo.SourceInfo?.SourceContext
-  const named = await verifySourceContext(sessionSecrets(config), context)
-  const uploadId = named ?? (await getUploadOfFile(kv, hint.fileId))
-  if (!uploadId || (hint.uploadId && hint.uploadId !== uploadId)) return undefined
-  const facts = await latestFacts(kv, uploadId)
-  if (!facts) return undefined
-  const isConfirmed = facts.uploaded?.media && facts.uploaded.fileId === hint.fileId
-  if (!named && !isConfirmed) return undefined
-  // Its creator deleted the upload before VOD had published it; or one upload is one video.
-  if (facts.deleted || (await isSecond(config, facts, hint.fileId))) {
-    await deleteMedia(config, hint.fileId)
+  const sourceContext = media.BasicInfo.SourceInfo?.SourceContext
+  const verifiedId = await verifySourceContext(sessionSecrets(config), sourceContext)
+  const uploadId = verifiedId ?? (await getUploadOfFile(kv, ref.fileId))
+  if (!uploadId || (ref.uploadId && ref.uploadId !== uploadId)) return undefined
+  const record = await latestRecord(context, uploadId)
+  if (!record) return undefined
+  const isConfirmed = record.uploaded?.media && record.uploaded.fileId === ref.fileId
+  if (!verifiedId && !isConfirmed) return undefined
+  if (record.deleted || (await isDuplicate(context, record, ref.fileId))) {
+    await vod.deleteMedia(ref.fileId)
     log('file-unwanted', { uploadId })
-    return { uploadId, facts, news: {} }
+    return { uploadId, record, changes: {} }
   }
-  const task = await findTask(config, hint, facts)
-  const taskId = task?.TaskId ?? hint.taskId ?? facts.uploaded?.taskId
-  const uploaded = {
-    fileId: hint.fileId,
-    ...(taskId && { taskId }),
-    at: now,
-    media: mediaFact(media),
+  const task = await findTask(context, ref, record)
+  const taskId = task?.TaskId ?? ref.taskId ?? record.uploaded?.taskId
+  const uploaded = { fileId: ref.fileId, ...(taskId && { taskId }), at, media: toMedia(media) }
+  const procedure = task ? toProcedure(task, at) : toProcedureWithoutTask(media, at)
+  const verdict = reviewVerdict(media)
+  const review = verdict && { at, moderation: verdict }
+  const changes = {
+    ...(!isSame(record.uploaded, uploaded) && { uploaded }),
+    ...(procedure && !isSame(record.procedure, procedure) && { procedure }),
+    ...(review && !isSame(record.review, review) && { review }),
   }
-  const procedure = task ? procedureFact(task, now) : renditionsFact(media, now)
-
-  const suggestion = media.ReviewInfo?.MediaReviewInfo?.Suggestion
-  const review = suggestion && { at: now, moderation: suggestion }
-
-  const news = {
-    ...(!same(facts.uploaded, uploaded) && { uploaded }),
-    ...(procedure && !same(facts.procedure, procedure) && { procedure }),
-    ...(review && !same(facts.review, review) && { review }),
-  }
-  const learned = { uploadId, facts: { ...facts, ...news, uploaded }, news }
-  await remember(`upload/${uploadId}`, learned.facts)
-  return learned
+  const result = { uploadId, record: { ...record, ...changes, uploaded }, changes }
+  await cacheSync(`upload/${uploadId}`, result.record)
+  return result
 }
 
-/**
- * Asks VOD whether it still has the file of an upload, and writes down that it has not. Of two files that were
- * published of one upload, the other's end is not the upload's.
- * @throws VodApiError
- */
-export async function learnDeletion(
-  kv: KVNamespace,
-  config: Config,
-  { uploadId, fileId }: { uploadId: UploadId; fileId: FileId },
-  now: number,
+/** Writes the changes of a sync. */
+export async function writeChanges(
+  { kv }: RequestContext,
+  { uploadId, changes }: SyncResult,
+  by: DiscoveredBy,
 ): Promise<void> {
-  const facts = await latestFacts(kv, uploadId, ['uploaded'])
-  if (facts?.uploaded && facts.uploaded.fileId !== fileId) return
-  if (!(await describeMedia(config, fileId))) await putDeleted(kv, uploadId, now)
-}
-
-/** Writes what was learned, and how it was heard of. */
-export async function putNews(
-  kv: KVNamespace,
-  { uploadId, news }: Learned,
-  by: Heard = 'question',
-): Promise<void> {
-  const { uploaded, procedure, review } = news
+  const { uploaded, procedure, review } = changes
   await Promise.all([
     uploaded && putFile(kv, uploaded.fileId, uploadId),
     uploaded && putSlot(kv, uploadId, 'uploaded', uploaded, by),
@@ -161,42 +132,61 @@ export async function putNews(
   ])
 }
 
-/** Lets work go on after the answer: the execution context's `waitUntil`, bound. */
-export type Background = (work: Promise<void>) => void
-
-/** A status younger than this is left to VOD's notification. */
-const lateAfterMs = 3000
+/**
+ * Fetches the state of a file from VOD and writes what is new.
+ * @returns as {@link fetchChanges}
+ * @throws VodApiError
+ */
+export async function syncFromVod(
+  context: RequestContext,
+  ref: FileRef,
+  by: DiscoveredBy,
+): Promise<SyncResult | undefined> {
+  const result = await fetchChanges(context, ref)
+  if (result) await writeChanges(context, result, by)
+  return result
+}
 
 /**
- * The facts of an upload, brought up to date by VOD's API where its notifications look late: at most
- * once in ten seconds, and not at all once the status is final. If VOD cannot be asked, what is
- * known stands. Writing what is new goes on in the background: KV may refuse for seconds.
+ * Marks an upload as deleted if VOD does not have its file any more. Ignores the deletion of a duplicate file: only the
+ * file of the record ends the upload.
+ * @throws VodApiError
  */
-export async function refresh(
-  kv: KVNamespace,
-  config: Config,
-  known: Known & { fileId?: FileId | undefined },
-  now: number,
-  background: Background,
-): Promise<Facts> {
-  const { uploadId, fileId } = known
-  const subject = `upload/${uploadId}` as const
-  const recalled = await recall(subject)
-  const facts = typeof recalled === 'object' ? merge(known.facts, recalled) : known.facts
-  const changedAt = Math.max(facts.uploaded?.at ?? 0, facts.procedure?.at ?? 0)
-  const status = statusOf(facts, now)
-  // Of one that seems to have come to nothing somebody knows a file.
-  if (recalled !== undefined || !fileId || (isFinal(status) && status !== 'expired')) return facts
-  if (now - changedAt < lateAfterMs) return facts
-  await remember(subject, 'asked')
-  try {
-    const learned = await learn(kv, config, { fileId, uploadId }, now)
-    if (!learned) return facts
-    background(putNews(kv, learned))
-    return learned.facts
-  } catch (error) {
-    if (!(error instanceof VodApiError)) throw error
-    log('vod-unavailable', { uploadId, code: error.code })
-    return facts
-  }
+export async function syncDeletion(
+  context: RequestContext,
+  { uploadId, fileId }: { uploadId: UploadId; fileId: FileId },
+): Promise<void> {
+  const record = await latestRecord(context, uploadId, ['uploaded'])
+  if (record?.uploaded && record.uploaded.fileId !== fileId) return
+  if (!(await context.vod.describeMedia(fileId))) await putDeleted(context, uploadId)
+}
+
+/** A younger record is not synced: VOD's webhook usually arrives within this time. */
+const webhookDelayMs = 3000
+
+/**
+ * The latest record of an upload. Syncs it if VOD's webhook seems late: at most once in ten seconds, and not if the
+ * status is final. If VOD fails, the record does not change. Writes in the background, since KV may refuse writes for
+ * seconds.
+ */
+export async function syncIfLate(
+  context: RequestContext,
+  { uploadId, record: stored, fileId }: UploadEntry & { fileId: FileId | undefined },
+): Promise<UploadRecord> {
+  const key = `upload/${uploadId}` as const
+  const cached = await getCachedSync(key)
+  const record = typeof cached === 'object' ? mergeRecords(stored, cached) : stored
+  const changedAt = Math.max(record.uploaded?.at ?? 0, record.procedure?.at ?? 0)
+  const status = statusOf(record, context.now())
+  // An expired upload is synced all the same: the caller knows a file of it.
+  if (cached !== undefined || !fileId || (isFinal(status) && status !== 'expired')) return record
+  if (context.now() - changedAt < webhookDelayMs) return record
+  await cacheSync(key, 'pending')
+  const result = await catchVodFailure(
+    () => fetchChanges(context, { fileId, uploadId }),
+    ({ code }) => void log('vod-unavailable', { uploadId, code }),
+  )
+  if (!result) return record
+  context.waitUntil(writeChanges(context, result, 'poll'))
+  return result.record
 }

@@ -1,25 +1,26 @@
 import { isUploadId, UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
-import { ShortMemory } from '../lib/ttl-cache.ts'
-import { base64url, equalsOneOf, hmac, utf8 } from '../lib/crypto.ts'
+import { equalsOneOf, hmac } from '../lib/crypto.ts'
+import { base64url, utf8 } from '../lib/encoding.ts'
+import { TtlCache } from '../lib/ttl-cache.ts'
 
-/** A new, unguessable upload id: 128 random bits. */
+/** A new upload id: 128 random bits, which nobody can guess. */
 export function newUploadId(): UploadId {
   return v.parse(UploadId, base64url(crypto.getRandomValues(new Uint8Array(16))))
 }
 
-/** 128 bits of the MAC are kept: the context stays short, and guessing hopeless. */
+/** 128 bits of the MAC: enough against guessing, and the source context stays short. */
 async function mac(secret: string, uploadId: string): Promise<string> {
   const digest = await hmac('SHA-256', secret, utf8(`upload:${uploadId}`))
   return base64url(digest.slice(0, 16))
 }
 
-/** Each call of an upload carries the same. */
-const contexts = new ShortMemory<string, string>(5000)
+/** Every signature of an upload contains the same source context. */
+const contexts = new TtlCache<string, string>(5000)
 
 /**
- * What goes to VOD as `sourceContext` and comes back with its events: `uploadId.mac`. Only letters,
- * digits, `.`, `-` and `_`, so no question of URL encoding arises on the way.
+ * The `sourceContext` of an upload: `uploadId.mac`. VOD returns it in events. It consists of letters, digits, `.`, `-`
+ * and `_`, so URL encoding does not change it.
  */
 export async function sourceContext(secret: string, uploadId: UploadId): Promise<string> {
   const key = `${secret} ${uploadId}`
@@ -29,7 +30,7 @@ export async function sourceContext(secret: string, uploadId: UploadId): Promise
   return context
 }
 
-/** The upload a context names, if we wrote it, under any of our secrets. */
+/** The upload id of a source context, if its MAC is valid under any of the secrets. */
 export async function verifySourceContext(
   secrets: readonly string[],
   context: string | null | undefined,

@@ -1,7 +1,7 @@
-import { FileId, Moderation, Visibility } from '@reelferry/contract'
+import { FileId, Moderation, type UploadId, Visibility } from '@reelferry/contract'
 import * as v from 'valibot'
 
-/** `upload/<uploadId>`: what was opened, by whom. Written once, before the answer goes out. */
+/** KV key `upload/<uploadId>`. Written once, before the response that contains the id. */
 export const Opened = v.object({
   creatorId: v.string(),
   name: v.string(),
@@ -9,7 +9,7 @@ export const Opened = v.object({
   size: v.number(),
   /** Unix milliseconds. */
   openedAt: v.number(),
-  /** Whether its signature asks VOD to run a task flow. */
+  /** Whether the signature requests a task flow. */
   procedure: v.boolean(),
 })
 export type Opened = v.InferOutput<typeof Opened>
@@ -17,25 +17,26 @@ export type Opened = v.InferOutput<typeof Opened>
 const Rendition = v.object({ url: v.string(), height: v.number() })
 
 /**
- * The slots of an upload. Each kind of event owns one (`details` and `visibility` belong to the creator), and
- * rewrites only that one: no event ever reads what another wrote, so none can be lost to a race. A title changed
- * a moment after a video was made private must not publish it again, though KV still answers the old state.
+ * The slots of a record: KV keys `upload/<uploadId>/<slot>`. Each slot is written by one kind of event only, and
+ * `details` and `visibility` by the creator. An event never reads the slot of another, so no event is lost in a race.
+ * Visibility is separate from the details: a title that is changed while KV still answers an old state must not
+ * publish a video that was just made private.
  */
 export const slots = {
   uploaded: v.object({
     fileId: FileId,
     taskId: v.optional(v.string()),
-    /** Unix milliseconds when it was learned. */
+    /** Unix milliseconds of the write. */
     at: v.number(),
-    /** What VOD's own API says of the medium; absent until it has been asked. */
+    /** From VOD's API. Absent while only an event claims the file. */
     media: v.optional(
       v.object({
         url: v.string(),
         extension: v.string(),
         coverUrl: v.string(),
-        /** Seconds; 0 while unknown. */
+        /** Seconds; 0 if unknown. */
         duration: v.number(),
-        /** As shown, in pixels; absent in records from before it was asked for. */
+        /** Size as displayed, pixels. Absent in old records. */
         width: v.optional(v.number()),
         height: v.optional(v.number()),
         captions: v.optional(
@@ -50,9 +51,9 @@ export const slots = {
     at: v.number(),
     state: v.picklist(['processing', 'succeeded', 'failed']),
     renditions: v.array(Rendition),
-    /** Whether some renditions failed, though others did not. */
+    /** Some renditions failed and some succeeded. */
     partial: v.boolean(),
-    /** Whether a review of the flow has not spoken yet. */
+    /** A review of the task flow is not finished. */
     reviewing: v.boolean(),
     coverUrl: v.string(),
     moderation: v.optional(Moderation),
@@ -65,14 +66,20 @@ export const slots = {
 
 export type Slot = keyof typeof slots
 
-/** All that is known of one upload; an empty slot is an absent key. */
-export const Facts = v.object({ opened: Opened, ...v.partial(v.object(slots)).entries })
-export type Facts = v.InferOutput<typeof Facts>
+export const slotNames = Object.keys(slots) as Slot[]
 
-/** Two views of one upload in one: of each slot the later fact. */
-export function merge(one: Facts, other: Facts): Facts {
-  const newer = (Object.keys(slots) as Slot[]).filter(
-    (slot) => (other[slot]?.at ?? 0) > (one[slot]?.at ?? 0),
-  )
-  return { ...one, ...Object.fromEntries(newer.map((slot) => [slot, other[slot]])) }
+/** Everything KV holds of one upload. An empty slot is an absent key. */
+export const UploadRecord = v.object({ opened: Opened, ...v.partial(v.object(slots)).entries })
+export type UploadRecord = v.InferOutput<typeof UploadRecord>
+
+/** A record with the id of its upload. */
+export interface UploadEntry {
+  uploadId: UploadId
+  record: UploadRecord
+}
+
+/** Merges two versions of a record: of each slot the later one. */
+export function mergeRecords(record: UploadRecord, other: UploadRecord): UploadRecord {
+  const newer = slotNames.filter((slot) => (other[slot]?.at ?? 0) > (record[slot]?.at ?? 0))
+  return { ...record, ...Object.fromEntries(newer.map((slot) => [slot, other[slot]])) }
 }

@@ -1,37 +1,37 @@
 import * as v from 'valibot'
-import { Facts } from './upload-record.ts'
+import { UploadRecord } from './upload-record.ts'
 
-/** How long this location remembers, in seconds: the least time between two questions to VOD. */
-const seconds = 10
+/** TTL of an entry, and so the minimum time between two syncs of one upload. */
+const ttlSeconds = 10
 
-const key = (subject: Subject) => `https://recent.invalid/${subject}`
+const cacheUrl = (key: CacheKey) => `https://recent.invalid/${key}`
 
-/** What an answer of VOD was about: an upload, or a file that no upload of ours is known for. */
-export type Subject = `upload/${string}` | `file/${string}`
+/** An upload, or a file whose upload is unknown. */
+export type CacheKey = `upload/${string}` | `file/${string}`
 
-/** `asked`: VOD was asked, and has not answered yet or could not. `nothing`: it knows of nothing. */
-const Recent = v.union([v.picklist(['asked', 'nothing']), Facts])
-type Recent = v.InferOutput<typeof Recent>
+/** `pending`: VOD has not answered yet, or has failed. `not-found`: VOD has no such file of this studio. */
+const CachedSync = v.union([v.picklist(['pending', 'not-found']), UploadRecord])
+type CachedSync = v.InferOutput<typeof CachedSync>
 
 /**
- * What came of asking VOD about `subject` in the last ten seconds; `undefined` if it was not asked. Kept by the Cache
- * API of each location, so it costs no KV operation and is seen at once, which KV's own writes are not.
+ * The result of a sync within the last ten seconds, or `undefined`. The Cache API of each location holds it: it needs
+ * no KV operation and, unlike a write to KV, is readable at once.
  */
-export async function recall(subject: Subject): Promise<Recent | undefined> {
-  const response = await caches.default.match(key(subject))
-  const recent = v.safeParse(Recent, response && (await response.json()))
-  // Another version of the Worker may have left something else there.
-  return recent.success ? recent.output : undefined
+export async function getCachedSync(key: CacheKey): Promise<CachedSync | undefined> {
+  const response = await caches.default.match(cacheUrl(key))
+  const cached = v.safeParse(CachedSync, response && (await response.json()))
+  // Another version of the Worker may have written another shape.
+  return cached.success ? cached.output : undefined
 }
 
-/** {@link recall}, where only what was learned matters. */
-export async function recallFacts(subject: Subject): Promise<Facts | undefined> {
-  const recent = await recall(subject)
-  return typeof recent === 'object' ? recent : undefined
+/** The record of a {@link getCachedSync}. */
+export async function getCachedRecord(key: CacheKey): Promise<UploadRecord | undefined> {
+  const cached = await getCachedSync(key)
+  return typeof cached === 'object' ? cached : undefined
 }
 
-/** Remembers for ten seconds that VOD was asked, and what was learned. */
-export async function remember(subject: Subject, recent: Recent): Promise<void> {
-  const headers = { 'cache-control': `max-age=${seconds}` }
-  await caches.default.put(key(subject), Response.json(recent, { headers }))
+/** Caches for ten seconds that a sync is running, or its result. */
+export async function cacheSync(key: CacheKey, result: CachedSync): Promise<void> {
+  const headers = { 'cache-control': `max-age=${ttlSeconds}` }
+  await caches.default.put(cacheUrl(key), Response.json(result, { headers }))
 }

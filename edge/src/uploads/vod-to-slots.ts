@@ -1,10 +1,14 @@
 import type { Moderation } from '@reelferry/contract'
 import * as v from 'valibot'
-import type { AdaptiveStream, MediaInfo, ProcedureTask } from '../vod/api.ts'
-import type { Facts } from './upload-record.ts'
+import type { AdaptiveStream, MediaInfo, ProcedureTask } from '../vod/schemas.ts'
+import { parseVerdict } from '../vod/verdict.ts'
 import { hardest } from './status.ts'
+import type { UploadRecord } from './upload-record.ts'
 
-/** Media URLs come as http from VOD; its CDN hosts speak https, and pages are https. */
+type Media = NonNullable<NonNullable<UploadRecord['uploaded']>['media']>
+type Procedure = NonNullable<UploadRecord['procedure']>
+
+/** VOD answers http URLs of media. Pages need https, which VOD's CDN hosts support. */
 function secureMediaUrl(url: string): string {
   if (!URL.canParse(url)) return ''
   const parsed = new URL(url)
@@ -13,14 +17,14 @@ function secureMediaUrl(url: string): string {
   return parsed.protocol === 'https:' || onThisMachine ? parsed.href : ''
 }
 
-/** Width and height as a player shows them: `Rotate` turns the picture, in degrees. */
-function shownSize({ MetaData }: MediaInfo): { width: number; height: number } {
+/** Width and height as displayed. `Rotate` is the rotation in degrees. */
+function displaySize({ MetaData }: MediaInfo): { width: number; height: number } {
   const [width, height] = [MetaData?.Width ?? 0, MetaData?.Height ?? 0]
-  const isTurned = Math.abs(MetaData?.Rotate ?? 0) % 180 === 90
-  return isTurned ? { width: height, height: width } : { width, height }
+  const isRotated = Math.abs(MetaData?.Rotate ?? 0) % 180 === 90
+  return isRotated ? { width: height, height: width } : { width, height }
 }
 
-/** Subtitles that browsers read: `<track>` takes WebVTT alone. */
+/** The subtitles in WebVTT, the only format of `<track>`. */
 function captionsOf({ SubtitleInfo }: MediaInfo) {
   return (SubtitleInfo?.SubtitleSet ?? []).flatMap(({ Name, Language, Format, Url }) => {
     const url = Format?.toLowerCase() === 'vtt' ? secureMediaUrl(Url ?? '') : ''
@@ -28,25 +32,25 @@ function captionsOf({ SubtitleInfo }: MediaInfo) {
   })
 }
 
-/** What VOD's own API says of a medium. */
-export function mediaFact(media: MediaInfo): NonNullable<Facts['uploaded']>['media'] {
+/** The media of the slot `uploaded`. */
+export function toMedia(media: MediaInfo): Media {
   const { MediaUrl, CoverUrl, Type, Status } = media.BasicInfo
   return {
     url: secureMediaUrl(MediaUrl ?? ''),
     extension: (Type ?? '').toLowerCase(),
     coverUrl: secureMediaUrl(CoverUrl ?? ''),
     duration: media.MetaData?.Duration ?? 0,
-    ...shownSize(media),
+    ...displaySize(media),
     captions: captionsOf(media),
     forbidden: Status === 'Forbidden',
   }
 }
 
-const Verdict = v.object({
-  Output: v.object({ Suggestion: v.picklist(['pass', 'review', 'block']) }),
-})
-
-const Unfinished = v.object({ Status: v.literal('PROCESSING') })
+/** The verdict of the review of a medium (ReviewAudioVideo). `undefined` if there was no review. */
+export function reviewVerdict({ ReviewInfo }: MediaInfo): Moderation | undefined {
+  const review = ReviewInfo?.MediaReviewInfo
+  return review ? parseVerdict(review.Suggestion) : undefined
+}
 
 interface Output {
   Url?: string | null | undefined
@@ -58,12 +62,28 @@ function renditionOf(output: Output | null | undefined) {
   return url ? [{ url, height: output?.Height ?? 0 }] : []
 }
 
-/** Of adaptive streams, HLS that is not encrypted: what browsers play without a licence server. */
-const adaptiveOf = (stream: AdaptiveStream | null | undefined) =>
+/** Adaptive streams that browsers play without a licence server: HLS without encryption. */
+const adaptiveRenditionOf = (stream: AdaptiveStream | null | undefined) =>
   stream?.Package === 'MPEG-DASH' || stream?.DrmType ? [] : renditionOf(stream)
 
-/** FINISH only says that the flow is over: whether it went well stands in each sub-task. */
-export function procedureFact(task: ProcedureTask, at: number): NonNullable<Facts['procedure']> {
+const ReviewTask = v.object({
+  Status: v.optional(v.unknown()),
+  Output: v.nullish(v.object({ Suggestion: v.optional(v.unknown()) })),
+})
+
+/** The reviews of a task flow: the hardest verdict of the finished ones, and whether others are still running. */
+function reviewsOf({ AiContentReviewResultSet }: ProcedureTask) {
+  const reviews = (AiContentReviewResultSet ?? []).flatMap((result) =>
+    Object.values(result).filter((review) => v.is(ReviewTask, review)),
+  )
+  return {
+    moderation: hardest(reviews.map(({ Output }) => parseVerdict(Output?.Suggestion))),
+    reviewing: reviews.some(({ Status }) => Status === 'PROCESSING'),
+  }
+}
+
+/** The slot `procedure`. The status FINISH does not mean success: each sub-task has a status of its own. */
+export function toProcedure(task: ProcedureTask, at: number): Procedure {
   const results = task.MediaProcessResultSet ?? []
   const failed = results
     .flatMap((result) => [result.TranscodeTask, result.AdaptiveDynamicStreamingTask])
@@ -71,19 +91,11 @@ export function procedureFact(task: ProcedureTask, at: number): NonNullable<Fact
   const renditions = results.flatMap(({ TranscodeTask, AdaptiveDynamicStreamingTask }) => [
     ...(TranscodeTask?.Status === 'SUCCESS' ? renditionOf(TranscodeTask.Output) : []),
     ...(AdaptiveDynamicStreamingTask?.Status === 'SUCCESS'
-      ? adaptiveOf(AdaptiveDynamicStreamingTask.Output)
+      ? adaptiveRenditionOf(AdaptiveDynamicStreamingTask.Output)
       : []),
   ])
   const covers = results.flatMap((result) => result.CoverBySnapshotTask?.Output?.CoverUrl ?? [])
-  const verdicts = (task.AiContentReviewResultSet ?? []).flatMap((review) =>
-    Object.values(review).flatMap((result): Moderation[] =>
-      v.is(Verdict, result) ? [result.Output.Suggestion] : [],
-    ),
-  )
-  const moderation = hardest(verdicts)
-  const reviewing = (task.AiContentReviewResultSet ?? []).some((review) =>
-    Object.values(review).some((result) => v.is(Unfinished, result)),
-  )
+  const { moderation, reviewing } = reviewsOf(task)
   return {
     taskId: task.TaskId,
     at,
@@ -101,13 +113,16 @@ export function procedureFact(task: ProcedureTask, at: number): NonNullable<Fact
   }
 }
 
-/** VOD forgets tasks after three days, not what came of them. Definition 0 is the source itself. */
-export function renditionsFact(media: MediaInfo, at: number): Facts['procedure'] {
+/**
+ * The slot `procedure` from the renditions of a medium. VOD deletes tasks after three days, but keeps their renditions.
+ * Definition 0 is the uploaded file itself.
+ */
+export function toProcedureWithoutTask(media: MediaInfo, at: number): Procedure | undefined {
   const { TranscodeSet } = media.TranscodeInfo ?? {}
   const { AdaptiveDynamicStreamingSet } = media.AdaptiveDynamicStreamingInfo ?? {}
   const renditions = [
-    ...(TranscodeSet ?? []).filter((one) => one.Definition).flatMap(renditionOf),
-    ...(AdaptiveDynamicStreamingSet ?? []).flatMap(adaptiveOf),
+    ...(TranscodeSet ?? []).filter(({ Definition }) => Definition).flatMap(renditionOf),
+    ...(AdaptiveDynamicStreamingSet ?? []).flatMap(adaptiveRenditionOf),
   ]
   if (renditions.length === 0) return undefined
   return {

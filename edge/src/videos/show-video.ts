@@ -1,77 +1,56 @@
 import type { FileId, Video } from '@reelferry/contract'
 import type { Context } from 'hono'
-import type { Config } from '../config.ts'
+import type { App, RequestContext } from '../context.ts'
 import { creatorOf, mayUpload } from '../creators/authenticate.ts'
-import type { App } from '../context.ts'
 import { ProblemError } from '../http/problem-error.ts'
-import type { Facts } from '../uploads/upload-record.ts'
-import { presentVideo, visibilityOf } from '../uploads/serialize.ts'
-import { protect } from './sign-playback.ts'
-import { recall, remember } from '../uploads/vod-cache.ts'
-import { learn, putNews, refresh } from '../uploads/sync.ts'
-import { getFacts, getUploadOfFile } from '../uploads/store.ts'
-import { VodApiError } from '../vod/api.ts'
-import { inBackground } from '../http/wait-until.ts'
+import { visibilityOf } from '../uploads/playback.ts'
+import { getRecord, getUploadOfFile } from '../uploads/store.ts'
+import { fetchChanges, syncIfLate, writeChanges } from '../uploads/sync.ts'
+import type { UploadRecord } from '../uploads/upload-record.ts'
+import { cacheSync, getCachedSync } from '../uploads/vod-cache.ts'
+import { serializeVideo } from './serialize-video.ts'
+import { signPlayback } from './sign-playback.ts'
 
 /**
- * A video as whoever asks may see it, its media signed where keys are set; `undefined` if there is none.
- * @throws ProblemError `vod-unavailable`, where only VOD knows and cannot be asked
+ * A video as the client may see it, with signed media URLs if keys are configured. `undefined` if there is no video.
+ * @throws VodApiError or ProblemError `vod-unavailable`, if only VOD knows the file and VOD fails
  */
 export async function showVideo(c: Context<App>, fileId: FileId): Promise<Video | undefined> {
-  const config = c.get('config')
-  const now = Date.now()
-  const facts = await findFacts(c, fileId, now)
-  if (!facts || (facts.uploaded && facts.uploaded.fileId !== fileId)) return undefined
-  if (visibilityOf(facts) === 'private' && !mayUpload(await creatorOf(c)))
+  const { context } = c.var
+  const record = await findRecord(context, fileId)
+  if (!record || (record.uploaded && record.uploaded.fileId !== fileId)) return undefined
+  if (visibilityOf(record) === 'private' && !mayUpload(await creatorOf(c)))
     return { status: 'private', fileId }
-  const video = presentVideo(fileId, facts, now)
-  return video.status === 'ready' ? protect(config, video, now) : video
+  const video = serializeVideo(fileId, record, context.now())
+  return video.status === 'ready' ? signPlayback(context, video) : video
 }
 
-async function findFacts(c: Context<App>, fileId: FileId, now: number): Promise<Facts | undefined> {
-  const kv = c.env.UPLOADS
+async function findRecord(
+  context: RequestContext,
+  fileId: FileId,
+): Promise<UploadRecord | undefined> {
+  const { kv } = context
   const uploadId = await getUploadOfFile(kv, fileId)
-  const stored = uploadId && (await getFacts(kv, uploadId))
-  if (!stored) return unheard(c, fileId, now)
-  const known = { uploadId, facts: stored, fileId }
-  return refresh(kv, c.get('config'), known, now, inBackground(c.executionCtx))
+  const record = uploadId && (await getRecord(kv, uploadId))
+  if (!record) return findUnknownFile(context, fileId)
+  return syncIfLate(context, { uploadId, record, fileId })
 }
 
-const strangers = new WeakMap<Config, Config>()
-
-/** For questions that anybody causes by making up ids: they spend a budget of their own, and leave creators theirs. */
-function forStrangers(config: Config): Config {
-  const { VOD_BUDGET } = config
-  if (!VOD_BUDGET) return config
-  let own = strangers.get(config)
-  if (!own) {
-    const limit = ({ key }: { key: string }) => VOD_BUDGET.limit({ key: `stranger:${key}` })
-    strangers.set(config, (own = { ...config, VOD_BUDGET: { limit } }))
-  }
-  return own
-}
-
-/** A file no event has told of yet: a viewer may be quicker than VOD's notification. */
-async function unheard(c: Context<App>, fileId: FileId, now: number): Promise<Facts | undefined> {
-  const kv = c.env.UPLOADS
-  const subject = `file/${fileId}` as const
-  const recalled = await recall(subject)
-  if (typeof recalled === 'object') return recalled
-  if (recalled === 'nothing') return undefined
-  // Somebody else is asking at this moment, or VOD could not be asked: nobody knows yet whether there is a video.
-  if (recalled === 'asked') throw new ProblemError('vod-unavailable')
-  await remember(subject, 'asked')
-  try {
-    const learned = await learn(kv, forStrangers(c.get('config')), { fileId }, now)
-    if (!learned) {
-      await remember(subject, 'nothing')
-      return undefined
-    }
-    await remember(subject, learned.facts)
-    inBackground(c.executionCtx)(putNews(kv, learned))
-    return learned.facts
-  } catch (error) {
-    if (error instanceof VodApiError) throw new ProblemError('vod-unavailable', { cause: error })
-    throw error
-  }
+/** Looks up a file at VOD that no event has named yet: a viewer may be faster than VOD's webhook. */
+async function findUnknownFile(
+  context: RequestContext,
+  fileId: FileId,
+): Promise<UploadRecord | undefined> {
+  const key = `file/${fileId}` as const
+  const cached = await getCachedSync(key)
+  if (typeof cached === 'object') return cached
+  if (cached === 'not-found') return undefined
+  // Another request waits for VOD, or VOD failed, so nobody knows yet whether the file exists.
+  if (cached === 'pending') throw new ProblemError('vod-unavailable')
+  await cacheSync(key, 'pending')
+  const anonymous = { ...context, vod: context.anonymousVod }
+  const result = await fetchChanges(anonymous, { fileId })
+  await cacheSync(key, result?.record ?? 'not-found')
+  if (result) context.waitUntil(writeChanges(context, result, 'poll'))
+  return result?.record
 }

@@ -1,16 +1,19 @@
 import { EpochSeconds, type Video } from '@reelferry/contract'
 import * as v from 'valibot'
-import type { Config } from '../config.ts'
+import type { RequestContext } from '../context.ts'
 import { protectUrl } from '../vod/hotlink.ts'
 import { signPlayer } from '../vod/player-signature.ts'
 
 type ReadyVideo = Video & { status: 'ready' }
 
-/** Signs what plays, with the keys the operator set; without a key nothing changes. `now` in unix ms. */
-export async function protect(config: Config, video: ReadyVideo, now: number): Promise<ReadyVideo> {
+/** Signs media URLs and the player, if the operator configured the keys. */
+export async function signPlayback(
+  { config, now }: Pick<RequestContext, 'config' | 'now'>,
+  video: ReadyVideo,
+): Promise<ReadyVideo> {
   const { HOTLINK_KEY: hotlinkKey, PLAYER_KEY: playerKey } = config
   if (!hotlinkKey && !playerKey) return video
-  const currentTimeStamp = Math.floor(now / 1000)
+  const currentTimeStamp = Math.floor(now() / 1000)
   const appId = config.VOD_SUB_APP_ID || config.VOD_APP_ID
   const licenseUrl = config.PLAYER_LICENSE_URL
   const expires = currentTimeStamp + config.PLAYBACK_TTL_SECONDS

@@ -1,8 +1,10 @@
+import type { Moderation } from '@reelferry/contract'
 import * as v from 'valibot'
-import { equalsOneOf, hex, utf8 } from '../lib/crypto.ts'
-
-const orAbsent = <const S extends v.GenericSchema>(schema: S) => v.nullish(schema)
-const Suggestion = v.picklist(['pass', 'review', 'block'])
+import { equalsOneOf } from '../lib/crypto.ts'
+import { hex, utf8 } from '../lib/encoding.ts'
+import { log } from '../lib/log.ts'
+import { orAbsent } from './schemas.ts'
+import { parseVerdict } from './verdict.ts'
 
 const Envelope = v.looseObject({
   EventType: v.string(),
@@ -10,25 +12,25 @@ const Envelope = v.looseObject({
   T: v.optional(v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+$/))])),
 })
 
-/** The form of 2017, which applications keep that never changed theirs. */
+/** The format of 2017. Applications that never changed their configuration still use it. */
 const LegacyEnvelope = v.looseObject({ eventType: v.string(), data: v.looseObject({}) })
 
-/** A notification as it came: which of the two forms, and all that is in it. */
+/** An event in either format, with all its members. */
 export type Envelope = v.InferOutput<typeof Envelope>
 
-/** Where a notification says to look. It is only a reason to: VOD's own API is asked what is true. */
-export type Notice =
+/** What changed, according to an event. An event is only a claim: VOD's API has to confirm it. */
+export type VodEvent =
   | {
       kind: 'file-changed'
       fileId: string
       taskId: string | undefined
-      /** sourceContext or sessionContext, as our signature carried it. */
+      /** sourceContext or sessionContext, as in the upload signature. */
       context: string | undefined
     }
-  | { kind: 'file-reviewed'; fileId: string; suggestion: v.InferOutput<typeof Suggestion> }
+  | { kind: 'file-reviewed'; fileId: string; verdict: Moderation }
   | { kind: 'files-deleted'; fileIds: string[] }
 
-/** Reads a notification from its raw body, whatever content type it came with. */
+/** Parses the raw body of a webhook. VOD sends it with any content type. */
 export function parseEnvelope(body: string): Envelope | undefined {
   let json: unknown
   try {
@@ -62,18 +64,20 @@ const ProcedureStateChanged = v.object({
   }),
 })
 
+/** `Output` is not validated here: an event whose verdict has an unknown shape must not be dropped. */
 const ReviewAudioVideoComplete = v.object({
   ReviewAudioVideoCompleteEvent: v.object({
     Input: v.object({ FileId: v.string() }),
-    Output: v.object({ Suggestion }),
+    Output: v.optional(v.unknown()),
   }),
 })
+const ReviewOutput = v.object({ Suggestion: v.unknown() })
 
 const FileDeleted = v.object({
   FileDeleteEvent: v.object({ FileIdSet: v.pipe(v.array(v.string()), v.maxLength(100)) }),
 })
 
-/** Members of the legacy form that say where to look, under the names it gives them. */
+/** The members of the legacy format that identify the file and its task. */
 const LegacyFile = v.object({
   data: v.object({
     fileId: v.string(),
@@ -83,66 +87,72 @@ const LegacyFile = v.object({
   }),
 })
 
-/**
- * What a notification is about; `undefined` for kinds this project does not act on, which VOD may add
- * any day, and for shapes it does not know.
- */
-export function parseNotice(envelope: Envelope): Notice | undefined {
-  const read = <const S extends v.GenericSchema>(schema: S): v.InferOutput<S> | undefined => {
+/** Parses an event. `undefined` for kinds that the Worker does not use, and for unknown shapes, which are logged. */
+export function parseEvent(envelope: Envelope): VodEvent | undefined {
+  const parse = <const S extends v.GenericSchema>(schema: S): v.InferOutput<S> | undefined => {
     const result = v.safeParse(schema, envelope)
     return result.success ? result.output : undefined
   }
+  const parseLegacy = () => {
+    const legacy = parse(LegacyFile)
+    return legacy ? fromLegacy(legacy) : unreadable(envelope)
+  }
   switch (envelope.EventType) {
     case 'NewFileUpload': {
-      const event = read(NewFileUpload)?.FileUploadEvent
-      if (!event) return legacyNotice(read(LegacyFile))
-      const context = event.MediaBasicInfo?.SourceInfo?.SourceContext ?? undefined
+      const event = parse(NewFileUpload)?.FileUploadEvent
+      if (!event) return parseLegacy()
+      const context = event.MediaBasicInfo?.SourceInfo?.SourceContext
       return fileChanged(event.FileId, event.ProcedureTaskId, context)
     }
     case 'ProcedureStateChanged': {
-      const event = read(ProcedureStateChanged)?.ProcedureStateChangeEvent
-      if (!event) return legacyNotice(read(LegacyFile))
+      const event = parse(ProcedureStateChanged)?.ProcedureStateChangeEvent
+      if (!event) return parseLegacy()
       return fileChanged(event.FileId, event.TaskId, event.SessionContext)
     }
     case 'ReviewAudioVideoComplete': {
-      const event = read(ReviewAudioVideoComplete)?.ReviewAudioVideoCompleteEvent
-      if (!event) return undefined
-      const { Input, Output } = event
-      return { kind: 'file-reviewed', fileId: Input.FileId, suggestion: Output.Suggestion }
+      const event = parse(ReviewAudioVideoComplete)?.ReviewAudioVideoCompleteEvent
+      if (!event) return unreadable(envelope)
+      const { FileId: fileId } = event.Input
+      const suggestion = v.is(ReviewOutput, event.Output) ? event.Output.Suggestion : undefined
+      const verdict = parseVerdict(suggestion)
+      return verdict && { kind: 'file-reviewed', fileId, verdict }
     }
     case 'FileDeleted': {
-      const event = read(FileDeleted)?.FileDeleteEvent
-      return event && { kind: 'files-deleted', fileIds: event.FileIdSet }
+      const event = parse(FileDeleted)?.FileDeleteEvent
+      return event ? { kind: 'files-deleted', fileIds: event.FileIdSet } : unreadable(envelope)
     }
     default:
       return undefined
   }
 }
 
+function unreadable({ EventType }: Envelope): undefined {
+  log('event-unreadable', { type: EventType })
+}
+
 const fileChanged = (
   fileId: string,
   taskId: string | null | undefined,
   context: string | null | undefined,
-): Notice => ({
+): VodEvent => ({
   kind: 'file-changed',
   fileId,
   taskId: taskId || undefined,
   context: context || undefined,
 })
 
-function legacyNotice(event: v.InferOutput<typeof LegacyFile> | undefined): Notice | undefined {
-  if (!event) return undefined
-  const { fileId, procedureTaskId, vodTaskId, sessionContext } = event.data
+function fromLegacy({ data }: v.InferOutput<typeof LegacyFile>): VodEvent {
+  const { fileId, procedureTaskId, vodTaskId, sessionContext } = data
   return fileChanged(fileId, procedureTaskId ?? vodTaskId, sessionContext)
 }
 
-/** VOD sets `T` ten minutes ahead; a little more is allowed for clocks that differ. */
-const furthestExpiry = 900
+/** Seconds. VOD sets `T` ten minutes ahead; the rest allows for clocks that differ. */
+const maxExpirySeconds = 900
 
 /**
- * Checks `Sign = MD5(SignKey + T)`, T being the unix second the signature ends (ModifyEventConfig's
- * SignKey, in Tencent's SDKs since May 2026), under any of the keys. It covers no byte of the body: it proves freshness and
- * knowledge of the key, nothing else.
+ * Verifies `Sign = MD5(SignKey + T)` with any of the keys. T is the unix second at which the signature expires
+ * (ModifyEventConfig's SignKey, in Tencent's SDKs since May 2026). The signature does not cover the body: it only
+ * proves that the sender knows the key and signed recently.
  */
 export async function verifySign(
   envelope: Envelope,
@@ -151,8 +161,8 @@ export async function verifySign(
 ): Promise<boolean> {
   if (envelope.Sign === undefined || envelope.T === undefined) return false
   const expires = Number(envelope.T)
-  if (expires < nowSeconds || expires > nowSeconds + furthestExpiry) return false
-  // MD5 in WebCrypto is workerd's own extension, there for uses like this one.
+  if (expires < nowSeconds || expires > nowSeconds + maxExpirySeconds) return false
+  // MD5 in WebCrypto is an extension of workerd.
   const md5 = async (text: string) =>
     hex(new Uint8Array(await crypto.subtle.digest('MD5', utf8(text))))
   const expected = await Promise.all(signKeys.map((key) => md5(key + String(envelope.T))))

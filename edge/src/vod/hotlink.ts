@@ -1,20 +1,20 @@
-import { hex, utf8 } from '../lib/crypto.ts'
+import { hex, utf8 } from '../lib/encoding.ts'
 
-/** Limits of a protected URL. `expires` in unix seconds. */
+/** Limits of a signed URL. `expires` in unix seconds. */
 export interface HotlinkLimits {
   expires: number
-  /** Seconds of preview. */
+  /** Length of the preview, seconds. */
   exper?: number
-  /** Addresses that may play it, 9 at most. */
+  /** Number of IP addresses that may play it, at most 9. */
   rlimit?: number
-  /** Makes two URLs differ. */
+  /** Any text, to make two URLs differ. */
   us?: string
 }
 
 /**
- * A media URL with VOD's key hotlink protection: `sign = md5(KEY + Dir + t + exper + rlimit + us)`,
- * absent members empty, `t` the expiry in lower-case hex, Dir the path without the file's name
- * (product/266/14047, whose samples are the vectors).
+ * Signs a media URL with VOD's key hotlink protection: `sign = md5(KEY + Dir + t + exper + rlimit + us)`. Absent
+ * members are empty, `t` is the expiry in lower-case hex, and Dir is the path without the name of the file
+ * (product/266/14047; its samples are the test vectors).
  */
 export async function protectUrl(key: string, url: string, limits: HotlinkLimits): Promise<string> {
   const target = new URL(url)

@@ -1,6 +1,7 @@
-import { base64url, hmac, utf8 } from '../lib/crypto.ts'
+import { hmac } from '../lib/crypto.ts'
+import { base64url, utf8 } from '../lib/encoding.ts'
 
-/** What a player signature says; members as in product/266/45554. Times in unix seconds. */
+/** Claims of a player signature (product/266/45554). Times in unix seconds. */
 export interface PlayerClaims {
   appId: number
   fileId: string
@@ -13,9 +14,8 @@ export interface PlayerClaims {
 }
 
 /**
- * The signature VOD's player plays a file id with: a JWT with HS256 under the distribution
- * configuration's playback key. The claims are signed in the order they are given in, without spaces
- * (vector of product/266/45554).
+ * Signs the playback of a file id in VOD's player: a JWT with HS256 under the playback key of the distribution
+ * configuration. The signature depends on the order of the claims (product/266/45554; its sample is the test vector).
  */
 export async function signPlayer(playKey: string, claims: PlayerClaims): Promise<string> {
   const part = (value: object) => base64url(utf8(JSON.stringify(value)))

@@ -1,30 +1,30 @@
-import { base64, hmac, utf8 } from '../lib/crypto.ts'
+import { hmac } from '../lib/crypto.ts'
+import { base64, utf8 } from '../lib/encoding.ts'
 
-/** What a client-upload signature may carry; names and limits as in product/266/9221. */
+/** Parameters of a client-upload signature; names and limits as in product/266/9221. */
 export interface SignatureParameters {
   secretId: string
-  /** Unix seconds, an integer: VOD answers "invalid signature" to a fraction. */
+  /** Unix seconds. An integer: VOD answers "invalid signature" to a fraction. */
   currentTimeStamp: number
-  /** Unix seconds, an integer, at most 7 776 000 after `currentTimeStamp`. */
+  /** Unix seconds. An integer, at most 7 776 000 after `currentTimeStamp`. */
   expireTime: number
-  /** An integer of 32 bits, unsigned. */
+  /** An unsigned integer of 32 bits. */
   random: number
   classId?: number
   procedure?: string
-  /** 1: each signature serves one call. */
+  /** 1: the signature is valid for one call. */
   oneTimeValid?: 0 | 1
   vodSubAppId?: number
   storageRegion?: string
-  /** At most 250 characters; comes back in NewFileUpload. The browser can read it. */
+  /** At most 250 characters. VOD returns it in NewFileUpload. The browser can read it. */
   sourceContext?: string
-  /** At most 1000 characters; comes back in ProcedureStateChanged. The browser can read it. */
+  /** At most 1000 characters. VOD returns it in ProcedureStateChanged. The browser can read it. */
   sessionContext?: string
 }
 
 /**
- * VOD's signature for uploads from clients: base64(HMAC-SHA1(secretKey, query) ‖ query), where query
- * is the parameters as a URL query string (product/266/9221; vector from its Python and Go samples).
- * Parameters that are `undefined` are left out.
+ * Signs an upload from a client: base64(HMAC-SHA1(secretKey, query) ‖ query), where query is the parameters as a URL
+ * query string without those that are `undefined` (product/266/9221; test vector from its Python and Go samples).
  */
 export async function signUpload(
   secretKey: string,
@@ -42,7 +42,7 @@ export async function signUpload(
   return base64(signed)
 }
 
-/** An unsigned 32-bit number from the platform's cryptographic source. */
+/** A cryptographically random unsigned integer of 32 bits. */
 export function random32(): number {
   return new DataView(crypto.getRandomValues(new Uint8Array(4)).buffer).getUint32(0)
 }

@@ -1,4 +1,5 @@
-import { hex, hmac, utf8 } from '../lib/crypto.ts'
+import { hmac } from '../lib/crypto.ts'
+import { hex, utf8 } from '../lib/encoding.ts'
 
 const sha256 = async (value: string) =>
   hex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(value))))
@@ -18,7 +19,7 @@ export interface Tc3Request {
 
 /**
  * The `Authorization` header of Tencent Cloud API 3.0, TC3-HMAC-SHA256 over `content-type` and
- * `host` (product/213/30654; its GET sample and a call signed by Tencent's own SDK are the vectors).
+ * `host` (product/213/30654; the test vectors are its GET sample and a call signed by Tencent's own SDK).
  */
 export async function tc3Authorization(request: Tc3Request): Promise<string> {
   const date = new Date(request.timestamp * 1000).toISOString().slice(0, 10)

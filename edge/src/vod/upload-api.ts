@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import type { Config } from '../config.ts'
 import { random32, signUpload } from './signature.ts'
 
-/** Both hosts of the API, as vod-js-sdk-v6 has them. */
-const tencents = 'https://vod2.qcloud.com'
+/** The host that vod-js-sdk-v6 uses. */
+const tencentEndpoint = 'https://vod2.qcloud.com'
 const timeoutMs = 8000
 
 const Answer = v.variant('code', [
@@ -19,8 +19,8 @@ const Answer = v.variant('code', [
 ])
 
 /**
- * Applies for an upload as the studio does (ApplyUploadUGC), and sends nothing: VOD forgets it after a
- * day. Resolves to the origin of the bucket that browsers would send to, or to what VOD refused with.
+ * Applies for an upload as the studio does (ApplyUploadUGC), but sends no file: VOD discards the upload session after
+ * a day. Resolves to the origin of the bucket that browsers send parts to, or to VOD's error code. `now` in unix ms.
  */
 export async function applyForBucket(
   config: Config,
@@ -36,7 +36,10 @@ export async function applyForBucket(
     ...(config.VOD_SUB_APP_ID && { vodSubAppId: config.VOD_SUB_APP_ID }),
     ...(config.VOD_STORAGE_REGION && { storageRegion: config.VOD_STORAGE_REGION }),
   })
-  const url = new URL('/v3/index.php?Action=ApplyUploadUGC', config.VOD_UPLOAD_ENDPOINT ?? tencents)
+  const url = new URL(
+    '/v3/index.php?Action=ApplyUploadUGC',
+    config.VOD_UPLOAD_ENDPOINT ?? tencentEndpoint,
+  )
   const body = {
     signature,
     videoName: 'check',
@@ -54,8 +57,8 @@ export async function applyForBucket(
     const answer = v.parse(Answer, await response.json())
     if (!('data' in answer)) return { refusal: String(answer.code) }
     const { storageBucket, storageAppId, storageRegionV5 } = answer.data
-    const own = `https://${storageBucket}-${storageAppId}.cos.${storageRegionV5}.myqcloud.com`
-    return { bucket: config.COS_ENDPOINT ? new URL(config.COS_ENDPOINT).origin : own }
+    const origin = `https://${storageBucket}-${storageAppId}.cos.${storageRegionV5}.myqcloud.com`
+    return { bucket: config.COS_ENDPOINT ? new URL(config.COS_ENDPOINT).origin : origin }
   } catch {
     return { refusal: 'Unreachable' }
   }

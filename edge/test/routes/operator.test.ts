@@ -2,8 +2,12 @@ import { env } from 'cloudflare:workers'
 import type { OutcomePage, Report, UploadOutcome } from '@reelferry/contract/operator'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Facts, type Slot, slots } from '../../src/uploads/upload-record.ts'
-import { factsFrom, outlineOpened, outlineSlot } from '../../src/uploads/record-summary.ts'
+import { type UploadRecord, type Slot, slots } from '../../src/uploads/upload-record.ts'
+import {
+  recordFromSummaries,
+  summarizeOpened,
+  summarizeSlot,
+} from '../../src/uploads/record-summary.ts'
 import { problemOf, statusOf } from '../../src/uploads/status.ts'
 import { notify, openUpload, problemCode, request, signedInAs, signedQuery } from '../client.ts'
 import { newFileId, newFileUpload, procedureTask, vodAccount } from '../vod-account.ts'
@@ -205,7 +209,7 @@ describe('the operator’s routes', () => {
       expect(sorted(await allOutcomes({ UPLOADS: shortLists(limit) }))).toEqual(sorted(whole))
   })
 
-  it.each(['nonsense', '{}', '{"next":"x","begun":[{}]}'])(
+  it.each(['nonsense', '{}', '{"next":"x","incomplete":[{}]}'])(
     'refuse a cursor of somebody else’s: %s',
     async (cursor) => {
       const response = await asOperator(`uploads?cursor=${encodeURIComponent(cursor)}`)
@@ -342,7 +346,7 @@ describe('the issuer of tokens', () => {
   })
 })
 
-it('an outline comes to the same status as what it outlines', () => {
+it('a summary has the status of the record that it summarizes', () => {
   const at = fc.nat(1_000_000)
   const moderation = fc.constantFrom('pass' as const, 'review' as const, 'block' as const)
   const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined })
@@ -353,7 +357,7 @@ it('an outline comes to the same status as what it outlines', () => {
     duration: fc.nat(),
     forbidden: fc.boolean(),
   })
-  const anyFacts = fc.record({
+  const anyRecord = fc.record({
     uploaded: maybe(
       fc.record(
         { fileId: fc.constant('1'), at, media, taskId: fc.constant('t') },
@@ -377,20 +381,23 @@ it('an outline comes to the same status as what it outlines', () => {
   })
   const opened = { creatorId: 'c', name: 'n', size: 1, openedAt: 0 }
   fc.assert(
-    fc.property(anyFacts, fc.boolean(), fc.boolean(), (arbitrary, procedure, isOld) => {
+    fc.property(anyRecord, fc.boolean(), fc.boolean(), (arbitrary, procedure, isOld) => {
       const filled = Object.entries(arbitrary).filter(([, fact]) => fact !== undefined)
-      const facts = { opened: { ...opened, procedure }, ...Object.fromEntries(filled) } as Facts
-      const outlines = Object.fromEntries(
+      const record = {
+        opened: { ...opened, procedure },
+        ...Object.fromEntries(filled),
+      } as UploadRecord
+      const summaries = Object.fromEntries(
         (Object.keys(slots) as Slot[]).flatMap((slot) => {
-          const fact = facts[slot]
-          return fact ? [[slot, outlineSlot(slot, fact, 'event')]] : []
+          const fact = record[slot]
+          return fact ? [[slot, summarizeSlot(slot, fact, 'webhook')]] : []
         }),
       )
-      const outlined = factsFrom(outlineOpened(facts.opened), outlines)
+      const summarized = recordFromSummaries(summarizeOpened(record.opened), summaries)
       const now = isOld ? 5 * 24 * 3600 * 1000 : 1000
-      const status = statusOf(facts, now)
-      expect(statusOf(outlined, now)).toBe(status)
-      expect(problemOf(status, outlined)).toBe(problemOf(status, facts))
+      const status = statusOf(record, now)
+      expect(statusOf(summarized, now)).toBe(status)
+      expect(problemOf(status, summarized)).toBe(problemOf(status, record))
     }),
   )
 })

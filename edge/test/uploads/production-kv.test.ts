@@ -3,9 +3,9 @@ import { createExecutionContext } from 'cloudflare:test'
 import type { UploadId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../src/app.ts'
-import { configOf } from '../../src/config.ts'
-import { getSignable, putDeleted } from '../../src/uploads/signing-cache.ts'
-import { sweep } from '../../src/uploads/sweep.ts'
+import { createContext } from '../../src/context.ts'
+import { getSigningState, putDeleted } from '../../src/uploads/signing-cache.ts'
+import worker from '../../src/worker.ts'
 import { bindings as variables } from '../bindings.ts'
 import {
   notify,
@@ -43,7 +43,6 @@ afterEach(() => {
 })
 
 const bindings = () => ({ UPLOADS: kv })
-const parsed = { ...variables }
 
 /** Delivers a notification to a Worker that dies with what it had left to do. */
 async function notifyAndCrash(event: object, configuration: object): Promise<void> {
@@ -56,6 +55,12 @@ async function notifyAndCrash(event: object, configuration: object): Promise<voi
   expect(status).toBe(200)
   // As far as it comes: the write that never ends is the crash.
   for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setTimeout(resolve))
+}
+
+/** Runs the cron trigger to its end. */
+async function runCron(): Promise<void> {
+  const controller = { cron: '*/5 * * * *', scheduledTime: Date.now(), noRetry() {} }
+  await worker.scheduled(controller, { ...env, UPLOADS: kv as unknown as KVNamespace })
 }
 
 const status = async (uploadId: string, fileId = '') => {
@@ -125,7 +130,7 @@ describe('with KV as production has it', () => {
   it.each([
     ['a viewer', (fileId: string) => request(`/api/videos/${fileId}`, {}, bindings())],
     ['a poll', (fileId: string, uploadId: string) => status(uploadId, fileId)],
-    ['the cron trigger', () => sweep(kv as unknown as KVNamespace, configOf(parsed), Date.now())],
+    ['the cron trigger', () => runCron()],
   ])('what a crash half-way left unwritten is made up for by %s', async (_, ask) => {
     vi.useFakeTimers({ toFake: ['Date'] })
     // Each of the records that the two events write, and all of those after it, is lost once.
@@ -183,11 +188,12 @@ describe('with KV as production has it', () => {
         return answer
       },
     } as unknown as KVNamespace
-    const reading = getSignable(slow, uploadId as UploadId, Date.now())
-    await putDeleted(slow, uploadId as UploadId, Date.now())
+    const context = createContext({ ...env, UPLOADS: slow }, () => undefined)
+    const reading = getSigningState(context, uploadId as UploadId)
+    await putDeleted(context, uploadId as UploadId)
     resolve()
     expect(await reading).toMatchObject({ isDeleted: true })
-    expect(await getSignable(slow, uploadId as UploadId, Date.now())).toMatchObject({
+    expect(await getSigningState(context, uploadId as UploadId)).toMatchObject({
       isDeleted: true,
     })
   })

@@ -1,7 +1,7 @@
 import type { FileId } from '@reelferry/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Facts } from '../../src/uploads/upload-record.ts'
+import type { UploadRecord } from '../../src/uploads/upload-record.ts'
 import { statusOf } from '../../src/uploads/status.ts'
 
 const now = 1_800_000_000_000
@@ -14,7 +14,7 @@ const media = {
   forbidden: false,
 }
 const uploaded = { fileId: '1' as FileId, at: now, media }
-const procedure: NonNullable<Facts['procedure']> = {
+const procedure: NonNullable<UploadRecord['procedure']> = {
   taskId: 't',
   at: now,
   state: 'succeeded',
@@ -25,7 +25,7 @@ const procedure: NonNullable<Facts['procedure']> = {
 }
 
 describe('statusOf', () => {
-  it.each<[string, Partial<Facts>, string]>([
+  it.each<[string, Partial<UploadRecord>, string]>([
     ['nothing yet', {}, 'open'],
     ['nothing for days', { opened: { ...opened, openedAt: now - 3 * 864e5 } }, 'expired'],
     ['a file, unconfirmed', { uploaded: { ...uploaded, media: undefined } as never }, 'uploaded'],
@@ -66,7 +66,7 @@ describe('statusOf', () => {
 
   it('never leaves an end for a beginning as further slots fill', () => {
     const rank = ['open', 'uploaded', 'processing', 'ready', 'failed', 'rejected', 'deleted']
-    const slot = fc.constantFrom<Partial<Facts>>(
+    const slot = fc.constantFrom<Partial<UploadRecord>>(
       { uploaded },
       { procedure },
       { procedure: { ...procedure, moderation: 'block' } },
@@ -75,7 +75,7 @@ describe('statusOf', () => {
     )
     fc.assert(
       fc.property(fc.uniqueArray(slot, { selector: (one) => Object.keys(one)[0] }), (filled) => {
-        let facts: Facts = { opened }
+        let facts: UploadRecord = { opened }
         let before = -1
         for (const one of filled) {
           facts = { ...facts, ...one }

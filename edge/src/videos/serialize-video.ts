@@ -1,0 +1,33 @@
+import { splitName, type Video } from '@reelferry/contract'
+import { coverOf, sourcesOf, visibilityOf } from '../uploads/playback.ts'
+import { pollIntervalSeconds, statusOf } from '../uploads/status.ts'
+import type { UploadRecord } from '../uploads/upload-record.ts'
+
+/** A video as the API answers it to viewers, without details unless it is ready. `now` in unix ms. */
+export function serializeVideo(fileId: Video['fileId'], record: UploadRecord, now: number): Video {
+  const status = statusOf(record, now)
+  switch (status) {
+    case 'ready': {
+      const media = record.uploaded?.media
+      return {
+        status,
+        fileId,
+        name: record.details?.title || splitName(record.opened.name).base,
+        description: record.details?.description ?? '',
+        visibility: visibilityOf(record),
+        sources: sourcesOf(record),
+        poster: coverOf(record),
+        width: media?.width ?? 0,
+        height: media?.height ?? 0,
+        captions: (media?.captions ?? []).map(({ url, ...rest }) => ({ src: url, ...rest })),
+        duration: media?.duration ?? 0,
+      }
+    }
+    case 'rejected':
+    case 'failed':
+    case 'deleted':
+      return { status, fileId }
+    default:
+      return { status: 'processing', fileId, retryAfter: pollIntervalSeconds.processing }
+  }
+}
