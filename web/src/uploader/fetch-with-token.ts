@@ -1,20 +1,20 @@
 import { EdgeError } from '../api/client.ts'
 import type { studio } from '../api/origin.ts'
 
-/** What cannot be part of a header is no token. */
+/** Characters that a token may have. Others could not be part of an HTTP header. */
 const tokenPattern = /^[\w.-]+$/
 
 /**
- * A `fetch` with a token of the creator's, for which `getToken` is asked once, and again when one has ended.
- * Rejects with {@link EdgeError} `not-signed-in` where there is none, `issuer-unavailable` where `getToken` does.
+ * Creates a `fetch` that sends the creator's token. Calls `getToken` once, and again after the edge refused a token.
+ * @throws {EdgeError} `not-signed-in` if there is no valid token, `issuer-unavailable` if `getToken` fails
  */
 export function fetchWithToken(
   getToken: () => Promise<string | undefined>,
 ): (typeof studio)['fetch'] {
-  /** The last one, as long as it has not been refused. */
+  /** The last token, until the edge refuses it. */
   let token: Promise<string> | undefined
 
-  async function ask(): Promise<string> {
+  async function requestToken(): Promise<string> {
     let found: string | undefined
     try {
       found = await getToken()
@@ -25,28 +25,28 @@ export function fetchWithToken(
     return found
   }
 
-  function current(): Promise<string> {
-    token ??= ask()
+  function currentToken(): Promise<string> {
+    token ??= requestToken()
     token.catch(() => (token = undefined))
     return token
   }
 
-  async function next(refused: string): Promise<string> {
+  async function tokenAfter(refused: string): Promise<string> {
     const last = token
-    // Another call may have been refused too, and have asked for the next one meanwhile.
+    // Another call may have been refused too, and may already have requested a new token.
     if ((await last?.catch(() => '')) === refused && token === last) token = undefined
-    return current()
+    return currentToken()
   }
 
   const fetchAs = (bearer: string, url: string, init: RequestInit) =>
     fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${bearer}` } })
 
   return async (url, init) => {
-    const first = await current()
+    const first = await currentToken()
     const response = await fetchAs(first, url, init)
     if (response.status !== 401) return response
     // A response whose body is neither read nor canceled keeps its connection.
     await response.body?.cancel()
-    return fetchAs(await next(first), url, init)
+    return fetchAs(await tokenAfter(first), url, init)
   }
 }

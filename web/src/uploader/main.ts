@@ -1,6 +1,6 @@
 /**
- * `<reelferry-uploader>`: the studio's uploader for other sites, which load this module from the studio. All that it
- * needs comes from there; what it keeps is kept in the site's own storage.
+ * `<reelferry-uploader>`: the studio's uploader for other sites. A site loads this module from the studio, and the
+ * module loads everything else from there. Jobs and files are stored in the storage of the site's origin.
  */
 import { createPinia } from 'pinia'
 import { defineCustomElement } from 'vue'
@@ -11,7 +11,7 @@ import './uploader.css'
 
 studio.origin = new URL(import.meta.url).origin
 
-/** One queue for the page, however many elements show it, or none for a while. */
+/** All elements of a page share one queue, which also exists while there is no element. */
 const pinia = createPinia()
 
 customElements.define(
@@ -19,7 +19,7 @@ customElements.define(
   defineCustomElement(ReelferryUploader, {
     configureApp(app) {
       app.use(pinia)
-      // There is no router here: what the studio's parts link to are its own pages.
+      // Other sites have no router. Links open the pages of the studio.
       app.component('RouterLink', StudioLink)
     },
   }),

@@ -1,10 +1,10 @@
-/** Stylesheets of the parts that have been loaded, and the shadow roots that show them. */
+/** Stylesheets of the loaded components, and the shadow roots that use them. */
 const sheets: CSSStyleSheet[] = []
 const roots = new Set<ShadowRoot>()
 
 /**
- * Adds styles to every uploader, now and later. They are made by script, which no Content-Security-Policy of a
- * page's forbids, and never reach the page itself.
+ * Adds styles to every uploader, present and future. Constructed stylesheets do not need an exception in the page's
+ * Content-Security-Policy, and never apply to the page itself.
  */
 export function addStyles(css: string): void {
   const sheet = new CSSStyleSheet()
@@ -13,7 +13,7 @@ export function addStyles(css: string): void {
   for (const root of roots) root.adoptedStyleSheets.push(sheet)
 }
 
-/** Lets a shadow root have them, until what is returned is called. */
+/** Applies the styles to a shadow root. Returns a function that stops adding new styles to it. */
 export function adoptStyles(root: ShadowRoot): () => void {
   root.adoptedStyleSheets = [...sheets]
   roots.add(root)

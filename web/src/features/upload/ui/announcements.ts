@@ -6,76 +6,76 @@ import { jobProgress, totalPercent } from '../job/progress.ts'
 import { stageText } from './stage-text.ts'
 import { tQueue } from '../../../i18n/chunks/queue.ts'
 
-/** A quarter of the way is worth a word, each percent is not. */
-const step = 25
+/** Progress is announced at every 25 percent: each percent would be too much to listen to. */
+const stepPercent = 25
 
-/** So many videos at once are told of each by itself; of more, the way of all together. */
-const mostAlone = 3
+/** Up to this number of jobs, the progress of each is announced; with more jobs, only their total progress. */
+const maxSingleJobs = 3
 
-/** What happens within this time, in ms, is said as one. */
-const togetherMs = 500
+/** Changes within this time, in ms, are announced together. */
+const batchMs = 500
 
-const quarter = (percent: number) => Math.floor(percent / step) * step
+const lastStep = (percent: number) => Math.floor(percent / stepPercent) * stepPercent
 
-/** Stages on the way, which come and go for each of many videos. */
-const onTheWay: Job['stage'][] = ['uploading', 'committing', 'processing']
+/** Stages in which a job is in progress. */
+const stagesInProgress: Job['stage'][] = ['uploading', 'committing', 'processing']
 
-/** What to say of a job so that nothing is said twice: it changes when there is news. */
-function newsOf(job: Job): { key: string; what: string } {
-  const reached = quarter(jobProgress(job).percent)
+/** The announcement of a job. It is announced again when its `key` changes. */
+function announcementOf(job: Job): { key: string; text: string } {
+  const reached = lastStep(jobProgress(job).percent)
   if (job.stage === 'uploading' && job.activity === 'sending' && reached > 0)
-    return { key: `sending ${reached}`, what: spellPercent(reached) }
-  const what = stageText(job)
-  // A connection that comes and goes is said once a quarter.
-  return { key: job.stage === 'uploading' ? `${what} ${reached}` : job.stage + what, what }
+    return { key: `sending ${reached}`, text: spellPercent(reached) }
+  const text = stageText(job)
+  // An unstable connection is announced once per step.
+  return { key: job.stage === 'uploading' ? `${text} ${reached}` : job.stage + text, text }
 }
 
-/** What is true of these jobs now, those of which the same is true in one. */
+/** One sentence for all jobs with the same announcement. */
 function sentences(jobs: readonly Job[]): string[] {
-  const names = Map.groupBy(jobs, (job) => newsOf(job).what)
-  return [...names].map(([what, [first, ...others]]) =>
+  const groups = Map.groupBy(jobs, (job) => announcementOf(job).text)
+  return [...groups].map(([what, [first, ...others]]) =>
     others.length === 0
       ? tQueue('announceJob', { name: first?.source.name ?? '', what })
       : tQueue('announceJobs', { count: others.length + 1, what }),
   )
 }
 
-/** Says how the jobs go: each stage, and each quarter sent, once, and what happens to many of them in one sentence. */
+/** Announces the stages and the progress of the jobs to screen readers, each once. */
 export function useAnnouncements(jobs: () => readonly Job[]): void {
-  /** Of each job, its stage and what was said of it in that. */
-  let said = new Map<string, { stage: Job['stage']; keys: Set<string> }>()
-  let totalSaid = 0
-  /** Of whom there is news. */
-  let fresh = new Set<string>()
+  /** Current stage of each job, and the keys that were announced in this stage. */
+  let announced = new Map<string, { stage: Job['stage']; keys: Set<string> }>()
+  let announcedTotal = 0
+  /** Jobs with a new announcement. */
+  let changedJobs = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  /** What has changed again meanwhile is said as it is now. */
-  function speak() {
+  /** Announces the current state, which may be newer than the change that started the timer. */
+  function announceChanges() {
     timer = undefined
-    const told = jobs().filter(({ jobId }) => fresh.has(jobId))
-    fresh = new Set()
-    const total = quarter(totalPercent(jobs()) ?? 0)
-    const isTotalNews = jobs().length > mostAlone && total > totalSaid
-    totalSaid = total
-    const all = isTotalNews ? [tQueue('total', { percent: spellPercent(total) })] : []
-    const text = [...sentences(told), ...all].join('. ')
+    const changed = jobs().filter(({ jobId }) => changedJobs.has(jobId))
+    changedJobs = new Set()
+    const total = lastStep(totalPercent(jobs()) ?? 0)
+    const isTotalDue = jobs().length > maxSingleJobs && total > announcedTotal
+    announcedTotal = total
+    const all = isTotalDue ? [tQueue('total', { percent: spellPercent(total) })] : []
+    const text = [...sentences(changed), ...all].join('. ')
     if (text) announce(text)
   }
 
   watch(jobs, (current) => {
-    said = new Map(
+    announced = new Map(
       current.map((job) => {
-        const { key } = newsOf(job)
-        const before = said.get(job.jobId)
+        const { key } = announcementOf(job)
+        const before = announced.get(job.jobId)
         const keys = before?.stage === job.stage ? before.keys : new Set<string>()
-        const isAlone = current.length <= mostAlone || !onTheWay.includes(job.stage)
-        if (isAlone && !keys.has(key)) fresh.add(job.jobId)
+        const isSingle = current.length <= maxSingleJobs || !stagesInProgress.includes(job.stage)
+        if (isSingle && !keys.has(key)) changedJobs.add(job.jobId)
         return [job.jobId, { stage: job.stage, keys: keys.add(key) }]
       }),
     )
-    const isTotalNews =
-      current.length > mostAlone && quarter(totalPercent(current) ?? 0) > totalSaid
-    if (fresh.size > 0 || isTotalNews) timer ??= setTimeout(speak, togetherMs)
+    const isTotalDue =
+      current.length > maxSingleJobs && lastStep(totalPercent(current) ?? 0) > announcedTotal
+    if (changedJobs.size > 0 || isTotalDue) timer ??= setTimeout(announceChanges, batchMs)
   })
   onScopeDispose(() => clearTimeout(timer))
 }

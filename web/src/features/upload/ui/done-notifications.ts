@@ -5,33 +5,35 @@ import type { Job } from '../job/job.ts'
 import { stageText } from './stage-text.ts'
 import { tQueue } from '../../../i18n/chunks/queue.ts'
 
-const ends: Job['stage'][] = ['ready', 'rejected', 'failed']
+const finalStages: Job['stage'][] = ['ready', 'rejected', 'failed']
 
-/** Tells of what has come to its end while nobody looked: in the tab, on the icon, and by a notification. */
-export function useDoneNotices(
+/** Reports jobs that end while the page is hidden: in the title, on the app's badge and by a system notification. */
+export function useDoneNotifications(
   jobs: () => readonly Job[],
-  to: Notifications = notifications,
+  system: Notifications = notifications,
 ): void {
-  // Whether a badge or a notification can be shown is the system's affair.
+  // The system decides whether it shows a badge or a notification. An error needs no handling.
   const ignore = () => undefined
-  let underWay = new Set<string>()
+  let jobsInProgress = new Set<string>()
 
   watch(
     () => jobs().map(({ jobId, stage }) => `${jobId} ${stage}`),
     () => {
-      const done = jobs().filter((job) => underWay.has(job.jobId) && ends.includes(job.stage))
-      underWay = new Set(
+      const done = jobs().filter(
+        (job) => jobsInProgress.has(job.jobId) && finalStages.includes(job.stage),
+      )
+      jobsInProgress = new Set(
         jobs().flatMap(({ jobId, stage }) =>
           ['uploading', 'committing', 'processing'].includes(stage) ? [jobId] : [],
         ),
       )
       if (done.length === 0 || document.visibilityState === 'visible') return
       pageDone.value += done.length
-      if (to.permission() !== 'granted') return
-      to.badge(pageDone.value).catch(ignore)
+      if (system.permission() !== 'granted') return
+      system.badge(pageDone.value).catch(ignore)
       for (const job of done) {
         const text = tQueue('announceJob', { name: job.source.name, what: stageText(job) })
-        to.show(text, job.jobId).catch(ignore)
+        system.show(text, job.jobId).catch(ignore)
       }
     },
     { immediate: true },
@@ -40,7 +42,7 @@ export function useDoneNotices(
   function clear() {
     if (document.visibilityState === 'hidden' || pageDone.value === 0) return
     pageDone.value = 0
-    to.badge(0).catch(ignore)
+    system.badge(0).catch(ignore)
   }
   document.addEventListener('visibilitychange', clear)
   onScopeDispose(() => document.removeEventListener('visibilitychange', clear))

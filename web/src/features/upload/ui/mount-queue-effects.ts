@@ -1,18 +1,18 @@
 import { effectScope } from 'vue'
 import type { useQueue } from '../queue/queue.ts'
 import { useAnnouncements } from './announcements.ts'
-import { useDoneNotices } from './done-notifications.ts'
+import { useDoneNotifications } from './done-notifications.ts'
 import { useLeaveGuard } from '../../../composables/leave-guard.ts'
 import { usePageTitle } from './progress-title.ts'
 import { useWakeLock } from '../../../composables/wake-lock.ts'
 
-/** What the whole window does for the queue, whichever page is shown in it. */
+/** Mounts the effects of the queue on the window. They stay active on every page. */
 export function mountQueueEffects(queue: ReturnType<typeof useQueue>): void {
   effectScope(true).run(() => {
     useAnnouncements(() => queue.jobs)
     useLeaveGuard(() => queue.isBusy)
     useWakeLock(() => queue.isSending)
     usePageTitle(() => queue.jobs)
-    useDoneNotices(() => queue.jobs)
+    useDoneNotifications(() => queue.jobs)
   })
 }

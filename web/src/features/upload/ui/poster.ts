@@ -2,8 +2,8 @@ import { onBeforeUnmount, onMounted, type Ref, ref } from 'vue'
 import { posterFrame } from '../../../media/poster-frame.ts'
 
 /**
- * The address of a picture of a video, once `element` has been seen: of its file, or else of its cover at
- * VOD; `''` while there is none.
+ * URL of a picture of a video, loaded when `element` becomes visible: a frame of its file, or its cover at VOD if the
+ * file is not available; `''` while there is none.
  */
 export function usePoster(
   element: Readonly<Ref<Element | null>>,
@@ -11,14 +11,14 @@ export function usePoster(
   loadCover: () => Promise<string>,
 ): Readonly<Ref<string>> {
   const url = ref('')
-  let isOver = false
+  let isUnmounted = false
 
   async function load() {
     const file = await loadFile()
-    const frame = file && (await posterFrame(file, () => !isOver))
-    if (isOver) return
+    const frame = file && (await posterFrame(file, () => !isUnmounted))
+    if (isUnmounted) return
     if (frame) url.value = URL.createObjectURL(frame)
-    // A card without a picture is a card all the same.
+    // A card works without a picture.
     else if (!file) url.value = await loadCover().catch(() => '')
   }
 
@@ -29,7 +29,7 @@ export function usePoster(
   })
   onMounted(() => element.value && observer.observe(element.value))
   onBeforeUnmount(() => {
-    isOver = true
+    isUnmounted = true
     observer.disconnect()
     if (url.value.startsWith('blob:')) URL.revokeObjectURL(url.value)
   })

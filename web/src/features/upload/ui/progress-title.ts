@@ -4,7 +4,7 @@ import { formatPercent } from '../../../i18n/index.ts'
 import type { Job } from '../job/job.ts'
 import { totalPercent } from '../job/progress.ts'
 
-/** Shows in the tab how far all uploads together are, while some are under way. */
+/** Shows the total progress in the page title while uploads are in progress. */
 export function usePageTitle(jobs: () => readonly Job[]): void {
   watchEffect(() => {
     const percent = totalPercent(jobs())

@@ -20,7 +20,7 @@ const activities: Record<Activity, QueueKey> = {
   reconnecting: 'stageReconnecting',
 }
 
-/** What a job is doing, in words. */
+/** Text for the stage of a job. */
 export function stageText(job: Job): string {
   if (job.stage === 'draft') return tQueue(job.rejection ? 'stageRefused' : 'stageDraft')
   if (job.stage === 'uploading') return tQueue(activities[job.activity])
@@ -28,12 +28,12 @@ export function stageText(job: Job): string {
   return tQueue(stages[job.stage])
 }
 
-/** What a screen reader says of the progress bar: stage, percent, time left. */
+/** Text of the progress bar for screen readers: stage, percent, remaining time. */
 export function progressText(job: Job): string {
   const { percent, remainingSeconds } = jobProgress(job)
-  const left =
+  const remaining =
     remainingSeconds === undefined
       ? []
       : [t('timeLeft', { duration: formatDuration(remainingSeconds) })]
-  return [stageText(job), spellPercent(percent), ...left].join(', ')
+  return [stageText(job), spellPercent(percent), ...remaining].join(', ')
 }

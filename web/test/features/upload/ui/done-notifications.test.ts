@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
 import { pageDone, pageTitle } from '../../../../src/composables/page-title.ts'
 import type { Job } from '../../../../src/features/upload/job/job.ts'
-import { useDoneNotices } from '../../../../src/features/upload/ui/done-notifications.ts'
+import { useDoneNotifications } from '../../../../src/features/upload/ui/done-notifications.ts'
 import { loadLocale } from '../../../../src/i18n/index.ts'
 
 const common = { jobId: 'a', source: { name: 'a.mp4', size: 1, type: 'video/mp4' } }
@@ -36,7 +36,7 @@ function outside(permission: NotificationPermission) {
   const jobs = ref<Job[]>([processing])
   const scope = effectScope()
   scope.run(() =>
-    useDoneNotices(() => jobs.value, {
+    useDoneNotifications(() => jobs.value, {
       permission: () => permission,
       requestPermission: async () => permission,
       show: async (title) => void shown.push(title),
