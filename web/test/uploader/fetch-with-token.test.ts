@@ -8,10 +8,10 @@ const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
 
 afterEach(() => vi.unstubAllGlobals())
 
-describe('the edge, asked from another site’s page', () => {
+describe('fetchWithToken', () => {
   const origin = 'https://studio.example'
 
-  /** An edge that takes the tokens that `isGood` says are good, and a site that gives one after the other. */
+  /** An edge that accepts tokens for which `isGood` is true, and a site that returns one token after the other. */
   function signedInBy(tokens: (string | undefined | Error)[], isGood: (token: string) => boolean) {
     const getToken = vi.fn(async () => {
       const next = tokens.shift()
@@ -33,7 +33,7 @@ describe('the edge, asked from another site’s page', () => {
 
   const open = () => edge.openUpload({ name: 'a.mp4', size: 1, type: 'video/mp4' })
 
-  it('asks for a token once, and again when one has ended', async () => {
+  it('requests a token once, and again after the edge refused it', async () => {
     const ended = new Set<string>()
     const { getToken, sent } = signedInBy(['a.b.one', 'a.b.two'], (token) => !ended.has(token))
     await Promise.all([open(), open()])
@@ -60,8 +60,8 @@ describe('the edge, asked from another site’s page', () => {
   })
 
   it.each([
-    ['nobody', undefined],
-    ['what is no token', 'a b\nc'],
+    ['a missing token', undefined],
+    ['an invalid token', 'a b\nc'],
   ])('sends nothing for %s', async (_, none) => {
     const { sent } = signedInBy([none, none], () => true)
     await expect(open()).rejects.toMatchObject({ code: 'not-signed-in' })
@@ -69,7 +69,7 @@ describe('the edge, asked from another site’s page', () => {
     expect(sent).toEqual([])
   })
 
-  it('tells a site that cannot sign in now from one where nobody is, and asks it again', async () => {
+  it('distinguishes a failing getToken from a missing token, and calls it again', async () => {
     signedInBy([new TypeError('offline'), 'a.b.c'], () => true)
     await expect(open()).rejects.toMatchObject({ code: 'issuer-unavailable' })
     expect(await open()).toEqual({ uploadId })

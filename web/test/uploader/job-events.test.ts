@@ -26,17 +26,17 @@ const failed: Job = {
   failure: { code: 'daily-limit', retryable: true },
 }
 
-/** Everything that is told while the one job goes from one state to the next, and at last is gone. */
-function told(...states: Job[]) {
+/** All events while one job changes from state to state and is removed at the end. */
+function eventsOf(...states: Job[]) {
   const queues = [[], ...states.map((job) => [job]), []]
   return queues.slice(1).flatMap((now, index) => jobEvents(queues[index] ?? [], now, origin))
 }
 const names = (...states: Job[]) =>
-  told(...states).map(({ name }) => name.replace('reelferry-', ''))
+  eventsOf(...states).map(({ name }) => name.replace('reelferry-', ''))
 
-describe('what a site is told of a video', () => {
-  it('is each step of its way, once, with what the site needs of it', () => {
-    expect(told(draft, draft, sending(0), sending(500), processing, ready, ready)).toEqual([
+describe('jobEvents', () => {
+  it('reports each step of a video once, with its details', () => {
+    expect(eventsOf(draft, draft, sending(0), sending(500), processing, ready, ready)).toEqual([
       { name: 'reelferry-added', detail: { ...about, size: 1000 } },
       { name: 'reelferry-progress', detail: { ...about, stage: 'draft', percent: 0 } },
       { name: 'reelferry-progress', detail: { ...about, stage: 'uploading', percent: 0 } },
@@ -57,7 +57,7 @@ describe('what a site is told of a video', () => {
     ])
   })
 
-  it('is not each byte of it', () => {
+  it('does not report every byte', () => {
     expect(names(sending(500), sending(501), sending(502))).toEqual([
       'added',
       'progress',
@@ -65,7 +65,7 @@ describe('what a site is told of a video', () => {
     ])
   })
 
-  it('is that it is published, also of one that an earlier page published', () => {
+  it('reports a published video, also if an earlier page published it', () => {
     expect(names(ready)).toEqual(['added', 'progress', 'uploaded', 'ready', 'removed'])
   })
 
@@ -73,16 +73,16 @@ describe('what a site is told of a video', () => {
     ['daily-limit', failed],
     ['moderation-blocked', rejected],
     ['empty-file', { ...draft, rejection: 'empty-file' } as Job],
-  ])('is why it was not published: %s', (code, job) => {
-    expect(told(job)).toContainEqual({ name: 'reelferry-failed', detail: { ...about, code } })
+  ])('reports why a video was not published: %s', (code, job) => {
+    expect(eventsOf(job)).toContainEqual({ name: 'reelferry-failed', detail: { ...about, code } })
   })
 
-  it('is each failure, if it fails twice for one reason', () => {
+  it('reports both failures of a video that fails twice for one reason', () => {
     const failures = names(failed, sending(0), failed).filter((name) => name === 'failed')
     expect(failures).toHaveLength(2)
   })
 
-  it('is kept apart from what is told of others', () => {
+  it('reports only the job that has changed', () => {
     const other: Job = { ...draft, jobId: 'b' }
     const events = jobEvents([draft, other], [sending(0), other], origin)
     expect(events.map(({ detail }) => detail.jobId)).toEqual(['a'])

@@ -5,7 +5,7 @@ import type { Trim } from '../../../media/model/trim.ts'
 import type { Cover } from './cover.ts'
 import type { Failure } from './failure.ts'
 import { offers } from './controls.ts'
-import type { Job, MissingAccess, ResumePoint, Source, Transferred } from './job.ts'
+import type { Activity, Job, MissingAccess, ResumePoint, Source, Transferred } from './job.ts'
 
 /** Everything that can happen to a job. */
 export type JobEvent =
@@ -60,34 +60,10 @@ const commonFields = ({ jobId, source, details, cover }: Job) => ({
   ...(cover && { cover }),
 })
 
-/** Applies an event to a job. Returns the same job if the event does not apply to its stage. */
-export function transition(job: Job, event: JobEvent): Job {
-  switch (event.type) {
-    case 'choose-quality':
-    case 'edit-details':
-    case 'details-saved':
-    case 'trim':
-    case 'cover':
-      return afterEdit(job, event)
-    case 'committed':
-    case 'status':
-    case 'failed':
-      return afterPublishing(job, event)
-    default:
-      return afterTransferEvent(job, event)
-  }
-}
-
-type EditEvent = Extract<
-  JobEvent,
-  { type: 'choose-quality' | 'edit-details' | 'details-saved' | 'trim' | 'cover' }
->
-type PublishEvent = Extract<JobEvent, { type: 'committed' | 'status' | 'failed' }>
-type TransferEvent = Exclude<JobEvent, EditEvent | PublishEvent>
-
 const canStart = (job: Job) => offers(job, 'start') || offers(job, 'retry')
 
-function afterEdit(job: Job, event: EditEvent): Job {
+/** Applies an event to a job. Returns the same job if the event does not apply to its stage. */
+export function transition(job: Job, event: JobEvent): Job {
   const { source } = job
   switch (event.type) {
     case 'edit-details': {
@@ -112,25 +88,17 @@ function afterEdit(job: Job, event: EditEvent): Job {
       else delete changed.cover
       return changed
     }
-  }
-}
-
-function afterTransferEvent(job: Job, event: TransferEvent): Job {
-  const { source } = job
-  switch (event.type) {
     case 'start':
       return canStart(job) ? waiting(job, { transferred: nothingSent }) : job
     case 'slot-assigned':
       if (job.stage !== 'uploading') return job
       return { ...job, activity: source.choice || source.trim ? 'compressing' : 'sending' }
-    case 'opened':
-      if (job.stage === 'paused') return { ...job, uploadId: event.uploadId }
+    case 'opened': {
+      const { uploadId } = event
+      if (job.stage === 'paused') return { ...job, uploadId }
       if (job.stage !== 'uploading') return job
-      return {
-        ...job,
-        uploadId: event.uploadId,
-        activity: job.activity === 'reconnecting' ? 'sending' : job.activity,
-      }
+      return { ...job, uploadId, activity: connectedActivity(job.activity) }
+    }
     case 'progress':
       return job.stage === 'uploading' ? withProgress(job, event.transferred) : job
     case 'resumed-from':
@@ -162,21 +130,12 @@ function afterTransferEvent(job: Job, event: TransferEvent): Job {
       if (job.stage === 'uploading') return { ...job, transferred: nothingSent }
       if (job.stage !== 'committing') return job
       return waiting(job, { uploadId: job.uploadId, transferred: nothingSent })
-  }
-}
-
-function afterPublishing(job: Job, event: PublishEvent): Job {
-  switch (event.type) {
-    case 'committed':
-      return job.stage === 'committing'
-        ? {
-            ...commonFields(job),
-            stage: 'processing',
-            uploadId: job.uploadId,
-            fileId: event.fileId,
-            inReview: false,
-          }
-        : job
+    case 'committed': {
+      if (job.stage !== 'committing') return job
+      const { uploadId } = job
+      const { fileId } = event
+      return { ...commonFields(job), stage: 'processing', uploadId, fileId, inReview: false }
+    }
     case 'status':
       return job.stage === 'processing' ? withStatus(job, event) : job
     case 'failed':
@@ -185,6 +144,9 @@ function afterPublishing(job: Job, event: PublishEvent): Job {
         : job
   }
 }
+
+const connectedActivity = (activity: Activity): Activity =>
+  activity === 'reconnecting' ? 'sending' : activity
 
 const sourceWith = (
   { name, size, type }: Source,

@@ -14,7 +14,7 @@ const draft: Job = {
   stage: 'draft',
 }
 const lost: Failure = { code: 'network-lost', retryable: true }
-const hopeless: Failure = { code: 'not-a-video', retryable: false }
+const permanent: Failure = { code: 'not-a-video', retryable: false }
 const sent = (sentBytes: number) => ({ sentBytes, speed: 10, remainingSeconds: 5 })
 
 const run = (...events: JobEvent[]) => events.reduce(transition, draft)
@@ -29,7 +29,7 @@ const toProcessing: JobEvent[] = [
 ]
 
 describe('transition', () => {
-  it('follows the line from draft to ready', () => {
+  it('moves a job through all stages from draft to ready', () => {
     const stages = toProcessing.map((_, index) => run(...toProcessing.slice(0, index + 1)).stage)
     expect(stages).toEqual([
       'uploading',
@@ -47,12 +47,17 @@ describe('transition', () => {
     })
   })
 
-  it('says while it is sent what it goes on from, and not once it is sent', () => {
-    const [start, begin, opened, progress, sentAll] = toProcessing
-    if (!start || !begin || !opened || !progress || !sentAll) throw new Error('Too few.')
+  it('keeps the resume point only until everything is sent', () => {
+    const [start, slotAssigned, opened, progress, sentAll] = toProcessing
+    if (!start || !slotAssigned || !opened || !progress || !sentAll)
+      throw new Error('Too few events.')
     const found: JobEvent = { type: 'resumed-from', from: 'source' }
-    expect(run(start, begin, opened, found, progress)).toMatchObject({ resumedFrom: 'source' })
-    expect(run(start, begin, opened, found, progress, sentAll)).not.toHaveProperty('resumedFrom')
+    expect(run(start, slotAssigned, opened, found, progress)).toMatchObject({
+      resumedFrom: 'source',
+    })
+    expect(run(start, slotAssigned, opened, found, progress, sentAll)).not.toHaveProperty(
+      'resumedFrom',
+    )
     expect(run(found)).toBe(draft)
   })
 
@@ -65,25 +70,25 @@ describe('transition', () => {
     ['failed', 'failed'],
     ['expired', 'failed'],
     ['deleted', 'failed'],
-  ])('takes the status %s for %s', (status, stage) => {
+  ])('maps the status %s to the stage %s', (status, stage) => {
     expect(run(...toProcessing, { type: 'status', status, inReview: false }).stage).toBe(stage)
   })
 
-  it('compresses first where that was chosen, and sends meanwhile', () => {
+  it('compresses first if a quality was chosen', () => {
     const choice = { quality: '720p' } as const
     const result = (encoded: number) => ({ ...sent(100), result: { totalBytes: 500, encoded } })
-    const begun = run(
+    const started = run(
       { type: 'choose-quality', choice },
       { type: 'start' },
       { type: 'slot-assigned' },
       { type: 'opened', uploadId },
     )
-    expect(shownStage(begun)).toBe('compressing')
-    const half = transition(begun, { type: 'progress', transferred: result(0.5) })
+    expect(shownStage(started)).toBe('compressing')
+    const half = transition(started, { type: 'progress', transferred: result(0.5) })
     expect(shownStage(half)).toBe('compressing')
     const whole = transition(half, { type: 'progress', transferred: result(1) })
     expect(shownStage(whole)).toBe('uploading')
-    const percents = [begun, half, whole].map((job) => jobProgress(job).percent)
+    const percents = [started, half, whole].map((job) => jobProgress(job).percent)
     expect(percents).toEqual(percents.toSorted((a, b) => a - b))
     expect(transition(whole, { type: 'sent' })).toMatchObject({
       stage: 'committing',
@@ -91,7 +96,7 @@ describe('transition', () => {
     })
   })
 
-  it('goes as it is where that turns out to be smaller, and nowhere back on its bar', () => {
+  it('falls back to the original without moving the progress bar back', () => {
     const choice = { quality: '720p' } as const
     const result = (totalBytes: number, encoded: number) => ({
       type: 'progress' as const,
@@ -107,18 +112,18 @@ describe('transition', () => {
     )
     const original = transition(compressed, { type: 'fell-back-to-original' })
     expect(original.source).toEqual(draft.source)
-    const begun = transition(original, {
+    const started = transition(original, {
       ...{
         type: 'progress',
         transferred: { ...sent(0), result: { totalBytes: 1000, encoded: 1 } },
       },
     })
-    const percents = [compressed, original, begun].map((job) => jobProgress(job).percent)
+    const percents = [compressed, original, started].map((job) => jobProgress(job).percent)
     expect(percents).toEqual(percents.toSorted((a, b) => a - b))
     expect(transition(draft, { type: 'fell-back-to-original' })).toBe(draft)
   })
 
-  it('takes a choice only before a start, and the original as none', () => {
+  it('accepts a quality only before the start, and stores none for the original', () => {
     const choice = { quality: 'Custom', kbps: 900 } as const
     const chosen = run({ type: 'choose-quality', choice })
     expect(chosen.source.choice).toEqual(choice)
@@ -131,7 +136,7 @@ describe('transition', () => {
     expect(original.source).toEqual(draft.source)
   })
 
-  it('shows no fewer bytes after an interruption than before', () => {
+  it('never decreases the sent bytes after an interruption', () => {
     const job = run(
       ...toProcessing.slice(0, 3),
       { type: 'progress', transferred: sent(600) },
@@ -141,7 +146,7 @@ describe('transition', () => {
     expect(job).toMatchObject({ activity: 'sending', transferred: { sentBytes: 600 } })
   })
 
-  it('says that it reconnects, without a speed nobody has', () => {
+  it('shows no speed while it reconnects', () => {
     expect(
       run(
         ...toProcessing.slice(0, 3),
@@ -151,7 +156,7 @@ describe('transition', () => {
     ).toMatchObject({ activity: 'reconnecting', transferred: { sentBytes: 600, speed: 0 } })
   })
 
-  it('pauses and goes on where it was', () => {
+  it('resumes at the same bytes after a pause', () => {
     const paused = run(...toProcessing.slice(0, 4), { type: 'pause' })
     expect(paused).toMatchObject({ stage: 'paused', uploadId, transferred: { sentBytes: 1000 } })
     expect(transition(paused, { type: 'resume' })).toMatchObject({
@@ -161,10 +166,10 @@ describe('transition', () => {
     })
   })
 
-  it('never starts what was refused, nor again what cannot succeed', () => {
+  it('never starts a rejected file, and never retries a permanent failure', () => {
     const refused: Job = { ...draft, stage: 'draft', rejection: 'empty-file' }
     expect(transition(refused, { type: 'start' })).toBe(refused)
-    const failed = run({ type: 'start' }, { type: 'failed', failure: hopeless })
+    const failed = run({ type: 'start' }, { type: 'failed', failure: permanent })
     expect(transition(failed, { type: 'start' })).toBe(failed)
     expect(run({ type: 'start' }, { type: 'failed', failure: lost }, { type: 'start' }).stage).toBe(
       'uploading',
@@ -173,7 +178,7 @@ describe('transition', () => {
 })
 
 describe('totalPercent', () => {
-  it('weighs jobs by their size, and says nothing when none is under way', () => {
+  it('weighs jobs by size, and is undefined if no job is in progress', () => {
     const small = run(...toProcessing, { type: 'status', status: 'ready', inReview: false })
     const big: Job = {
       ...run(...toProcessing.slice(0, 3)),
@@ -203,7 +208,7 @@ const anyEvent = fc.oneof(
     { type: 'restarted' },
     { type: 'committed', fileId },
     { type: 'failed', failure: lost },
-    { type: 'failed', failure: hopeless },
+    { type: 'failed', failure: permanent },
   ),
   fc
     .integer({ min: 0, max: 1000 })
@@ -213,7 +218,7 @@ const anyEvent = fc.oneof(
     .map((status): JobEvent => ({ type: 'status', status, inReview: false })),
 )
 
-/** Where each stage may lead in one step. */
+/** Stages that can follow each stage. */
 const next: Record<Stage, Stage[]> = {
   draft: ['uploading'],
   uploading: ['paused', 'canceled', 'committing', 'failed'],
@@ -227,7 +232,7 @@ const next: Record<Stage, Stage[]> = {
 }
 
 describe('any sequence of events', () => {
-  it('takes no step that the design does not have, and keeps the job what it is', () => {
+  it('only makes allowed steps, and keeps id and source', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
         let job: Job = draft
@@ -243,7 +248,7 @@ describe('any sequence of events', () => {
     )
   })
 
-  it('never moves the progress bar back within one attempt, nor to its end before it is ready', () => {
+  it('never moves the progress bar back within one attempt, and fills it only at the end', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
         let job: Job = draft
@@ -251,8 +256,9 @@ describe('any sequence of events', () => {
         for (const event of events) {
           job = transition(job, event)
           const { percent } = jobProgress(job)
-          const isOver = ['draft', 'canceled', 'failed'].includes(job.stage)
-          if (!isOver && event.type !== 'restarted') expect(percent).toBeGreaterThanOrEqual(before)
+          const hasEnded = ['draft', 'canceled', 'failed'].includes(job.stage)
+          if (!hasEnded && event.type !== 'restarted')
+            expect(percent).toBeGreaterThanOrEqual(before)
           if (!['ready', 'rejected'].includes(job.stage)) expect(percent).toBeLessThan(100)
           before = percent
         }

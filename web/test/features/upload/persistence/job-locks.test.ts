@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createJobLocks } from '../../../../src/features/upload/persistence/job-locks.ts'
 
-/** Web Locks of one browser, of which happy-dom has none. */
+/** Web Locks of one browser. happy-dom does not implement them. */
 function webLocks() {
   const queues = new Map<string, Promise<unknown>>()
   return {
@@ -22,7 +22,7 @@ function webLocks() {
 beforeEach(() => void vi.stubGlobal('navigator', { locks: webLocks() }))
 afterEach(() => vi.unstubAllGlobals())
 
-it('lets go of a job that was asked for twice, as by the journal and by another tab', async () => {
+it('releases a lock that was requested twice, for example by the journal and by another tab', async () => {
   const [locks, others] = [createJobLocks(), createJobLocks()]
   await locks.acquire('a')
   let isHeldAgain = false
@@ -34,7 +34,7 @@ it('lets go of a job that was asked for twice, as by the journal and by another 
   await vi.waitFor(async () => expect(await others.tryAcquire('a')).toBe(true))
 })
 
-it('gives a job that is free to the first of two tabs that ask at the same time', async () => {
+it('grants a free lock to the first of two tabs that request it at the same time', async () => {
   const tabs = [createJobLocks(), createJobLocks()]
   expect(await Promise.all(tabs.map((tab) => tab.tryAcquire('a')))).toEqual([true, false])
   tabs[0]?.release('a')

@@ -14,7 +14,7 @@ const entry = (jobId: string, addedAt: number): JournalEntry => ({
   stage: 'draft',
 })
 
-it('keeps entries in the order they were added, and leaves out what it does not understand', async () => {
+it('returns entries in the order of their jobs, and ignores entries of an unknown shape', async () => {
   await journalStore.put(entry('late', 2))
   await journalStore.put(entry('early', 1))
   const database = await openDB('reelferry')

@@ -18,7 +18,7 @@ const processing: Job = {
 const ready: Job = { ...common, stage: 'ready', uploadId, fileId: '1' as FileId }
 
 let visibility: DocumentVisibilityState
-const look = (next: DocumentVisibilityState) => {
+const setVisibility = (next: DocumentVisibilityState) => {
   visibility = next
   document.dispatchEvent(new Event('visibilitychange'))
 }
@@ -28,9 +28,9 @@ beforeEach(async () => {
   visibility = 'hidden'
   vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility)
 })
-afterEach(() => look('visible'))
+afterEach(() => setVisibility('visible'))
 
-function outside(permission: NotificationPermission) {
+function withNotifications(permission: NotificationPermission) {
   const shown: string[] = []
   const badges: number[] = []
   const jobs = ref<Job[]>([processing])
@@ -54,8 +54,8 @@ function outside(permission: NotificationPermission) {
   }
 }
 
-it('tells once of what came to its end unseen, until it is looked at', async () => {
-  const { shown, badges, set, end } = outside('granted')
+it('reports each job that ends while the page is hidden once, and clears the badge when it is shown', async () => {
+  const { shown, badges, set, end } = withNotifications('granted')
   await set([
     { ...processing, inReview: true },
     { ...processing, jobId: 'b' },
@@ -65,22 +65,22 @@ it('tells once of what came to its end unseen, until it is looked at', async () 
   expect(shown).toEqual(['a.mp4: Published', 'a.mp4: Published'])
   expect([badges, pageDone.value]).toEqual([[1, 2], 2])
   expect(pageTitle.value).toBe('✓ 2 – Reelferry')
-  look('visible')
+  setVisibility('visible')
   expect([badges.at(-1), pageDone.value]).toEqual([0, 0])
   end()
 })
 
-it('says nothing to who is there, and shows nothing that was not allowed', async () => {
+it('reports nothing on a visible page, and no notification without permission', async () => {
   visibility = 'visible'
-  const seen = outside('granted')
-  await seen.set([{ ...processing, inReview: true }])
-  await seen.set([ready])
-  expect([seen.shown, seen.badges]).toEqual([[], []])
-  seen.end()
+  const visible = withNotifications('granted')
+  await visible.set([{ ...processing, inReview: true }])
+  await visible.set([ready])
+  expect([visible.shown, visible.badges]).toEqual([[], []])
+  visible.end()
   visibility = 'hidden'
-  const refused = outside('denied')
-  await refused.set([{ ...processing, inReview: true }])
-  await refused.set([ready])
-  expect([refused.shown, refused.badges, pageDone.value]).toEqual([[], [], 1])
-  refused.end()
+  const denied = withNotifications('denied')
+  await denied.set([{ ...processing, inReview: true }])
+  await denied.set([ready])
+  expect([denied.shown, denied.badges, pageDone.value]).toEqual([[], [], 1])
+  denied.end()
 })

@@ -52,8 +52,8 @@ const mountJob = (job: Job) =>
     attachTo: document.body,
   })
 
-describe('a job', () => {
-  it.each(jobs)('in stage $stage has its name, one progress bar, and its controls', (job) => {
+describe('a job card', () => {
+  it.each(jobs)('in stage $stage shows its name, one progress bar and its controls', (job) => {
     const card = mountJob(job)
     const article = card.get('article')
     expect(article.attributes('data-stage')).toBe(job.stage)
@@ -65,7 +65,7 @@ describe('a job', () => {
     card.unmount()
   })
 
-  it('tells stage, percent and time left to those who listen, and bytes and speed to those who look', () => {
+  it('gives screen readers stage, percent and remaining time, and shows bytes and speed', () => {
     const card = mountJob(jobs[1] as Job)
     expect(card.get('progress').attributes('aria-valuetext')).toBe(
       'Uploading, 39 percent, 58 seconds left',
@@ -75,14 +75,14 @@ describe('a job', () => {
     card.unmount()
   })
 
-  it('says what happened and what to do when it is refused, and offers no upload', () => {
+  it('shows what happened and what to do for a rejected file, and offers no upload', () => {
     const card = mountJob({ ...common, stage: 'draft', rejection: 'empty-file' })
     expect(card.text()).toContain('The file is empty. Choose another file.')
     expect(card.findAll('button').map((button) => button.text())).toEqual(['Remove'])
     card.unmount()
   })
 
-  it('keeps the focus when the control under it goes away', async () => {
+  it('keeps the focus when the focused control disappears', async () => {
     const card = mountJob(jobs[0] as Job)
     const upload = card.get('.controls button').element as HTMLButtonElement
     upload.focus()
@@ -93,13 +93,13 @@ describe('a job', () => {
     card.unmount()
   })
 
-  it('says that a person has yet to look at it', () => {
+  it('shows that the video is in review', () => {
     const card = mountJob({ ...common, stage: 'processing', uploadId, fileId, inReview: true })
     expect(card.get('.stage').text()).toBe('In review')
     card.unmount()
   })
 
-  it('asks for its file when the page was opened anew', () => {
+  it('requests the file if a restored job lacks it', () => {
     const card = mountJob({ ...common, stage: 'paused', uploadId, transferred, missing: 'file' })
     expect(card.get('.advice').text()).toContain('Choose this file again')
     expect(card.findAll('.controls button').map((button) => button.text())).toEqual(['Remove'])
@@ -118,7 +118,7 @@ describe('a job', () => {
     card.unmount()
   })
 
-  it('links to where it can be watched', () => {
+  it('links to the watch page', () => {
     const card = mountJob(jobs[5] as Job)
     expect(card.get('a').attributes('href')).toBe('/watch/42')
     card.unmount()

@@ -29,7 +29,7 @@ const sent = (index: number, sentBytes: number): Job => ({
   transferred: { sentBytes, speed: 10, remainingSeconds: undefined },
 })
 
-/** How many components are rendered anew when one of so many jobs gets on. */
+/** Number of components that are rendered again when one of `count` jobs makes progress. */
 async function updatesOf(count: number): Promise<number> {
   jobs.value = Array.from({ length: count }, (_, index) => sent(index, 100))
   const updated = vi.fn()
@@ -43,7 +43,7 @@ async function updatesOf(count: number): Promise<number> {
   return updated.mock.calls.length
 }
 
-it('renders the card that has news, and no other, however many there are', async () => {
+it('renders only the card of the changed job, however many there are', async () => {
   const few = await updatesOf(5)
   expect(few).toBeGreaterThan(0)
   expect(await updatesOf(200)).toBe(few)

@@ -19,10 +19,10 @@ afterEach(() => {
   scope.stop()
 })
 
-describe('leaving the page', () => {
+describe('the leave guard', () => {
   const leave = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
 
-  it('asks first while something would be lost, and only then', async () => {
+  it('prompts only while something would be lost', async () => {
     const isBusy = ref(false)
     scope.run(() => useLeaveGuard(() => isBusy.value))
     expect(leave()).toBe(true)
@@ -35,8 +35,8 @@ describe('leaving the page', () => {
   })
 })
 
-describe('the device', () => {
-  /** The browser's wake lock, and what is held of it. */
+describe('the wake lock', () => {
+  /** Fake Screen Wake Lock API, with the locks that are held. */
   function wakeLocks() {
     const held = new Set<object>()
     const request = vi.fn(async () => {
@@ -60,7 +60,7 @@ describe('the device', () => {
     await nextTick()
   }
 
-  it('is kept awake while something is sent, again after the page was hidden, and no longer', async () => {
+  it('is held while something is sent, and requested again after the page was hidden', async () => {
     const { held, request } = wakeLocks()
     const isBusy = ref(false)
     scope.run(() => useWakeLock(() => isBusy.value))
@@ -76,7 +76,7 @@ describe('the device', () => {
     expect(request).toHaveBeenCalledTimes(2)
   })
 
-  it('is let go of, however much happened before the browser had given its lock', async () => {
+  it('is released, whatever happened before the browser granted it', async () => {
     const { held, request } = wakeLocks()
     const isBusy = ref(true)
     scope.run(() => useWakeLock(() => isBusy.value))
@@ -94,7 +94,7 @@ describe('the device', () => {
     await vi.waitFor(() => expect(held.size).toBe(0))
   })
 
-  it('may refuse to stay awake, with a low battery for one: then nothing else happens', async () => {
+  it('may be refused, for example with a low battery, without another effect', async () => {
     const { held, request } = wakeLocks()
     request.mockRejectedValue(new DOMException('', 'NotAllowedError'))
     const isBusy = ref(false)
@@ -105,10 +105,10 @@ describe('the device', () => {
   })
 })
 
-describe('what is said of the jobs', () => {
+describe('announcements', () => {
   const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
   const common = { jobId: 'a', source: { name: 'a.mp4', size: 1000, type: 'video/mp4' } }
-  const going = (activity: Activity, sentBytes: number): Job => ({
+  const uploading = (activity: Activity, sentBytes: number): Job => ({
     ...common,
     stage: 'uploading',
     activity,
@@ -119,12 +119,12 @@ describe('what is said of the jobs', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  /** All that is said while the queue goes through these. */
-  async function saidOf(through: Job[][]): Promise<string[]> {
+  /** The announcements while the queue changes from one state to the next. */
+  async function announcementsOf(states: Job[][]): Promise<string[]> {
     const jobs = shallowRef<Job[]>([])
     const texts: string[] = []
     scope.run(() => useAnnouncements(() => jobs.value))
-    for (const now of through) {
+    for (const now of states) {
       const before = announcement.value
       jobs.value = now
       await nextTick()
@@ -134,11 +134,11 @@ describe('what is said of the jobs', () => {
     return texts
   }
 
-  const said = (through: Job[]) => saidOf(through.map((job) => [job]))
+  const announcementsOfJob = (states: Job[]) => announcementsOf(states.map((job) => [job]))
 
-  it('is each stage and each quarter, and not each byte', async () => {
-    const bytes = Array.from({ length: 1000 }, (_, index) => going('sending', index + 1))
-    const texts = await said([
+  it('report each stage and each quarter, not each byte', async () => {
+    const bytes = Array.from({ length: 1000 }, (_, index) => uploading('sending', index + 1))
+    const texts = await announcementsOfJob([
       { ...common, stage: 'draft' },
       ...bytes,
       { ...common, stage: 'committing', uploadId },
@@ -155,24 +155,29 @@ describe('what is said of the jobs', () => {
     ])
   })
 
-  it('is a connection that comes and goes once a quarter', async () => {
-    const flapping = Array.from({ length: 40 }, (_, index) =>
-      going(index % 2 ? 'sending' : 'reconnecting', 300 + index),
+  it('report an unstable connection once per quarter', async () => {
+    const unstable = Array.from({ length: 40 }, (_, index) =>
+      uploading(index % 2 ? 'sending' : 'reconnecting', 300 + index),
     )
-    expect(await said([going('sending', 300), ...flapping])).toEqual([
+    expect(await announcementsOfJob([uploading('sending', 300), ...unstable])).toEqual([
       'a.mp4: 25 percent',
       'a.mp4: Connection lost, trying again',
     ])
   })
 
-  it('is a pause each time', async () => {
+  it('report every pause', async () => {
     const paused: Job = {
       ...common,
       stage: 'paused',
       uploadId,
       transferred: { sentBytes: 300, speed: 0, remainingSeconds: undefined },
     }
-    const texts = await said([going('sending', 300), paused, going('sending', 300), paused])
+    const texts = await announcementsOfJob([
+      uploading('sending', 300),
+      paused,
+      uploading('sending', 300),
+      paused,
+    ])
     expect(texts.filter((text) => text === 'a.mp4: Paused')).toHaveLength(2)
   })
 
@@ -181,7 +186,7 @@ describe('what is said of the jobs', () => {
       as({ ...common, jobId: `${index}`, source: { ...common.source, name: `${index}.mp4` } }),
     )
 
-  it('is one short sentence of many that are added, however they come', async () => {
+  it('report many added jobs in one sentence', async () => {
     const jobs = shallowRef<Job[]>([])
     const texts: string[] = []
     scope.run(() => {
@@ -196,15 +201,15 @@ describe('what is said of the jobs', () => {
     expect(texts).toEqual(['200 videos: Ready to upload'])
   })
 
-  it('is of many that go up only how far all are, and what becomes of each', async () => {
+  it('report the total progress of many jobs, and the end of each', async () => {
     const drafts = many(8, (common) => ({ ...common, stage: 'draft' }))
     const sending = (sentBytes: number, ready: number) =>
       many(8, (common) =>
         Number(common.jobId) < ready
           ? { ...common, stage: 'ready', uploadId, fileId: '1' as FileId }
-          : { ...going('sending', sentBytes), ...common },
+          : { ...uploading('sending', sentBytes), ...common },
       )
-    const texts = await saidOf([
+    const texts = await announcementsOf([
       drafts,
       ...Array.from({ length: 30 }, (_, index) => sending(index * 10, 0)),
       sending(400, 1),

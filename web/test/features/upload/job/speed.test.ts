@@ -9,7 +9,7 @@ describe('speed', () => {
       bytes: index * bytesEach,
     }))
 
-  it('of a steady transfer is its own', () => {
+  it('is the average of a steady transfer', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 5, max: 200 }),
@@ -34,7 +34,7 @@ describe('speed', () => {
     expect(speed([...slow, ...fast].reduce<Sample[]>(addSample, []))).toBeCloseTo(500_000, -3)
   })
 
-  it('is unknown at first, and never negative', () => {
+  it('is 0 at first and never negative', () => {
     expect(speed([])).toBe(0)
     expect(speed([{ time: 0, bytes: 0 }])).toBe(0)
     expect(
