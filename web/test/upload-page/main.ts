@@ -62,11 +62,11 @@ const ways: Record<string, Way> = {
       fetchPublishedFile: async () => undefined,
       // An earlier page stored these.
       sessionKey: localStorage.getItem('session') ?? '',
-      partLayout: JSON.parse(localStorage.getItem('cuts') ?? '[]') as PartSizeRange[],
+      partLayout: JSON.parse(localStorage.getItem('partLayout') ?? '[]') as PartSizeRange[],
       listener: {
         progress: () => undefined,
         sessionOpened: (key) => localStorage.setItem('session', key),
-        partLayoutChanged: (cuts) => localStorage.setItem('cuts', JSON.stringify(cuts)),
+        partLayoutChanged: (layout) => localStorage.setItem('partLayout', JSON.stringify(layout)),
         interrupted: () => undefined,
         allStored: () => undefined,
         restarted: () => undefined,

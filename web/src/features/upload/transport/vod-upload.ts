@@ -264,7 +264,8 @@ export class VodUpload {
     const session = this.#session
     if (!('applied' in session)) throw new Error('The upload session is not open.')
     const { credentials, renewAt } = session.applied
-    if (!(performance.now() > renewAt)) return credentials
+    const isDue = performance.now() > renewAt
+    if (!isDue) return credentials
     this.#renewal ??= this.#renew(session.sessionKey).finally(() => (this.#renewal = undefined))
     return await this.#renewal
   }

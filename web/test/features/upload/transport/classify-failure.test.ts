@@ -36,7 +36,7 @@ describe('toFailure', () => {
     ['a plain string', 'get ETag error, please add "ETag" to CORS ExposeHeader', 'unexpected'],
     [
       'a file that changed on disk',
-      new DOMException('gone', 'NotReadableError'),
+      new DOMException('changed', 'NotReadableError'),
       'file-unreadable',
     ],
     [

@@ -51,8 +51,8 @@ const uploadOptions: TransferOptions = {
   listener,
 }
 
-const createUpload = (over: Partial<TransferOptions> = {}) =>
-  new VodUpload({ file }, { ...uploadOptions, ...over })
+const createUpload = (overrides: Partial<TransferOptions> = {}) =>
+  new VodUpload({ file }, { ...uploadOptions, ...overrides })
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -483,7 +483,7 @@ describe('a cover', () => {
   })
 
   it.each([true, false])(
-    '(%s) does not change that a video which the edge knows as published is not published twice',
+    '(present: %s) does not make a video published twice whose first commit succeeded unnoticed',
     async (hasCover) => {
       // The answer to the first commit is lost, and VOD commits nothing a second time.
       const refusals = Array.from({ length: 4 }, () => refusal(10001, 'no such session'))
