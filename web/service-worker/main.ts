@@ -1,52 +1,53 @@
 /**
- * The studio's service worker: its pages open without a network, and what is shared with the installed
- * studio gets into its queue. It never touches the API, viewers' pages, or anything of another origin.
+ * The studio's service worker: opens the studio without a network, and receives files that are shared with the
+ * installed studio. It does not handle the API, viewers' pages, or other origins.
  */
 declare const self: ServiceWorkerGlobalScope
-/** The files of the studio's pages, by the build. Their names change with their content. */
+/** Paths of the studio's files; the build sets them. Names change with the content. */
 declare const shellFiles: string[]
-/** Changes with them. */
+/** A hash of these paths. */
 declare const shellVersion: string
 
 const shellName = `shell-${shellVersion}`
 const sharedName = 'shared'
 
-/** Pages that are the studio's one document. */
+/** Paths that are served by the studio's document. */
 const studioPages = ['/', '/library', '/help']
 
-/** Where a share arrives, by the manifest. */
+/** The share target of the manifest. */
 const sharePath = '/share'
 
 async function install(): Promise<void> {
   const shell = await caches.open(shellName)
-  // Past the browser's own cache, which may hold under these names what was no such file.
+  // Bypass the HTTP cache: it may contain an error page under one of these names.
   await shell.addAll(['/', ...shellFiles].map((path) => new Request(path, { cache: 'reload' })))
 }
 
-/** What an older version kept goes with the last page that used it: only then is this one activated. */
+/** Deletes older shells. The browser activates a version when no page uses the previous one any more. */
 async function activate(): Promise<void> {
   const names = await caches.keys()
   const old = names.filter((name) => name.startsWith('shell-') && name !== shellName)
   await Promise.all(old.map((name) => caches.delete(name)))
 }
 
-/** The network first: pages are small, and a new version must be seen at once. */
-async function page(request: Request): Promise<Response> {
+/** Network first: the document is small, and a new version must be shown at once. */
+async function fetchPage(request: Request): Promise<Response> {
   try {
     return await fetch(request)
   } catch (error) {
-    const kept = await caches.match('/', { cacheName: shellName })
-    if (!kept) throw error
-    return kept
+    const cached = await caches.match('/', { cacheName: shellName })
+    if (!cached) throw error
+    return cached
   }
 }
 
-async function file(request: Request): Promise<Response> {
+/** Cache first: the name of a file changes with its content. */
+async function fetchFile(request: Request): Promise<Response> {
   return (await caches.match(request, { cacheName: shellName })) ?? fetch(request)
 }
 
-/** Puts what was shared where the studio's page finds it, and opens that. */
-async function share(request: Request): Promise<Response> {
+/** Stores shared files for the studio's page (`takeShared`), and opens it. */
+async function receiveShare(request: Request): Promise<Response> {
   const shared = await caches.open(sharedName)
   const files = (await request.formData()).getAll('videos').filter((entry) => entry instanceof File)
   await Promise.all(
@@ -58,7 +59,7 @@ async function share(request: Request): Promise<Response> {
   return Response.redirect('/', 303)
 }
 
-/** Shows the studio to who clicked on a notification of it. */
+/** Focuses the studio after a click on its notification. */
 async function showStudio(): Promise<void> {
   const [open] = await self.clients.matchAll({ type: 'window' })
   if (open) await open.focus()
@@ -72,11 +73,11 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (origin !== self.location.origin) return
-  if (request.method === 'POST' && pathname === sharePath) event.respondWith(share(request))
+  if (request.method === 'POST' && pathname === sharePath) event.respondWith(receiveShare(request))
   else if (request.method !== 'GET') return
   else if (request.mode === 'navigate' && studioPages.includes(pathname))
-    event.respondWith(page(request))
-  else if (pathname.startsWith('/assets/')) event.respondWith(file(request))
+    event.respondWith(fetchPage(request))
+  else if (pathname.startsWith('/assets/')) event.respondWith(fetchFile(request))
 })
 
 self.addEventListener('notificationclick', (event) => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 
-// A warning is a defect: Vue's, a component's or a library's.
+// Every warning is a defect, also one of Vue or of a library.
 beforeEach(() => {
   vi.spyOn(console, 'warn')
   vi.spyOn(console, 'error')

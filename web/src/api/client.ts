@@ -16,7 +16,7 @@ import {
 import * as v from 'valibot'
 import { studio } from './origin.ts'
 
-/** The edge refused, could not be reached, or answered something else than it says it does. */
+/** A request to the edge failed: with a problem of the edge, without an answer, or with an invalid one. */
 export class EdgeError extends Error {
   override name = 'EdgeError'
   readonly code: ProblemCode | 'network-lost' | 'unexpected'
@@ -26,13 +26,16 @@ export class EdgeError extends Error {
   }
 }
 
-/** An edge that takes a connection and does not answer to the end by then is out of reach, ms. */
-const answeredAfterMs = 30_000
+/** Timeout of a request including its body, in milliseconds. After it, the edge counts as unreachable. */
+const timeoutMs = 30_000
 
-/** Resolves with the JSON that was answered, or with `undefined` if it was none. */
+/**
+ * Sends a request and resolves with the JSON of the answer, or with `undefined` if the answer is not JSON.
+ * @throws EdgeError unless the caller's signal has aborted
+ */
 async function send(path: string, init: RequestInit): Promise<unknown> {
-  const late = AbortSignal.timeout(answeredAfterMs)
-  const signal = init.signal ? AbortSignal.any([init.signal, late]) : late
+  const timeout = AbortSignal.timeout(timeoutMs)
+  const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
   let response: Response
   let text: string
   try {
@@ -42,15 +45,15 @@ async function send(path: string, init: RequestInit): Promise<unknown> {
     if (init.signal?.aborted || cause instanceof EdgeError) throw cause
     throw new EdgeError('network-lost', { cause })
   }
-  const answer = parsed(text)
+  const answer = parseJson(text)
   if (response.ok) return answer
   const problem = v.safeParse(Problem, answer)
-  // A proxy's own error page is no problem of ours; the edge is behind it and cannot be reached.
+  // An error page of a proxy: the edge behind it is unreachable.
   if (!problem.success) throw new EdgeError(response.status >= 500 ? 'network-lost' : 'unexpected')
   throw new EdgeError(problem.output.code)
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -58,6 +61,7 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Sends a request and validates the answer. */
 async function call<const S extends v.GenericSchema>(
   schema: S,
   path: string,
@@ -68,16 +72,16 @@ async function call<const S extends v.GenericSchema>(
   return answer.output
 }
 
-const post = (body?: object) => sent('POST', body)
-
-const sent = (method: 'POST' | 'PATCH', body?: object): RequestInit => ({
+const withJson = (method: 'POST' | 'PATCH', body?: object): RequestInit => ({
   method,
   ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
 })
 
+const post = (body?: object) => withJson('POST', body)
+
 const abortable = (signal?: AbortSignal): RequestInit => (signal ? { signal } : {})
 
-/** The edge's API, as far as the pages use it. Every call rejects with {@link EdgeError}. */
+/** The part of the edge's API that the pages use. Every call rejects with {@link EdgeError}. */
 export const edge = {
   config: () => call(PublicConfig, '/api/config'),
   session: () => call(Session, '/api/session'),
@@ -86,22 +90,22 @@ export const edge = {
   openUpload: (upload: OpenUpload) => call(OpenedUpload, '/api/uploads', post(upload)),
   signature: (uploadId: UploadId) =>
     call(IssuedSignature, `/api/uploads/${uploadId}/signature`, post()),
-  /** Tells of a cover that VOD has been given for a published video, which the edge then asks it for. */
+  /** Reports that VOD has a new cover for a published video. The edge then fetches it from VOD. */
   coverChanged: (uploadId: UploadId, fileId: FileId) =>
     call(Upload, `/api/uploads/${uploadId}/cover?fileId=${fileId}`, post()),
-  /** `fileId` is what VOD answered to the page; the edge checks it with VOD, should a notification be lost. */
+  /** `fileId` is the one that VOD returned to the page: the edge verifies it with VOD if an event is lost. */
   upload: (uploadId: UploadId, fileId?: FileId) =>
     call(Upload, `/api/uploads/${uploadId}${fileId ? `?fileId=${fileId}` : ''}`),
-  /** A page of one's own uploads, newest first. */
+  /** One page of the creator's own uploads, newest first. */
   uploads: (cursor?: string, signal?: AbortSignal) =>
     call(
       UploadPage,
       `/api/uploads${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`,
       abortable(signal),
     ),
-  /** Ends with the request even if the page is closed meanwhile. */
+  /** The request is completed even if the page is closed meanwhile. */
   editUpload: (uploadId: UploadId, edited: EditUpload) =>
-    call(Upload, `/api/uploads/${uploadId}`, { ...sent('PATCH', edited), keepalive: true }),
+    call(Upload, `/api/uploads/${uploadId}`, { ...withJson('PATCH', edited), keepalive: true }),
   deleteUpload: async (uploadId: UploadId) =>
     void (await send(`/api/uploads/${uploadId}`, { method: 'DELETE', keepalive: true })),
   video: (fileId: string, signal?: AbortSignal) =>

@@ -1,12 +1,12 @@
-/** Which studio this code belongs to, and how it is asked. */
+/** The studio that this code belongs to. */
 interface Studio {
-  /** Where its API and its pages are. */
+  /** Origin of its API and its pages. */
   origin: string
-  /** As `fetch` of the browser; the studio's own pages are signed in by its cookie. */
+  /** Sends a request to the studio. On the studio's own pages, its cookie identifies the creator. */
   fetch: (url: string, init: RequestInit) => Promise<Response>
 }
 
-/** The studio of this page; of another site's page, where that embeds the uploader. */
+/** By default the studio of this page. The uploader sets another one when a different site embeds it. */
 export const studio: Studio = {
   origin: location.origin,
   fetch: (url, init) => fetch(url, init),

@@ -2,7 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import '../design/index.css'
-import { onAnotherCreator } from '../features/session/last-creator.ts'
+import { onCreatorChange } from '../features/session/last-creator.ts'
 import { useSession } from '../features/session/session.ts'
 import { warmFormats } from '../i18n/warm-formats.ts'
 import { registerServiceWorker } from './register-service-worker.ts'
@@ -18,21 +18,21 @@ declare module 'vue' {
 }
 
 /**
- * Each step in a task of its own: a phone takes long for them, and shows what is there and answers in between. Not
- * awaited by the module, or the code of a page, which imports from this file's, would wait for it in turn.
+ * Runs each step in its own task, so that a slow phone can paint and react in between. The module does not await it:
+ * page chunks import from this chunk and would wait for it.
  */
 async function start(): Promise<void> {
   warmFormats()
   registerServiceWorker()
-  // Nothing of who left in another tab goes on in this one.
-  onAnotherCreator(() => location.reload())
+  // Work of a creator must not continue after another one has signed in.
+  onCreatorChange(() => location.reload())
   const pinia = createPinia()
   await nextTask()
   createApp(App).use(pinia).component('RouterLink', PageLink).mount('#app')
   await nextTask()
   void show()
   await nextTask()
-  // Asked for while the code of the page comes.
+  // The request runs while the code of the page loads.
   if (studioPages.includes(location.pathname)) void useSession(pinia).load()
 }
 void start()

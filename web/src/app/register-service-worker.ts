@@ -1,12 +1,12 @@
-/** By then a page is there and answers: what is kept for later visits takes nothing away from this one. Milliseconds. */
-const settledAfterMs = 5000
+/** Delay after the load event, in milliseconds: filling the caches must not slow down the first page. */
+const delayMs = 5000
 
-/** Lets the studio open without a network, once the page has all it needs itself. */
+/** Registers the service worker, with which the studio opens without a network. */
 export function registerServiceWorker(): void {
-  // The development server has none, and a page without HTTPS may not.
+  // The development server has no service worker, and browsers require HTTPS for one.
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
-  // A browser may refuse; then the studio needs its network, as any page.
+  // If the browser refuses, the studio only needs its network.
   const register = () =>
     void navigator.serviceWorker.register('/service-worker.js').catch(() => undefined)
-  window.addEventListener('load', () => setTimeout(register, settledAfterMs))
+  window.addEventListener('load', () => setTimeout(register, delayMs))
 }

@@ -6,7 +6,7 @@ import type { Locale } from './languages.ts'
 import type { texts } from './locales/en/failures.ts'
 import type { FailureText } from './message.ts'
 
-/** Codes of the failures that the studio explains. */
+/** A failure code that has a text. */
 export type FailureCode = keyof typeof texts
 
 type FailureTexts = Readonly<Record<FailureCode, FailureText>>
@@ -31,6 +31,6 @@ export async function reloadFailureTexts(next: Locale): Promise<void> {
   if (current) failures.value = await loadIn(next)().catch(() => current)
 }
 
-/** What happened and what to do about it, for a failure code. */
+/** The text of a failure code in the page's language. */
 export const failureText = (code: FailureCode): FailureText =>
   failures.value?.[code] ?? { what: t('unreachable'), todo: t('checkConnection') }

@@ -28,7 +28,7 @@ export type PlainKey<English extends Catalogue> = {
   [Key in keyof English]: [Placeholder<English[Key]>] extends [never] ? Key : never
 }[keyof English]
 
-/** What happened and what to do about it: one sentence each. */
+/** One sentence about the failure (`what`), and one about the next step (`todo`). */
 export interface FailureText {
   what: string
   todo: string

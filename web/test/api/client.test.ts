@@ -5,8 +5,8 @@ import { edge, EdgeError } from '../../src/api/client.ts'
 const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
 const json = (body: unknown, status = 200) => Response.json(body, { status })
 
-/** The network, which answers every request with `answer`. */
-function networkThat(answer: () => Response | Promise<Response>) {
+/** Replaces the network: every request is answered with `answer`. */
+function stubFetch(answer: () => Response | Promise<Response>) {
   const fetch = vi.fn<typeof globalThis.fetch>(async () => answer())
   vi.stubGlobal('fetch', fetch)
   return fetch
@@ -15,8 +15,8 @@ function networkThat(answer: () => Response | Promise<Response>) {
 afterEach(() => vi.unstubAllGlobals())
 
 describe('the edge', () => {
-  it('opens an upload by what the contract says', async () => {
-    const fetch = networkThat(() => json({ uploadId }, 201))
+  it('opens an upload as the contract defines', async () => {
+    const fetch = stubFetch(() => json({ uploadId }, 201))
     expect(await edge.openUpload({ name: 'a.mp4', size: 1, type: 'video/mp4' })).toEqual({
       uploadId,
     })
@@ -28,8 +28,8 @@ describe('the edge', () => {
     ])
   })
 
-  it('asks for a new signature each time', async () => {
-    const fetch = networkThat(() => json({ signature: 's', expiresAt: 1 }))
+  it('requests a new signature each time', async () => {
+    const fetch = stubFetch(() => json({ signature: 's', expiresAt: 1 }))
     await edge.signature(uploadId)
     await edge.signature(uploadId)
     expect(fetch.mock.calls.map(([path, init]) => [path, init?.method])).toEqual([
@@ -38,44 +38,44 @@ describe('the edge', () => {
     ])
   })
 
-  it('signs out without a body to read', async () => {
-    networkThat(() => new Response(null, { status: 204 }))
+  it('signs out, whose answer has no body', async () => {
+    stubFetch(() => new Response(null, { status: 204 }))
     expect(await edge.signOut()).toBeUndefined()
   })
 
-  it('keeps what is in a path from being more than one step of it', async () => {
-    const fetch = networkThat(() => json(problem('video-not-found'), 404))
+  it('encodes a parameter as one segment of the path', async () => {
+    const fetch = stubFetch(() => json(problem('video-not-found'), 404))
     await expect(edge.video('../session')).rejects.toThrow()
     expect(fetch.mock.calls[0]?.[0]).toBe(`${location.origin}/api/videos/..%2Fsession`)
   })
 
   it.each([
-    ['its refusal', () => json(problem('upload-closed'), 409), 'upload-closed'],
+    ['a problem', () => json(problem('upload-closed'), 409), 'upload-closed'],
     ['a proxy’s error page', () => new Response('<h1>502</h1>', { status: 502 }), 'network-lost'],
-    ['an error of nobody’s', () => new Response('no', { status: 418 }), 'unexpected'],
-    ['a problem it does not have', () => json({ code: 'made-up' }, 400), 'unexpected'],
-    ['another shape than agreed', () => json({ uploadId: 'short' }), 'unexpected'],
+    ['an unknown error', () => new Response('no', { status: 418 }), 'unexpected'],
+    ['an unknown problem code', () => json({ code: 'made-up' }, 400), 'unexpected'],
+    ['an invalid shape', () => json({ uploadId: 'short' }), 'unexpected'],
     ['no JSON at all', () => new Response('<!doctype html>'), 'unexpected'],
     ['no answer', () => Promise.reject(new TypeError('Failed to fetch')), 'network-lost'],
-  ])('answers %s with a code', async (_, answer, code) => {
-    networkThat(answer)
+  ])('rejects with a code for %s', async (_, answer, code) => {
+    stubFetch(answer)
     const call = edge.openUpload({ name: 'a.mp4', size: 1, type: '' })
     await expect(call).rejects.toBeInstanceOf(EdgeError)
     await expect(call).rejects.toMatchObject({ code })
   })
 
-  describe('that takes a connection and does not answer', () => {
-    /** The time for an answer is over when the test says so. */
-    let over = new AbortController()
+  describe('with a connection but no answer', () => {
+    /** Aborted by the test to simulate the timeout. */
+    let timeoutController = new AbortController()
     const timeout = vi.spyOn(AbortSignal, 'timeout')
     beforeEach(() => {
-      over = new AbortController()
-      timeout.mockReturnValue(over.signal)
+      timeoutController = new AbortController()
+      timeout.mockReturnValue(timeoutController.signal)
     })
     afterAll(() => timeout.mockRestore())
 
-    /** The network as a browser has it: what is under way ends with its signal. */
-    const endless = (body: (ended: Promise<never>) => Response | Promise<never>) =>
+    /** Replaces the network: a request only ends when its signal aborts, as in a browser. */
+    const stubPendingFetch = (body: (ended: Promise<never>) => Response | Promise<never>) =>
       vi.stubGlobal('fetch', async (_: string, { signal }: RequestInit) => {
         const ended = new Promise<never>((_, reject) =>
           signal?.addEventListener('abort', () => reject(signal.reason)),
@@ -91,20 +91,20 @@ describe('the edge', () => {
         (ended: Promise<never>) =>
           Object.assign(new Response(), { text: () => ended, json: () => ended }),
       ],
-    ])('%s is out of reach after half a minute', async (_, body) => {
-      endless(body)
+    ])('%s counts as unreachable after half a minute', async (_, body) => {
+      stubPendingFetch(body)
       const call = edge.signature(uploadId)
       const outcome = expect(call).rejects.toMatchObject({
         name: 'EdgeError',
         code: 'network-lost',
       })
       expect(timeout).toHaveBeenLastCalledWith(30_000)
-      over.abort(new DOMException('', 'TimeoutError'))
+      timeoutController.abort(new DOMException('', 'TimeoutError'))
       await outcome
     })
 
-    it('is not what was given up before', async () => {
-      endless((ended) => ended)
+    it('rejects with AbortError if the caller aborts', async () => {
+      stubPendingFetch((ended) => ended)
       const controller = new AbortController()
       const call = edge.video('1', controller.signal)
       const outcome = expect(call).rejects.toMatchObject({ name: 'AbortError' })
@@ -113,10 +113,10 @@ describe('the edge', () => {
     })
   })
 
-  it('tells a call that was given up from a network that was lost', async () => {
+  it('distinguishes an aborted call from a lost network', async () => {
     const controller = new AbortController()
     controller.abort()
-    networkThat(() => Promise.reject(controller.signal.reason))
+    stubFetch(() => Promise.reject(controller.signal.reason))
     await expect(edge.video('1', controller.signal)).rejects.toBe(controller.signal.reason)
   })
 })

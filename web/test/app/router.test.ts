@@ -18,7 +18,7 @@ const mountApp = () =>
     attachTo: document.body,
   })
 
-it('shows what the address names, and puts the focus where the new page begins', async () => {
+it('shows the page of the address, and moves the focus to its content', async () => {
   const app = mountApp()
   await vi.waitFor(() => expect(app.find('main h1').text()).toBe('There is no such page'))
   await go('/other/page')
@@ -27,7 +27,7 @@ it('shows what the address names, and puts the focus where the new page begins',
   app.unmount()
 })
 
-it('stays where it is while something on the page asks for that', async () => {
+it('stays on the page while a guard returns false', async () => {
   history.replaceState(null, '', '/one')
   await show()
   const scope = effectScope()
@@ -39,12 +39,12 @@ it('stays where it is while something on the page asks for that', async () => {
   expect([location.pathname, shown.value.path]).toEqual(['/two', '/two'])
 })
 
-it('leaves clicks that ask for a new tab to the browser', async () => {
+it('leaves clicks for a new tab to the browser', async () => {
   history.replaceState(null, '', '/one')
   await show()
   const link = mount(PageLink, { props: { to: '/two' }, attachTo: document.body })
   const click = new MouseEvent('click', { ctrlKey: true, bubbles: true, cancelable: true })
-  // Where a browser would open its tab, happy-dom would leave the page.
+  // A browser would open a tab, but happy-dom would navigate.
   document.body.addEventListener('click', (event) => event.preventDefault(), { once: true })
   link.element.dispatchEvent(click)
   expect(location.pathname).toBe('/one')

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FailureCode } from '../../src/features/upload/job/failure.ts'
-import { storeLocale, localeFor } from '../../src/i18n/languages.ts'
+import { localeFor, storeLocale } from '../../src/i18n/languages.ts'
 import { texts as en } from '../../src/i18n/locales/en/core.ts'
 import { texts as enFailures } from '../../src/i18n/locales/en/failures.ts'
 import {
@@ -19,12 +19,12 @@ import { texts as zhFailures } from '../../src/i18n/locales/zh-CN/failures.ts'
 beforeEach(() => loadLocale('en'))
 
 describe('failure codes', () => {
-  it('never lose a code or change its meaning: journals and logs hold them', () => {
+  it('keep every code and its meaning, because journals and logs contain them', () => {
     expect(FailureCode.options).toEqual(expect.arrayContaining(permanentCodes))
   })
 })
 
-/** A code may be added to these, and none taken away. */
+/** Codes may be added, but not removed. */
 const permanentCodes = [
   'invalid-request',
   'invalid-name',
@@ -69,7 +69,7 @@ const permanentCodes = [
 ]
 
 describe('the current language', () => {
-  it('changes at once, for the page and for the next visit', async () => {
+  it('changes for the page and for the next visit', async () => {
     await setLocale('zh-CN')
     expect(t('upload')).toBe('上传')
     expect(locale.value).toBe('zh-CN')
@@ -108,8 +108,8 @@ describe('the current language', () => {
   })
 })
 
-describe('what there is to say of a failure', () => {
-  it('is that there is no connection, until the texts have come', async () => {
+describe('the text of a failure', () => {
+  it('reports a lost connection until the texts are loaded', async () => {
     expect(failureText('empty-file')).toEqual({
       what: en.unreachable,
       todo: en.checkConnection,
@@ -145,14 +145,14 @@ describe('numbers', () => {
     expect(formatDuration(seconds)).toBe(text)
   })
 
-  it('are only 100% when all is done', () => {
+  it('show 100% only when everything is done', () => {
     expect(formatPercent(99.9)).toBe('99%')
     expect(formatPercent(100)).toBe('100%')
   })
 })
 
-describe('a choice of language', () => {
-  it('is no error where the browser lets a page keep nothing', () => {
+describe('storeLocale', () => {
+  it('does not throw if the browser denies storage', () => {
     vi.stubGlobal('localStorage', {
       setItem() {
         throw new DOMException('denied', 'SecurityError')

@@ -1,2 +1,2 @@
-/** Brings the code of the library's list, of which a page that leads there knows before it is shown. */
+/** Loads the code of the library's list. Links to the library call it early. */
 export const loadLibrary = async () => (await import('./ui/LibraryList.vue')).default

@@ -1,26 +1,26 @@
-/** Who was signed in last in this browser, by their id: known also where the edge cannot be asked. */
-const key = 'reelferry.creator'
+/** Stores the id of the last signed-in creator, so that it is known while the edge is unreachable. */
+const storageKey = 'reelferry.creator'
 
 export function lastCreator(): string | undefined {
   try {
-    return localStorage.getItem(key) ?? undefined
+    return localStorage.getItem(storageKey) ?? undefined
   } catch {
-    // A browser that refuses storage keeps no queue either.
+    // A browser that denies storage cannot persist a queue either.
     return undefined
   }
 }
 
-export function rememberCreator(creatorId: string): void {
+export function storeCreator(creatorId: string): void {
   try {
-    localStorage.setItem(key, creatorId)
+    localStorage.setItem(storageKey, creatorId)
   } catch {
-    // As above.
+    // See above.
   }
 }
 
-/** Calls back when somebody else has signed in, in another tab. */
-export function onAnotherCreator(listener: () => void): void {
-  window.addEventListener('storage', ({ key: changed, oldValue, newValue }) => {
-    if (changed === key && oldValue && oldValue !== newValue) listener()
+/** Calls `listener` when another creator has signed in, in another tab. */
+export function onCreatorChange(listener: () => void): void {
+  window.addEventListener('storage', ({ key, oldValue, newValue }) => {
+    if (key === storageKey && oldValue && oldValue !== newValue) listener()
   })
 }

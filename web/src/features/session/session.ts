@@ -3,45 +3,45 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { edge, EdgeError } from '../../api/client.ts'
 import { loadFailureTexts } from '../../i18n/index.ts'
-import { lastCreator, rememberCreator } from './last-creator.ts'
+import { lastCreator, storeCreator } from './last-creator.ts'
 
-/** Who is signed in on this page, as far as it is known. */
+/** The sign-in of this page. */
 export type SessionState =
   | { state: 'unknown' }
   | { state: 'signed-in'; creator: Session['creator'] }
   | { state: 'signed-out' }
   | { state: 'failed'; code: EdgeError['code'] }
 
-/** The session: it crosses every page. */
+/** The creator's session, shared by all pages. */
 export const useSession = defineStore('session', () => {
   const current = ref<SessionState>({ state: 'unknown' })
 
-  /** Runs a call that tells who is signed in, and keeps what it tells. */
-  async function settle(call: () => Promise<Session>): Promise<void> {
+  /** Updates the state from a call that returns the session. */
+  async function update(call: () => Promise<Session>): Promise<void> {
     try {
       const { creator } = await call()
-      rememberCreator(creator.creatorId)
+      storeCreator(creator.creatorId)
       current.value = { state: 'signed-in', creator }
     } catch (error) {
       const code = error instanceof EdgeError ? error.code : 'unexpected'
-      // Where even the texts cannot be had, what is said instead is that there is no connection.
+      // Without these texts, the page reports a lost connection.
       if (code !== 'not-signed-in') await loadFailureTexts().catch(() => undefined)
       current.value = code === 'not-signed-in' ? { state: 'signed-out' } : { state: 'failed', code }
     }
   }
 
   let loading: Promise<void> | undefined
-  /** Asks the edge; who asks meanwhile gets the same answer. */
-  const load = () => (loading ??= settle(edge.session).finally(() => (loading = undefined)))
+  /** Fetches the session. Concurrent calls share one request. */
+  const load = () => (loading ??= update(edge.session).finally(() => (loading = undefined)))
 
-  /** Who is signed in, or, where nobody can say, who was last; `undefined` as long as the edge is still being asked. */
+  /** The signed-in creator, or the last one if the edge did not answer; `undefined` until the first answer. */
   const creatorId = computed(() => {
     const { value } = current
     if (value.state === 'signed-in') return value.creator.creatorId
     return value.state === 'unknown' ? undefined : lastCreator()
   })
 
-  /** {@link creatorId}, once it is known. */
+  /** Resolves with {@link creatorId} after the first answer. */
   async function owner(): Promise<string | undefined> {
     if (current.value.state === 'unknown') await load()
     return creatorId.value
@@ -52,7 +52,7 @@ export const useSession = defineStore('session', () => {
     load,
     creatorId,
     owner,
-    signIn: (invite: string) => settle(() => edge.signIn(invite)),
+    signIn: (invite: string) => update(() => edge.signIn(invite)),
     async signOut() {
       await edge.signOut()
       current.value = { state: 'signed-out' }

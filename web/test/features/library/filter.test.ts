@@ -15,15 +15,15 @@ const library = [
 const found = (group: Parameters<typeof filterUploads>[1], search: string) =>
   filterUploads(library, group, search).map(({ name }) => name)
 
-describe('a library', () => {
-  it('shows all but what was deleted, in its order', () => {
+describe('filterUploads', () => {
+  it('returns all uploads in their order, except deleted ones', () => {
     expect(found('all', ' ')).toEqual(['Été à Lyon.mp4', 'b.mp4', 'c.mp4', 'e.mp4'])
   })
 
-  it('is narrowed to a status', () => {
+  it('filters by status', () => {
     expect(found('ready', '')).toEqual(['Été à Lyon.mp4'])
     expect(found('underWay', '')).toEqual(['b.mp4', 'e.mp4'])
-    expect(found('trouble', '')).toEqual(['c.mp4'])
+    expect(found('problem', '')).toEqual(['c.mp4'])
   })
 
   it.each([
@@ -36,7 +36,7 @@ describe('a library', () => {
     expect(found('all', search)).toEqual(names)
   })
 
-  it('calls a video by its title, or by its file', () => {
+  it('titles a video by its title, or by its file name', () => {
     expect(titleOf({ name: 'a.b.mp4' })).toBe('a.b')
     expect(titleOf({ name: 'a.mp4', title: 'B' })).toBe('B')
   })

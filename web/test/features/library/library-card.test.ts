@@ -19,9 +19,9 @@ const upload: Upload = {
   retryAfter: 0,
 }
 
-/** A card whose edits the edge answers when the test lets it. */
+/** Mounts a card; the test answers its edits. */
 function mountCard() {
-  const saves: { edited: EditUpload; answer(isTaken: boolean): void }[] = []
+  const saves: { edited: EditUpload; answer(isAccepted: boolean): void }[] = []
   const save = (edited: EditUpload) =>
     new Promise<boolean>((answer) => void saves.push({ edited, answer }))
   const global = { components: { RouterLink: PageLink } }
@@ -30,15 +30,15 @@ function mountCard() {
   return { card, saves, select }
 }
 
-describe('who may watch', () => {
-  it('stands as it was chosen while it is saved, and as it is where that fails', async () => {
+describe('the visibility select', () => {
+  it('shows the choice while it is being saved, and the stored value if that fails', async () => {
     const { card, saves, select } = mountCard()
     await card.get('select').setValue('private')
     expect([saves[0]?.edited, select()]).toEqual([{ visibility: 'private' }, 'private'])
     saves[0]?.answer(false)
     await flushPromises()
     expect(select()).toBe('public')
-    // The same again is a change again.
+    // Choosing the same value again is sent again.
     await card.get('select').setValue('private')
     expect(saves).toHaveLength(2)
     await card.setProps({ upload: { ...upload, visibility: 'private' } })
@@ -48,7 +48,7 @@ describe('who may watch', () => {
     card.unmount()
   })
 
-  it('stands as it was chosen last, whatever is answered meanwhile', async () => {
+  it('shows the last choice when an earlier one is answered', async () => {
     const { card, saves, select } = mountCard()
     await card.get('select').setValue('unlisted')
     await card.get('select').setValue('private')
@@ -63,7 +63,7 @@ describe('who may watch', () => {
 })
 
 describe('the form', () => {
-  it('sends what was changed in it, and nothing if nothing was', async () => {
+  it('sends only changed details, and nothing without a change', async () => {
     const { card, saves } = mountCard()
     const open = () => card.get('.edit').trigger('click')
     await open()

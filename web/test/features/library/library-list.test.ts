@@ -21,7 +21,7 @@ const upload = (name: string): Upload => ({
 })
 
 describe('Try again', () => {
-  it('keeps the focus where it was used, or hands it to what has come', async () => {
+  it('keeps the focus after a failure, and moves it to the first new card after success', async () => {
     const page = vi.spyOn(edge, 'uploads').mockRejectedValue(new EdgeError('network-lost'))
     const global = { components: { RouterLink: PageLink } }
     const library = mount(LibraryList, { global, attachTo: document.body })

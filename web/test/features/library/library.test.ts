@@ -15,7 +15,7 @@ const upload = (name: string, more: Partial<Upload> = {}): Upload => ({
   ...more,
 })
 
-function outside(
+function createLibrary(
   pages: Upload[][] = [
     [upload('a'), upload('b')],
     [upload('b'), upload('c')],
@@ -41,8 +41,8 @@ function outside(
         upload: async (uploadId) => ({ ...upload('p'), uploadId }),
         editUpload: async (uploadId, edited) => {
           refuse()
-          const one = pages.flat().find((each) => each.uploadId === uploadId) as Upload
-          return { ...one, ...edited } as Upload
+          const original = pages.flat().find((item) => item.uploadId === uploadId) as Upload
+          return { ...original, ...edited } as Upload
         },
         deleteUpload: async (uploadId) => {
           refuse()
@@ -66,8 +66,8 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 describe('the list', () => {
-  it('grows page by page, and holds nothing twice', async () => {
-    const { loadMore, list, names } = outside()
+  it('loads page by page without duplicates', async () => {
+    const { loadMore, list, names } = createLibrary()
     expect(list.value.state).toBe('loading')
     expect(await loadMore()).toBe(2)
     expect(list.value.state).toBe('more')
@@ -75,8 +75,8 @@ describe('the list', () => {
     expect([names(), list.value.state]).toEqual(['abc', 'complete'])
   })
 
-  it('says why a page could not be loaded, and goes on from there', async () => {
-    const { loadMore, list, names, fail } = outside()
+  it('reports why a page could not be loaded, and continues with that page', async () => {
+    const { loadMore, list, names, fail } = createLibrary()
     await loadMore()
     fail('network-lost')
     expect(await loadMore()).toBe(0)
@@ -86,16 +86,18 @@ describe('the list', () => {
     expect(names()).toBe('abc')
   })
 
-  it('follows what is still processed until it is ready', async () => {
-    const { loadMore, uploads } = outside([[upload('p', { status: 'processing', retryAfter: 2 })]])
+  it('polls an upload in processing until it is ready', async () => {
+    const { loadMore, uploads } = createLibrary([
+      [upload('p', { status: 'processing', retryAfter: 2 })],
+    ])
     await loadMore()
     await vi.waitFor(() => expect(uploads.value[0]?.status).toBe('ready'))
   })
 
-  it('goes on following after failures, ever more patiently, but not what is gone', async () => {
+  it('continues to poll after failures with growing delays, but not a deleted upload', async () => {
     const waits: number[] = []
     const answers = ['network-lost', 'unexpected', 'ready'] as const
-    const { loadMore, uploads } = outside(
+    const { loadMore, uploads } = createLibrary(
       [[upload('p', { status: 'processing', retryAfter: 2 })]],
       {
         upload: async (uploadId) => {
@@ -112,37 +114,37 @@ describe('the list', () => {
     expect(waits[0]).toBe(2000)
     expect(waits[2]).toBeGreaterThanOrEqual(waits[1] ?? 0)
 
-    const gone = vi.fn(async () => {
+    const poll = vi.fn(async () => {
       throw new EdgeError('upload-not-found')
     })
-    await outside([[upload('p', { status: 'processing', retryAfter: 2 })]], {
-      upload: gone,
+    await createLibrary([[upload('p', { status: 'processing', retryAfter: 2 })]], {
+      upload: poll,
     }).loadMore()
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(gone).toHaveBeenCalledTimes(1)
+    expect(poll).toHaveBeenCalledTimes(1)
   })
 })
 
 describe('an edit', () => {
-  it('is shown once the edge has it, and said to have failed where it has not', async () => {
-    const { loadMore, edit, uploads, troubles, fail } = outside()
+  it('is shown when the edge has accepted it, and reported as failed otherwise', async () => {
+    const { loadMore, edit, uploads, failures, fail } = createLibrary()
     await loadMore()
     expect(await edit(idOf('a'), { title: 'New', visibility: 'private' })).toBe(true)
     expect(uploads.value[0]).toMatchObject({ title: 'New', visibility: 'private' })
     fail('network-lost')
     expect(await edit(idOf('a'), { title: 'Newer' })).toBe(false)
     expect(uploads.value[0]?.title).toBe('New')
-    expect(troubles.value.get(idOf('a'))).toBe('network-lost')
+    expect(failures.value.get(idOf('a'))).toBe('network-lost')
   })
 
-  it('is not undone by an edge that still answers what was before', async () => {
+  it('is not undone by an outdated answer of the edge', async () => {
     const polls: (() => void)[] = []
     const stale = upload('p', { status: 'processing', retryAfter: 2, title: 'Old' })
-    const { loadMore, edit, uploads } = outside(
+    const { loadMore, edit, uploads } = createLibrary(
       [[stale]],
       {
         upload: async () => stale,
-        // Of the record that it does not write it answers what it has read.
+        // The edge answers with the outdated values of a record that it does not write.
         editUpload: async (_, { title, visibility }) => ({
           ...stale,
           ...(title && { title: title.trim() }),
@@ -158,15 +160,15 @@ describe('an edit', () => {
     polls.shift()?.()
     await vi.waitFor(() => expect(polls).toHaveLength(1))
     expect(uploads.value[0]).toMatchObject({ title: 'New', visibility: 'private' })
-    // Later the edge knows, also what was changed elsewhere.
+    // Later the answer is up to date again, with changes from elsewhere.
     await vi.advanceTimersByTimeAsync(61_000)
     polls.shift()?.()
     await vi.waitFor(() => expect(uploads.value[0]?.title).toBe('Old'))
   })
 
-  it('of one text brings the other along that was just changed, and none that was not', async () => {
+  it('of one text includes the other text if that was changed recently', async () => {
     const sent: object[] = []
-    const { loadMore, edit } = outside(undefined, {
+    const { loadMore, edit } = createLibrary(undefined, {
       editUpload: async (uploadId, edited) => {
         sent.push(edited)
         return { ...upload('a'), uploadId, ...edited } as Upload
@@ -185,13 +187,13 @@ describe('an edit', () => {
     ])
   })
 
-  it('waits for the one before, also if that fails', async () => {
-    const answers: ((isTaken: boolean) => void)[] = []
-    const { loadMore, edit, uploads } = outside(undefined, {
+  it('waits for the previous edit, even if that fails', async () => {
+    const answers: ((isAccepted: boolean) => void)[] = []
+    const { loadMore, edit, uploads } = createLibrary(undefined, {
       editUpload: (uploadId, edited) =>
         new Promise((resolve, reject) =>
-          answers.push((isTaken) =>
-            isTaken
+          answers.push((isAccepted) =>
+            isAccepted
               ? resolve({ ...upload('a'), uploadId, ...edited } as Upload)
               : reject(new EdgeError('network-lost')),
           ),
@@ -212,8 +214,8 @@ describe('an edit', () => {
 })
 
 describe('a deletion', () => {
-  it('can be taken back', async () => {
-    const { loadMore, remove, undo, names, deleted } = outside()
+  it('can be undone', async () => {
+    const { loadMore, remove, undo, names, deleted } = createLibrary()
     await loadMore()
     remove(idOf('a'))
     expect(names()).toBe('b')
@@ -223,8 +225,8 @@ describe('a deletion', () => {
     expect(deleted).toEqual([])
   })
 
-  it('happens after a while, and not while somebody is about to take it back', async () => {
-    const { loadMore, remove, holdUndo, resumeUndo, deleted } = outside()
+  it('runs after a delay, which stops while undo is held', async () => {
+    const { loadMore, remove, holdUndo, resumeUndo, deleted } = createLibrary()
     await loadMore()
     remove(idOf('a'))
     holdUndo()
@@ -235,8 +237,8 @@ describe('a deletion', () => {
     expect(deleted).toEqual([idOf('a')])
   })
 
-  it('happens at once when the next follows, the page is hidden or left', async () => {
-    const { loadMore, remove, deleted, end } = outside()
+  it('runs at once when another deletion follows or the page is left', async () => {
+    const { loadMore, remove, deleted, end } = createLibrary()
     await loadMore()
     await loadMore()
     remove(idOf('a'))
@@ -249,13 +251,13 @@ describe('a deletion', () => {
     expect(deleted).toHaveLength(3)
   })
 
-  it('that fails brings the video back, and says why', async () => {
-    const { loadMore, remove, names, troubles, fail } = outside()
+  it('restores the video and reports the failure if it fails', async () => {
+    const { loadMore, remove, names, failures, fail } = createLibrary()
     await loadMore()
     remove(idOf('a'))
     fail('vod-unavailable')
     await vi.advanceTimersByTimeAsync(10_000)
     expect(names()).toBe('ab')
-    expect(troubles.value.get(idOf('a'))).toBe('vod-unavailable')
+    expect(failures.value.get(idOf('a'))).toBe('vod-unavailable')
   })
 })

@@ -1,24 +1,24 @@
 import { UploadId, Visibility } from '@reelferry/contract'
 import * as v from 'valibot'
 
-/** What its creator says of a video, before and while it is uploaded. Kept in the journal. */
+/** Details that a creator enters before or during the upload. Stored in the journal. */
 export const Details = v.object({
   title: v.string(),
   description: v.string(),
-  /** Absent until it is chosen: the edge then takes it for `public`. */
+  /** Absent until the creator chooses one: the edge then uses `public`. */
   visibility: v.exactOptional(Visibility),
 })
 export type Details = v.InferOutput<typeof Details>
 
-/** The details with the upload that the edge has them for; absent while it has older ones, or none. */
-export const KeptDetails = v.object({ ...Details.entries, savedFor: v.exactOptional(UploadId) })
-export type KeptDetails = v.InferOutput<typeof KeptDetails>
+/** The details with the upload for which the edge has stored them; absent until it has stored their last change. */
+export const PersistedDetails = v.object({
+  ...Details.entries,
+  savedFor: v.exactOptional(UploadId),
+})
+export type PersistedDetails = v.InferOutput<typeof PersistedDetails>
 
-/** What a video has until something is said of it. */
+/** The details of a video before the creator enters any. */
 export const noDetails: Details = { title: '', description: '' }
 
-/** Whether two say the same. */
-export const isSame = (one: Details, other: Details): boolean =>
-  one.title === other.title &&
-  one.description === other.description &&
-  one.visibility === other.visibility
+export const areDetailsEqual = (a: Details, b: Details): boolean =>
+  a.title === b.title && a.description === b.description && a.visibility === b.visibility

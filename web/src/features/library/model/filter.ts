@@ -1,7 +1,7 @@
 import { splitName, type Upload, type UploadStatus } from '@reelferry/contract'
 
-/** What a library can be narrowed to. */
-export const groups = ['all', 'ready', 'underWay', 'trouble'] as const
+/** The choices of the library's filter. */
+export const groups = ['all', 'ready', 'underWay', 'problem'] as const
 export type Group = (typeof groups)[number]
 
 const groupOf: Record<UploadStatus, Group | undefined> = {
@@ -9,31 +9,31 @@ const groupOf: Record<UploadStatus, Group | undefined> = {
   uploaded: 'underWay',
   processing: 'underWay',
   ready: 'ready',
-  rejected: 'trouble',
-  failed: 'trouble',
-  expired: 'trouble',
-  // Taken down: it is in nobody's library.
+  rejected: 'problem',
+  failed: 'problem',
+  expired: 'problem',
+  // Not shown in any group.
   deleted: undefined,
 }
 
-/** What an upload is called. */
+/** The title of an upload, or the name of its file without the extension. */
 export const titleOf = ({ title, name }: Pick<Upload, 'title' | 'name'>): string =>
   title || splitName(name).base
 
-/** For search, words are the same whatever their case, width and accents. */
-const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+/** Removes differences of case, width and accents, which a search ignores. */
+const normalize = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** Those of `uploads` in a group in which each word of `search` is found, in their order. */
+/** The uploads of a group that contain every word of `search`, in their order. */
 export function filterUploads<T extends Upload>(
   uploads: readonly T[],
   group: Group,
   search: string,
 ): T[] {
-  const words = plain(search).split(/\s+/).filter(Boolean)
+  const words = normalize(search).split(/\s+/).filter(Boolean)
   return uploads.filter((upload) => {
-    const own = groupOf[upload.status]
-    if (!own || (group !== 'all' && own !== group)) return false
-    const text = plain(`${titleOf(upload)} ${upload.name} ${upload.description ?? ''}`)
+    const uploadGroup = groupOf[upload.status]
+    if (!uploadGroup || (group !== 'all' && uploadGroup !== group)) return false
+    const text = normalize(`${titleOf(upload)} ${upload.name} ${upload.description ?? ''}`)
     return words.every((word) => text.includes(word))
   })
 }

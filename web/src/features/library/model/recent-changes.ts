@@ -1,11 +1,11 @@
 import type { EditUpload, Upload, UploadId } from '@reelferry/contract'
 
-/** How long the edge may answer what was before a change, in ms: KV shows it everywhere after a minute. */
+/** How long the edge may return the state before a change, in milliseconds: KV needs up to a minute. */
 const staleMs = 60_000
 
 type Changed = Partial<Pick<Upload, 'title' | 'description' | 'visibility'>>
 
-/** What was changed here a moment ago, and the edge may not tell yet. Times are unix ms. */
+/** Recent edits of this page, which the edge may not return yet. Times are Unix milliseconds. */
 export class RecentChanges {
   readonly #changes = new Map<UploadId, { changed: Changed; until: number }>()
 
@@ -14,8 +14,8 @@ export class RecentChanges {
     return change && change.until > now ? change.changed : {}
   }
 
-  /** Notes what the edge took, as its answer has it. */
-  note(edited: EditUpload, { uploadId, title, description, visibility }: Upload, now: number) {
+  /** Records an edit with the values that the edge answered. */
+  add(edited: EditUpload, { uploadId, title, description, visibility }: Upload, now: number): void {
     const changed: Changed = {
       ...this.#of(uploadId, now),
       ...(edited.title !== undefined && { title: title ?? '' }),
@@ -25,7 +25,10 @@ export class RecentChanges {
     this.#changes.set(uploadId, { changed, until: now + staleMs })
   }
 
-  /** What to send of an edit. The edge keeps both texts in one record, and would complete one by an older other. */
+  /**
+   * The request for an edit. The edge stores title and description in one record and would add an outdated value of
+   * the other one, so both are sent if one of them has changed recently.
+   */
   complete(uploadId: UploadId, edited: EditUpload, now: number): EditUpload {
     if (edited.title === undefined && edited.description === undefined) return edited
     const { title, description } = this.#of(uploadId, now)
@@ -36,8 +39,8 @@ export class RecentChanges {
     }
   }
 
-  /** An upload as it is, whatever the edge still answers. */
-  correct(upload: Upload, now: number): Upload {
+  /** Applies recent edits to an upload that the edge returned. */
+  apply(upload: Upload, now: number): Upload {
     return { ...upload, ...this.#of(upload.uploadId, now) }
   }
 }

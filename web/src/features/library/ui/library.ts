@@ -1,48 +1,46 @@
 import type { EditUpload, Upload, UploadId } from '@reelferry/contract'
+import { retry } from '@reelferry/retry'
 import { onScopeDispose, ref, shallowRef } from 'vue'
 import { type Edge, EdgeError } from '../../../api/client.ts'
-import { backoff } from '@reelferry/retry'
 import { RecentChanges } from '../model/recent-changes.ts'
+import { usePendingDeletion } from './pending-deletion.ts'
 
-/** How the list of uploads is doing. */
-export type ListState = { state: 'loading' | 'complete' | 'more' } | { state: 'failed'; code: Code }
 type Code = EdgeError['code']
+
+/** The state of the list; `more` if the edge has another page. */
+export type ListState = { state: 'loading' | 'complete' | 'more' } | { state: 'failed'; code: Code }
 
 const codeOf = (error: unknown): Code => (error instanceof EdgeError ? error.code : 'unexpected')
 
-/** How long a deletion can be taken back, in ms. */
-const undoMs = 10_000
-
-/** A creator's uploads, page after page. Ends with its component, which deletes what is still to be deleted. */
+/** A creator's uploads, loaded page by page. Everything ends with the current scope, which runs a pending deletion. */
 export function useLibrary(
   edge: Pick<Edge, 'uploads' | 'upload' | 'editUpload' | 'deleteUpload'>,
   wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
 ) {
   const uploads = shallowRef<Upload[]>([])
   const list = ref<ListState>({ state: 'loading' })
-  /** Deleted for whoever looks, but not at the edge yet. */
-  const pending = shallowRef<{ upload: Upload; index: number }>()
-  const troubles = ref(new Map<UploadId, Code>())
+  /** Why the last edit or deletion of an upload failed. */
+  const failures = ref(new Map<UploadId, Code>())
   const changes = new RecentChanges()
-  /** The last edit of each upload: who writes before it is done may be overtaken by it. */
+  /** The last edit of each upload. The next one waits for it, so that edits reach the edge in order. */
   const edits = new Map<UploadId, Promise<boolean>>()
   const abort = new AbortController()
+  onScopeDispose(() => abort.abort())
   let cursor: string | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
 
-  /** Loads the next page, or the first. Returns how many have come. */
+  /** Loads the first or the next page. Resolves with the number of new uploads. */
   async function loadMore(): Promise<number> {
     list.value = { state: 'loading' }
     try {
       const page = await edge.uploads(cursor, abort.signal)
-      // What was opened since the first page would push the last of it into the next.
+      // Uploads that were opened since the first page move its last ones to the next page.
       const known = new Set(uploads.value.map(({ uploadId }) => uploadId))
-      const fresh = page.uploads.filter(({ uploadId }) => !known.has(uploadId))
-      uploads.value = [...uploads.value, ...fresh]
+      const added = page.uploads.filter(({ uploadId }) => !known.has(uploadId))
+      uploads.value = [...uploads.value, ...added]
       cursor = page.cursor
       list.value = { state: cursor ? 'more' : 'complete' }
-      for (const upload of fresh) if (upload.status !== 'open') void follow(upload)
-      return fresh.length
+      for (const upload of added) if (upload.status !== 'open') void poll(upload)
+      return added.length
     } catch (error) {
       if (!abort.signal.aborted) list.value = { state: 'failed', code: codeOf(error) }
       return 0
@@ -50,104 +48,56 @@ export function useLibrary(
   }
 
   const replace = (answer: Upload) => {
-    const next = changes.correct(answer, Date.now())
-    uploads.value = uploads.value.map((one) => (one.uploadId === next.uploadId ? next : one))
+    const latest = changes.apply(answer, Date.now())
+    uploads.value = uploads.value.map((upload) =>
+      upload.uploadId === latest.uploadId ? latest : upload,
+    )
   }
 
-  /** Asks again what becomes of an upload, until that is known for good. */
-  async function follow({ uploadId, retryAfter }: Upload): Promise<void> {
-    for (let failures = 0; retryAfter > 0;) {
-      await wait(failures > 0 ? backoff(failures, Math.random()) : retryAfter * 1000)
-      if (abort.signal.aborted) return
-      try {
-        const latest = await edge.upload(uploadId)
+  /** Polls the status of an upload until it is final, or until the edge no longer knows the upload. */
+  async function poll({ uploadId, retryAfter }: Upload): Promise<void> {
+    try {
+      while (retryAfter > 0) {
+        await wait(retryAfter * 1000)
+        if (abort.signal.aborted) return
+        const latest = await retry(() => edge.upload(uploadId), {
+          maxRetries: (error) => (codeOf(error) === 'upload-not-found' ? 0 : Infinity),
+          wait,
+          signal: abort.signal,
+        })
         retryAfter = latest.retryAfter
-        failures = 0
         replace(latest)
-      } catch (error) {
-        if (codeOf(error) === 'upload-not-found') return
-        failures++
       }
+    } catch {
+      // The upload is deleted, or the library is closed.
     }
   }
 
-  /** Changes what is said of an upload, after what was changed before. Resolves with whether the edge took it. */
+  /** Changes details of an upload, after its earlier edits. Resolves with whether the edge accepted the change. */
   function edit(uploadId: UploadId, edited: EditUpload): Promise<boolean> {
-    const before = edits.get(uploadId) ?? Promise.resolve(true)
-    const turn = before.then(() => change(uploadId, edited))
-    edits.set(uploadId, turn)
-    return turn
+    const previous = edits.get(uploadId) ?? Promise.resolve(true)
+    const next = previous.then(() => sendEdit(uploadId, edited))
+    edits.set(uploadId, next)
+    return next
   }
 
-  async function change(uploadId: UploadId, edited: EditUpload): Promise<boolean> {
+  async function sendEdit(uploadId: UploadId, edited: EditUpload): Promise<boolean> {
     try {
-      const whole = changes.complete(uploadId, edited, Date.now())
-      const answer = await edge.editUpload(uploadId, whole)
-      changes.note(edited, answer, Date.now())
+      const request = changes.complete(uploadId, edited, Date.now())
+      const answer = await edge.editUpload(uploadId, request)
+      changes.add(edited, answer, Date.now())
       replace(answer)
-      troubles.value.delete(uploadId)
+      failures.value.delete(uploadId)
       return true
     } catch (error) {
-      troubles.value.set(uploadId, codeOf(error))
+      failures.value.set(uploadId, codeOf(error))
       return false
     }
   }
 
-  /** Takes an upload off the list; it is deleted unless that is taken back in time. */
-  function remove(uploadId: UploadId): void {
-    flush()
-    const index = uploads.value.findIndex((one) => one.uploadId === uploadId)
-    const upload = uploads.value[index]
-    if (!upload) return
-    uploads.value = uploads.value.toSpliced(index, 1)
-    pending.value = { upload, index }
-    resumeUndo()
-  }
+  const deletion = usePendingDeletion(uploads, edge.deleteUpload, (uploadId, error) =>
+    failures.value.set(uploadId, codeOf(error)),
+  )
 
-  function undo(): void {
-    clearTimeout(timer)
-    if (pending.value) putBack(pending.value)
-    pending.value = undefined
-  }
-
-  const putBack = ({ upload, index }: { upload: Upload; index: number }) => {
-    uploads.value = uploads.value.toSpliced(index, 0, upload)
-  }
-
-  /** Who is about to press the button gets the time to. */
-  const holdUndo = () => clearTimeout(timer)
-  function resumeUndo(): void {
-    clearTimeout(timer)
-    if (pending.value) timer = setTimeout(flush, undoMs)
-  }
-
-  /** Deletes at the edge what has been taken off the list. */
-  function flush(): void {
-    clearTimeout(timer)
-    const due = pending.value
-    pending.value = undefined
-    if (!due) return
-    const { uploadId } = due.upload
-    edge.deleteUpload(uploadId).catch((error: unknown) => {
-      putBack(due)
-      troubles.value.set(uploadId, codeOf(error))
-    })
-  }
-
-  const flushWhenHidden = () => {
-    if (document.visibilityState === 'hidden') flush()
-  }
-  document.addEventListener('visibilitychange', flushWhenHidden)
-  window.addEventListener('pagehide', flush)
-  onScopeDispose(() => {
-    document.removeEventListener('visibilitychange', flushWhenHidden)
-    window.removeEventListener('pagehide', flush)
-    flush()
-    abort.abort()
-  })
-
-  return {
-    ...{ uploads, list, pending, troubles },
-    ...{ loadMore, edit, remove, undo, holdUndo, resumeUndo },
-  }
+  return { uploads, list, failures, loadMore, edit, ...deletion }
 }

@@ -1,20 +1,23 @@
 import { validateSourceFile } from '@reelferry/contract'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
 
-/** What a folder holds, and the folders in it. */
+/** The videos of a folder and of the folders in it. */
 export interface FolderContent {
   videos: ChosenFile[]
-  /** Whether all of it could be read. */
-  isWhole: boolean
+  /** Whether every entry could be read. */
+  isComplete: boolean
 }
 
-/** Of a folder only its videos were meant. */
+/** Ignores files that are not videos: the creator chose the folder, not each file. */
 const videosOf = (files: File[]): ChosenFile[] =>
   files
     .filter((file) => validateSourceFile(file, Infinity) !== 'not-a-video')
     .map((file) => ({ file }))
 
-/** Lets a folder be chosen, which takes a click; its videos, and those of the folders in it. Nothing if none is. */
+/**
+ * Opens the browser's folder dialog, which requires a user gesture. Resolves with the videos of the folder and of its
+ * subfolders, or with `undefined` if the dialog is cancelled.
+ */
 export function chooseFolder(): Promise<ChosenFile[] | undefined> {
   return new Promise((resolve) => {
     const input = document.createElement('input')
@@ -26,14 +29,14 @@ export function chooseFolder(): Promise<ChosenFile[] | undefined> {
   })
 }
 
-/** Reads a folder that was dropped. What of it cannot be read does not cost the rest. */
+/** Reads a dropped folder. Skips entries that cannot be read. */
 export async function readFolder(folder: FileSystemDirectoryEntry): Promise<FolderContent> {
   const files: File[] = []
-  const isWhole = await readInto(files, folder)
-  return { videos: videosOf(files), isWhole }
+  const isComplete = await readInto(files, folder)
+  return { videos: videosOf(files), isComplete }
 }
 
-/** Adds the files of an entry. Tells whether all of them could be read. */
+/** Adds the files of an entry to `files`. Resolves with whether all of them could be read. */
 async function readInto(files: File[], entry: FileSystemEntry): Promise<boolean> {
   try {
     if (!entry.isDirectory) {
@@ -41,11 +44,11 @@ async function readInto(files: File[], entry: FileSystemEntry): Promise<boolean>
       return true
     }
     const reader = (entry as FileSystemDirectoryEntry).createReader()
-    // Some at a time, until there are no more (File and Directory Entries API).
-    for (let isWhole = true; ;) {
+    // `readEntries` returns a few entries at a time and an empty list at the end (File and Directory Entries API).
+    for (let isComplete = true; ;) {
       const entries = await entriesOf(reader)
-      if (entries.length === 0) return isWhole
-      for (const one of entries) isWhole = (await readInto(files, one)) && isWhole
+      if (entries.length === 0) return isComplete
+      for (const child of entries) isComplete = (await readInto(files, child)) && isComplete
     }
   } catch {
     return false

@@ -1,14 +1,14 @@
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
 
-/** Where the service worker puts what is shared with the installed studio. */
+/** The cache in which the service worker stores files that are shared with the installed studio. */
 const cacheName = 'shared'
 
 /**
- * Hands what was shared with the studio to `take`, and forgets it once that has taken it. The addresses it is
- * kept under tell the files' names, as the service worker writes them.
+ * Passes the shared files to `take`, and deletes them from the cache when `take` has resolved. The service worker
+ * stores the name of a file in the address of its cache entry.
  */
 export async function takeShared(take: (files: ChosenFile[]) => Promise<void>): Promise<void> {
-  // Without HTTPS there is no such storage, nor anything shared.
+  // The Cache API requires HTTPS, as sharing does.
   if (!('caches' in window) || !(await caches.has(cacheName))) return
   const shared = await caches.open(cacheName)
   const requests = await shared.keys()

@@ -6,8 +6,8 @@ type HandleItem = DataTransferItem & {
   getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>
 }
 
-/** What was dropped. Must be called before anything is awaited: the browser then forgets the drop. */
-function dropped(data: DataTransfer | null): Promise<FolderContent>[] {
+/** Reads the dropped items. Must be called synchronously in the event: the browser clears them afterwards. */
+function readDrop(data: DataTransfer | null): Promise<FolderContent>[] {
   const items: HandleItem[] = [...(data?.items ?? [])]
   return items.flatMap((item) => {
     const entry = item.webkitGetAsEntry?.()
@@ -18,7 +18,7 @@ function dropped(data: DataTransfer | null): Promise<FolderContent>[] {
     return [
       Promise.resolve(handle).then((handle) => ({
         videos: [handle instanceof FileSystemFileHandle ? { file, handle } : { file }],
-        isWhole: true,
+        isComplete: true,
       })),
     ]
   })
@@ -26,22 +26,23 @@ function dropped(data: DataTransfer | null): Promise<FolderContent>[] {
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
-/** The whole page; of another site's page, which may have places of its own, only the element that is ours. */
-function placeOf(part: Node): EventTarget {
+/** The target of drops: the whole page of the studio, but only the uploader's element on the page of another site. */
+function dropTargetOf(part: Node): EventTarget {
   const root = part.getRootNode()
   return root instanceof ShadowRoot ? root.host : window
 }
 
 /**
- * Takes files that are dropped anywhere on the page around `part`, or pasted into it; tells whether some are held
- * over it.
+ * Passes dropped and pasted files to `take`.
+ * @param part an element of the page or shadow root that accepts drops
+ * @returns whether files are being dragged over the target
  */
 export function useFileDrop(
   part: Readonly<Ref<Node | null>>,
   take: (dropped: FolderContent) => void,
 ): Readonly<Ref<boolean>> {
   const isDragging = ref(false)
-  // Moving from one element to the next is an enter and a leave: the page is left at zero.
+  // Moving to another element fires an enter and a leave: only at zero have the files left the target.
   let depth = 0
 
   const enter = () => {
@@ -57,37 +58,37 @@ export function useFileDrop(
     event.preventDefault()
     depth = 0
     isDragging.value = false
-    const contents = dropped(event.dataTransfer)
+    const contents = readDrop(event.dataTransfer)
     if (contents.length === 0) return
     void Promise.all(contents).then((all) =>
       take({
         videos: all.flatMap(({ videos }) => videos),
-        isWhole: all.every(({ isWhole }) => isWhole),
+        isComplete: all.every(({ isComplete }) => isComplete),
       }),
     )
   }
 
   const paste = (event: Event) => {
     const files = event instanceof ClipboardEvent ? [...(event.clipboardData?.files ?? [])] : []
-    if (files.length > 0) take({ videos: files.map((file) => ({ file })), isWhole: true })
+    if (files.length > 0) take({ videos: files.map((file) => ({ file })), isComplete: true })
   }
 
-  const listening = new AbortController()
+  const listeners = new AbortController()
   onMounted(() => {
     if (!part.value) return
-    const place = placeOf(part.value)
+    const target = dropTargetOf(part.value)
     const on = (type: string, listener: (event: DragEvent) => void) =>
-      place.addEventListener(
+      target.addEventListener(
         type,
         (event) => event instanceof DragEvent && carriesFiles(event) && listener(event),
-        { signal: listening.signal },
+        { signal: listeners.signal },
       )
     on('dragenter', enter)
     on('dragleave', leave)
     on('dragover', over)
     on('drop', drop)
-    place.addEventListener('paste', paste, { signal: listening.signal })
+    target.addEventListener('paste', paste, { signal: listeners.signal })
   })
-  onBeforeUnmount(() => listening.abort())
+  onBeforeUnmount(() => listeners.abort())
   return isDragging
 }

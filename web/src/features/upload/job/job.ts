@@ -1,6 +1,6 @@
 import type { FileId, ProblemCode, UploadId } from '@reelferry/contract'
 import type { Choice } from '../../../media/model/quality.ts'
-import type { KeptDetails } from '../../details/model/details.ts'
+import type { PersistedDetails } from '../../details/model/details.ts'
 import type { Trim } from '../../../media/model/trim.ts'
 import type { Cover } from './cover.ts'
 import type { Failure } from './failure.ts'
@@ -60,7 +60,7 @@ interface CommonFields {
   jobId: string
   source: Source
   /** Absent until the creator enters any. */
-  details?: KeptDetails
+  details?: PersistedDetails
   /** Absent if VOD's own cover is used. */
   cover?: Cover
 }

@@ -1,6 +1,6 @@
 import type { FileId, UploadId, UploadStatus } from '@reelferry/contract'
 import type { Choice } from '../../../media/model/quality.ts'
-import { type Details, isSame } from '../../details/model/details.ts'
+import { areDetailsEqual, type Details } from '../../details/model/details.ts'
 import type { Trim } from '../../../media/model/trim.ts'
 import type { Cover } from './cover.ts'
 import type { Failure } from './failure.ts'
@@ -71,7 +71,7 @@ export function transition(job: Job, event: JobEvent): Job {
       return { ...job, details: { title, description, ...(visibility && { visibility }) } }
     }
     case 'details-saved':
-      return job.details && isSame(job.details, event.details)
+      return job.details && areDetailsEqual(job.details, event.details)
         ? { ...job, details: { ...job.details, savedFor: event.uploadId } }
         : job
     case 'choose-quality': {

@@ -1,7 +1,7 @@
 import { FileId, UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
 import { Choice } from '../../../media/model/quality.ts'
-import { KeptDetails } from '../../details/model/details.ts'
+import { PersistedDetails } from '../../details/model/details.ts'
 import { Trim } from '../../../media/model/trim.ts'
 import { Cover } from '../job/cover.ts'
 import { Failure } from '../job/failure.ts'
@@ -27,7 +27,7 @@ export const JournalEntry = v.object({
     choice: v.exactOptional(Choice),
     trim: v.exactOptional(Trim),
   }),
-  details: v.exactOptional(KeptDetails),
+  details: v.exactOptional(PersistedDetails),
   cover: v.exactOptional(Cover),
   /** Identifies the file by its content. */
   fingerprint: v.string(),

@@ -1,6 +1,6 @@
 import type { Edge } from '../../../api/client.ts'
 import { retry, RetryCount } from '@reelferry/retry'
-import type { KeptDetails } from '../../details/model/details.ts'
+import type { PersistedDetails } from '../../details/model/details.ts'
 import { maxRetries, toFailure } from '../transport/classify-failure.ts'
 import type { JobTable } from './job-table.ts'
 
@@ -47,7 +47,7 @@ export function createDetailsSync(
 
   /** Resolves when the details have not changed for a while. */
   async function typingPause(jobId: string): Promise<void> {
-    for (let before: KeptDetails | undefined; ;) {
+    for (let before: PersistedDetails | undefined; ;) {
       before = table.find(jobId)?.details
       await wait(typingPauseMs)
       if (table.find(jobId)?.details === before) return

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../message.ts'
 
-/** What a job card shows of trim and cover: loaded with the first video. */
+/** Trim and cover on a job card: loaded with the first video. */
 export const texts = {
   edit: 'Edit',
   notLoaded: 'The editor could not be loaded. Check your connection.',

@@ -1,6 +1,6 @@
 import type { FailureText } from '../../message.ts'
 
-/** What happened and what to do about it, for each failure code: loaded when a failure is possible. */
+/** A text for each failure code: loaded when a failure is possible. */
 export const texts = {
   'invalid-request': {
     what: 'The studio and its server do not understand each other.',

@@ -8,7 +8,7 @@ export const texts = {
   'groups.all': 'All',
   'groups.ready': 'Published',
   'groups.underWay': 'Under way',
-  'groups.trouble': 'With a problem',
+  'groups.problem': 'With a problem',
   'statuses.open': 'Not uploaded yet',
   'statuses.uploaded': 'Uploaded',
   'statuses.processing': 'Processing',

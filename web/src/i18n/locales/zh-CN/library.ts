@@ -8,7 +8,7 @@ export const texts: Texts<typeof en> = {
   'groups.all': '全部',
   'groups.ready': '已发布',
   'groups.underWay': '进行中',
-  'groups.trouble': '有问题',
+  'groups.problem': '有问题',
   'statuses.open': '尚未上传',
   'statuses.uploaded': '已上传',
   'statuses.processing': '处理中',
