@@ -3,11 +3,11 @@ export type Locale = string
 
 /**
  * The files of one chunk, by language.
- * @param files the chunk in all languages, as `import.meta.glob` returns it: `./locales/zh-CN/core.ts`
+ * @param files the chunk in all languages, with paths relative to `locales`: `./zh-CN/core.ts`
  */
 export const groupByLocale = <Chunk>(files: Record<string, Chunk>): Record<Locale, Chunk> =>
   Object.fromEntries(
-    Object.entries(files).map(([path, chunk]) => [path.replace(/.*\/(.+)\/.*/, '$1'), chunk]),
+    Object.entries(files).map(([path, chunk]) => [path.split('/')[1] ?? '', chunk]),
   )
 
 /**

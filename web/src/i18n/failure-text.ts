@@ -12,7 +12,7 @@ export type FailureCode = keyof typeof texts
 type FailureTexts = Readonly<Record<FailureCode, FailureText>>
 
 const loadIn = byLocale(
-  import.meta.glob<FailureTexts>('./locales/*/failures.ts', { import: 'texts' }),
+  import.meta.glob<FailureTexts>('./*/failures.ts', { base: './locales', import: 'texts' }),
 )
 
 const failures = shallowRef<FailureTexts>()

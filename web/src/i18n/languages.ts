@@ -6,7 +6,7 @@ const storageKey = 'reelferry.locale'
 
 /** The name of each language in itself. */
 export const languageNames = groupByLocale(
-  import.meta.glob<string>('./locales/*/meta.ts', { eager: true, import: 'name' }),
+  import.meta.glob<string>('./*/meta.ts', { base: './locales', eager: true, import: 'name' }),
 )
 
 /** The language that was chosen on an earlier visit, else the best match for the browser's languages. */

@@ -24,9 +24,13 @@ export const useSession = defineStore('session', () => {
       current.value = { state: 'signed-in', creator }
     } catch (error) {
       const code = error instanceof EdgeError ? error.code : 'unexpected'
+      if (code === 'not-signed-in') {
+        current.value = { state: 'signed-out' }
+        return
+      }
       // Without these texts, the page reports a lost connection.
-      if (code !== 'not-signed-in') await loadFailureTexts().catch(() => undefined)
-      current.value = code === 'not-signed-in' ? { state: 'signed-out' } : { state: 'failed', code }
+      await loadFailureTexts().catch(() => undefined)
+      current.value = { state: 'failed', code }
     }
   }
 

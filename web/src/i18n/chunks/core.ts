@@ -8,5 +8,9 @@ export type CoreKey = PlainKey<English>
 
 /** Translates the texts of the first screen, and words that several parts share. */
 export const t = translator<English>(
-  import.meta.glob<Texts<English>>('../locales/*/core.ts', { eager: true, import: 'texts' }),
+  import.meta.glob<Texts<English>>('./*/core.ts', {
+    base: '../locales',
+    eager: true,
+    import: 'texts',
+  }),
 )

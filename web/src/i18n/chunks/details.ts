@@ -6,5 +6,9 @@ type English = typeof texts
 
 /** Translates the texts of a video's details. */
 export const tDetails = translator<English>(
-  import.meta.glob<Texts<English>>('../locales/*/details.ts', { eager: true, import: 'texts' }),
+  import.meta.glob<Texts<English>>('./*/details.ts', {
+    base: '../locales',
+    eager: true,
+    import: 'texts',
+  }),
 )

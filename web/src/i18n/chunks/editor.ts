@@ -6,5 +6,9 @@ type English = typeof texts
 
 /** Translates the texts of the editor's dialog. */
 export const tEditor = translator<English>(
-  import.meta.glob<Texts<English>>('../locales/*/editor.ts', { eager: true, import: 'texts' }),
+  import.meta.glob<Texts<English>>('./*/editor.ts', {
+    base: '../locales',
+    eager: true,
+    import: 'texts',
+  }),
 )

@@ -6,5 +6,9 @@ type English = typeof texts
 
 /** Translates the texts of the help page. */
 export const tHelp = translator<English>(
-  import.meta.glob<Texts<English>>('../locales/*/help.ts', { eager: true, import: 'texts' }),
+  import.meta.glob<Texts<English>>('./*/help.ts', {
+    base: '../locales',
+    eager: true,
+    import: 'texts',
+  }),
 )

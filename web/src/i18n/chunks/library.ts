@@ -6,5 +6,9 @@ type English = typeof texts
 
 /** Translates the texts of the library. */
 export const tLibrary = translator<English>(
-  import.meta.glob<Texts<English>>('../locales/*/library.ts', { eager: true, import: 'texts' }),
+  import.meta.glob<Texts<English>>('./*/library.ts', {
+    base: '../locales',
+    eager: true,
+    import: 'texts',
+  }),
 )

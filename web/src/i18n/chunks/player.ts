@@ -3,5 +3,9 @@ import type { texts } from '../locales/en/player.ts'
 
 /** The texts of the player's notices, by language. */
 export const playerTexts = byLocale(
-  import.meta.glob<typeof texts>('../locales/*/player.ts', { eager: true, import: 'texts' }),
+  import.meta.glob<typeof texts>('./*/player.ts', {
+    base: '../locales',
+    eager: true,
+    import: 'texts',
+  }),
 )

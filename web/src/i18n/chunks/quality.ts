@@ -8,5 +8,9 @@ export type QualityKey = PlainKey<English>
 
 /** Translates the texts of the quality choice. */
 export const tQuality = translator<English>(
-  import.meta.glob<Texts<English>>('../locales/*/quality.ts', { eager: true, import: 'texts' }),
+  import.meta.glob<Texts<English>>('./*/quality.ts', {
+    base: '../locales',
+    eager: true,
+    import: 'texts',
+  }),
 )

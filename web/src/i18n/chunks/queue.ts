@@ -8,5 +8,9 @@ export type QueueKey = PlainKey<English>
 
 /** Translates the texts of the upload queue. */
 export const tQueue = translator<English>(
-  import.meta.glob<Texts<English>>('../locales/*/queue.ts', { eager: true, import: 'texts' }),
+  import.meta.glob<Texts<English>>('./*/queue.ts', {
+    base: '../locales',
+    eager: true,
+    import: 'texts',
+  }),
 )

@@ -6,5 +6,9 @@ type English = typeof texts
 
 /** Translates the texts of the recorder. */
 export const tRecorder = translator<English>(
-  import.meta.glob<Texts<English>>('../locales/*/recorder.ts', { eager: true, import: 'texts' }),
+  import.meta.glob<Texts<English>>('./*/recorder.ts', {
+    base: '../locales',
+    eager: true,
+    import: 'texts',
+  }),
 )

@@ -3,5 +3,9 @@ import type { texts } from '../locales/en/share.ts'
 
 /** The texts of the watch page around its player, by language. */
 export const shareTexts = byLocale(
-  import.meta.glob<typeof texts>('../locales/*/share.ts', { eager: true, import: 'texts' }),
+  import.meta.glob<typeof texts>('./*/share.ts', {
+    base: '../locales',
+    eager: true,
+    import: 'texts',
+  }),
 )
