@@ -15,8 +15,8 @@ interface Chunk {
 }
 
 /**
- * Writes `web/dist/<name>-chunks.json`, from which `.config/size-limit.js` computes what a page loads. It lies
- * outside `web/dist/client`, so it is not deployed.
+ * Writes `web/dist/<name>-chunks.json`, from which `.config/size-limit.js` computes the size of each step. The
+ * file is outside `web/dist/client`, so it is not deployed.
  */
 export const chunkGraph = (name: string): Plugin => ({
   name: 'chunk-graph',

@@ -1,11 +1,11 @@
-/** The production build as `pnpm start`, `pnpm preview` and the end-to-end tests serve it on this machine. */
+/** The production build that `pnpm start`, `pnpm preview` and the end-to-end tests serve on this machine. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createBuilder } from 'vite'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
-/** Secrets that the Worker can do without. */
+/** Secrets that the Worker does not require. */
 export const optionalSecrets = [
   'CALLBACK_SIGN_KEY',
   'CALLBACK_SIGN_KEY_PREVIOUS',
@@ -16,16 +16,16 @@ export const optionalSecrets = [
   'HOTLINK_KEY',
 ]
 
-/** Builds studio and Worker into `web/dist`. What is built serves any number of processes at once. */
+/** Builds studio and Worker into `web/dist`. Several processes can serve one build. */
 export async function buildForThisMachine(): Promise<void> {
   const builder = await createBuilder({ root, logLevel: 'warn' })
   await builder.buildApp()
-  takeSecretsFromEnvironment(`${root}dist/reelferry`)
+  readSecretsFromEnvironment(`${root}dist/reelferry`)
 }
 
-/** Lets the built Worker take its secrets from the environment, those it can do without too. */
-function takeSecretsFromEnvironment(directory: string): void {
-  // The build copies secrets it finds into a file that would hide the environment from the Worker.
+/** Makes the built Worker read its secrets from the environment, including optional ones. */
+function readSecretsFromEnvironment(directory: string): void {
+  // The build copies local secrets into a file that would override the environment.
   rmSync(`${directory}/.dev.vars`, { force: true })
   const file = `${directory}/wrangler.json`
   const config = JSON.parse(readFileSync(file, 'utf8'))

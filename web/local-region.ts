@@ -1,12 +1,13 @@
 import { startRegion } from '@reelferry/local-vod'
 
-/** Opens nothing but the region on this machine. */
+/** Credentials that are only valid in the local region. */
 const account = { appId: 1500000001, secretId: 'LocalSecretId', secretKey: 'local-secret-key' }
 const callbackSecret = 'local-callback-secret'
 
 /**
- * Starts the local VOD region and tells the Worker's variables that go with it. `studioOrigin` is
- * where the region delivers its notifications.
+ * Starts the local VOD region.
+ * @param options.studioOrigin where the region delivers its events
+ * @returns the region with the Worker's environment variables for it
  */
 export async function startLocalRegion(options: {
   port: number
@@ -22,7 +23,7 @@ export async function startLocalRegion(options: {
     port: options.port,
     directory: options.directory,
     account,
-    // Asked for, because it takes as long as encoding takes, and not every machine has ffmpeg.
+    // Optional: encoding takes long, and not every machine has ffmpeg.
     encode: process.env.LOCAL_ENCODE === '1',
     ...(hotlinkKey && { hotlinkKey }),
     notificationUrl: `${options.studioOrigin}/api/vod/events/${callbackSecret}`,

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
+import { checks } from './studio-code.ts'
 import { recordPackages } from './third-party.ts'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
-/** The operator's page, built beside the studio and apart from it: nobody else loads a byte of it. */
+/** Builds the operator page separately from the studio, so that no other page loads any of its code. */
 export const operatorPage: Plugin = {
   name: 'operator-page',
   async writeBundle({ dir }) {
@@ -21,7 +22,7 @@ export const operatorPage: Plugin = {
         assetsDir: 'operator',
         target: 'es2022',
         modulePreload: false,
-        rolldownOptions: { input: path('operator.html') },
+        rolldownOptions: { checks, input: path('operator.html') },
       },
     })
   },

@@ -1,19 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
 import { chunkGraph } from './chunk-graph.ts'
+import { checks } from './studio-code.ts'
 import { recordPackages } from './third-party.ts'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
-/** Addresses of the viewers' pages, and where each is served as it was written. */
+/** Addresses of the viewers' pages, with the path of their document. */
 const pages = [
   [/^\/embed\/[^/?]+(?=\?|$)/, '/embed'],
   [/^\/watch\/[^/?]+(?=\?|$)/, '/watch'],
 ] as const
 
 /**
- * Vite's helper for `import()` fetches beforehand what a chunk will import, and its styles. The players' chunks have
- * neither, and in a file of its own it would be one more round trip before anything plays.
+ * Removes Vite's helper for `import()`, which preloads the imports and styles of a chunk. The chunks of the players
+ * have none, and the separate file of the helper would delay playback by a round trip.
  */
 const noPreloadHelper: Plugin = {
   name: 'no-preload-helper',
@@ -29,12 +30,12 @@ const noPreloadHelper: Plugin = {
 }
 
 /**
- * Puts the embed page's first script into the page. There it runs once the page is read, and costs no request and no
- * task of its own while the first frame is on its way. The Worker gives it the nonce that the page's policy asks for.
+ * Inlines the first script of the embed page. It runs as soon as the page is parsed, without a request that would
+ * compete with the first frame. The Worker adds the nonce that the page's Content-Security-Policy requires.
  */
 const firstScriptInPage: Plugin = {
   name: 'first-script-in-page',
-  // After Vite has written the page and filled in what its helpers left open.
+  // After Vite has written the page and replaced its placeholders.
   generateBundle: {
     order: 'post',
     handler(_, bundle) {
@@ -42,11 +43,12 @@ const firstScriptInPage: Plugin = {
       const script = Object.values(bundle).find(
         (file) => file.type === 'chunk' && file.name === 'embed',
       )
-      if (page?.type !== 'asset' || script?.type !== 'chunk') this.error('There is no embed page.')
+      if (page?.type !== 'asset' || script?.type !== 'chunk')
+        this.error('The embed page is missing in the build.')
       const tag = `<script type="module" crossorigin src="/${script.fileName}"></script>`
       const html = String(page.source)
       if (!html.includes(tag) || /\bfrom\s*["'`]/.test(script.code))
-        this.error('The embed page begins in another way than by one script.')
+        this.error('The embed page must have exactly one entry script without static imports.')
       const code = script.code.trim().replaceAll(/(\bimport\(\s*["'`])\.\//g, '$1/player/')
       page.source = html.replace(tag, () => `<script type="module">${code}</script>`)
       Reflect.deleteProperty(bundle, script.fileName)
@@ -55,8 +57,8 @@ const firstScriptInPage: Plugin = {
 }
 
 /**
- * The viewers' pages and `/player.js`, built beside the studio and apart from it: what they share with it would
- * else come to viewers in files that hold what the studio needs as well.
+ * Builds the viewers' pages and `/player.js` separately from the studio. In one build, shared chunks would contain
+ * code that only the studio needs.
  */
 export const playerPages: Plugin = {
   name: 'player-pages',
@@ -80,20 +82,20 @@ export const playerPages: Plugin = {
         outDir: dir,
         emptyOutDir: false,
         assetsDir: 'player',
-        assetsInlineLimit: 0, // the policy of the pages takes no data: URLs
+        assetsInlineLimit: 0, // the Content-Security-Policy of the pages does not allow data: URLs
         target: 'es2022', // viewers have older browsers than creators
         modulePreload: false,
-        chunkSizeWarningLimit: 900, // hls.js and TCPlayer, both loaded only where they are needed
+        chunkSizeWarningLimit: 1300, // TCPlayer, loaded on demand; .config/size-limit.js checks the budgets
         rolldownOptions: {
-          // TCPlayer evaluates names of globals, and does without where a policy forbids it, as ours does.
-          checks: { eval: false },
+          // TCPlayer uses eval to look up globals, and works without it under our Content-Security-Policy.
+          checks: { ...checks, eval: false },
           input: {
             embed: path('embed.html'),
             watch: path('watch.html'),
             element: path('src/embed/player-element.ts'),
           },
           output: {
-            // Pages elsewhere load it by this address for years.
+            // Other sites load the element from this address, so it must not change.
             entryFileNames: ({ name }) =>
               name === 'element' ? 'player.js' : 'player/[name]-[hash].js',
           },

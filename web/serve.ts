@@ -3,10 +3,10 @@
  *
  * - `start`: the production build, the Worker in workerd, the local VOD region, and a signed-in
  *   local creator
- * - `dev`: the same under Vite's development server, where every edit shows at once
- * - `preview`: the production build and the Worker, configured from the environment, no local region
+ * - `dev`: the same with Vite's development server, which applies every edit at once
+ * - `preview`: the production build and the Worker, configured by the environment, without a local region
  *
- * With `--built`, `start` and `preview` serve the build that is there; several may at once.
+ * With `--built`, `start` and `preview` serve the existing build. Several processes can serve it.
  */
 import { createServer as createTcpServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ import { createServer, preview } from 'vite'
 import { buildForThisMachine, optionalSecrets } from './local-build.ts'
 import { startLocalRegion } from './local-region.ts'
 
-// Nothing leaves this machine: no usage data, no update check, no logs in the home directory.
+// Wrangler must not send usage data, check for updates or write logs into the home directory.
 Object.assign(process.env, {
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_SEND_ERROR_REPORTS: 'false',
@@ -32,7 +32,7 @@ if (mode !== 'start' && mode !== 'dev' && mode !== 'preview')
 
 const port = await choosePort('PORT', 5173)
 const stateDirectory = (process.env.STATE_DIRECTORY ??= `${root}.wrangler/${mode}`)
-// The region lives in this process, and workerd ends with it.
+// The region runs in this process, and workerd ends with it.
 process.once('SIGINT', () => process.exit(0))
 process.once('SIGTERM', () => process.exit(0))
 
@@ -42,12 +42,12 @@ if (mode !== 'preview') {
     directory: `${stateDirectory}/region`,
     studioOrigin: `http://${host}:${port}`,
   })
-  // The Worker takes its variables from the environment, here as in `preview`.
+  // The Worker reads its variables from the environment, as in `preview`.
   Object.assign(process.env, region.workerEnvironment)
   console.log(`Local VOD region  ${region.origin}`)
 }
 
-// CORS is the Worker's business alone.
+// Only the Worker answers CORS requests.
 const server = { port, host, strictPort: true, cors: false }
 if (mode === 'dev') {
   const vite = await createServer({ root, server, logLevel: 'warn' })
@@ -63,7 +63,7 @@ if (mode !== 'preview')
   )
 console.log(`Reelferry studio  http://localhost:${port}/\nStop with Ctrl-C.`)
 
-/** The port of the environment, or else the first free one from `preferred` on. */
+/** The port that the environment variable sets, else the first free one of 50 from `preferred`. */
 async function choosePort(variable: 'PORT' | 'REGION_PORT', preferred: number): Promise<number> {
   const chosen = process.env[variable]
   if (chosen !== undefined) {
@@ -71,12 +71,14 @@ async function choosePort(variable: 'PORT' | 'REGION_PORT', preferred: number): 
     if (!Number.isInteger(value) || value < 1 || value > 65535)
       fail(`${variable} must be a port number, from 1 to 65535.`)
     if (!(await isFree(value)))
-      fail(`Port ${value} is in use. Set ${variable} to another one, or stop what listens there.`)
+      fail(
+        `Port ${value} is in use. Set ${variable} to another port, or stop the program that uses it.`,
+      )
     return value
   }
   for (let candidate = preferred; candidate < preferred + 100; candidate += 2)
     if (await isFree(candidate)) return candidate
-  return fail(`No port is free from ${preferred} on. Set ${variable} to one that is.`)
+  return fail(`No free port from ${preferred}. Set ${variable} to a free port.`)
 }
 
 function isFree(candidate: number): Promise<boolean> {

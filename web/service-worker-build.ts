@@ -3,15 +3,16 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
+import { checks } from './studio-code.ts'
 import { recordPackages } from './third-party.ts'
 
 /**
- * Larger files, in bytes, are left to the visit that needs them: the SDK, the encoders, which serve nobody
- * without a network. Not so what the document itself asks for.
+ * Maximum size in bytes of a precached file. Larger files, such as the SDK and the encoders, are useless without a
+ * network. Files that the document references are always cached.
  */
-const largest = 100_000
+const maxBytes = 100_000
 
-/** Builds the service worker when the studio has been, since it holds the names of the studio's files. */
+/** Builds the service worker after the studio, because it contains the names of the studio's files. */
 export const serviceWorker: Plugin = {
   name: 'service-worker',
   async writeBundle({ dir }) {
@@ -19,7 +20,7 @@ export const serviceWorker: Plugin = {
     const document = readFileSync(join(dir, 'index.html'), 'utf8')
     const files = readdirSync(join(dir, 'assets'))
       .map((name) => `/assets/${name}`)
-      .filter((path) => document.includes(path) || statSync(join(dir, path)).size <= largest)
+      .filter((path) => document.includes(path) || statSync(join(dir, path)).size <= maxBytes)
       .sort()
     const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 8)
     await build({
@@ -33,6 +34,7 @@ export const serviceWorker: Plugin = {
         emptyOutDir: false,
         target: 'es2022',
         rolldownOptions: {
+          checks,
           input: fileURLToPath(new URL('service-worker/main.ts', import.meta.url)),
           output: { entryFileNames: 'service-worker.js' },
         },

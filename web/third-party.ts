@@ -4,9 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 
 /**
- * Licences under which code may be shipped. Most let it be shipped as it is, with its notice; MPL-2.0 as long as
- * its files are not changed; LGPL-2.1-or-later in a file of its own, which whoever likes may put another into the
- * place of.
+ * Licences of code that may be shipped. Most only require the notice. MPL-2.0 requires unchanged files, and
+ * LGPL-2.1-or-later a separate file that a user can replace.
  */
 export const acceptedLicences = [
   '0BSD',
@@ -31,13 +30,13 @@ export interface Manifest {
 export const readManifest = (folder: string) =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
 
-/** SPDX, as a package itself says; `''` if it says nothing. */
+/** The SPDX expression in the manifest of a package; `''` if there is none. */
 export const licenceOf = ({ license, licenses }: Manifest): string => {
   if (typeof license === 'string') return license
   return license?.type ?? licenses?.map(({ type }) => type).join(' OR ') ?? ''
 }
 
-/** A work with its licence, as the list has it. */
+/** An entry of the list of licences. */
 interface Work {
   name: string
   version: string
@@ -46,11 +45,11 @@ interface Work {
   text: string
 }
 
-/** A licence's text that no package brings along. */
-const keptText = (file: string) =>
+/** A licence text that no package contains. */
+const storedText = (file: string) =>
   readFileSync(fileURLToPath(new URL(`licences/${file}`, import.meta.url)), 'utf8')
 
-/** What packages hold of others besides their own code, which their manifests do not say. */
+/** Code of others that a package contains without naming it in its manifest. */
 const compiledIn: Record<string, Work[]> = {
   '@mediabunny/aac-encoder': [
     {
@@ -58,36 +57,36 @@ const compiledIn: Record<string, Work[]> = {
       version: 'libavcodec 62.23.103',
       licence: 'LGPL-2.1-or-later',
       from: 'https://github.com/FFmpeg/FFmpeg; how it is built stands in that package’s README',
-      text: keptText('LGPL-2.1.txt'),
+      text: storedText('LGPL-2.1.txt'),
     },
   ],
   'vod-js-sdk-v6': [
     {
       name: 'cos-js-sdk-v5, in vod-js-sdk-v6',
       version: '1.8.3',
-      // Its manifest says ISC, the text beside it MIT.
+      // The manifest names ISC, but the licence file is MIT.
       licence: 'MIT',
       from: 'https://github.com/tencentyun/cos-js-sdk-v5',
-      text: keptText('cos-js-sdk-v5.txt'),
+      text: storedText('cos-js-sdk-v5.txt'),
     },
     {
       name: '@xmldom/xmldom, in cos-js-sdk-v5',
       version: '0.8',
       licence: 'MIT',
       from: 'https://github.com/xmldom/xmldom',
-      text: keptText('xmldom.txt'),
+      text: storedText('xmldom.txt'),
     },
     {
       name: 'CryptoJS, in cos-js-sdk-v5',
       version: '3.1.2',
       licence: 'MIT',
       from: 'https://github.com/brix/crypto-js',
-      text: keptText('crypto-js.txt'),
+      text: storedText('crypto-js.txt'),
     },
   ],
 }
 
-/** The notices that a package brings along. */
+/** The licence and notice files of a package. */
 function noticesIn(folder: string): string {
   const files = readdirSync(folder).filter((name) =>
     /^(licen[cs]e|copying|notice|copyrightnotice)/i.test(name),
@@ -103,12 +102,12 @@ function workIn(folder: string): Work {
 }
 
 /**
- * Folders of the packages that any build of this process took code from. Vite loads its configuration, and with it
- * this module, once for each environment that it builds, so the process itself has to remember.
+ * Folders of the packages whose code any build of this process contains. Vite evaluates this module once per
+ * environment, so the set is global.
  */
-const taken = ((globalThis as { packagesTaken?: Set<string> }).packagesTaken ??= new Set())
+const bundled = ((globalThis as { packagesTaken?: Set<string> }).packagesTaken ??= new Set())
 
-/** Remembers whose code a build takes in. Belongs into every build whose result is served. */
+/** Records the packages that a build contains. Every build whose result is served needs it. */
 export const recordPackages: Plugin = {
   name: 'record-packages',
   generateBundle(_, bundle) {
@@ -116,7 +115,7 @@ export const recordPackages: Plugin = {
       if (file.type === 'chunk')
         for (const id of file.moduleIds) {
           const folder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0]
-          if (folder) taken.add(folder)
+          if (folder) bundled.add(folder)
         }
   },
 }
@@ -127,22 +126,24 @@ const entry = ({ name, version, licence, from, text }: Work) =>
   `${rule}\n${name} ${version}\n${licence}\n${from}\n\n${text.trim()}\n`
 
 /**
- * `/licences.txt`: whose code the pages and the Worker hold, with the text of each licence. Fails a build with code
- * of a licence that is not accepted, or without its text.
+ * Writes `/licences.txt`: every work in the pages and the Worker with its licence text. Fails if a licence is not
+ * accepted or its text is missing.
  */
 export const licenceTexts: Plugin = {
   name: 'licence-texts',
   buildApp: {
     order: 'post',
     async handler({ config, environments }) {
-      const packages = [...taken].map(workIn)
+      const packages = [...bundled].map(workIn)
       const works = packages.flatMap((work) => [work, ...(compiledIn[work.name] ?? [])])
-      const unfit = works.filter(
+      const rejected = works.filter(
         ({ licence, text }) => !acceptedLicences.includes(licence) || !text,
       )
-      if (works.length === 0) throw new Error('No build remembered whose code it took.')
-      if (unfit.length > 0)
-        throw new Error(`No licence to ship: ${unfit.map(({ name }) => name).join(', ')}`)
+      if (works.length === 0) throw new Error('No build recorded its packages.')
+      if (rejected.length > 0)
+        throw new Error(
+          `Licence not accepted or text missing: ${rejected.map(({ name }) => name).join(', ')}`,
+        )
       works.sort((a, b) => (a.name < b.name ? -1 : 1))
       const intro =
         'Reelferry is under the MIT licence. It holds code of others, under the licences below.\n\n'

@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { build, type LogLevel, type Plugin } from 'vite'
 import { chunkGraph } from './chunk-graph.ts'
-import { studioCode } from './studio-code.ts'
+import { checks, studioCode } from './studio-code.ts'
 import { recordPackages } from './third-party.ts'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 const prefix = '\0styles-in-shadow:'
 
-/** Takes the styles that come with a component into the element, where in the studio they go into the page. */
+/** Adds the styles of components to the shadow root. In the studio, they are added to the page. */
 const stylesInShadow: Plugin = {
   name: 'styles-in-shadow',
   enforce: 'pre',
@@ -28,7 +28,7 @@ addStyles(css)`
   },
 }
 
-/** Gives the element, which has an address of its own with each build, one that stays. */
+/** Gives the element a permanent address: its entry chunk has a new name in each build. */
 const stableAddress: Plugin = {
   name: 'stable-address',
   generateBundle(_, bundle) {
@@ -53,6 +53,7 @@ const buildElement = (outDir: string, logLevel: LogLevel) =>
       emptyOutDir: false,
       assetsDir: 'uploader',
       rolldownOptions: {
+        checks,
         input: { element: path('src/uploader/main.ts') },
         output: { entryFileNames: 'uploader/[name]-[hash].js' },
       },
@@ -60,8 +61,8 @@ const buildElement = (outDir: string, logLevel: LogLevel) =>
   })
 
 /**
- * `/uploader.js` and what it loads, built beside the studio and apart from it: other sites' pages load it, so
- * every address in it is relative to its own. The development server builds it when it is asked for, after each edit.
+ * Builds `/uploader.js` and its chunks separately from the studio. Other sites load them, so all addresses are
+ * relative. The development server builds them on request after each edit.
  */
 export const uploaderElement: Plugin = {
   name: 'uploader-element',
@@ -76,7 +77,7 @@ export const uploaderElement: Plugin = {
       const file = /^\/(?:uploader\.js|uploader\/[\w.-]+)$/.exec(request.url ?? '')?.[0]
       if (!file) return next()
       try {
-        // Its parts are those of the page that asked for it, whatever has been edited since.
+        // Only the entry starts a build, so that a page gets chunks of one build even after an edit.
         if (file === '/uploader.js') await (built ??= buildElement(outDir, 'error'))
         const content = await readFile(outDir + file)
         response.setHeader(

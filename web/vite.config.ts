@@ -9,14 +9,14 @@ import { studioCode } from './studio-code.ts'
 import { licenceTexts, recordPackages } from './third-party.ts'
 import { uploaderElement } from './uploader-element.ts'
 
-process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false' // no look-up of a sample `request.cf` on the network
+process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false' // do not fetch a sample `request.cf` from the network
 
-/** Fails a build that takes in any part of the local region. */
+/** Fails a build that contains any part of the local region. */
 const noLocalRegion: Plugin = {
   name: 'no-local-region',
   generateBundle() {
-    const taken = [...this.getModuleIds()].filter((id) => id.includes('/shared/local-vod/'))
-    if (taken.length > 0) this.error(`The build holds the local region: ${taken.join(', ')}`)
+    const modules = [...this.getModuleIds()].filter((id) => id.includes('/shared/local-vod/'))
+    if (modules.length > 0) this.error(`The build contains the local region: ${modules.join(', ')}`)
   },
 }
 
@@ -36,7 +36,7 @@ export default defineConfig(({ command }) => ({
       inspectorPort: false,
       persistState: process.env.STATE_DIRECTORY ? { path: process.env.STATE_DIRECTORY } : true,
       config: (worker) => {
-        // Vite's own client needs inline styles, so in development it serves the pages itself.
+        // In development Vite serves the pages, because its client needs inline styles.
         if (command === 'serve' && worker.assets)
           Object.assign(worker.assets, {
             not_found_handling: 'single-page-application',
@@ -47,7 +47,7 @@ export default defineConfig(({ command }) => ({
   ],
   ...studioCode,
   environments: {
-    // One file for the first load: each more is a request, of which phones feel every one.
+    // One file for the first load: on a phone, every further request costs noticeable time.
     client: {
       build: {
         rolldownOptions: {

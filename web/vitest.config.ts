@@ -7,10 +7,10 @@ export default defineConfig({
     name: 'web',
     environment: 'happy-dom',
     include: ['test/**/*.test.ts'],
-    // So that the SDK is loaded as in the build, without what it never calls.
+    // Vite resolves the SDK as in the build.
     server: { deps: { inline: ['vod-js-sdk-v6'] } },
     setupFiles: './test/no-console.ts',
-    // Some tests look at what is kept in memory.
+    // Some tests measure memory.
     execArgv: ['--expose-gc'],
   },
 })

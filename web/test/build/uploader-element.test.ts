@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-it('serves other sites the element at its address, built of what there is now', async () => {
+it('serves the element, built from the current source, to other sites', async () => {
   const response = await fetch(`${origin}uploader.js`)
   expect(response.headers.get('access-control-allow-origin')).toBe('*')
   const [, part] = /^import '\.\/(uploader\/[\w.-]+\.js)'$/m.exec(await response.text()) ?? []
