@@ -6,7 +6,7 @@ import { type Choice, qualityTargetOf, reencodeTargetOf, type Target } from './q
 export type CompressionRejection =
   'unreadable' | 'no-video' | 'edited' | 'video-codec' | 'audio-codec' | 'hdr' | 'encoder'
 
-/** What happens to the audio track. */
+/** Treatment of the audio track. */
 export type AudioAction = 'none' | 'copy' | 'encode'
 
 /** Expected result of one quality. */

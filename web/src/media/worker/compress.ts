@@ -25,7 +25,7 @@ export interface CompressionOutput {
   progress(seconds: number): void
 }
 
-/** What happens to a file: the video track is encoded to the target, or copied if there is none; trimmed or whole. */
+/** Treatment of a file: the video track is encoded to the target, or copied if there is none; trimmed or whole. */
 export interface CompressionPlan {
   media: MediaInfo
   target?: Target | undefined

@@ -4,7 +4,7 @@ import type { MediaInfo } from '../../../media/model/media-info.ts'
 import { compressionRejectionOf } from '../../../media/model/compression-plan.ts'
 import { qualityTargetOf } from '../../../media/model/quality.ts'
 
-/** What is known about a file so far. */
+/** State of the inspection and its results so far. */
 export interface Inspection {
   state: 'inspecting' | 'known' | 'unreadable' | 'not-loaded'
   media?: MediaInfo
