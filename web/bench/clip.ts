@@ -3,7 +3,11 @@ import { existsSync, renameSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Runs ffmpeg, which the benches need and nothing else does; answers what it says. */
+/**
+ * Runs ffmpeg, which only the benchmarks need, and returns its log.
+ *
+ * @throws Error if ffmpeg is missing or fails
+ */
 export function ffmpeg(...parameters: string[]): string {
   const { status, stderr, error } = spawnSync('ffmpeg', ['-hide_banner', '-y', ...parameters], {
     encoding: 'utf8',
@@ -14,23 +18,23 @@ export function ffmpeg(...parameters: string[]): string {
   return stderr
 }
 
-/** The pictures of a phone's cameras: pixels, and megabits a second. */
-const pictures = {
+/** Video formats of phone cameras: pixels, and megabits per second. */
+const formats = {
   '1080p': { size: [1920, 1080], megabits: 8 },
   '4K': { size: [3840, 2160], megabits: 37 },
 } as const
 
 /**
- * A clip as a phone makes them: 30 frames a second of detail, motion and noise, AAC. Made once for a length,
- * and kept.
+ * Creates a clip like those of a phone: 30 frames per second with detail, motion and noise, and AAC. It is created once per
+ * length and stored in the temporary folder.
  */
-export function phoneClip(seconds: number, picture: keyof typeof pictures = '1080p'): string {
-  const path = join(tmpdir(), `reelferry-bench-${picture}-${seconds}s.mp4`)
+export function phoneClip(seconds: number, format: keyof typeof formats = '1080p'): string {
+  const path = join(tmpdir(), `reelferry-bench-${format}-${seconds}s.mp4`)
   if (existsSync(path)) return path
   const {
     size: [width, height],
     megabits,
-  } = pictures[picture]
+  } = formats[format]
   const third = seconds / 3
   const size = `s=${width}x${height}:r=30`
   const sources = [
@@ -53,7 +57,7 @@ export function phoneClip(seconds: number, picture: keyof typeof pictures = '108
   return path
 }
 
-/** A clip, again and again until it is as long as asked for. Made once, and kept. */
+/** Repeats a clip until it is `seconds` long. It is created once and stored in the temporary folder. */
 export function loopedClip(clip: string, seconds: number): string {
   const path = join(tmpdir(), `reelferry-bench-1080p-looped-${seconds}s.mp4`)
   if (existsSync(path)) return path

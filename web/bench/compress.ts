@@ -1,7 +1,7 @@
 /**
- * `pnpm bench compress`: the studio's compression beside ffmpeg.wasm, with one thread and with several, and
- * beside native ffmpeg as the limit. The same clip to the same 720p at 2.5 Mbit/s, sound copied, in rounds that
- * alternate; medians are shown. Needs ffmpeg; takes ffmpeg.wasm from the npm registry into a temporary directory.
+ * `pnpm bench compress`: compares the studio's compression with ffmpeg.wasm (one and several threads), and with native ffmpeg
+ * as the limit. All compress the same clip to 720p at 2.5 Mbit/s and copy the audio. Rounds alternate; the table shows
+ * medians. Needs ffmpeg; installs ffmpeg.wasm from the npm registry into a temporary directory.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -23,19 +23,19 @@ const site = await serveMediaPage(join(directory, 'page'))
 installFfmpegWasm()
 
 interface Run {
-  /** From a file to the finished one, code to load and memory to fill included. */
+  /** Duration from the file to the finished result, seconds, including loading code and filling memory. */
   seconds: number
-  /** Of these, seconds without loading code and copying the file into memory, where that can be told apart. */
+  /** Seconds without loading code and copying the file into memory, if they can be measured separately. */
   running?: number
   /** Path of the result. */
   result: string
-  /** Largest resident memory of one renderer, or of ffmpeg, in bytes. */
+  /** Maximum resident memory of a renderer, or of ffmpeg, bytes. */
   memory: number
-  /** Bytes of code, compressed by gzip; none is loaded for native ffmpeg. */
+  /** Size of the loaded code, gzipped bytes; 0 for native ffmpeg. */
   code: number
 }
 
-/** Of the page. */
+/** Global of the media page. */
 declare const compression: CompressionPage
 
 const x264 = (preset: string) => [
@@ -47,7 +47,7 @@ const contenders: Record<string, () => Promise<Run>> = {
   Reelferry: () =>
     inBrowser((page) =>
       page.evaluate(
-        async (wanted) => compression.compress(await compression.probe(), wanted),
+        async (settings) => compression.compress(await compression.probe(), settings),
         target,
       ),
     ),
@@ -77,11 +77,11 @@ const table = Object.entries(runs).flatMap(([name, all]) => {
     contender: name,
     'x real time': Number(speed(name).toFixed(2)),
     ...(first.running !== undefined && {
-      'once loaded': Number(
+      'x real time, loaded': Number(
         (clipSeconds / median(all.map(({ running }) => running ?? Number.NaN))).toFixed(2),
       ),
     }),
-    'of Reelferry': Number((speed(name) / speed('Reelferry')).toFixed(2)),
+    'relative to Reelferry': Number((speed(name) / speed('Reelferry')).toFixed(2)),
     'Mbit/s': Number(((statSync(first.result).size * 8) / clipSeconds / 1e6).toFixed(2)),
     SSIM: ssim(first.result),
     'peak memory MB': Math.round(median(all.map((run) => run.memory)) / 1e6),
@@ -95,7 +95,7 @@ writeFileSync(report, JSON.stringify({ table, clipSeconds, rounds, target }))
 console.log(`Written to ${report}`)
 rmSync(directory, { recursive: true, force: true })
 
-/** Has a page of a new browser compress the clip. */
+/** Compresses the clip in a page of a new browser. */
 async function inBrowser(
   work: (page: Page) => Promise<{ seconds: number; running?: number; bytes: string }>,
 ): Promise<Run> {
@@ -139,7 +139,7 @@ function wasm(folder: 'st' | 'mt'): Promise<Run> {
           const file = document.querySelector('input')?.files?.[0]
           worker.postMessage({ folder, file, parameters: [...parameters, 'out.mp4'] })
         }),
-      { folder, parameters: x264('ultrafast').map((one) => (one === clip ? 'in.mp4' : one)) },
+      { folder, parameters: x264('ultrafast').map((value) => (value === clip ? 'in.mp4' : value)) },
     ),
   )
 }
@@ -157,8 +157,8 @@ function native(preset: string): Run {
 
 function ssim(result: string): number {
   const graph = `[0:v]scale=${target.width}:${target.height}:flags=bicubic[a];[a][1:v]ssim`
-  const said = ffmpeg('-i', clip, '-i', result, '-lavfi', graph, '-f', 'null', '-')
-  return Number(/SSIM.* All:([\d.]+)/.exec(said)?.[1] ?? Number.NaN)
+  const log = ffmpeg('-i', clip, '-i', result, '-lavfi', graph, '-f', 'null', '-')
+  return Number(/SSIM.* All:([\d.]+)/.exec(log)?.[1] ?? Number.NaN)
 }
 
 function installFfmpegWasm(): void {

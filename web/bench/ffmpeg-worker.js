@@ -1,10 +1,10 @@
-/* ffmpeg.wasm as its own wrapper runs it (@ffmpeg/ffmpeg 0.12, classic worker), without the wrapper. */
+/* Runs ffmpeg.wasm like its wrapper (@ffmpeg/ffmpeg 0.12, classic worker), but without the wrapper. */
 self.onmessage = async ({ data: { folder, file, parameters } }) => {
-  const at = (name) => `${location.origin}/${folder}/${name}`
-  importScripts(at('ffmpeg-core.js'))
-  const urls = { wasmURL: at('ffmpeg-core.wasm'), workerURL: at('ffmpeg-core.worker.js') }
+  const urlOf = (name) => `${location.origin}/${folder}/${name}`
+  importScripts(urlOf('ffmpeg-core.js'))
+  const urls = { wasmURL: urlOf('ffmpeg-core.wasm'), workerURL: urlOf('ffmpeg-core.worker.js') }
   const core = await self.createFFmpegCore({
-    mainScriptUrlOrBlob: `${at('ffmpeg-core.js')}#${btoa(JSON.stringify(urls))}`,
+    mainScriptUrlOrBlob: `${urlOf('ffmpeg-core.js')}#${btoa(JSON.stringify(urls))}`,
   })
   core.FS.writeFile('in.mp4', new Uint8Array(await file.arrayBuffer()))
   const startedAt = performance.now()

@@ -1,9 +1,8 @@
 /**
- * `pnpm bench lighthouse`: Lighthouse on the production build, as the real Worker serves it: the studio, the library,
- * the watch page and the embed page, as a phone and as a desktop computer, light and dark; then interactions in the
- * studio. Ends with an error where a score is below 100. In front of the Worker stands what Cloudflare adds to it:
- * compression. Lighthouse is installed into a folder of its own for the time of the bench, without a browser, and
- * reports nothing to anybody.
+ * `pnpm bench lighthouse`: runs Lighthouse on the production build with the real Worker: studio, library, watch page and embed
+ * page, mobile and desktop, light and dark, and then interactions in the studio. Fails if a score is below 100. A proxy in
+ * front of the Worker compresses responses, like Cloudflare. Lighthouse is installed into a temporary folder, without a
+ * browser, and its error reporting is off.
  */
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -21,10 +20,10 @@ import { buildForThisMachine } from '../local-build.ts'
 
 const version = '13.5.0'
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const
-/** The best of these counts: a score that a busy machine spoils says nothing of the page. */
+/** The best attempt counts, because a busy machine lowers the score. */
 const attempts = 5
 
-/** What of Lighthouse and of Puppeteer, which comes with it, is used here. */
+/** The parts of Lighthouse and of its Puppeteer that this benchmark uses. */
 interface Report {
   categories: Record<string, { score: number | null }>
   audits: Record<
@@ -79,33 +78,33 @@ await buildForThisMachine()
 const studio = await startStudio('start')
 const clip = fileURLToPath(new URL('../e2e/fixtures/clip.mp4', import.meta.url))
 
-/** The Worker behind a compressing server, as Cloudflare's is. */
+/** A proxy that compresses the Worker's responses, like Cloudflare. */
 const edge = createServer((incoming, outgoing) => {
   const { method, url: path } = incoming
   const { hostname, port, host } = new URL(studio.origin)
-  // As if there were no server between: the Worker asks who is calling.
+  // The Worker checks host and origin, so they must be those of a direct request.
   const headers = { ...incoming.headers, host }
   if (headers.origin) headers.origin = studio.origin
-  const onward = request({ hostname, port, method, path, headers }, (answer) => {
-    // The browser may have gone away meanwhile.
-    if (outgoing.destroyed) return void answer.resume()
-    const isText = /text|javascript|json|svg/.test(answer.headers['content-type'] ?? '')
-    const answered = { ...answer.headers }
+  const upstream = request({ hostname, port, method, path, headers }, (response) => {
+    // The browser may have disconnected in the meantime.
+    if (outgoing.destroyed) return void response.resume()
+    const isText = /text|javascript|json|svg/.test(response.headers['content-type'] ?? '')
+    const responseHeaders = { ...response.headers }
     if (isText) {
-      delete answered['content-length']
-      answered['content-encoding'] = 'gzip'
+      delete responseHeaders['content-length']
+      responseHeaders['content-encoding'] = 'gzip'
     }
-    outgoing.writeHead(answer.statusCode ?? 502, answered)
-    if (isText) answer.pipe(createGzip()).pipe(outgoing)
-    else answer.pipe(outgoing)
+    outgoing.writeHead(response.statusCode ?? 502, responseHeaders)
+    if (isText) response.pipe(createGzip()).pipe(outgoing)
+    else response.pipe(outgoing)
   })
-  onward.on('error', () => outgoing.destroy())
-  incoming.pipe(onward)
+  upstream.on('error', () => outgoing.destroy())
+  incoming.pipe(upstream)
 }).listen(0, '127.0.0.1')
 await once(edge, 'listening')
 const origin = `http://localhost:${(edge.address() as AddressInfo).port}`
 
-/** A browser whose system is light or dark, with a tab that Lighthouse can drive. */
+/** Opens a browser with a light or dark system theme that Lighthouse can control. */
 async function openBrowser(theme: 'light' | 'dark') {
   const port = await freePort()
   const executablePath = findBrowser()
@@ -123,7 +122,7 @@ async function openBrowser(theme: 'light' | 'dark') {
   return { driver, close: async () => (await driver.disconnect(), await browser.close()) }
 }
 
-/** Publishes a video, so that there is one to be watched; answers its id. */
+/** Publishes a video for the watch and embed pages and returns its file id. */
 async function publish(): Promise<string> {
   const executablePath = findBrowser()
   const browser = await chromium.launch(executablePath ? { executablePath } : {})
@@ -147,8 +146,8 @@ const scoresOf = ({ categories: all }: Report) =>
 
 const value = ({ audits }: Report, id: string) => audits[id]?.numericValue ?? Number.NaN
 
-/** What stands between a page and 100. */
-const findings = ({ audits }: Report) =>
+/** The audits that lower the score of a page. */
+const failedAudits = ({ audits }: Report) =>
   Object.values(audits)
     .filter(
       ({ score, scoreDisplayMode }) =>
@@ -164,7 +163,7 @@ const pages = {
   embed: `/embed/${fileId}`,
 }
 const results: Record<string, string | number>[] = []
-const short: string[] = []
+const below100: string[] = []
 try {
   for (const theme of ['light', 'dark'] as const) {
     const { driver, close } = await openBrowser(theme)
@@ -195,13 +194,13 @@ try {
         })
         console.log(`${name}: ${scores.join(' ')}`)
         if (scores.some((score) => score < 100))
-          short.push(`${name}: ${scores.join(' ')}\n  ${findings(best).join('\n  ')}`)
+          below100.push(`${name}: ${scores.join(' ')}\n  ${failedAudits(best).join('\n  ')}`)
       }
     for (const formFactor of ['mobile', 'desktop'] as const) {
       const tab = await driver.newPage()
       await tab.goto(origin, { waitUntil: 'networkidle0' })
       const timespan = await lighthouse.startTimespan(tab, optionsFor(formFactor))
-      // What was published before is still in the queue.
+      // The job that was published before is still in the queue.
       const input = await tab.waitForSelector('input[type=file]')
       await input.uploadFile(clip)
       await tab.waitForSelector('article[data-stage=draft] input[type=text]')
@@ -234,9 +233,9 @@ try {
 
 console.table(results)
 const report = join(tmpdir(), 'reelferry-bench-lighthouse.json')
-writeFileSync(report, JSON.stringify({ version, results, short }))
+writeFileSync(report, JSON.stringify({ version, results, below100 }))
 console.log(report)
-if (short.length > 0) {
-  console.error(`Below 100:\n${short.join('\n')}`)
+if (below100.length > 0) {
+  console.error(`Below 100:\n${below100.join('\n')}`)
   process.exit(1)
 }

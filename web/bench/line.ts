@@ -1,21 +1,21 @@
 /**
- * A line between page and server, in a process of its own: what goes up shares `bytesPerSecond`, and both
- * ways take half of `latencyMs`. Arguments: the server's port, the two figures. Prints its own port.
+ * Simulates a network connection between page and server in a separate process. All uploads share `bytesPerSecond`, and each
+ * direction takes half of `latencyMs`. Arguments: the server's port, `bytesPerSecond`, `latencyMs`. Prints its own port.
  */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 const [serverPort = 0, bytesPerSecond = 0, latencyMs = 0] = process.argv.slice(2).map(Number)
 
-/** Held back for each connection before its sender is told to wait, as a router's queue would. */
-const mostQueued = 128 * 1024
+/** Size of the queue of a connection, bytes. When it is full, the sender must wait, as with the queue of a router. */
+const maxQueuedBytes = 128 * 1024
 
-/** When the line is free again, for what goes up, ms. */
+/** Time at which the uplink can send the next byte, ms. */
 let freeAt = 0
 
-function carry(from: Socket, to: Socket, isUp: boolean): void {
+function forward(from: Socket, to: Socket, isUp: boolean): void {
   let queued = 0
-  /** On their way. Timers of one moment fire in any order, bytes must not. */
-  const underWay: Buffer[] = []
+  /** Chunks in flight. Timers with the same time fire in any order, but bytes must keep their order. */
+  const inFlight: Buffer[] = []
   from.on('data', (chunk) => {
     const now = performance.now()
     let leavesIn = 0
@@ -23,14 +23,14 @@ function carry(from: Socket, to: Socket, isUp: boolean): void {
       freeAt = Math.max(now, freeAt) + (chunk.length / bytesPerSecond) * 1000
       leavesIn = freeAt - now
       queued += chunk.length
-      if (queued > mostQueued) from.pause()
+      if (queued > maxQueuedBytes) from.pause()
       setTimeout(() => {
         queued -= chunk.length
-        if (queued <= mostQueued) from.resume()
+        if (queued <= maxQueuedBytes) from.resume()
       }, leavesIn)
     }
-    underWay.push(chunk)
-    setTimeout(() => to.write(underWay.shift() ?? ''), leavesIn + latencyMs / 2)
+    inFlight.push(chunk)
+    setTimeout(() => to.write(inFlight.shift() ?? ''), leavesIn + latencyMs / 2)
   })
   const wait = () => (isUp ? Math.max(0, freeAt - performance.now()) : 0) + latencyMs
   from.on('end', () => setTimeout(() => to.end(), wait()))
@@ -42,7 +42,7 @@ const line = createServer({ allowHalfOpen: true }, (page) => {
   const server = connect({ port: serverPort, host: '127.0.0.1', allowHalfOpen: true })
   page.setNoDelay(true)
   server.setNoDelay(true)
-  carry(page, server, true)
-  carry(server, page, false)
+  forward(page, server, true)
+  forward(server, page, false)
 })
 line.listen(0, '127.0.0.1', () => console.log((line.address() as AddressInfo).port))

@@ -1,12 +1,12 @@
 /**
- * `pnpm bench player [mp4|hls] [loopback|slow]`: the same clip by a bare `<video>`, by our embed page and by other
- * players, as MP4 and as HLS, on loopback and over 10 Mbit/s with 40 ms: time to the first presented frame, main-thread
- * time until then and until a second of it has played, bytes of code until then, and layout shift. Every load is cold;
- * rounds alternate; medians are shown. Our page is what the real Worker answers, served here like the others' pages,
- * so that the server is the same for all. Needs ffmpeg.
+ * `pnpm bench player [mp4|hls] [loopback|slow]`: compares a bare `<video>`, our embed page and other players with the same
+ * clip, as MP4 and as HLS, on loopback and at 10 Mbit/s with 40 ms latency. Measures the time to the first presented frame,
+ * main-thread time until then and until one second has played, bytes of code until then, and layout shift. Every load is cold.
+ * Rounds alternate; the tables show medians. Our page is the response of the real Worker, but the same server as for the
+ * other pages serves it. Needs ffmpeg.
  *
- * What is measured is made first: the clip, the pages, and the other players, in a folder of their own. It is kept in
- * `PREPARED`, if that names a folder, and taken from there the next time; `ROUNDS=0` makes it and measures nothing.
+ * Clip, pages and other players are prepared first, in a temporary folder or in the folder `PREPARED`, which is reused in the
+ * next run. `ROUNDS=0` only prepares.
  */
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -34,14 +34,14 @@ import { ffmpeg, median, phoneClip } from './clip.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 9)
 const only = process.env.ONLY?.split(',')
-const asked = process.argv.slice(2)
-const isAsked = (column: string, all: string[]) =>
-  asked.includes(column) || !asked.some((one) => all.includes(one))
-const kinds = (['mp4', 'hls'] as const).filter((kind) => isAsked(kind, ['mp4', 'hls']))
+const selected = process.argv.slice(2)
+const isSelected = (option: string, options: string[]) =>
+  selected.includes(option) || !selected.some((value) => options.includes(value))
+const kinds = (['mp4', 'hls'] as const).filter((kind) => isSelected(kind, ['mp4', 'hls']))
 const networks = [
   { name: 'loopback', short: 'loopback', isSlow: false },
   { name: '10 Mbit/s, 40 ms', short: 'slow', isSlow: true },
-].filter(({ short }) => isAsked(short, ['loopback', 'slow']))
+].filter(({ short }) => isSelected(short, ['loopback', 'slow']))
 const { PREPARED } = process.env
 const directory = PREPARED ?? mkdtempSync(join(tmpdir(), 'reelferry-bench-player-'))
 const dist = fileURLToPath(new URL('../dist/client/', import.meta.url))
@@ -65,7 +65,7 @@ const chrome = `<media-controller><video slot="media" id="v" autoplay muted play
   <media-time-range></media-time-range><media-time-display></media-time-display>
   <media-fullscreen-button></media-fullscreen-button></media-control-bar></media-controller>`
 
-/** Other players, set up as their own documentation shows, with what each needs for the kind of source. */
+/** Other players, configured as in their documentation. */
 const peers: Record<string, Partial<Record<'mp4' | 'hls', Peer>>> = {
   'hls.js light': {
     hls: {
@@ -119,7 +119,7 @@ const peers: Record<string, Partial<Record<'mp4' | 'hls', Peer>>> = {
       },
     ]),
   ),
-  // Without a licence it removes the video; with one out of reach it plays.
+  // Without a licence URL, TCPlayer removes the video. With an unreachable licence it plays.
   TCPlayer: Object.fromEntries(
     (['mp4', 'hls'] as const).map((kind) => [
       kind,
@@ -134,8 +134,8 @@ const peers: Record<string, Partial<Record<'mp4' | 'hls', Peer>>> = {
   ),
 }
 
-/** Makes the clip and its ladder: 480p first, two-second segments. */
-function makeMedia(): void {
+/** Creates the clip and its HLS renditions: 480p first, two-second segments. */
+function createMedia(): void {
   mkdirSync(join(directory, 'media/hls'), { recursive: true })
   const source = phoneClip(20)
   const encoding = '-c:v libx264 -preset veryfast -g 60 -keyint_min 60 -sc_threshold 0'.split(' ')
@@ -165,8 +165,8 @@ const page = (body: string, head = '') =>
   `<!doctype html><html><head><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`
 
 function installPeers(): void {
-  const packages = Object.values(peers).flatMap((one) =>
-    Object.values(one).flatMap((peer) => peer.packages),
+  const packages = Object.values(peers).flatMap((kinds) =>
+    Object.values(kinds).flatMap((peer) => peer.packages),
   )
   const folder = join(directory, 'peers')
   mkdirSync(folder)
@@ -181,7 +181,7 @@ function installPeers(): void {
 
 const folderOf = (name: string, kind: string) => `${name}-${kind}`.replace(/\W+/g, '-')
 
-/** Builds a peer's page as a site would. */
+/** Builds the page of another player like a site would. */
 async function buildPeer(name: string, kind: string, peer: Peer): Promise<void> {
   const root = join(directory, 'peers', folderOf(name, kind))
   mkdirSync(root, { recursive: true })
@@ -201,12 +201,12 @@ async function buildPeer(name: string, kind: string, peer: Peer): Promise<void> 
 
 type Pages = Record<'mp4' | 'hls', { html: string; policy: string }>
 
-/** What the real Worker answers for a published video, its media addresses changed to the bench's own. */
+/** The real Worker's embed page of a published video, with media URLs of this benchmark. */
 async function workerPages(): Promise<Pages> {
   const studio = await startStudio('start')
   const browser = await chromium.launch(launchOptions)
   try {
-    const answer = async (kind: 'mp4' | 'hls') => {
+    const embedPage = async (kind: 'mp4' | 'hls') => {
       await fetch(`${studio.regionOrigin}/_local/faults`, {
         method: 'PATCH',
         body: JSON.stringify({ sampleStream: kind === 'hls' }),
@@ -223,11 +223,11 @@ async function workerPages(): Promise<Pages> {
       const html = (await response.text())
         .replace(/http:\/\/127[^"&]*?master\.m3u8/g, '/media/hls/master.m3u8')
         .replace(/http:\/\/127[^"&]*?\.mp4/g, '/media/clip.mp4')
-        // The others have none.
+        // The other players have no poster.
         .replace(/ poster="[^"]*"/, '')
       return { html, policy: response.headers.get('content-security-policy') ?? '' }
     }
-    return { mp4: await answer('mp4'), hls: await answer('hls') }
+    return { mp4: await embedPage('mp4'), hls: await embedPage('hls') }
   } finally {
     await browser.close()
     await studio.stop()
@@ -265,21 +265,21 @@ function sendFile(path: string, range: string | undefined, response: ServerRespo
 }
 
 interface Sample {
-  /** ms from the start of navigation. */
+  /** Time from the start of navigation to the first frame, ms. */
   frame: number
-  /** Bytes of scripts and styles on the wire. */
+  /** Transferred bytes of scripts and styles. */
   code: number
   shift: number
-  /** ms of the main thread's work until the first frame. */
+  /** Main-thread time until the first frame, ms. */
   mainThread: number
-  /** ms of it until a second of the video has played. */
-  whole: number
+  /** Main-thread time until one second of the video has played, ms. */
+  untilPlayed: number
 }
 
-/** Notes the first frame that any `<video>` presents, wherever in the document it stands. */
+/** Runs in the page: records the time of the first frame of any `<video>`, also in shadow roots, and layout shifts. */
 function watchFrames(): void {
   const seen = new WeakSet<Element>()
-  const note = (element: Element) => {
+  const watch = (element: Element) => {
     if (!(element instanceof HTMLVideoElement) || seen.has(element)) return
     seen.add(element)
     element.requestVideoFrameCallback((now) => {
@@ -291,7 +291,7 @@ function watchFrames(): void {
     })
   }
   const observe = (root: Document | ShadowRoot) =>
-    new MutationObserver(() => root.querySelectorAll('video').forEach(note)).observe(root, {
+    new MutationObserver(() => root.querySelectorAll('video').forEach(watch)).observe(root, {
       childList: true,
       subtree: true,
     })
@@ -344,16 +344,16 @@ async function load(tab: Page, url: string, isSlow: boolean): Promise<Sample | u
   const mainThread = await taskMs()
   await tab.waitForLoadState('load')
   await tab.waitForFunction(() => 'hasPlayed' in window)
-  const whole = await taskMs()
-  // Not the window itself, which no value can be made of.
+  const untilPlayed = await taskMs()
+  // Return only values, because `window` cannot be serialized.
   const { firstFrame, shift, inPage } = await tab.evaluate(() => {
     const { firstFrame, shift } = window as unknown as { firstFrame: number; shift: number }
-    const own = document.head.querySelectorAll('style, script:not([src])')
-    const inPage = [...own].map((element) => element.textContent).join('')
+    const inlineCode = document.head.querySelectorAll('style, script:not([src])')
+    const inPage = [...inlineCode].map((element) => element.textContent).join('')
     return { firstFrame, shift, inPage }
   })
   const inline = inPage ? gzipSync(inPage).length : 0
-  return { frame: firstFrame, code: code + inline, shift, mainThread, whole }
+  return { frame: firstFrame, code: code + inline, shift, mainThread, untilPlayed }
 }
 
 const executablePath = findBrowser()
@@ -362,7 +362,7 @@ const pagesFile = join(directory, 'pages.json')
 if (!existsSync(pagesFile)) {
   await buildForThisMachine()
   cpSync(join(dist, 'player'), join(directory, 'player'), { recursive: true })
-  makeMedia()
+  createMedia()
   installPeers()
   for (const [name, kindsOfPeer] of Object.entries(peers))
     for (const [kind, peer] of Object.entries(kindsOfPeer)) await buildPeer(name, kind, peer)
@@ -380,7 +380,7 @@ const subjects: Subject[] = kinds.flatMap((kind) => [
   { name: 'bare <video controls>', kind, path: `/bare-${kind}/controls` },
   { name: 'Reelferry', kind, path: `/ours-${kind}/1` },
   ...Object.entries(peers)
-    .filter(([, one]) => one[kind])
+    .filter(([, peer]) => peer[kind])
     .map(([name]) => ({ name, kind, path: `/${folderOf(name, kind)}/` })),
 ])
 
@@ -440,29 +440,29 @@ if (!PREPARED) rmSync(directory, { recursive: true, force: true })
 
 const results = [...samples].map(([key, taken]) => {
   const [kind = '', network = '', name = ''] = key.split('|')
-  const of = (member: keyof Sample) => median(taken.map((one) => one[member]))
+  const medianOf = (member: keyof Sample) => median(taken.map((sample) => sample[member]))
   return {
     kind,
     network,
     player: name,
     loads: taken.length,
-    'first frame, ms': Math.round(of('frame')),
-    'code, kB gz': Math.round(of('code') / 100) / 10,
-    'layout shift': Math.round(of('shift') * 1000) / 1000,
-    'main thread, ms': Math.round(of('mainThread')),
-    'until 1 s played, ms': Math.round(of('whole')),
+    'first frame, ms': Math.round(medianOf('frame')),
+    'code, kB gz': Math.round(medianOf('code') / 100) / 10,
+    'layout shift': Math.round(medianOf('shift') * 1000) / 1000,
+    'main thread, ms': Math.round(medianOf('mainThread')),
+    'until 1 s played, ms': Math.round(medianOf('untilPlayed')),
   }
 })
 for (const kind of kinds)
   for (const { name: network } of networks) {
-    const rows = results.filter((one) => one.kind === kind && one.network === network)
+    const rows = results.filter((result) => result.kind === kind && result.network === network)
     const bare = rows.find(({ player }) => player === 'bare <video>')?.['first frame, ms'] ?? NaN
-    console.log(`\n${kind.toUpperCase()}, ${network} (of ${rounds} loads each)`)
+    console.log(`\n${kind.toUpperCase()}, ${network} (${rounds} loads each)`)
     console.table(
       rows
         .map((row) => ({
           ...row,
-          'times bare': Math.round((row['first frame, ms'] / bare) * 100) / 100,
+          'x bare <video>': Math.round((row['first frame, ms'] / bare) * 100) / 100,
         }))
         .toSorted((a, b) => a['first frame, ms'] - b['first frame, ms']),
     )

@@ -4,8 +4,8 @@ import { type BrowserContext, chromium } from '@playwright/test'
 import { findBrowser } from '../e2e/browser.ts'
 
 /**
- * A browser with a profile of its own, in a directory: as creators have one. Playwright's usual contexts are
- * private windows, which keep files in memory, of another process, and so write them slower.
+ * Opens a browser with a profile on disk, like a creator's. Playwright's default contexts are private windows. They store
+ * files in the memory of another process, which makes writing slower.
  */
 export function openProfile(directory: string): Promise<BrowserContext> {
   const executablePath = findBrowser()
@@ -13,19 +13,19 @@ export function openProfile(directory: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, executablePath ? { executablePath } : {})
 }
 
-/** What a renderer holds at a moment. */
+/** Memory of a renderer at a moment. */
 export interface MemoryReading {
-  /** Seconds since the watch began. */
+  /** Seconds since the start of the measurement. */
   at: number
-  /** Bytes resident. */
+  /** Resident bytes. */
   resident: number
-  /** Of these, bytes of its own: not mapped from files, as the browser's own code is. */
+  /** Resident bytes that are not mapped from files, as the browser's code is. */
   own: number
 }
 
 /**
- * Watches the memory of the largest renderer that this process started; all readings until `stop`. Linux; there
- * are none elsewhere.
+ * Measures the memory of the largest renderer that this process started, until `stop`. Only on Linux; elsewhere there are no
+ * readings.
  */
 export function watchMemory(everyMs = 100): { readings: MemoryReading[]; stop(): void } {
   const readings: MemoryReading[] = []
@@ -44,7 +44,7 @@ function largestRenderer(): Omit<MemoryReading, 'at'> | undefined {
       try {
         return memoryOf(pid)
       } catch {
-        // A process that ended meanwhile.
+        // The process has ended in the meantime.
         return []
       }
     })

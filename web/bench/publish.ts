@@ -1,8 +1,8 @@
 /**
- * `pnpm bench publish`: a phone's 1080p clip from the click on Upload until VOD has it, in the real studio
- * against the local region, over uplinks of several speeds: the original; compressed to 720p and sent while it
- * is compressed; and the two stages of that alone, which are the compression while next to nothing is sent, and
- * the finished file sent with nothing to compress. Rounds alternate; medians are shown. Needs ffmpeg.
+ * `pnpm bench publish`: measures the time from the click on Upload until VOD has a phone's 1080p clip, in the real studio with
+ * the local region, at several uplink speeds: the original; compressed to 720p and sent during compression; and the two stages
+ * separately, which are compressing with almost no uplink, and sending the finished file. Rounds alternate; the table shows
+ * medians. Needs ffmpeg.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -16,7 +16,7 @@ import { openProfile } from './profile.ts'
 
 const clipSeconds = Number(process.env.CLIP_SECONDS ?? 60)
 const rounds = Number(process.env.ROUNDS ?? 2)
-/** Megabytes a second. */
+/** Megabytes per second. */
 const uplinks = (process.env.UPLINKS ?? '1,2,4').split(',').map(Number)
 const quality = '720p'
 const target = { width: 1280, height: 720, frameRate: 30, bitrate: 2_500_000 }
@@ -27,25 +27,25 @@ const compressedPath = join(directory, 'compressed.mp4')
 const page = await serveMediaPage(join(directory, 'page'))
 const studio = await startStudio()
 
-/** Of the page. */
+/** Global of the media page. */
 declare const compression: CompressionPage
 
-/** Compresses the clip once, for the file that is sent alone. */
+/** Compresses the clip once, for the measurement of sending only. */
 async function compress(): Promise<void> {
   const context = await openProfile(directory)
   const tab = await context.newPage()
   await tab.goto(page.origin)
   await tab.locator('#file').setInputFiles(clip)
   const { bytes } = await tab.evaluate(
-    async (wanted) => compression.compress(await compression.probe(), wanted),
+    async (settings) => compression.compress(await compression.probe(), settings),
     target,
   )
   await context.close()
   writeFileSync(compressedPath, bytes, 'base64')
 }
 
-/** Bytes a second of an uplink that takes questions and next to nothing of a video. */
-const noUplink = 20_000
+/** Rate of an uplink that is only sufficient for API requests, bytes per second. */
+const minimalUplink = 20_000
 
 /** Seconds from the click on Upload until VOD has the video, or until it is compressed. */
 async function publish(
@@ -61,16 +61,16 @@ async function publish(
   const job = tab.getByRole('article')
   await job.getByText('Compare the qualities').click()
   await job.getByLabel('Quality').selectOption(chosen)
-  // The trial that measures this device is over when its time is told.
+  // The benchmark of this device has ended when the table shows a time.
   await job.locator('.plans').evaluate(
     (element) =>
       new Promise<void>((resolve) => {
-        const look = () => {
+        const check = () => {
           const cell = element.querySelector('tbody tr:nth-child(3) td:nth-child(4)')?.textContent
           if (cell && /\d/.test(cell)) resolve()
-          else setTimeout(look, 50)
+          else setTimeout(check, 50)
         }
-        look()
+        check()
       }),
   )
   const session = await context.newCDPSession(tab)
@@ -83,22 +83,22 @@ async function publish(
   })
   const startedAt = performance.now()
   await job.getByRole('button', { name: 'Upload' }).click()
-  // Told by the page: asking it again and again would take its time.
+  // Observed in the page, because polling from outside would slow the page down.
   await job.evaluate(
     (article, until) =>
       new Promise<void>((resolve) => {
         let wasCompressing = false
-        const look = () => {
+        const check = () => {
           const { stage = '' } = article.dataset
           wasCompressing ||= stage === 'compressing'
-          const isOver =
+          const hasEnded =
             until === 'published'
               ? ['processing', 'ready'].includes(stage)
               : wasCompressing && stage !== 'compressing'
-          if (isOver) resolve()
+          if (hasEnded) resolve()
         }
-        new MutationObserver(look).observe(article, { attributeFilter: ['data-stage'] })
-        look()
+        new MutationObserver(check).observe(article, { attributeFilter: ['data-stage'] })
+        check()
       }),
     until,
   )
@@ -113,7 +113,7 @@ const overlapped = uplinks.map(() => [] as number[])
 const original: number[] = []
 await compress()
 for (let round = 0; round < rounds; round++) {
-  encoding.push(await publish(clip, quality, noUplink, 'compressed'))
+  encoding.push(await publish(clip, quality, minimalUplink, 'compressed'))
   for (const [index, megabytes] of uplinks.entries()) {
     overlapped[index]?.push(await publish(clip, quality, megabytes * 1e6))
     sending[index]?.push(await publish(compressedPath, 'Original', megabytes * 1e6))
@@ -123,21 +123,21 @@ for (let round = 0; round < rounds; round++) {
 studio.stop()
 page.close()
 
-const two = (value: number) => Number(value.toFixed(2))
+const round = (value: number) => Number(value.toFixed(2))
 const table = uplinks.map((megabytes, index) => {
   const compress = median(encoding)
   const send = median(sending[index] ?? [])
   const both = median(overlapped[index] ?? [])
   return {
     'uplink MB/s': megabytes,
-    'original s': two(original[index] ?? Number.NaN),
-    'compress alone s': two(compress),
-    'send alone s': two(send),
-    'one after the other s': two(compress + send),
-    'overlapped s': two(both),
-    'of the slower stage': two(both / Math.max(compress, send)),
-    'of one after the other': two(both / (compress + send)),
-    'of the original': two(both / (original[index] ?? Number.NaN)),
+    'original s': round(original[index] ?? Number.NaN),
+    'compress only s': round(compress),
+    'send only s': round(send),
+    'sequential s': round(compress + send),
+    'overlapped s': round(both),
+    'relative to slower stage': round(both / Math.max(compress, send)),
+    'relative to sequential': round(both / (compress + send)),
+    'relative to original': round(both / (original[index] ?? Number.NaN)),
   }
 })
 console.table(table)
@@ -161,7 +161,7 @@ async function freePort(): Promise<string> {
   return String(port)
 }
 
-/** The studio as `pnpm start` runs it, on ports and a state of its own. */
+/** Starts the studio like `pnpm start`, on free ports and with its own state. */
 async function startStudio(): Promise<{ origin: string; stop(): void }> {
   const [PORT, REGION_PORT] = [await freePort(), await freePort()]
   const STATE_DIRECTORY = join(directory, 'state')

@@ -1,9 +1,8 @@
 /**
- * `pnpm bench sources`: what the studio's compression does with sources that are long or large. Ten minutes of
- * 1080p to 720p, with its memory in each quarter of the time and at its peak; 4K to 1080p, beside native ffmpeg and
- * beside its decoder alone, which is the limit; and a part of five minutes that is copied from key frame to key
- * frame. Speeds are multiples of real time, verification included; medians of rounds, but for the ten minutes.
- * Needs ffmpeg.
+ * `pnpm bench sources`: measures the studio's compression with long and large sources. Ten minutes of 1080p to 720p, with the
+ * memory in each quarter of the time and its peak; 4K to 1080p, compared with native ffmpeg and with its decoder only, which is
+ * the limit; and a lossless trim of a five-minute clip between key frames. Speeds are multiples of real time and include
+ * verification. They are medians of several rounds, except for the ten minutes. Needs ffmpeg.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,17 +14,17 @@ import { openProfile, watchMemory } from './profile.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 3)
 const longSeconds = Number(process.env.LONG_SECONDS ?? 600)
-const cutSeconds = 300
+const trimSourceSeconds = 300
 const largeSeconds = 20
 
-/** Of the page. */
+/** Global of the media page. */
 declare const compression: CompressionPage
 
 const directory = mkdtempSync(join(tmpdir(), 'reelferry-bench-'))
 const site = await serveMediaPage(join(directory, 'page'))
 const clip = phoneClip(20)
 
-/** Does something with a clip on a page of a new browser; with the memory it took. */
+/** Runs `work` with a clip on a page of a new browser and measures its memory. */
 async function measure<T>(path: string, work: (page: Page) => Promise<T>) {
   const context = await openProfile(directory)
   const page = await context.newPage()
@@ -44,37 +43,37 @@ const reduce = (path: string, width: number, height: number, bitrate: number) =>
       async (target) => {
         const media = await compression.probe()
         const { seconds } = await compression.time(media, target)
-        return { seconds, kept: media.duration }
+        return { seconds, resultSeconds: media.duration }
       },
       { width, height, frameRate: 30, bitrate },
     ),
   )
 
-const cut = () =>
-  measure(loopedClip(clip, cutSeconds), (page) =>
+const trim = () =>
+  measure(loopedClip(clip, trimSourceSeconds), (page) =>
     page.evaluate(async () => {
       const { starts, ends, duration } = await compression.timeline()
       const start = starts.find((time) => time > duration * 0.1) ?? 0
       const end = ends.findLast((time) => time < duration * 0.9) ?? duration
       const media = await compression.probe()
-      const trim = { start, end, copy: true }
-      const { seconds } = await compression.time(media, undefined, trim)
-      return { seconds, kept: end - start }
+      const range = { start, end, copy: true }
+      const { seconds } = await compression.time(media, undefined, range)
+      return { seconds, resultSeconds: end - start }
     }),
   )
 
-/** What native ffmpeg takes for a clip. */
+/** Measures native ffmpeg with a clip. */
 function native(clip: string, seconds: number, ...parameters: string[]) {
   const startedAt = performance.now()
   ffmpeg('-i', clip, ...parameters)
-  return { seconds: (performance.now() - startedAt) / 1000, kept: seconds, memory: [] }
+  return { seconds: (performance.now() - startedAt) / 1000, resultSeconds: seconds, memory: [] }
 }
 
-type Measured = Awaited<ReturnType<typeof cut>>
+type Measured = Awaited<ReturnType<typeof trim>>
 const large: Measured[] = []
 const nativeLarge: Measured[] = []
 const nativeDecoding: Measured[] = []
-const cuts: Measured[] = []
+const trims: Measured[] = []
 const largeClip = phoneClip(largeSeconds, '4K')
 const x264 = '-vf scale=1920:1080 -c:v libx264 -preset ultrafast -b:v 5M -g 60 -c:a copy'
 for (let round = 0; round < rounds; round++) {
@@ -82,7 +81,7 @@ for (let round = 0; round < rounds; round++) {
   const result = join(directory, 'native.mp4')
   nativeLarge.push(native(largeClip, largeSeconds, ...x264.split(' '), result))
   nativeDecoding.push(native(largeClip, largeSeconds, '-map', '0:v', '-f', 'null', '-'))
-  cuts.push(await cut())
+  trims.push(await trim())
 }
 const long = await reduce(loopedClip(clip, longSeconds), 1280, 720, 2_500_000)
 site.close()
@@ -96,21 +95,21 @@ const quarter = ({ memory }: Measured, index: number) =>
       .map(({ resident }) => resident),
   )
 
-/** A row of the table; none for what was not measured. */
-function row(what: string, all: Measured[]) {
-  const speeds = all.map(({ kept, seconds }) => kept / seconds)
+/** A row of the table; empty if there are no measurements. */
+function row(measurement: string, all: Measured[]) {
+  const speeds = all.map(({ resultSeconds, seconds }) => resultSeconds / seconds)
   const [first] = all
   if (!first) return []
   const [peak] = all.flatMap(({ memory }) => memory).toSorted((a, b) => b.resident - a.resident)
   const measured = {
-    what,
-    'source s': Math.round(first.kept),
-    'took s': Number(median(all.map(({ seconds }) => seconds)).toFixed(2)),
+    measurement,
+    'source s': Math.round(first.resultSeconds),
+    'duration s': Number(median(all.map(({ seconds }) => seconds)).toFixed(2)),
     'x real time': Number(median(speeds).toFixed(1)),
-    lowest: Number(Math.min(...speeds).toFixed(1)),
+    'slowest x real time': Number(Math.min(...speeds).toFixed(1)),
     ...(peak && {
       'peak memory MB': megabytes(peak.resident),
-      'its own MB': megabytes(peak.own),
+      'peak unmapped MB': megabytes(peak.own),
       'peak at s': Number(peak.at.toFixed(1)),
       'by quarter MB': [0, 1, 2, 3].map((index) => megabytes(quarter(first, index))).join(' '),
     }),
@@ -122,8 +121,8 @@ const table = [
   ...row('1080p to 720p', [long]),
   ...row('4K to 1080p', large),
   ...row('4K to 1080p, native x264 ultrafast', nativeLarge),
-  ...row('4K, native decoding alone', nativeDecoding),
-  ...row('a part, on key frames', cuts),
+  ...row('4K, native decoding only', nativeDecoding),
+  ...row('lossless trim on key frames', trims),
 ]
 console.table(table)
 const report = join(tmpdir(), 'reelferry-bench-sources.json')

@@ -1,8 +1,8 @@
 /**
- * The least server that every way of sending can send to, in a process of its own: it takes bytes and drops
- * them. For a PUT; for tus 1.0; for parts of S3 and of COS, with VOD's apply and commit before and after. Parts
- * get the MD5 of their bytes as ETag only if asked, since it is the client's pace that is compared.
- * Prints its address; `POST /_reset` sets `{ hash, latencyMs }` and counts anew, `GET /_received` tells the bytes.
+ * A minimal upload server in a separate process. It receives bytes and discards them. Supports PUT, tus 1.0, and multipart
+ * uploads of S3 and COS, with VOD's apply and commit. The ETag of a part is the MD5 of its bytes only on request, because only
+ * the speed of the clients is compared. Prints its port. `POST /_reset` sets `{ hash, latencyMs }` and resets the count;
+ * `GET /_received` returns the number of received bytes.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -12,11 +12,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const settings = { hash: false, latencyMs: 0 }
 let received = 0
-/** VOD's sessions whose object is complete. */
+/** Keys of VOD upload sessions whose object is complete. */
 const complete = new Set<string>()
-/** Of each multipart upload that is under way, its parts. */
+/** Parts by multipart id, of uploads that are not completed. */
 const uploads = new Map<string, Map<number, { etag: string; size: number }>>()
-/** Of each tus upload, its length and how much of it is there. */
+/** Length and received bytes by id of a tus upload. */
 const tus = new Map<string, { length: number; offset: number; sender?: IncomingMessage }>()
 
 const cors = {
@@ -27,13 +27,13 @@ const cors = {
   'Access-Control-Max-Age': '7200',
 }
 
-async function take(request: IncomingMessage, told?: (bytes: number) => void) {
+async function receive(request: IncomingMessage, onBytes?: (bytes: number) => void) {
   const hash = settings.hash ? createHash('md5') : undefined
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
     received += chunk.length
-    told?.(chunk.length)
+    onBytes?.(chunk.length)
     hash?.update(chunk)
   }
   return { size, etag: `"${hash?.digest('hex') ?? randomUUID()}"` }
@@ -42,7 +42,7 @@ async function take(request: IncomingMessage, told?: (bytes: number) => void) {
 const xml = (response: ServerResponse, body: string) =>
   response.writeHead(200, { ...cors, 'Content-Type': 'application/xml' }).end(body)
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+async function handle(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
   const url = new URL(request.url ?? '', 'http://server.invalid')
   const query = url.searchParams
   const reply = (status: number, headers = {}, body?: unknown) =>
@@ -56,20 +56,20 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (settings.latencyMs) await delay(settings.latencyMs)
   if (request.method === 'OPTIONS') return reply(204)
   if (url.pathname === '/put') {
-    await take(request)
+    await receive(request)
     return reply(200)
   }
-  if (url.pathname.startsWith('/tus')) return takeTus(request, url, reply)
+  if (url.pathname.startsWith('/tus')) return handleTus(request, url, reply)
   if (url.pathname === '/v3/index.php') {
     const { vodSessionKey = randomUUID() } = (await json(request)) as { vodSessionKey?: string }
     return vod(String(query.get('Action')), vodSessionKey, reply)
   }
 
-  // S3, and COS, which speaks the same.
+  // S3 and COS have the same multipart protocol.
   const key = url.pathname.slice(1)
   const uploadId = query.get('uploadId') ?? ''
   if (request.method === 'PUT') {
-    const part = await take(request)
+    const part = await receive(request)
     uploads.get(uploadId)?.set(Number(query.get('partNumber')), part)
     return reply(200, { ETag: part.etag })
   }
@@ -119,7 +119,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 type Reply = (status: number, headers?: object, body?: unknown) => unknown
 
-/** VOD's answers, as `vod-js-sdk-v6` needs them; the session's key is the object's. */
+/** VOD's responses for `vod-js-sdk-v6`. The session key is also the object key. */
 function vod(action: string, vodSessionKey: string, reply: Reply): unknown {
   if (action === 'CommitUploadUGC')
     return complete.has(vodSessionKey)
@@ -141,7 +141,7 @@ function vod(action: string, vodSessionKey: string, reply: Reply): unknown {
 }
 
 /** tus 1.0: creation, HEAD, PATCH. */
-async function takeTus(request: IncomingMessage, url: URL, reply: Reply): Promise<unknown> {
+async function handleTus(request: IncomingMessage, url: URL, reply: Reply): Promise<unknown> {
   const headers = { 'Tus-Resumable': '1.0.0', 'Cache-Control': 'no-store' }
   if (request.method === 'POST') {
     const id = randomUUID()
@@ -150,11 +150,11 @@ async function takeTus(request: IncomingMessage, url: URL, reply: Reply): Promis
   }
   const upload = tus.get(url.pathname.slice('/tus/'.length))
   if (!upload) return reply(404, headers)
-  // What a killed page still had on the line does not count any more.
+  // Ignore bytes in flight from a killed page.
   upload.sender?.destroy()
   if (request.method === 'PATCH') {
     upload.sender = request
-    await take(request, (bytes) => {
+    await receive(request, (bytes) => {
       upload.offset += bytes
     })
   }
@@ -166,7 +166,7 @@ async function takeTus(request: IncomingMessage, url: URL, reply: Reply): Promis
 }
 
 const server = createServer((request, response) => {
-  // A page that was killed in the middle is no error.
-  answer(request, response).catch(() => response.destroy())
+  // A killed page is not an error.
+  handle(request, response).catch(() => response.destroy())
 })
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port))

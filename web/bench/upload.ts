@@ -1,12 +1,11 @@
 /**
- * `pnpm bench upload`: one file, sent in several ways to the same server on this machine, which drops it: by one
- * raw PUT (the limit), by raw PUTs of 8 MiB six at a time, by the studio's own transfer, by tus-js-client, by
- * Uppy with S3 multipart. On loopback, a small and a large one; with 50 ms added to each request; and over a line
- * of fixed bandwidth and 80 ms there and back. Rounds alternate; medians are shown. Then: what goes over the wire if the page is
- * killed half-way and opened again, and how much memory browser and page take for files of two sizes. Each of
- * these can be named, to be measured alone: `loopback`, `latency`, `line`, `killed`, `memory`.
+ * `pnpm bench upload [loopback] [latency] [line] [killed] [memory]`: sends a file to a server on this machine, which discards
+ * it, in several ways: one raw PUT (the limit), raw PUTs of 8 MiB with six in parallel, the studio's transfer, tus-js-client,
+ * and Uppy with S3 multipart. Measures a small and a large file on loopback, requests with 50 ms of latency, and a connection
+ * of fixed bandwidth with a round trip of 80 ms. Rounds alternate; the tables show medians. `killed` measures how many bytes
+ * are sent again if the page is killed halfway; `memory` measures the memory of browser and page for two file sizes.
  *
- * The peers are installed into a folder of their own for as long as it runs.
+ * The other libraries are installed into a temporary folder.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -27,7 +26,7 @@ const rounds = Number(process.env.ROUNDS ?? 5)
 const megabyte = 1e6
 const peers = ['tus-js-client@4.3.1', '@uppy/core@6.3.1', '@uppy/aws-s3@6.3.1']
 
-/** What is compared, and over what: a file of so many bytes, and a line of bytes a second and ms there and back. */
+/** Measured settings: file size in bytes; `line` is bytes per second and round trip in ms. */
 const settings = [
   { part: 'loopback', name: 'loopback', size: 300 * megabyte, rounds, latencyMs: 0 },
   { part: 'loopback', name: 'loopback, 1 GB', size: 1000 * megabyte, rounds, latencyMs: 0 },
@@ -41,8 +40,8 @@ const settings = [
     line: [8 * megabyte, 80] as const,
   },
 ]
-const named = process.argv.slice(2)
-const isWanted = (part: string) => named.length === 0 || named.includes(part)
+const selected = process.argv.slice(2)
+const isSelected = (part: string) => selected.length === 0 || selected.includes(part)
 
 const directory = mkdtempSync(join(tmpdir(), 'reelferry-bench-'))
 const children: ChildProcess[] = []
@@ -51,7 +50,7 @@ process.once('exit', () => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-/** Starts a program of this bench that prints its port. */
+/** Starts a program of this benchmark and returns the port that it prints. */
 async function start(program: string, ...parameters: string[]): Promise<string> {
   const child = spawn(process.execPath, [join(import.meta.dirname, program), ...parameters])
   children.push(child)
@@ -116,7 +115,7 @@ interface Destination {
   server: string
 }
 
-/** `window.ways`, as `test/upload-page/main.ts` makes it. */
+/** `window.ways` is defined in `test/upload-page/main.ts`. */
 declare const window: {
   ways: Record<string, (file: File, destination: Destination) => Promise<void>>
 }
@@ -126,8 +125,8 @@ const pageOrigin = await buildPage()
 const executablePath = findBrowser()
 const launch = () => chromium.launch(executablePath ? { executablePath } : {})
 
-async function reset(told: { hash?: boolean; latencyMs?: number }): Promise<void> {
-  const body = JSON.stringify({ hash: false, latencyMs: 0, ...told })
+async function reset(options: { hash?: boolean; latencyMs?: number }): Promise<void> {
+  const body = JSON.stringify({ hash: false, latencyMs: 0, ...options })
   await fetch(`${serverOrigin}/_reset`, { method: 'POST', body })
 }
 
@@ -144,7 +143,7 @@ async function open(browser: Browser, path: string): Promise<Page> {
   return page
 }
 
-/** Seconds that one way takes for a file, in a page of its own. */
+/** Sends a file in one way from a new page and returns the duration, seconds. */
 async function measure(browser: Browser, path: string, way: string, destination: Destination) {
   const page = await open(browser, path)
   const seconds = await send(page, way, destination)
@@ -178,7 +177,7 @@ const table: Record<string, Record<string, number>> = Object.fromEntries(
 )
 const raw: Record<string, Record<string, number[]>> = {}
 for (const { part, name: setting, size, rounds, latencyMs, line } of settings) {
-  if (!isWanted(part)) continue
+  if (!isSelected(part)) continue
   const path = join(directory, 'video.mp4')
   await writeVideo(path, size, 7)
   const server = line
@@ -190,20 +189,20 @@ for (const { part, name: setting, size, rounds, latencyMs, line } of settings) {
     for (const way of compared)
       (times[way] ??= []).push(await measure(browser, path, way, { server }))
   raw[setting] = times
-  const pace = (way: string) => size / megabyte / median(times[way] ?? [])
+  const rate = (way: string) => size / megabyte / median(times[way] ?? [])
   for (const way of compared) {
     const row = (table[way] ??= {})
-    row[`${setting}: MB/s`] = Number(pace(way).toFixed(1))
-    row['of raw PUT ' + setting] = Number((pace(way) / pace('raw PUT')).toFixed(2))
+    row[`${setting}: MB/s`] = Number(rate(way).toFixed(1))
+    row[`${setting}: relative to raw PUT`] = Number((rate(way) / rate('raw PUT')).toFixed(2))
   }
   rmSync(path)
 }
 await browser.close()
 console.table(table)
 
-/** Megabytes that go over the wire twice if the page is killed half-way, and the file chosen again. */
+/** Megabytes that are sent again if the page is killed halfway and the file is chosen again. */
 const killed: Record<string, number> = {}
-if (isWanted('killed')) {
+if (isSelected('killed')) {
   const size = 60 * megabyte
   const path = join(directory, 'killed.mp4')
   await writeVideo(path, size, 9)
@@ -229,13 +228,13 @@ if (isWanted('killed')) {
     await kill.close()
   }
   rmSync(path)
-  console.log('Sent twice after a kill at 50 % of 60 MB, in MB')
+  console.log('Sent again after the page was killed at 50 % of 60 MB, MB')
   console.table(killed)
 }
 
-/** Peak memory of the page that sends and of the browser around it, in MB, by the kernel's own mark (VmHWM of proc(5)). */
+/** Peak memory of the sending page and of the browser process, MB (VmHWM of proc(5)). */
 const memory: Record<string, Record<string, number>> = {}
-if (isWanted('memory')) {
+if (isSelected('memory')) {
   await reset({})
   for (const way of ['raw PUT', 'raw 8 MiB × 6', 'ours'])
     for (const gigabytes of [0.5, 4]) {
@@ -254,13 +253,13 @@ if (isWanted('memory')) {
   console.table(memory)
 }
 
-async function peak(browser: Browser, wanted: string): Promise<number> {
+async function peak(browser: Browser, processType: string): Promise<number> {
   const session = await browser.newBrowserCDPSession()
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-  const marks = processInfo
-    .filter(({ type }) => type === wanted)
+  const peaks = processInfo
+    .filter(({ type }) => type === processType)
     .map(({ id }) => /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1])
-  return Math.round((Math.max(...marks.map(Number)) * 1024) / megabyte)
+  return Math.round((Math.max(...peaks.map(Number)) * 1024) / megabyte)
 }
 
 const report = join(tmpdir(), 'reelferry-bench-upload.json')

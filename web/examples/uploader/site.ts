@@ -1,8 +1,8 @@
 /**
- * The example's site, on an origin of its own: `node web/examples/uploader/site.ts <studio>`
+ * The example site, on its own origin: `node web/examples/uploader/site.ts <studio>`
  *
- * It serves the pages beside this file under the strict policy that shared/docs/integrators.md describes, and
- * issues the tokens by which the studio knows who is asking.
+ * It serves the pages in this folder with the strict policy that shared/docs/integrators.md describes, and issues the tokens
+ * that identify its users to the studio.
  */
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { once } from 'node:events'
@@ -15,10 +15,10 @@ const audience = 'reelferry-example'
 
 const types = { html: 'text/html', css: 'text/css', js: 'text/javascript' }
 
-/** What a page needs to be allowed for the element. `vod` are the hosts that videos are sent to and shown from. */
+/** The Content-Security-Policy that the element needs. `vod` are the hosts of uploads and media. */
 const directivesFor = (studio: string, vod: string): Record<string, string> => ({
   'default-src': "'none'",
-  // WebAssembly is for sound: browsers without an encoder for AAC bring one.
+  // Audio needs WebAssembly: the studio loads an AAC encoder for browsers without one.
   'script-src': `'self' ${studio} 'wasm-unsafe-eval'`,
   'style-src': "'self'",
   'connect-src': `'self' ${studio} ${vod}`,
@@ -30,7 +30,7 @@ const directivesFor = (studio: string, vod: string): Record<string, string> => (
   'frame-ancestors': "'none'",
 })
 
-/** What recording needs of the page that embeds the element. */
+/** The permissions that recording needs in the embedding page. */
 const permissions = 'camera=(self), microphone=(self), display-capture=(self)'
 
 const policyOf = (directives: Record<string, string>) =>
@@ -43,7 +43,7 @@ const tencent =
 
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** Issues tokens, as an identity provider does: JWTs under ES256 (RFC 7515, RFC 7518, 3.4). */
+/** Issues tokens like an identity provider: JWTs with ES256 (RFC 7515; RFC 7518, 3.4). */
 function createIssuer(issuer: string) {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const kid = 'example'
@@ -65,31 +65,31 @@ function createIssuer(issuer: string) {
   }
 }
 
-/** Starts the site. Before it knows its studio, the studio can know it: by `workerEnvironment`. */
+/** Starts the site. Start the studio with `workerEnvironment`, and then call `embed` with the studio's origin. */
 export async function startSite(port = 0) {
-  /** How long each of the next tokens is good for, in seconds; then ten minutes each. */
+  /** TTL of the next tokens, seconds. All later tokens are valid for ten minutes. */
   const lifetimes: number[] = []
   const directives: Record<string, string> = {}
   let studio = ''
   let tokens = 0
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', origin)
-    const answer = (type: string, body: string | Buffer) => {
+    const send = (type: string, body: string | Buffer) => {
       response.setHeader('content-type', type)
       response.setHeader('content-security-policy', policyOf(directives))
       response.setHeader('permissions-policy', permissions)
       response.end(body)
     }
-    if (pathname === '/jwks.json') return answer('application/json', JSON.stringify(issuer.keys))
+    if (pathname === '/jwks.json') return send('application/json', JSON.stringify(issuer.keys))
     if (pathname === '/token' && request.method === 'POST') {
       tokens++
-      return answer('text/plain', issuer.token(lifetimes.shift() ?? 600))
+      return send('text/plain', issuer.token(lifetimes.shift() ?? 600))
     }
     const [, name = 'index', extension = 'html'] = /^\/(?:(site)\.(css|js))?$/.exec(pathname) ?? []
     if (pathname === '/favicon.ico') return response.writeHead(204).end()
     if (pathname !== '/' && name === 'index') return response.writeHead(404).end()
     const file = readFileSync(new URL(`${name}.${extension}`, import.meta.url), 'utf8')
-    answer(
+    send(
       `${types[extension as keyof typeof types]}; charset=utf-8`,
       file.replaceAll('https://studio.example', studio),
     )
@@ -106,15 +106,15 @@ export async function startSite(port = 0) {
       JWT_AUDIENCE: audience,
       ALLOWED_ORIGINS: origin,
     },
-    /** Embeds a studio; `vodHosts` where its VOD is not Tencent's. */
+    /** Embeds a studio. `vodHosts` is only needed if its VOD is not Tencent's. */
     embed(studioOrigin: string, vodHosts = tencent) {
       studio = studioOrigin
       Object.assign(directives, directivesFor(studioOrigin, vodHosts))
     },
-    /** The Content-Security-Policy of its pages. */
+    /** Directives of the Content-Security-Policy of the pages. */
     directives,
     lifetimes,
-    /** How many tokens it has issued. */
+    /** Number of issued tokens. */
     issued: () => tokens,
     close: () => server.close(),
   }
