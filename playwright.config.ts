@@ -8,7 +8,7 @@ export default defineConfig({
   globalSetup: './web/e2e/build.ts',
   projects: [
     { name: 'studio', testIgnore: /outages\/.*/ },
-    // Minutes long, so only asked for by name.
+    // These tests take minutes and run only on request.
     ...(process.env.OUTAGES ? [{ name: 'outages', testMatch: /outages\/.*\.spec\.ts$/ }] : []),
   ],
   fullyParallel: true,
@@ -19,11 +19,11 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     locale: 'en-US',
-    serviceWorkers: 'block', // it would answer in place of what tests put in the way; installed.spec.ts allows it
+    serviceWorkers: 'block', // it would respond instead of the routes of tests; service-worker.spec.ts allows it
     trace: 'retain-on-failure',
     launchOptions: {
       ...(executablePath && { executablePath }),
-      // Without it Chromium reads no file names but plain ones, as on a machine that has no locale.
+      // Without a locale, Chromium only reads ASCII file names.
       env: { ...process.env, LC_ALL: 'C.UTF-8' },
     },
   },

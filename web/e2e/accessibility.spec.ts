@@ -1,13 +1,13 @@
-/** Every screen in every state it has, each held to what `screen.ts` asks of all of them. */
+/** Inspects every screen in every state with the checks of `screen-inspection.ts`. */
 import { globSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { mergeTests, type Page } from '@playwright/test'
 import { problem, type ProblemCode } from '@reelferry/contract'
 import { findBrowser } from './browser.ts'
-import { test as embedded } from './embedded.ts'
-import { expect, test as published } from './published.ts'
-import { inspect, languages, seen, themes, variant } from './screen.ts'
+import { test as embedded } from './embedded-uploader.ts'
+import { expect, test as published } from './published-video.ts'
+import { inspect, languages, inspected, themes, variant } from './screen-inspection.ts'
 
 const test = mergeTests(published, embedded)
 
@@ -16,7 +16,7 @@ const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, impo
 const clip = readFileSync(fixture('clip.mp4'))
 const executablePath = findBrowser()
 
-// What one of them has been shown, the last one has to know.
+// The last test needs the results of all others.
 test.describe.configure({ mode: 'default' })
 test.use({
   launchOptions: {
@@ -35,8 +35,8 @@ const choose = (page: Page, ...names: string[]) =>
 
 const job = (page: Page, name: string) => page.getByRole('article', { name })
 
-/** Answers as the edge does, with one of its problems. */
-const refuse = (page: Page, path: string, code: ProblemCode) =>
+/** Responds with a problem of the edge. */
+const respondWithProblem = (page: Page, path: string, code: ProblemCode) =>
   page.route(path, (route) =>
     route.fulfill({
       status: problem(code).status,
@@ -45,20 +45,20 @@ const refuse = (page: Page, path: string, code: ProblemCode) =>
     }),
   )
 
-test('before somebody is signed in', async ({ page, guard }) => {
-  guard.expectNoise(/40[13]|50\d|ERR_FAILED|ERR_INTERNET_DISCONNECTED/)
+test('screens before sign-in', async ({ page, guard }) => {
+  guard.allowErrors(/40[13]|50\d|ERR_FAILED|ERR_INTERNET_DISCONNECTED/)
   const heading = page.getByRole('heading', { level: 1 })
   await page.route('/api/session', () => undefined)
   await page.goto('/')
   await expect(page.getByText('Loading…')).toBeAttached()
   await inspect(page, 'loading')
   await page.unroute('/api/session')
-  await refuse(page, '/api/session', 'not-signed-in')
+  await respondWithProblem(page, '/api/session', 'not-signed-in')
   await page.reload()
   await expect(heading).toHaveText('You need an invitation')
   await inspect(page, 'signed out')
   await page.unroute('/api/session')
-  await refuse(page, '/api/session', 'internal-error')
+  await respondWithProblem(page, '/api/session', 'internal-error')
   await page.reload()
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
   await inspect(page, 'session failed')
@@ -79,7 +79,7 @@ test('before somebody is signed in', async ({ page, guard }) => {
 })
 
 test('the studio and its queue', async ({ page, region, guard }) => {
-  guard.expectNoise(/ERR_FAILED/)
+  guard.allowErrors(/ERR_FAILED/)
   await page.addInitScript(() => {
     navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))
   })
@@ -139,7 +139,7 @@ test('the editor', async ({ page }) => {
   await inspect(page, 'editor, cover')
 })
 
-test('recording', async ({ page, context }) => {
+test('the recorder', async ({ page, context }) => {
   await page.goto('/')
   await page.getByRole('button', { name: 'Record screen' }).click()
   const dialog = page.getByRole('dialog')
@@ -150,7 +150,7 @@ test('recording', async ({ page, context }) => {
   await expect(dialog).toHaveAttribute('data-stage', 'ready')
   await inspect(page, 'recorder, camera')
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  // For those who asked for less motion the word is there without the bar.
+  // With reduced motion, a word replaces the bar.
   await expect(dialog.getByRole('meter')).toBeHidden()
   await expect(dialog.locator('.capture-loudness')).toBeVisible()
   await dialog.getByLabel('Count down').uncheck()
@@ -168,7 +168,7 @@ test('recording', async ({ page, context }) => {
 })
 
 test('the library', async ({ page, request, guard, fileId }) => {
-  guard.expectNoise(/ERR_FAILED/)
+  guard.allowErrors(/ERR_FAILED/)
   await page.route(/assets\/LibraryList/, (route) => route.abort())
   await page.goto('/library')
   await expect(page.getByRole('alert')).toContainText('The studio cannot be reached right now.')
@@ -208,11 +208,11 @@ test('the library', async ({ page, request, guard, fileId }) => {
   await page.getByRole('button', { name: 'Undo' }).click()
 })
 
-test('what viewers see', async ({ page, guard, fileId }) => {
-  guard.expectNoise(/404|ERR_FAILED/)
+test('pages for viewers', async ({ page, guard, fileId }) => {
+  guard.allowErrors(/404|ERR_FAILED/)
   await page.goto('/library')
   await page.getByRole('link', { name: 'Watch' }).first().click()
-  // The library, with buttons of that name, stays until the page it leads to is loaded.
+  // Wait for the watch page, because the library also has buttons with this name.
   await expect(page.locator('video')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible()
   await inspect(page, 'watch, in the studio')
@@ -222,19 +222,19 @@ test('what viewers see', async ({ page, guard, fileId }) => {
   await page.goto('/watch/1234567890123456788')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await inspect(page, 'watch, no such video')
-  const speak = async (to: Page, language: string) => {
+  const setLanguage = async (to: Page, language: string) => {
     await to.evaluate((tag) => localStorage.setItem('reelferry.locale', tag), language)
     await to.reload()
   }
   await page.goto(`/embed/${fileId}`)
-  await inspect(page, 'embed', { speak })
+  await inspect(page, 'embed', { setLanguage })
   await page.goto('/embed/1234567890123456788')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await inspect(page, 'embed, no such video', { speak })
+  await inspect(page, 'embed, no such video', { setLanguage })
 })
 
-test('help, and the operator’s page', async ({ page, guard }) => {
-  guard.expectNoise(/404 \(Not Found\)/)
+test('help and the operator page', async ({ page, guard }) => {
+  guard.allowErrors(/404 \(Not Found\)/)
   await page.goto('/help')
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible()
   await inspect(page, 'help')
@@ -259,14 +259,14 @@ test('the uploader on another site', async ({
   embedded: { site, studio, region },
   guard,
 }) => {
-  guard.expectNoise(/unexpected request/)
+  guard.allowErrors(/unexpected request/)
   site.embed(studio, region)
   await page.goto(site.origin)
   await choose(page, 'embedded.mp4')
   await job(page, 'embedded').getByRole('button', { name: 'Upload' }).click()
   await expect(job(page, 'embedded')).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   await inspect(page, 'uploader', {
-    speak: (to, language) =>
+    setLanguage: (to, language) =>
       to.locator('html').evaluate((html, tag) => {
         html.setAttribute('lang', tag)
         html.querySelector('reelferry-uploader')?.setAttribute('language', tag)
@@ -274,16 +274,14 @@ test('the uploader on another site', async ({
   })
 })
 
-test('no component and no document is left out', () => {
+test('every component and document was inspected', () => {
   const components = globSync('src/**/*.vue', { cwd: root }).map((file) => basename(file, '.vue'))
-  expect(new Set(components).size, 'two of one name could stand for each other').toBe(
-    components.length,
-  )
+  expect(new Set(components).size, 'component names must be unique').toBe(components.length)
   const documents = globSync('*.html', { cwd: root })
   const missing = themes.flatMap((theme) =>
     languages.flatMap((language) =>
       [...components, ...documents]
-        .filter((name) => !seen.get(variant(theme, language))?.has(name))
+        .filter((name) => !inspected.get(variant(theme, language))?.has(name))
         .map((name) => `${name} (${variant(theme, language)})`),
     ),
   )

@@ -1,6 +1,6 @@
 /**
- * Finds the Chromium that the end-to-end tests drive, and as a program installs one:
- * CHROMIUM_PATH → Playwright's own → the system's → Debian's package → Playwright's download.
+ * Finds the Chromium for the end-to-end tests. As a program it also installs one if there is none.
+ * Order: CHROMIUM_PATH, Playwright's, the system's, Debian's package, Playwright's download.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -14,7 +14,7 @@ const systemPaths = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** Path of a browser on this machine, or `undefined`. */
+/** Path of a browser on this machine; `undefined` if there is none. */
 export function findBrowser(): string | undefined {
   const candidates = [process.env.CHROMIUM_PATH, chromium.executablePath(), ...systemPaths]
   return candidates.find((path) => path && existsSync(path))

@@ -1,4 +1,4 @@
 import { buildForThisMachine } from '../local-build.ts'
 
-/** Playwright's global set-up: what all tests are served, built once. */
+/** Playwright's global setup: builds the studio once for all tests. */
 export default buildForThisMachine

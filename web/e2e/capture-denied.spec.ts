@@ -1,4 +1,4 @@
-/** Recording where the browser says no: a fake camera, and nobody who answers the browser's question. */
+/** Recording without permission: there is a fake camera, but nobody accepts the permission prompt. */
 import { findBrowser } from './browser.ts'
 import { expect, test } from './test.ts'
 
@@ -11,7 +11,7 @@ test.use({
   },
 })
 
-test('without permission it is told what to do, and goes on once there is one', async ({
+test('the recorder explains how to give permission, and starts after permission is given', async ({
   page,
   context,
 }) => {

@@ -1,4 +1,4 @@
-/** Recording with Chromium's fake camera and microphone, and a screen, until VOD has the very file. */
+/** Recording with Chromium's fake camera, microphone and screen, until VOD has the same file. */
 import { BufferSource, Input, MP4 } from 'mediabunny'
 import type { Locator, Page } from '@playwright/test'
 import { findBrowser } from './browser.ts'
@@ -13,9 +13,9 @@ test.use({
   },
 })
 
-const kept = (page: Page) => page.getByRole('region', { name: 'Kept recordings' })
+const savedRecordings = (page: Page) => page.getByRole('region', { name: 'Kept recordings' })
 
-/** What lies in the origin private file system: of each recording its files, with size and SHA-256. */
+/** The files of each recording in the origin private file system, with size and SHA-256. */
 const recordings = (page: Page) =>
   page.evaluate(async () => {
     const found: { name: string; size: number; sha256: string }[][] = []
@@ -31,11 +31,13 @@ const recordings = (page: Page) =>
     return found
   })
 
-/** How many tracks of sound a preview shows, and so a recording takes. */
-const soundsOf = (video: Locator) =>
-  video.evaluate((one: HTMLVideoElement) => (one.srcObject as MediaStream).getAudioTracks().length)
+/** Number of audio tracks of a preview, and therefore of the recording. */
+const audioTrackCount = (video: Locator) =>
+  video.evaluate(
+    (element: HTMLVideoElement) => (element.srcObject as MediaStream).getAudioTracks().length,
+  )
 
-/** The bytes of the only file there is. */
+/** The bytes of the only recorded file. */
 const onlyFile = async (page: Page) => {
   const bytes = await page.evaluate(async () => {
     const [[handle] = []] = await window.recordedFiles()
@@ -44,15 +46,15 @@ const onlyFile = async (page: Page) => {
   return Buffer.from(bytes)
 }
 
-/** The codecs of an MP4: of its picture, of its sound. */
+/** The video codec and the audio codec of an MP4. */
 async function codecsOf(bytes: Buffer) {
   const input = new Input({ source: new BufferSource(bytes), formats: [MP4] })
   const tracks = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()]
   return Promise.all(tracks.map((track) => track?.getCodec()))
 }
 
-/** Cuts the only file there is off after a number of bytes. */
-const cutOff = (page: Page, size: number) =>
+/** Truncates the only recorded file to `size` bytes. */
+const truncateFile = (page: Page, size: number) =>
   page.evaluate(async (size) => {
     const [[handle] = []] = await window.recordedFiles()
     const stream = await handle?.createWritable({ keepExistingData: true })
@@ -60,10 +62,10 @@ const cutOff = (page: Page, size: number) =>
     await stream?.close()
   }, size)
 
-/** Seconds that a player says a video lasts, and whether it can go to its middle. */
+/** Duration of a video in a player, seconds, and whether the player can seek to the middle. */
 const playable = (video: Locator) => video.evaluate((element) => window.play(element))
 
-/** The same of the only file there is. */
+/** The same for the only recorded file. */
 const playableFile = (page: Page) =>
   page.evaluate(async () => {
     const [[handle] = []] = await window.recordedFiles()
@@ -74,7 +76,7 @@ const playableFile = (page: Page) =>
 
 declare global {
   interface Window {
-    /** The handles of the files of each recording. */
+    /** File handles of each recording. */
     recordedFiles(): Promise<FileSystemFileHandle[][]>
     play(video: Element): Promise<{ duration: number; isSought: boolean }>
   }
@@ -87,9 +89,9 @@ test.beforeEach(async ({ context }) => {
       const root = await navigator.storage.getDirectory()
       const all = (await root.getDirectoryHandle('captured', { create: true })) as Directory
       const recordings: FileSystemFileHandle[][] = []
-      for await (const one of all.values()) {
+      for await (const recording of all.values()) {
         const files: FileSystemFileHandle[] = []
-        for await (const file of (one as Directory).values())
+        for await (const file of (recording as Directory).values())
           files.push(file as FileSystemFileHandle)
         recordings.push(files)
       }
@@ -110,13 +112,13 @@ test.beforeEach(async ({ context }) => {
 
 const choose = (dialog: Locator, name: string) => dialog.getByRole('button', { name }).click()
 
-/** Resolves when a recording is that many seconds long, by its own clock. */
+/** Resolves when the recorder's timer shows at least `seconds`. */
 const recordedFor = (dialog: Locator, seconds: number) =>
   expect
     .poll(async () => Number((await dialog.getByRole('timer').textContent())?.split(':')[1]))
     .toBeGreaterThanOrEqual(seconds)
 
-test('a creator records the camera by keyboard, with a pause; closing loses nothing; VOD gets that very file', async ({
+test('a creator records the camera by keyboard with a pause, closes the dialog, and publishes the same file', async ({
   page,
   region,
 }) => {
@@ -127,21 +129,21 @@ test('a creator records the camera by keyboard, with a pause; closing loses noth
   await expect(dialog).toHaveAttribute('data-stage', 'ready')
   await expect(dialog.getByLabel('Camera', { exact: true })).toHaveValue(/./)
   await expect(dialog.getByRole('meter', { name: 'Microphone level' })).toBeVisible()
-  // Else a loudspeaker would be heard by the microphone.
+  // Muted, because otherwise the microphone would record the loudspeaker.
   await expect(dialog.getByLabel('Preview')).toHaveJSProperty('muted', true)
   await dialog.getByLabel('Count down').press('Space')
   await dialog.getByRole('button', { name: 'Record' }).press('Enter')
   await recordedFor(dialog, 1)
-  // How large it is by now, and how long it may become.
+  // The current size and the maximum length.
   await expect(dialog).toContainText(/[1-9][\d.]* [kM]B.*Up to/)
-  // The button that was pressed is gone, and the focus is still here.
+  // The pressed button was replaced, and the next button has the focus.
   const pause = dialog.getByRole('button', { name: 'Pause' })
   await expect(pause).toBeFocused()
   await pause.press('Enter')
   await expect(dialog).toHaveAttribute('data-stage', 'paused')
   await dialog.getByRole('button', { name: 'Resume' }).press('Enter')
   await recordedFor(dialog, 2)
-  // The first one ends the recording, the second one closes the dialog.
+  // The first Escape ends the recording, the second closes the dialog.
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveAttribute('data-stage', 'review')
   await expect(dialog.getByRole('button', { name: 'Use it' })).toBeFocused()
@@ -154,7 +156,7 @@ test('a creator records the camera by keyboard, with a pause; closing loses noth
 
   const [[file] = []] = await recordings(page)
   expect(file?.name).toMatch(/^Camera \d{4}-\d\d-\d\d \d\d\.\d\d\.mp4$/)
-  await choose(kept(page), 'Use it')
+  await choose(savedRecordings(page), 'Use it')
   const job = page.getByRole('article', { name: file?.name ?? '' })
   await job.getByRole('button', { name: 'Upload' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
@@ -167,7 +169,7 @@ test('a creator records the camera by keyboard, with a pause; closing loses noth
   expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'))
 })
 
-test('what a crash leaves is offered on the next visit, and can be published', async ({
+test('a recording that a crash interrupted is offered on the next visit and can be used', async ({
   page,
   context,
 }) => {
@@ -176,18 +178,18 @@ test('what a crash leaves is offered on the next visit, and can be published', a
   await page.getByRole('button', { name: 'Record camera' }).click()
   const dialog = page.getByRole('dialog', { name: 'Record camera' })
   await expect(dialog).toHaveAttribute('data-stage', 'ready')
-  // Where nothing is to move, the level is a word.
+  // With reduced motion, the level is a word.
   await expect(dialog.getByRole('meter')).toBeHidden()
   await expect(dialog.locator('.capture-loudness')).toBeVisible()
   await dialog.getByLabel('Count down').uncheck()
   await choose(dialog, 'Record')
   await recordedFor(dialog, 2)
   const [[before] = []] = await recordings(page)
-  const asked = page.waitForEvent('dialog')
+  const beforeUnload = page.waitForEvent('dialog')
   await page.close({ runBeforeUnload: true })
-  const question = await asked
-  expect(question.type()).toBe('beforeunload')
-  await question.dismiss()
+  const confirmation = await beforeUnload
+  expect(confirmation.type()).toBe('beforeunload')
+  await confirmation.dismiss()
   const crashed = page.waitForEvent('crash')
   const session = await context.newCDPSession(page)
   session.send('Page.crash').catch(() => undefined)
@@ -195,12 +197,12 @@ test('what a crash leaves is offered on the next visit, and can be published', a
 
   const next = await context.newPage()
   await next.goto('/')
-  await expect(kept(next)).toContainText(/A recording from .* was kept/)
+  await expect(savedRecordings(next)).toContainText(/A recording from .* was kept/)
   const [[raw] = []] = await recordings(next)
   expect(raw?.size).toBeGreaterThanOrEqual(before?.size ?? Infinity)
-  // Cut off anywhere, as by a device that lost its power.
-  await cutOff(next, (raw?.size ?? 0) - 777)
-  // What is made of it comes out as nothing: then there is still what was recorded.
+  // Truncated at any byte, as after a power failure.
+  await truncateFile(next, (raw?.size ?? 0) - 777)
+  // The finished file has wrong content. The raw recording must still be there.
   await next.route(/assets\/worker-/, async (route) => {
     const response = await route.fetch()
     const body = `const { write } = FileSystemSyncAccessHandle.prototype
@@ -210,41 +212,39 @@ FileSystemSyncAccessHandle.prototype.write = function (data, at) {
 ${await response.text()}`
     await route.fulfill({ response, body })
   })
-  await choose(kept(next), 'Use it')
-  await expect(kept(next).getByRole('alert')).toBeVisible()
+  await choose(savedRecordings(next), 'Use it')
+  await expect(savedRecordings(next).getByRole('alert')).toBeVisible()
   expect(await recordings(next)).toMatchObject([[{ name: 'raw' }]])
   await next.unroute(/assets\/worker-/)
   await next.reload()
-  await choose(kept(next), 'Use it')
+  await choose(savedRecordings(next), 'Use it')
   const job = next.getByRole('article', { name: /^Camera .*\.mp4$/ })
   await expect(job).toHaveAttribute('data-stage', 'draft')
-  await expect(kept(next)).toHaveCount(0)
+  await expect(savedRecordings(next)).toHaveCount(0)
   const [[file] = []] = await recordings(next)
   expect(file?.name).toMatch(/\.mp4$/)
 
   expect(await playableFile(next)).toMatchObject({ isSought: true })
 
-  // Taken out of the queue it is not lost, being the only copy there is.
+  // After removal from the queue the recording is kept, because it is the only copy.
   await choose(job, 'Remove')
-  await choose(kept(next), 'Discard')
-  await expect(kept(next)).toHaveCount(0)
+  await choose(savedRecordings(next), 'Discard')
+  await expect(savedRecordings(next)).toHaveCount(0)
   await expect.poll(() => recordings(next)).toEqual([])
 })
 
-test('a screen is recorded with the microphone until the browser stops sharing', async ({
-  page,
-}) => {
+test('records a screen with the microphone until the browser stops sharing', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('button', { name: 'Record screen' }).click()
   const dialog = page.getByRole('dialog', { name: 'Record screen' })
   await choose(dialog, 'Choose what to share')
   await expect(dialog).toHaveAttribute('data-stage', 'ready')
   await expect(dialog.getByRole('meter', { name: 'Microphone level' })).toBeVisible()
-  // What the screen plays and what the microphone hears, as one.
-  expect(await soundsOf(dialog.getByLabel('Preview'))).toBe(1)
+  // The sound of the screen and of the microphone are one track.
+  expect(await audioTrackCount(dialog.getByLabel('Preview'))).toBe(1)
   await choose(dialog, 'Record')
   await recordedFor(dialog, 1)
-  // As the browser's own button does it.
+  // The browser's button for stopping does the same.
   await dialog.getByLabel('Preview').evaluate((video: HTMLVideoElement) => {
     const [track] = (video.srcObject as MediaStream).getVideoTracks()
     track?.dispatchEvent(new Event('ended'))
@@ -257,10 +257,10 @@ test('a screen is recorded with the microphone until the browser stops sharing',
   await expect(page.getByRole('article', { name: /^Screen .*\.mp4$/ })).toBeVisible()
 })
 
-test('where no encoder of AAC can run, the sound of a recording stays Opus', async ({ page }) => {
+test('a recording keeps Opus audio if the AAC encoder cannot run', async ({ page }) => {
   await page.route(/assets\/worker-/, async (route) => {
     const response = await route.fetch()
-    // A worker has a policy of its own; this one lets no WebAssembly run.
+    // A worker has its own policy. This policy forbids WebAssembly.
     const headers = { ...response.headers(), 'content-security-policy': "script-src 'self'" }
     await route.fulfill({ response, headers })
   })
@@ -277,8 +277,8 @@ test('where no encoder of AAC can run, the sound of a recording stays Opus', asy
   expect(await codecsOf(await onlyFile(page))).toEqual(['avc', 'opus'])
 })
 
-test('a dialog that cannot be loaded can be asked for again', async ({ page, guard }) => {
-  guard.expectNoise(/ERR_FAILED|dynamically imported module/)
+test('a dialog that could not be loaded can be opened again', async ({ page, guard }) => {
+  guard.allowErrors(/ERR_FAILED|dynamically imported module/)
   await page.goto('/')
   await page.route(/RecordDialog/, (route) => route.abort())
   await page.getByRole('button', { name: 'Record screen' }).click()

@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { layoutShifts } from './layout-shifts.ts'
-import { clip, expect, expectPlayed, test } from './published.ts'
+import { clip, expect, expectPlayed, test } from './published-video.ts'
 
-test('plays a file with a few kilobytes of script, and no layout shift', async ({
-  page,
-  fileId,
-}) => {
+test('plays a file with two small scripts and no layout shift', async ({ page, fileId }) => {
   const scripts: string[] = []
   page.on('request', (request) => {
     if (request.resourceType() === 'script') scripts.push(new URL(request.url()).pathname)
@@ -14,7 +11,7 @@ test('plays a file with a few kilobytes of script, and no layout shift', async (
   const video = page.locator('video')
   await expect(video).toHaveCount(1)
   await expectPlayed(video, 0.5)
-  // They come with the script, after the first frame.
+  // The script adds the controls after the first frame.
   await expect(video).toHaveAttribute('controls')
   expect(scripts.map((path) => path.replace(/-[\w-]+\.js$/, ''))).toEqual([
     '/player/main',
@@ -23,7 +20,7 @@ test('plays a file with a few kilobytes of script, and no layout shift', async (
   expect(await layoutShifts(page)).toEqual([])
 })
 
-test('is driven by a page of another site, under that site’s own policy', async ({
+test('is controlled by a page of another site, under that site’s policy', async ({
   page,
   studio,
   fileId,
@@ -33,11 +30,11 @@ test('is driven by a page of another site, under that site’s own policy', asyn
     type: 'text/javascript',
     body: `
       const frame = document.querySelector('iframe').contentWindow
-      window.heard = []
+      window.received = []
       addEventListener('message', ({ data, source, origin }) => {
-        if (source === frame && origin === '${studio.origin}') heard.push(data)
+        if (source === frame && origin === '${studio.origin}') received.push(data)
       })
-      window.say = (message) => frame.postMessage(message, '${studio.origin}')`,
+      window.send = (message) => frame.postMessage(message, '${studio.origin}')`,
   })
   otherSite.serve('/', {
     headers: {
@@ -49,33 +46,34 @@ test('is driven by a page of another site, under that site’s own policy', asyn
       <script src="/page.js"></script>`,
   })
   await page.goto(otherSite.origin)
-  const say = (message: unknown) =>
-    page.evaluate((one) => (window as unknown as { say(m: unknown): void }).say(one), message)
-  const heard = () =>
+  const send = (message: unknown) =>
+    page.evaluate((data) => (window as unknown as { send(m: unknown): void }).send(data), message)
+  const received = () =>
     page.evaluate(
       () =>
-        (window as unknown as { heard: { reelferry: string; time: number; duration: number }[] })
-          .heard,
+        (window as unknown as { received: { reelferry: string; time: number; duration: number }[] })
+          .received,
     )
-  const last = async (name: string) => (await heard()).findLast((one) => one.reelferry === name)
+  const last = async (name: string) =>
+    (await received()).findLast((message) => message.reelferry === name)
 
   const video = page.frameLocator('iframe').locator('video')
   await expect(video).toHaveCount(1)
-  await say({ reelferry: 'ready' })
+  await send({ reelferry: 'ready' })
   await expect.poll(() => last('ready')).toMatchObject({ fileId })
-  await say({ reelferry: 'seek', time: 1 })
-  await say({ reelferry: 'play' })
+  await send({ reelferry: 'seek', time: 1 })
+  await send({ reelferry: 'play' })
   await expect.poll(async () => (await last('time'))?.time ?? 0).toBeGreaterThan(1.2)
-  await say({ reelferry: 'pause' })
+  await send({ reelferry: 'pause' })
   await expect.poll(() => last('pause')).toBeTruthy()
   expect(await video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
-  await say({ reelferry: 'seek', time: 2.8 })
-  await say({ reelferry: 'play' })
+  await send({ reelferry: 'seek', time: 2.8 })
+  await send({ reelferry: 'play' })
   await expect.poll(() => last('ended')).toBeTruthy()
   expect((await last('ended'))?.duration).toBeCloseTo(3, 0)
 })
 
-test('talks with no other origin than the one that is named', async ({
+test('exchanges messages only with the given origin', async ({
   page,
   studio,
   fileId,
@@ -86,15 +84,14 @@ test('talks with no other origin than the one that is named', async ({
       <iframe src="${studio.origin}/embed/${fileId}?muted&controls=0&origin=https://host.example" title="A reel"></iframe>`,
   })
   await page.addInitScript(() => {
-    const heard: unknown[] = []
-    Object.assign(window, { heard })
-    window.addEventListener('message', ({ data }) => heard.push(data))
+    const received: unknown[] = []
+    Object.assign(window, { received })
+    window.addEventListener('message', ({ data }) => received.push(data))
   })
-  // The browser itself says that a message does not go to this page.
   await page.goto(otherSite.origin)
   const video = page.frameLocator('iframe').locator('video')
   await expect(video).toHaveCount(1)
-  // Its script is there once it answers to keys.
+  // The script is loaded when the player reacts to keys.
   await expect(async () => {
     await video.press('>')
     expect(await video.evaluate((element: HTMLVideoElement) => element.playbackRate)).not.toBe(1)
@@ -114,19 +111,18 @@ test('talks with no other origin than the one that is named', async ({
   expect(await video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
   await video.evaluate((element: HTMLVideoElement) => element.play())
   await expectPlayed(video, 0.3)
-  expect(await page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([])
+  expect(
+    await page.evaluate(() => (window as unknown as { received: unknown[] }).received),
+  ).toEqual([])
 })
 
-test('says what it has to say at an address and to an origin that are none', async ({
-  page,
-  guard,
-}) => {
-  guard.expectNoise(/404 \(Not Found\)/)
+test('shows a message for an invalid address and an invalid origin', async ({ page, guard }) => {
+  guard.allowErrors(/404 \(Not Found\)/)
   await page.goto('/embed/%E0?origin=nonsense')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such video')
 })
 
-test('is put into any page by <reelferry-player>', async ({ page, studio, fileId, otherSite }) => {
+test('is embedded by <reelferry-player>', async ({ page, studio, fileId, otherSite }) => {
   otherSite.serve('/', {
     headers: {
       'content-security-policy': `default-src 'none'; script-src ${studio.origin}; frame-src ${studio.origin}`,
@@ -143,7 +139,7 @@ test('is put into any page by <reelferry-player>', async ({ page, studio, fileId
   expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(4 / 3, 2)
 })
 
-test('begins where it is told, and is driven by keyboard without controls', async ({
+test('starts at the given time and is controlled by keyboard without visible controls', async ({
   page,
   fileId,
 }) => {
@@ -156,12 +152,12 @@ test('begins where it is told, and is driven by keyboard without controls', asyn
       playbackRate,
     }))
   await expect.poll(async () => (await state()).currentTime).toBe(1)
-  // The script that listens comes after the first frame.
+  // The script for keys is loaded after the first frame.
   await expect(async () => {
     await page.keyboard.press('>')
     expect((await state()).playbackRate).toBe(1.25)
   }).toPass({ timeout: 15_000 })
-  // The slowest there is: what is left of the clip is over in a second.
+  // Use the lowest rate, because the rest of the clip takes only a second.
   for (let rates = 0; rates < 8; rates++) await page.keyboard.press('<')
   await page.keyboard.press('Tab')
   await expect(video).toBeFocused()
@@ -173,7 +169,7 @@ test('begins where it is told, and is driven by keyboard without controls', asyn
   await expect.poll(async () => (await state()).currentTime).toBe(0)
 })
 
-test('waits for a video that is being processed, and starts by itself', async ({
+test('waits for a video that is being processed and then starts automatically', async ({
   page,
   browser,
   studio,

@@ -23,34 +23,32 @@ test('a first visit loads less than 50 kB of JavaScript before videos can be cho
   expect(total, JSON.stringify(scripts, null, 2)).toBeLessThan(50_000)
 })
 
-test('videos that an earlier page left are back without anything being touched', async ({
-  page,
-}) => {
-  const left = page.getByRole('article', { name: 'left.mp4' })
+test('jobs of an earlier page are restored automatically', async ({ page }) => {
+  const restored = page.getByRole('article', { name: 'left.mp4' })
   await page.goto('/')
   await page
     .getByLabel('Choose videos')
     .setInputFiles({ name: 'left.mp4', mimeType: 'video/mp4', buffer: Buffer.from('left') })
-  await expect(left).toHaveAttribute('data-stage', 'draft')
+  await expect(restored).toHaveAttribute('data-stage', 'draft')
   await page.reload()
-  await expect(left).toHaveAttribute('data-stage', 'draft')
+  await expect(restored).toHaveAttribute('data-stage', 'draft')
 })
 
-test('what is chosen while the queue cannot be loaded is kept, and added once it can', async ({
+test('files that are chosen before the queue can be loaded are added afterwards', async ({
   page,
   guard,
 }) => {
-  guard.expectNoise(/ERR_FAILED/)
+  guard.allowErrors(/ERR_FAILED/)
   await page.goto('/')
   await expect(page.getByLabel('Choose videos')).toBeVisible()
   await page.route(/assets\/queue-/, (route) => route.abort())
   await page
     .getByLabel('Choose videos')
     .setInputFiles({ name: 'kept.mp4', mimeType: 'video/mp4', buffer: Buffer.from('kept') })
-  const trouble = page.getByRole('alert')
-  await expect(trouble).toContainText('cannot be reached')
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('cannot be reached')
   await page.unroute(/assets\/queue-/)
-  await trouble.getByRole('button', { name: 'Try again' }).click()
+  await alert.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('article', { name: 'kept.mp4' })).toBeVisible()
-  await expect(trouble).toHaveCount(0)
+  await expect(alert).toHaveCount(0)
 })

@@ -5,7 +5,7 @@ import { expect, test } from './test.ts'
 
 const clip = readFileSync(fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url)))
 
-/** Goes on with Tab, as somebody without a mouse does, until a control has the focus. */
+/** Presses Tab until a control has the focus. */
 async function tabTo(page: Page, control: Locator) {
   for (let step = 0; step < 40; step++) {
     if (await control.evaluate((element) => element === document.activeElement)) return
@@ -14,7 +14,7 @@ async function tabTo(page: Page, control: Locator) {
   await expect(control).toBeFocused()
 }
 
-test('a video is chosen, described, published, found and deleted by keyboard alone', async ({
+test('a creator chooses, describes, publishes, finds and deletes a video by keyboard', async ({
   page,
 }) => {
   await page.goto('/')
@@ -27,7 +27,7 @@ test('a video is chosen, described, published, found and deleted by keyboard alo
   await expect(job).toBeVisible()
   await tabTo(page, job.getByRole('button', { name: 'Upload' }))
   await page.keyboard.press('Enter')
-  // Where the control was, the next one has the focus, or the card itself.
+  // The pressed control was replaced. The next control or the card has the focus.
   await expect(job.locator(':focus').or(page.locator('article:focus'))).toHaveCount(1)
   await tabTo(page, job.getByLabel('Title'))
   await page.keyboard.type('Typed')

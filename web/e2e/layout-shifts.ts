@@ -2,11 +2,11 @@ import type { Page } from '@playwright/test'
 
 interface LayoutShift {
   value: number
-  /** Whether it may be the answer to what somebody did in the half second before. */
+  /** Whether there was user input in the half second before. */
   hadRecentInput: boolean
 }
 
-/** What has moved on a page since it was opened. */
+/** The layout shifts of a page since it was opened. */
 export const layoutShifts = (page: Page): Promise<LayoutShift[]> =>
   page.evaluate(
     () =>
@@ -19,7 +19,7 @@ export const layoutShifts = (page: Page): Promise<LayoutShift[]> =>
             }),
           ),
         ).observe({ type: 'layout-shift', buffered: true })
-        // Entries come in a task of their own, before the frame after the next.
+        // Entries are delivered in a separate task before the second next frame.
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve([]))))
       }),
   )

@@ -5,7 +5,7 @@ import { expect, test } from './test.ts'
 
 const clip = readFileSync(fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url)))
 
-/** Opens uploads that nothing is ever sent for. */
+/** Opens uploads for which nothing is sent. */
 async function open(request: APIRequestContext, names: string[]) {
   for (const name of names) {
     const response = await request.post('/api/uploads', {
@@ -15,7 +15,7 @@ async function open(request: APIRequestContext, names: string[]) {
   }
 }
 
-test('a published video is found, edited, and deleted unless that is taken back', async ({
+test('a published video can be found, edited and deleted, and a deletion can be undone', async ({
   page,
 }) => {
   await page.goto('/')
@@ -52,13 +52,13 @@ test('a published video is found, edited, and deleted unless that is taken back'
   await expect(renamed).toBeFocused()
   await renamed.getByRole('button', { name: 'Delete' }).click()
   await expect(renamed).toHaveCount(0)
-  // Leaving the page is as good as waiting.
+  // Leaving the page ends the time for undo.
   const deletion = page.waitForResponse((response) => response.request().method() === 'DELETE')
   await page.getByRole('link', { name: 'Studio', exact: true }).click()
   expect((await deletion).status()).toBe(204)
 })
 
-test('older uploads come page after page, by keyboard too', async ({ page, request }) => {
+test('older uploads are loaded page by page, also by keyboard', async ({ page, request }) => {
   await open(
     request,
     Array.from({ length: 25 }, (_, index) => `page ${index}.mp4`),
@@ -68,7 +68,7 @@ test('older uploads come page after page, by keyboard too', async ({ page, reque
   const more = page.getByRole('button', { name: 'Load older videos' })
   await expect(more).toBeAttached()
   const count = await page.getByRole('article').count()
-  // Narrowed, nothing comes by itself.
+  // With a filter, no page is loaded automatically.
   await page.getByLabel('Show').selectOption('With a problem')
   await page.getByLabel('Show').selectOption('Under way')
   await more.press('Enter')

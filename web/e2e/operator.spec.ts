@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from './test.ts'
 
-/** As the local region's Worker has it. */
+/** The operator secret of the local Worker (web/local-region.ts). */
 const secret = 'local-operator-secret-of-this-machine'
 
-test('shows the operator what is not well and what has become of uploads, exports and erases', async ({
+test('shows findings and upload counts to the operator, exports and erases', async ({
   page,
   request,
   region,
   guard,
 }) => {
-  guard.expectNoise(/404 \(Not Found\)/)
+  guard.allowErrors(/404 \(Not Found\)/)
   const opened = { name: 'harbour.mp4', size: 1000, type: 'video/mp4' }
   await request.post('/api/uploads', { data: opened })
   const answer = await page.goto('/operator')
@@ -69,8 +69,8 @@ test('shows the operator what is not well and what has become of uploads, export
   await expect(findings).toBeHidden()
 })
 
-test('tells why it cannot, and goes on where it can again', async ({ page, guard }) => {
-  guard.expectNoise(/429|ERR_FAILED|ERR_INTERNET_DISCONNECTED/)
+test('explains failures and works again afterwards', async ({ page, guard }) => {
+  guard.allowErrors(/429|ERR_FAILED|ERR_INTERNET_DISCONNECTED/)
   await page.goto('/operator')
   const field = page.getByLabel('Operator secret')
   await page.route('**/api/operator/report', (route) => route.abort())
@@ -86,16 +86,16 @@ test('tells why it cannot, and goes on where it can again', async ({ page, guard
   await expect(page.getByRole('heading', { name: 'Findings' })).toBeVisible()
   await page.unroute('**/api/operator/uploads')
 
-  let answer = () => {}
-  const answered = new Promise<void>((resolve) => (answer = resolve))
+  let respond = () => {}
+  const responded = new Promise<void>((resolve) => (respond = resolve))
   await page.route('**/api/operator/report', async (route) => {
-    await answered
+    await responded
     await route.continue()
   })
   await page.getByRole('button', { name: 'Check again' }).click()
   await expect(page.getByText('Examining the studio and VOD…').first()).toBeVisible()
   await expect(page.getByRole('alert')).toBeHidden()
-  answer()
+  respond()
   await expect(page.getByText('Opened', { exact: true })).toBeVisible()
   await expect(page.getByText('could not be counted')).toBeHidden()
 })

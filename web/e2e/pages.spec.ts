@@ -5,7 +5,7 @@ import { expect, test } from './test.ts'
 
 const dist = fileURLToPath(new URL('../dist/client', import.meta.url))
 
-test('pages come with a strict Content-Security-Policy', async ({ request }) => {
+test('pages have a strict Content-Security-Policy', async ({ request }) => {
   for (const path of [
     '/',
     '/watch/1',
@@ -25,11 +25,8 @@ test('pages come with a strict Content-Security-Policy', async ({ request }) => 
   }
 })
 
-test('on every page the choice of language stands at the end of the bar', async ({
-  page,
-  guard,
-}) => {
-  guard.expectNoise(/status of 404/)
+test('the language select is at the end of the bar on every page', async ({ page, guard }) => {
+  guard.allowErrors(/status of 404/)
   await page.setViewportSize({ width: 1280, height: 800 })
   for (const path of ['/', '/watch/1', '/operator', '/no/such/page']) {
     await page.goto(path)
@@ -40,9 +37,7 @@ test('on every page the choice of language stands at the end of the bar', async 
   }
 })
 
-test('a file that is not there is not found, and never the studio in its place', async ({
-  request,
-}) => {
+test('a missing file is answered with 404, never with the studio', async ({ request }) => {
   for (const path of ['/assets/Old-1a2b3c4d.js', '/player/x.js', '/uploader/x', '/operator/x.js']) {
     const response = await request.get(path)
     expect([path, response.status(), response.headers()['cache-control']]).toEqual([
@@ -54,12 +49,10 @@ test('a file that is not there is not found, and never the studio in its place',
   }
 })
 
-test('files that are there are served as what they are, without the Worker', async ({
-  request,
-}) => {
-  const named = readdirSync(join(dist, 'assets')).find((name) => name.endsWith('.js'))
+test('files are served with their own type, without the Worker', async ({ request }) => {
+  const scriptName = readdirSync(join(dist, 'assets')).find((name) => name.endsWith('.js'))
   for (const [path, cached] of [
-    [`/assets/${named}`, 'public, max-age=31536000, immutable'],
+    [`/assets/${scriptName}`, 'public, max-age=31536000, immutable'],
     ['/player.js', 'public, max-age=3600'],
     ['/service-worker.js', 'public, max-age=0, must-revalidate'],
     ['/manifest.webmanifest', 'public, max-age=0, must-revalidate'],
@@ -68,12 +61,12 @@ test('files that are there are served as what they are, without the Worker', asy
     const headers = response.headers()
     expect([path, response.status(), headers['cache-control']]).toEqual([path, 200, cached])
     expect(headers['x-content-type-options']).toBe('nosniff')
-    // From the Worker it would be the studio's document.
+    // The Worker would answer with the studio's document.
     expect(headers['content-type']).toMatch(/javascript|manifest/)
   }
 })
 
-test('no file that is served holds a secret or a byte of the local region', async ({ request }) => {
+test('no served file contains a secret or code of the local region', async ({ request }) => {
   const secrets = ['local-secret-key', 'local-callback-secret', 'local-session-secret']
   const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
@@ -82,7 +75,7 @@ test('no file that is served holds a secret or a byte of the local region', asyn
   for (const file of files) {
     const text = readFileSync(join(file.parentPath, file.name), 'latin1')
     for (const forbidden of [...secrets, '_local/', 'local-vod', 'smithy'])
-      expect(text.includes(forbidden), `${file.name} holds ${forbidden}`).toBe(false)
+      expect(text.includes(forbidden), `${file.name} contains ${forbidden}`).toBe(false)
   }
   for (const path of [
     '/',
@@ -97,7 +90,10 @@ test('no file that is served holds a secret or a byte of the local region', asyn
   }
 })
 
-test('help is a click away, and tells whose code the studio holds', async ({ page, request }) => {
+test('the help page is linked and lists the licences of third-party code', async ({
+  page,
+  request,
+}) => {
   await page.goto('/')
   await page.getByRole('link', { name: 'Help' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible()

@@ -1,14 +1,14 @@
-/** What plays, and for how long: adaptive streams with and without a library, and addresses that lapse. */
+/** Adaptive streams with and without a library, fallback sources, and the renewal of expiring URLs. */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from '@playwright/test'
-import { expect, expectPlayed, test } from './published.ts'
+import { expect, expectPlayed, test } from './published-video.ts'
 import { startStudio, type Studio } from './studio.ts'
 import type { RegionView } from './test.ts'
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
 
-/** Publishes a file, and tells its id. */
+/** Publishes a file and returns its file id. */
 async function publish(browser: Browser, origin: string, path: string, name: string) {
   const page = await browser.newPage({ locale: 'en-US' })
   await page.goto(origin)
@@ -22,7 +22,7 @@ async function publish(browser: Browser, origin: string, path: string, name: str
   return address?.split('/').at(-1) ?? ''
 }
 
-/** Publishes a file to which the region adds its ready-made stream, and tells its id. */
+/** Publishes a file, to which the region adds its sample stream, and returns the file id. */
 async function publishAdaptive(browser: Browser, studio: Studio, region: RegionView, name: string) {
   await region.setFaults({ sampleStream: true })
   try {
@@ -32,8 +32,8 @@ async function publishAdaptive(browser: Browser, studio: Studio, region: RegionV
   }
 }
 
-/** Notes whatever interrupts a video on the page. */
-const noteInterruptions = (page: Page) =>
+/** Records events that interrupt the playback of a video. */
+const recordInterruptions = (page: Page) =>
   page.addInitScript(() => {
     const interruptions: string[] = []
     Object.assign(window, { interruptions })
@@ -53,7 +53,7 @@ const noteInterruptions = (page: Page) =>
 const interruptions = (page: Page) =>
   page.evaluate(() => (window as unknown as { interruptions: string[] }).interruptions)
 
-test('an adaptive stream plays, by the browser or by the library that is loaded for it', async ({
+test('an adaptive stream plays natively or with the library that is loaded for it', async ({
   page,
   browser,
   studio,
@@ -70,7 +70,7 @@ test('an adaptive stream plays, by the browser or by the library that is loaded 
 
   await page.goto(`/embed/${fileId}?autoplay&muted&t=2`)
   await expectPlayed(video, 2.3)
-  // The sample's six seconds, not the three of the file.
+  // The sample stream takes six seconds, the file three.
   expect(await length()).toBe(6)
   expect(libraries).toEqual([])
 
@@ -84,14 +84,14 @@ test('an adaptive stream plays, by the browser or by the library that is loaded 
   await expect(video).toHaveCount(1)
 })
 
-test('the next source plays where one does not', async ({
+test('the next source plays if the first fails', async ({
   page,
   browser,
   studio,
   region,
   guard,
 }) => {
-  guard.expectNoise(/404 \(Not Found\).*master\.m3u8/)
+  guard.allowErrors(/404 \(Not Found\).*master\.m3u8/)
   const fileId = await publishAdaptive(browser, studio, region, 'fallback.mp4')
   await page.route(/master\.m3u8/, (route) => route.fulfill({ status: 404 }))
   await page.goto(`/embed/${fileId}?autoplay&muted`)
@@ -100,17 +100,17 @@ test('the next source plays where one does not', async ({
   expect(await video.evaluate((element: HTMLVideoElement) => element.currentSrc)).toMatch(/\.mp4$/)
 })
 
-test('addresses are renewed before they lapse, and nothing of it is seen or heard', async ({
+test('URLs are renewed before they expire, without interrupting playback', async ({
   page,
   browser,
   guard,
 }) => {
-  const lifeSeconds = 10
+  const ttlSeconds = 10
   const studio = await startStudio('start', {
     HOTLINK_KEY: '24FEQmTzro4V5u3D5epW',
-    PLAYBACK_TTL_SECONDS: String(lifeSeconds),
+    PLAYBACK_TTL_SECONDS: String(ttlSeconds),
   })
-  guard.expectNoise(new RegExp(`unexpected request: (${studio.origin}|${studio.regionOrigin})/`))
+  guard.allowErrors(new RegExp(`unexpected request: (${studio.origin}|${studio.regionOrigin})/`))
   try {
     const fileId = await publish(
       browser,
@@ -118,14 +118,14 @@ test('addresses are renewed before they lapse, and nothing of it is seen or hear
       fixture('forty-seconds.mp4'),
       'protected.mp4',
     )
-    await noteInterruptions(page)
+    await recordInterruptions(page)
     await page.goto(`${studio.origin}/embed/${fileId}?autoplay&muted`)
     const video = page.locator('video')
     await expectPlayed(video, 0.3)
     const address = () => video.evaluate((element: HTMLVideoElement) => element.currentSrc)
     const first = await address()
     expect((await fetch(first)).status).toBe(200)
-    await expectPlayed(video, lifeSeconds + 2)
+    await expectPlayed(video, ttlSeconds + 2)
     expect((await fetch(first)).status).toBe(403)
     const second = await address()
     expect(second).not.toBe(first)

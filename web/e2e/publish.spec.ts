@@ -7,23 +7,23 @@ const megabyte = 1024 * 1024
 
 test.afterEach(({ region }) => region.setFaults({ bytesPerSecond: 0 }))
 
-/** Every value the job's progress bar takes from now on. */
+/** Records the values of the job's progress bar from now on. */
 async function recordProgress(page: Page, name: string): Promise<() => Promise<number[]>> {
   const bar = page.getByRole('article', { name }).getByRole('progressbar')
   await bar.evaluate((element) => {
     const seen: number[] = []
-    const note = () => {
+    const record = () => {
       const value = Number(element.getAttribute('aria-valuenow') ?? element.getAttribute('value'))
       if (value !== seen.at(-1)) seen.push(value)
     }
-    new MutationObserver(note).observe(element, { attributes: true })
-    note()
+    new MutationObserver(record).observe(element, { attributes: true })
+    record()
     Object.assign(window, { seenProgress: seen })
   })
   return () => page.evaluate(() => (window as unknown as { seenProgress: number[] }).seenProgress)
 }
 
-test('a creator publishes a video, sees one truthful progress bar, and watches it', async ({
+test('a creator publishes a video, sees its progress only increase to 100 %, and watches it', async ({
   page,
   region,
 }, testInfo) => {
@@ -49,7 +49,7 @@ test('a creator publishes a video, sees one truthful progress bar, and watches i
   )
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
 
-  // Of a new session the storage has nothing that it could be asked for.
+  // A new upload session has no stored parts, so they are not listed.
   expect(lists).toEqual([])
   const seen = await progress()
   expect(seen.length).toBeGreaterThan(3)
@@ -72,14 +72,14 @@ test('a creator publishes a video, sees one truthful progress bar, and watches i
     .toBeGreaterThan(0.5)
 })
 
-test('several videos go up, each under its own name and with its own bytes', async ({
+test('several videos are published, each with its own name and content', async ({
   page,
   region,
 }, testInfo) => {
   const names = ["it's (2).mp4", 'same size.mp4', '假日.mp4']
   const paths = names.slice(0, 2).map((name) => testInfo.outputPath(name))
   await Promise.all(paths.map((path, index) => writeVideo(path, 9 * megabyte, 10 + index)))
-  // By content, because whether a browser may open a path in Chinese depends on the machine's locale.
+  // Given as content, because it depends on the machine's locale whether the browser can open a Chinese path.
   const holiday = testInfo.outputPath('holiday.mp4')
   await writeVideo(holiday, megabyte, 12)
   const buffer = readFileSync(holiday)
@@ -97,13 +97,13 @@ test('several videos go up, each under its own name and with its own bytes', asy
   const media = await region.media()
   for (const [index, path] of [...paths, holiday].entries()) {
     const base = names[index]?.replace(/\.mp4$/, '')
-    expect(media.filter((one) => one.name === base).map((one) => one.sha256)).toEqual([
+    expect(media.filter((item) => item.name === base).map((item) => item.sha256)).toEqual([
       await sha256(path),
     ])
   }
 })
 
-test('all videos are paused, resumed, canceled, retried and removed together', async ({
+test('buttons for all videos pause, resume, cancel, retry and remove them', async ({
   page,
   region,
 }, testInfo) => {
@@ -148,7 +148,7 @@ test('a video can be dropped on the page', async ({ page }) => {
   await expect(page.getByRole('article', { name: 'dropped.mp4' })).toBeVisible()
 })
 
-test('what cannot be published is refused before a byte is sent', async ({ page }) => {
+test('rejects files that cannot be published before anything is sent', async ({ page }) => {
   const opened: string[] = []
   page.on('request', (request) => {
     if (request.method() === 'POST') opened.push(request.url())
@@ -182,7 +182,7 @@ test('what cannot be published is refused before a byte is sent', async ({ page 
   expect(opened).toEqual([])
 })
 
-test('a canceled upload stops at once, is published nowhere, and can be started again', async ({
+test('a canceled upload stops, is not published, and can be retried', async ({
   page,
   region,
 }, testInfo) => {

@@ -1,4 +1,4 @@
-/** A studio of its own for each Playwright worker: workerd, region and state that no other test touches. */
+/** Starts a separate studio for each Playwright worker, with its own workerd, region and state. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -11,14 +11,14 @@ import { fileURLToPath } from 'node:url'
 const serve = fileURLToPath(new URL('../serve.ts', import.meta.url))
 
 export interface Studio {
-  /** Of the studio and its API. */
+  /** Origin of the studio and its API. */
   origin: string
-  /** Of the local VOD region; `''` in `preview`, which has none. */
+  /** Origin of the local VOD region; `''` in `preview`, which has none. */
   regionOrigin: string
   stop(): Promise<void>
 }
 
-/** A port that was free a moment ago. */
+/** Returns a port that is free now. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -27,7 +27,7 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** Runs what is built as `pnpm start` or `pnpm preview` do, on free ports, with a state of its own. */
+/** Runs the build like `pnpm start` or `pnpm preview`, on free ports and with its own state. */
 export async function startStudio(
   mode: 'start' | 'preview',
   environment: Record<string, string> = {},
@@ -40,7 +40,7 @@ export async function startStudio(
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(server, 'exit')
-  // Read to its end, or the pipe would fill.
+  // Read all output, because a full pipe would block the process.
   const lines = createInterface(server.stdout)
   const isServing = new Promise<void>((resolve) =>
     lines.on('line', (line) => line.startsWith('Reelferry studio') && resolve()),
@@ -48,7 +48,7 @@ export async function startStudio(
   await Promise.race([
     isServing,
     exited.then(() =>
-      Promise.reject(new Error(`serve.ts ${mode} ended before it served anything`)),
+      Promise.reject(new Error(`serve.ts ${mode} ended before it started to serve`)),
     ),
   ])
   return {

@@ -1,10 +1,10 @@
-/** The end-to-end tests' `test`: a page that may make no noise and no unexpected request, and the region's own view. */
+/** Fixtures of the end-to-end tests: a page without unexpected errors and requests, and access to the local region. */
 import { type ConsoleMessage, test as base, expect } from '@playwright/test'
 import { startStudio, type Studio } from './studio.ts'
 
 export { expect }
 
-/** What the local region says of a published medium (`GET /_local/media`). */
+/** A published file in the local region (`GET /_local/media`). */
 interface RegionMedia {
   fileId: string
   name: string
@@ -15,6 +15,7 @@ interface RegionMedia {
   sourceContext: string
 }
 
+/** Access to the control API of the local region. */
 export interface RegionView {
   media(): Promise<RegionMedia[]>
   stats(): Promise<Record<'partBytesReceived' | 'parts' | 'applies' | 'commits', number>>
@@ -22,8 +23,8 @@ export interface RegionView {
 }
 
 export interface Guard {
-  /** Console output and failed requests that the test provokes on purpose. */
-  expectNoise(pattern: RegExp): void
+  /** Allows console output and requests that the test causes on purpose. */
+  allowErrors(pattern: RegExp): void
 }
 
 export const test = base.extend<{ region: RegionView; guard: Guard }, { studio: Studio }>({
@@ -55,21 +56,21 @@ export const test = base.extend<{ region: RegionView; guard: Guard }, { studio: 
   guard: [
     async ({ page, studio }, use) => {
       const allowedOrigins = [studio.origin, studio.regionOrigin]
-      // Said where `serviceWorkers` is 'block'.
-      const expected: RegExp[] = [/Service Worker registration blocked by Playwright/]
-      const noise: string[] = []
+      // Playwright logs this if `serviceWorkers` is 'block'.
+      const allowed: RegExp[] = [/Service Worker registration blocked by Playwright/]
+      const errors: string[] = []
       page.on('console', (message: ConsoleMessage) => {
         if (['error', 'warning'].includes(message.type()))
-          noise.push(`console ${message.type()}: ${message.text()} (${message.location().url})`)
+          errors.push(`console ${message.type()}: ${message.text()} (${message.location().url})`)
       })
-      page.on('pageerror', (error) => noise.push(`page error: ${error.message}`))
+      page.on('pageerror', (error) => errors.push(`page error: ${error.message}`))
       page.on('request', (request) => {
         const url = request.url()
         if (!/^(data|blob):/.test(url) && !allowedOrigins.includes(new URL(url).origin))
-          noise.push(`unexpected request: ${url}`)
+          errors.push(`unexpected request: ${url}`)
       })
-      await use({ expectNoise: (pattern) => void expected.push(pattern) })
-      expect(noise.filter((line) => !expected.some((pattern) => pattern.test(line)))).toEqual([])
+      await use({ allowErrors: (pattern) => void allowed.push(pattern) })
+      expect(errors.filter((line) => !allowed.some((pattern) => pattern.test(line)))).toEqual([])
     },
     { auto: true },
   ],

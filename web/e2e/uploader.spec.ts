@@ -1,21 +1,20 @@
 /**
- * The uploader in another site's page, of another origin and with a strict policy of its own: signed in by that site's
- * tokens, with no cookie.
+ * The uploader in a page of another origin with its own strict policy. The site's tokens sign people in, without cookies.
  */
 import { expect, type Page } from '@playwright/test'
-import { type Embedded, test as base } from './embedded.ts'
+import { type Embedded, test as base } from './embedded-uploader.ts'
 import { findBrowser } from './browser.ts'
 import { sha256, writeVideo } from './video-file.ts'
 
-const test = base.extend<{ noise: string[] }>({
-  /** What the page has complained of. */
-  noise: async ({ page }, use) => {
-    const noise: string[] = []
+const test = base.extend<{ consoleErrors: string[] }>({
+  /** Errors and warnings in the console. */
+  consoleErrors: async ({ page }, use) => {
+    const consoleErrors: string[] = []
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) noise.push(message.text())
+      if (['error', 'warning'].includes(message.type())) consoleErrors.push(message.text())
     })
-    page.on('pageerror', (error) => noise.push(error.message))
-    await use(noise)
+    page.on('pageerror', (error) => consoleErrors.push(error.message))
+    await use(consoleErrors)
   },
 })
 
@@ -27,7 +26,7 @@ test.use({
   },
 })
 
-// One studio for all.
+// All tests share one studio.
 test.describe.configure({ mode: 'default' })
 
 test.beforeEach(({ embedded: { site, studio, region } }) => site.embed(studio, region))
@@ -39,29 +38,29 @@ async function choose(page: Page, path: string) {
 
 const published = async ({ region }: Embedded, name: string) =>
   (await (await fetch(`${region}/_local/media`)).json()).find(
-    (medium: { name: string }) => medium.name === name,
+    (item: { name: string }) => item.name === name,
   )
 
-test('another site embeds the uploader, signs its people in, and is told what they publish', async ({
+test('another site embeds the uploader, signs people in, and receives events about published videos', async ({
   page,
   embedded,
-  noise,
+  consoleErrors,
 }, testInfo) => {
   const { studio, site } = embedded
-  // The first token has ended, so that the element has to ask for another.
+  // The first token has expired, so the element must request another.
   site.lifetimes.push(-3600)
   await page.goto(site.origin)
   await expect(page.getByText('Up to 60 GB each')).toBeVisible()
   const path = testInfo.outputPath('embedded.mp4')
   await writeVideo(path, 12 * 1024 * 1024, 7)
   const job = await choose(page, path)
-  // Read by a worker, which had to be started in this page's name.
+  // A worker reads the file. It had to be started from this page's origin.
   await expect(job).toContainText('Compare the qualities')
   await expect(job.locator('img')).toBeVisible()
 
   await job.getByRole('button', { name: 'Upload' }).focus()
   await page.keyboard.press('Enter')
-  // The button is gone, and with it went no focus.
+  // The button was replaced, and the focus is still in the card.
   await expect(job.locator(':focus')).toBeVisible()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   const { fileId, sha256: stored } = await published(embedded, 'embedded')
@@ -76,16 +75,18 @@ test('another site embeds the uploader, signs its people in, and is told what th
 
   expect(site.issued()).toBe(2)
   expect(await page.context().cookies()).toEqual([])
-  // The page itself is left as it was.
+  // The page itself is not changed.
   expect(await page.title()).toBe('Another site')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en-GB')
   await expect(page.locator('head :is(link[rel=stylesheet], style)')).toHaveCount(1)
-  expect(noise).toEqual([expect.stringContaining('401')])
+  expect(consoleErrors).toEqual([expect.stringContaining('401')])
 })
 
-test('whoever is refused is answered each time, not cut off', async ({ embedded }) => {
+test('rejected requests get a response each time, not a closed connection', async ({
+  embedded,
+}) => {
   const { studio, site } = embedded
-  const refused = {
+  const request = {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -95,16 +96,16 @@ test('whoever is refused is answered each time, not cut off', async ({ embedded 
     body: JSON.stringify({ name: 'x'.repeat(200) }),
   }
   const statuses = new Set<number>()
-  // One in eleven was cut off, so a hundred in a row tell.
+  // One of eleven requests failed in the past, so a hundred requests are a reliable test.
   for (let time = 0; time < 100; time++)
-    statuses.add((await fetch(`${studio}/api/uploads`, refused)).status)
+    statuses.add((await fetch(`${studio}/api/uploads`, request)).status)
   expect([...statuses]).toEqual([401])
 })
 
-test('where a site lets no worker start, it says so and sends the original', async ({
+test('the uploader explains that a site forbids workers and sends the original', async ({
   page,
   embedded,
-  noise,
+  consoleErrors,
 }, testInfo) => {
   embedded.site.directives['worker-src'] = "'none'"
   await page.goto(embedded.site.origin)
@@ -115,13 +116,13 @@ test('where a site lets no worker start, it says so and sends the original', asy
   await job.getByRole('button', { name: 'Upload' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   expect((await published(embedded, 'original')).sha256).toBe(await sha256(path))
-  expect(noise.filter((line) => !line.includes("worker-src 'none'"))).toEqual([])
+  expect(consoleErrors.filter((line) => !line.includes("worker-src 'none'"))).toEqual([])
 })
 
-test('people record in another site, whose styles reach the dialogs', async ({
+test('people can record in another site, and its styles apply to the dialogs', async ({
   page,
   embedded,
-  noise,
+  consoleErrors,
 }) => {
   await page.goto(embedded.site.origin)
   const opener = page.getByRole('button', { name: 'Record camera' })
@@ -143,5 +144,5 @@ test('people record in another site, whose styles reach the dialogs', async ({
   await editor.getByRole('button', { name: 'Done' }).click()
   await job.getByRole('button', { name: 'Upload' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
-  expect(noise).toEqual([])
+  expect(consoleErrors).toEqual([])
 })

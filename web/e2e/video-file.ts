@@ -1,4 +1,4 @@
-/** Real, playable MP4 files of any size, made on the spot. */
+/** Creates real, playable MP4 files of any size. */
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -16,25 +16,25 @@ import {
 
 const clip = fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url))
 
-/** A generator of bytes that differ for each seed (xorshift32). */
+/** Generates pseudo-random bytes that depend on the seed (xorshift32). */
 function* noise(seed: number, length: number): Generator<Buffer> {
   let state = seed | 1
-  for (let left = length; left > 0;) {
-    const block = Buffer.allocUnsafe(Math.min(left, 1 << 20))
+  for (let remaining = length; remaining > 0;) {
+    const block = Buffer.allocUnsafe(Math.min(remaining, 1 << 20))
     for (let offset = 0; offset + 4 <= block.length; offset += 4) {
       state ^= state << 13
       state ^= state >>> 17
       state ^= state << 5
       block.writeInt32LE(state, offset)
     }
-    left -= block.length
+    remaining -= block.length
     yield block
   }
 }
 
 /**
  * Writes a three-second clip to `path`, followed by a `free` box of noise (ISO/IEC 14496-12, 8.1.2)
- * that makes it `size` bytes long: players skip the box, uploads carry it.
+ * that makes it `size` bytes long. Players skip this box.
  */
 export async function writeVideo(path: string, size: number, seed: number): Promise<void> {
   const head = await readFile(clip)
@@ -50,19 +50,20 @@ export async function writeVideo(path: string, size: number, seed: number): Prom
   await finished(file)
 }
 
-/** SHA-256 of a file, in hex. */
+/** SHA-256 of a file, hex. */
 export async function sha256(path: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const block of createReadStream(path)) hash.update(block)
   return hash.digest('hex')
 }
 
-/** The tracks of a video, copied into another container. */
+/** Copies the tracks of a video into another container. */
 export async function rewrap(path: string, format: OutputFormat): Promise<Buffer> {
   const input = new Input({ source: new BufferSource(await readFile(path)), formats: ALL_FORMATS })
   const output = new Output({ format, target: new BufferTarget() })
   const conversion = await Conversion.init({ input, output })
-  if (!conversion.isValid || conversion.discardedTracks.length > 0) throw new Error('Not copied.')
+  if (!conversion.isValid || conversion.discardedTracks.length > 0)
+    throw new Error('A track cannot be copied.')
   await conversion.execute()
   return Buffer.from(output.target.buffer ?? new ArrayBuffer())
 }

@@ -1,20 +1,20 @@
 import { unfurl } from 'unfurl.js'
-import { expect, expectPlayed, test } from './published.ts'
+import { expect, expectPlayed, test } from './published-video.ts'
 
-test('an unknown video gets a page that says so', async ({ page, guard }) => {
-  guard.expectNoise(/404 \(Not Found\)/)
+test('shows a message for an unknown video', async ({ page, guard }) => {
+  guard.allowErrors(/404 \(Not Found\)/)
   await page.goto('/watch/1234567890123456789')
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/no such video|not found/i)
   await expect(page.locator('video')).toHaveCount(0)
 })
 
-test('an address that does not exist gets a page that says so', async ({ page }) => {
+test('shows a message for an unknown address', async ({ page }) => {
   await page.goto('/no/such/page')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('link', { name: /studio|start|home/i }).first()).toBeVisible()
 })
 
-test('a pasted link unfurls, and what oEmbed consumers get plays on their own pages', async ({
+test('a link has metadata for previews, and its oEmbed code plays on another site', async ({
   page,
   fileId,
   studio,
@@ -22,7 +22,7 @@ test('a pasted link unfurls, and what oEmbed consumers get plays on their own pa
 }) => {
   const link = `${studio.origin}/watch/${fileId}`
   const embed = `${studio.origin}/embed/${fileId}`
-  // A library that fetches the page, and the answer it discovers there, as chats and editors do.
+  // The library fetches the page and its oEmbed response, like chats and editors.
   const { title, open_graph, twitter_card, oEmbed } = await unfurl(link)
   expect(title).toBe('clip – Reelferry')
   expect(open_graph).toMatchObject({ site_name: 'Reelferry', title: 'clip', url: link })
@@ -38,27 +38,23 @@ test('a pasted link unfurls, and what oEmbed consumers get plays on their own pa
   await video.evaluate((element: HTMLVideoElement) => element.play())
   await expectPlayed(video, 0.2)
 
-  // The other format, by a strict parser, and in the room that was asked for.
+  // The XML format, with a strict parser and with the requested width.
   const query = new URLSearchParams({ url: link, format: 'xml', maxwidth: '200' })
   const xml = await (await page.request.get(`/api/oembed?${query}`)).text()
-  const read = await page.evaluate((text) => {
+  const parsed = await page.evaluate((text) => {
     const { documentElement } = new DOMParser().parseFromString(text, 'text/xml')
     return Object.fromEntries(
-      [...documentElement.children].map((one) => [one.tagName, one.textContent]),
+      [...documentElement.children].map((element) => [element.tagName, element.textContent]),
     )
   }, xml)
-  expect(read).toMatchObject({ type: 'video', title: 'clip', width: '200' })
-  expect(read.html).toContain(`src="${embed}"`)
+  expect(parsed).toMatchObject({ type: 'video', title: 'clip', width: '200' })
+  expect(parsed.html).toContain(`src="${embed}"`)
 })
 
-test.describe('what there is to share', () => {
+test.describe('link and embed code', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
-  test('is copied, from the page that links lead to, in both languages', async ({
-    page,
-    fileId,
-    studio,
-  }) => {
+  test('can be copied on the watch page in both languages', async ({ page, fileId, studio }) => {
     await page.goto(`/watch/${fileId}`)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('clip')
     await expect(page).toHaveTitle('clip – Reelferry')

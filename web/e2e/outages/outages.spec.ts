@@ -1,20 +1,20 @@
-/** Faults that take minutes to pass: `pnpm run outages`. */
-import { anyNoise, megabyte, none, upload, watched } from '../faulty.ts'
+/** Faults that last minutes: `pnpm run outages`. */
+import { networkErrors, megabyte, noFaults, upload, trackUpload } from '../upload-faults.ts'
 import { expect, test } from '../test.ts'
 import { writeVideo } from '../video-file.ts'
 
-test.beforeEach(({ region }) => region.setFaults(none))
-test.afterEach(({ region }) => region.setFaults(none))
+test.beforeEach(({ region }) => region.setFaults(noFaults))
+test.afterEach(({ region }) => region.setFaults(noFaults))
 
-test('a region that cannot be reached for a minute costs at most the parts in flight', async ({
+test('resends at most the parts in flight after the region was unreachable for a minute', async ({
   page,
   region,
   guard,
 }, testInfo) => {
-  guard.expectNoise(anyNoise)
+  guard.allowErrors(networkErrors)
   const path = testInfo.outputPath('outage.mp4')
   await writeVideo(path, 120 * megabyte, 102)
-  const { received, expectPublished } = await watched(region)
+  const { received, expectPublished } = await trackUpload(region)
   await region.setFaults({ bytesPerSecond: megabyte })
   const job = await upload(page, path, 'outage.mp4')
   await expect.poll(received, { timeout: 60_000 }).toBeGreaterThan(40 * megabyte)

@@ -1,6 +1,6 @@
 /**
- * The production build as an operator runs it, against a VOD behind TLS on Tencent's real host names:
- * no endpoint is configured for the browser, which reaches the names because they are resolved here.
+ * The production build as an operator runs it, with a local region behind TLS under Tencent's real host names. No endpoint is
+ * configured for the browser: the host names are resolved to this machine.
  */
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -24,7 +24,7 @@ const account = {
 const signKey = 'AKeyThatSignsNotifications'
 const sessionSecret = 'a-session-secret-of-production-32-characters'
 
-/** Ends TLS in front of a server that speaks plain HTTP. */
+/** Terminates TLS in front of a plain HTTP server. */
 async function terminateTls(port: number, directory: string) {
   const pem = await getCertificate(directory, 'vod2.qcloud.com', hosts)
   const server = createTlsServer({ key: pem, cert: pem }, (socket) => {
@@ -93,7 +93,7 @@ test('publishes to the real host names through the unmodified bundle', async ({}
     await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
 
     const media = await (await fetch(`${region.origin}/_local/media`)).json()
-    expect(media.map((one: { sha256: string }) => one.sha256)).toEqual([await sha256(path)])
+    expect(media.map((item: { sha256: string }) => item.sha256)).toEqual([await sha256(path)])
 
     await job.getByRole('link', { name: 'Watch' }).click()
     const video = page.locator('video')

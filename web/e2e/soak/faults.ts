@@ -1,40 +1,50 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Random } from './random.ts'
-import type { Stage } from './stage.ts'
+import type { TestEnvironment } from './test-environment.ts'
 
-/** Something that goes wrong. */
+/** A fault that is injected while videos are uploaded. */
 export interface Fault {
   name: string
   weight: number
-  /** Whether parts that are on their way may be lost by it. */
+  /** Whether the fault may cause parts in flight to be sent again. */
   costsParts: boolean
-  strike(stage: Stage, random: Random): Promise<void>
+  inject(environment: TestEnvironment, random: Random): Promise<void>
 }
 
-const region =
-  (name: string, most: number) =>
-  ({ region }: Stage, random: Random) =>
-    region.setFaults({ [name]: random.integer(1, most) })
+const countedFault =
+  (name: string, max: number) =>
+  ({ region }: TestEnvironment, random: Random) =>
+    region.setFaults({ [name]: random.integer(1, max) })
 
-/** Everything that can go wrong at once, and how often beside the others. */
+/** All faults with their relative frequency. The order is part of what a seed determines. */
 export const faults: readonly Fault[] = [
-  { name: 'connections drop', weight: 4, costsParts: true, strike: region('dropParts', 8) },
-  { name: 'server errors', weight: 4, costsParts: true, strike: region('serverErrors', 30) },
-  { name: 'ETags hidden', weight: 2, costsParts: false, strike: region('hiddenEtags', 4) },
-  { name: 'answers lost', weight: 2, costsParts: false, strike: region('lostAnswers', 2) },
+  { name: 'connections drop', weight: 4, costsParts: true, inject: countedFault('dropParts', 8) },
+  { name: 'server errors', weight: 4, costsParts: true, inject: countedFault('serverErrors', 30) },
+  { name: 'ETags hidden', weight: 2, costsParts: false, inject: countedFault('hiddenEtags', 4) },
+  { name: 'answers lost', weight: 2, costsParts: false, inject: countedFault('lostAnswers', 2) },
   {
     name: 'signatures expire',
     weight: 2,
     costsParts: false,
-    strike: region('expiredSignatures', 2),
+    inject: countedFault('expiredSignatures', 2),
   },
-  { name: 'applies refused', weight: 2, costsParts: false, strike: region('applyFailures', 2) },
-  { name: 'commits refused', weight: 2, costsParts: false, strike: region('commitFailures', 2) },
+  {
+    name: 'applies refused',
+    weight: 2,
+    costsParts: false,
+    inject: countedFault('applyFailures', 2),
+  },
+  {
+    name: 'commits refused',
+    weight: 2,
+    costsParts: false,
+    inject: countedFault('commitFailures', 2),
+  },
   {
     name: 'region unreachable',
     weight: 4,
     costsParts: true,
-    async strike({ region }, random) {
+    async inject({ region }, random) {
       await region.setFaults({ offline: true })
       await delay(random.integer(100, 4000))
       await region.setFaults({ offline: false })
@@ -44,11 +54,11 @@ export const faults: readonly Fault[] = [
     name: 'region silent',
     weight: 2,
     costsParts: true,
-    async strike({ region, passTime }, random) {
+    async inject({ region, passTime }, random) {
       await region.setFaults({ silent: true })
       await delay(random.integer(500, 2000))
       await region.setFaults({ silent: false })
-      // What was swallowed is noticed after a minute, which passes here for the page alone.
+      // The page detects the lost requests after a minute, which passes only for the page.
       await passTime(61_000)
     },
   },
@@ -56,17 +66,17 @@ export const faults: readonly Fault[] = [
     name: 'device offline',
     weight: 3,
     costsParts: true,
-    async strike(stage, random) {
-      await stage.context.setOffline(true)
+    async inject(environment, random) {
+      await environment.context.setOffline(true)
       await delay(random.integer(100, 3000))
-      await stage.context.setOffline(false)
+      await environment.context.setOffline(false)
     },
   },
   {
     name: 'credentials end',
     weight: 2,
     costsParts: true,
-    async strike({ region }, random) {
+    async inject({ region }, random) {
       await region.setFaults({ credentialsTtlSeconds: random.integer(2, 5) })
       await delay(random.integer(2000, 5000))
       await region.setFaults({ credentialsTtlSeconds: 7200 })
@@ -76,7 +86,7 @@ export const faults: readonly Fault[] = [
     name: 'slow answers',
     weight: 1,
     costsParts: false,
-    async strike({ region }, random) {
+    async inject({ region }, random) {
       await region.setFaults({ latencyMs: random.integer(50, 800) })
       await delay(random.integer(500, 3000))
       await region.setFaults({ latencyMs: 0 })
@@ -86,45 +96,65 @@ export const faults: readonly Fault[] = [
     name: 'notifications lost',
     weight: 1,
     costsParts: false,
-    strike: ({ region }) => region.setFaults({ loseCallbacks: true }),
+    inject: ({ region }) => region.setFaults({ loseCallbacks: true }),
   },
   {
     name: 'notifications twice',
     weight: 1,
     costsParts: false,
-    strike: ({ region }) => region.setFaults({ duplicateCallbacks: true }),
+    inject: ({ region }) => region.setFaults({ duplicateCallbacks: true }),
   },
   {
     name: 'clock set',
     weight: 2,
     costsParts: false,
-    strike: (stage, random) => stage.setClock(random.integer(-72, 72) * 3_600_000),
+    inject: (environment, random) => environment.setClock(random.integer(-72, 72) * 3_600_000),
   },
   {
     name: 'paused and resumed',
     weight: 2,
     costsParts: true,
-    async strike({ page }, random) {
+    async inject({ page }, random) {
       const all = page().getByRole('group', { name: 'All videos' })
       const press = (name: string) => all.getByRole('button', { name }).click({ timeout: 2000 })
-      // With one video left there is nothing to press for all.
+      // With a single video there are no buttons for all videos.
       await press('Pause all').catch(() => undefined)
       await delay(random.integer(100, 2000))
       await press('Resume all').catch(() => undefined)
     },
   },
-  { name: 'page reloaded', weight: 3, costsParts: true, strike: (stage) => stage.reload() },
-  { name: 'tab killed', weight: 4, costsParts: true, strike: (stage) => stage.killTab() },
-  { name: 'tab crashed', weight: 2, costsParts: true, strike: (stage) => stage.crashTab() },
-  { name: 'browser killed', weight: 2, costsParts: true, strike: (stage) => stage.killBrowser() },
+  {
+    name: 'page reloaded',
+    weight: 3,
+    costsParts: true,
+    inject: (environment) => environment.reload(),
+  },
+  {
+    name: 'tab killed',
+    weight: 4,
+    costsParts: true,
+    inject: (environment) => environment.killTab(),
+  },
+  {
+    name: 'tab crashed',
+    weight: 2,
+    costsParts: true,
+    inject: (environment) => environment.crashTab(),
+  },
+  {
+    name: 'browser killed',
+    weight: 2,
+    costsParts: true,
+    inject: (environment) => environment.killBrowser(),
+  },
   {
     name: 'second tab takes over',
     weight: 3,
     costsParts: true,
-    async strike(stage, random) {
-      await stage.openSecondTab()
+    async inject(environment, random) {
+      await environment.openSecondTab()
       await delay(random.integer(100, 2000))
-      await stage.closeFirstTab()
+      await environment.closeFirstTab()
     },
   },
 ]

@@ -1,37 +1,37 @@
-/** A file that is too large for a copy, and is kept by its handle: one click goes on with it. */
+/** A file that is too large for a stored copy: its handle is stored, and one click resumes its upload. */
 import {
-  anyNoise,
-  expectFilesKept,
+  networkErrors,
+  expectStoredFiles,
   megabyte,
-  none,
+  noFaults,
   partsInFlight,
   partSize,
-  watched,
-} from '../faulty.ts'
+  trackUpload,
+} from '../upload-faults.ts'
 import { expect, test } from '../test.ts'
 import { writeVideo } from '../video-file.ts'
 
-test.beforeEach(({ region }) => region.setFaults(none))
-test.afterEach(({ region }) => region.setFaults(none))
+test.beforeEach(({ region }) => region.setFaults(noFaults))
+test.afterEach(({ region }) => region.setFaults(noFaults))
 
-test('a dropped file is read again with the browser’s permission, which a click gives', async ({
+test('resumes a dropped file with the browser’s permission after one click', async ({
   page,
   region,
   guard,
 }, testInfo) => {
-  guard.expectNoise(anyNoise)
+  guard.allowErrors(networkErrors)
   const context = page.context()
   await context.addInitScript(() => {
-    // As a browser with little storage says.
+    // A browser with little storage reports this.
     StorageManager.prototype.estimate = async () => ({ quota: 1_000_000, usage: 0 })
-    // As a drop from the desktop brings it: a file of this origin's own stands for it.
+    // A drop from the desktop provides a handle. Here it is a handle of a file in the origin private file system.
     Object.assign(DataTransferItem.prototype, {
       getAsFileSystemHandle: async () => {
         const root = await navigator.storage.getDirectory()
         return root.getFileHandle('dropped.mp4')
       },
     })
-    // As a browser that was started again asks: only after a click.
+    // A restarted browser asks for permission, and only after a click.
     let isGranted = false
     Object.assign(FileSystemFileHandle.prototype, {
       queryPermission: async () => (isGranted ? 'granted' : 'prompt'),
@@ -45,7 +45,7 @@ test('a dropped file is read again with the browser’s permission, which a clic
   const path = testInfo.outputPath('dropped.mp4')
   await writeVideo(path, 20 * megabyte, 170)
   await page.goto('/')
-  // Put into the origin's own files by way of the one control that takes files.
+  // Write the file into the origin private file system through the file input.
   await page.getByLabel('Choose videos').evaluate((input) =>
     input.addEventListener(
       'change',
@@ -65,7 +65,7 @@ test('a dropped file is read again with the browser’s permission, which a clic
   await page.getByLabel('Choose videos').setInputFiles(path)
   await expect(page.locator('html[data-written]')).toBeAttached()
 
-  const { stored, expectPublished } = await watched(region)
+  const { stored, expectPublished } = await trackUpload(region)
   await region.setFaults({ bytesPerSecond: megabyte })
   const dropped = await page.evaluateHandle(async () => {
     const root = await navigator.storage.getDirectory()
@@ -79,7 +79,7 @@ test('a dropped file is read again with the browser’s permission, which a clic
   const job = page.getByRole('article', { name: 'dropped.mp4' })
   await job.getByRole('button', { name: 'Upload' }).click()
   await expect.poll(stored, { timeout: 60_000 }).toBeGreaterThan(0)
-  await expectFilesKept(page, 1, 'handles')
+  await expectStoredFiles(page, 1, 'handles')
   await page.close({ runBeforeUnload: false })
 
   const again = await context.newPage()

@@ -1,4 +1,4 @@
-/** What tests of the embedded uploader share: the example's site, and a studio that knows it. */
+/** Fixture for tests of the embedded uploader: the example site and a studio that accepts its tokens. */
 import { test as base } from '@playwright/test'
 import { startSite } from '../examples/uploader/site.ts'
 import { startLocalRegion } from '../local-region.ts'

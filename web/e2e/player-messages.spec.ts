@@ -1,12 +1,12 @@
-/** What the embed page says where nothing plays, and what it does with what a video brings along. */
+/** The messages of the embed page if a video cannot play, and its captions, reduced data and picture-in-picture. */
 import type { Page } from '@playwright/test'
-import { expect, expectPlayed, test } from './published.ts'
-import { violations } from './screen.ts'
+import { expect, expectPlayed, test } from './published-video.ts'
+import { violations } from './screen-inspection.ts'
 
 const unknownId = '5285890784999999999'
 
-/** What the API answers for each notice; nothing at all where the edge is out of reach. */
-const answers = {
+/** The API response for each message. `unknown` uses the real response; for `unreachable` the request fails. */
+const responses = {
   processing: { status: 'processing', fileId: unknownId, retryAfter: 3600 },
   rejected: { status: 'rejected', fileId: unknownId },
   failed: { status: 'failed', fileId: unknownId },
@@ -37,11 +37,11 @@ const titles = {
   },
 }
 
-async function answer(page: Page, kind: keyof typeof answers): Promise<void> {
+async function respond(page: Page, kind: keyof typeof responses): Promise<void> {
   await page.unroute('**/api/videos/*')
   await page.route('**/api/videos/*', (route) => {
     if (kind === 'unreachable') return route.abort()
-    return kind === 'unknown' ? route.continue() : route.fulfill({ json: answers[kind] })
+    return kind === 'unknown' ? route.continue() : route.fulfill({ json: responses[kind] })
   })
 }
 
@@ -52,54 +52,54 @@ for (const [colorScheme, locale, language] of [
   test.describe(`in ${locale}, ${colorScheme}`, () => {
     test.use({ colorScheme, locale })
 
-    test('says why there is nothing to watch, for everyone to read', async ({ page, guard }) => {
-      guard.expectNoise(/404 \(Not Found\)|ERR_FAILED/)
-      for (const kind of Object.keys(answers) as (keyof typeof answers)[]) {
-        await answer(page, kind)
+    test('shows accessibly why a video cannot be watched', async ({ page, guard }) => {
+      guard.allowErrors(/404 \(Not Found\)|ERR_FAILED/)
+      for (const kind of Object.keys(responses) as (keyof typeof responses)[]) {
+        await respond(page, kind)
         await page.goto(`/embed/${unknownId}`)
         const heading = page.getByRole('heading', { level: 1 })
         await expect(heading, kind).toHaveText(titles[language][kind])
         await expect(page.locator('html')).toHaveAttribute('lang', language)
         await expect(page.locator('video')).toHaveCount(0)
-        // One of each shape: with a spinner, with words alone, with a button.
+        // A message of each layout: with a spinner, with text only, with a button.
         if (!['processing', 'rejected', 'unreachable'].includes(kind)) continue
         expect(await violations(page), kind).toEqual([])
       }
     })
   })
 
-/** Answers for the unknown video with what the API says of a published one, and more. */
-async function answerWithVideo(page: Page, fileId: string, more: object = {}): Promise<void> {
+/** Responds for the unknown video with the API response of a published video, extended by `more`. */
+async function respondWithVideo(page: Page, fileId: string, more: object = {}): Promise<void> {
   const video: object = await (await page.request.get(`/api/videos/${fileId}`)).json()
   await page.unroute('**/api/videos/*')
   await page.route('**/api/videos/*', (route) => route.fulfill({ json: { ...video, ...more } }))
 }
 
-test('plays once the edge is in reach again, by keyboard alone', async ({
+test('plays after a retry by keyboard when the edge is reachable again', async ({
   page,
   fileId,
   guard,
 }) => {
-  guard.expectNoise(/404 \(Not Found\)|ERR_FAILED/)
-  await answer(page, 'unreachable')
+  guard.allowErrors(/404 \(Not Found\)|ERR_FAILED/)
+  await respond(page, 'unreachable')
   await page.goto(`/embed/${unknownId}?muted&autoplay`)
-  const again = page.getByRole('button', { name: 'Try again' })
-  await expect(again).toBeVisible()
-  await answerWithVideo(page, fileId)
+  const retryButton = page.getByRole('button', { name: 'Try again' })
+  await expect(retryButton).toBeVisible()
+  await respondWithVideo(page, fileId)
   await page.keyboard.press('Tab')
-  await expect(again).toBeFocused()
+  await expect(retryButton).toBeFocused()
   await page.keyboard.press('Enter')
   await expectPlayed(page.locator('video'), 0.3)
 })
 
-test('offers the studio’s own page of a private video to who sees it framed', async ({
+test('links to the studio’s page of a private video if it is framed', async ({
   page,
   studio,
   otherSite,
   guard,
 }) => {
-  guard.expectNoise(/404 \(Not Found\)/)
-  await answer(page, 'private')
+  guard.allowErrors(/404 \(Not Found\)/)
+  await respond(page, 'private')
   otherSite.serve('/', {
     headers: { 'content-security-policy': `default-src 'none'; frame-src ${studio.origin}` },
     body: `<!doctype html><title>Elsewhere</title><iframe src="${studio.origin}/embed/${unknownId}" title="A reel"></iframe>`,
@@ -110,7 +110,7 @@ test('offers the studio’s own page of a private video to who sees it framed', 
 })
 
 test('shows captions', async ({ page, studio, fileId, guard }) => {
-  guard.expectNoise(/404 \(Not Found\)/)
+  guard.allowErrors(/404 \(Not Found\)/)
   const cue = 'A ferry leaves the harbour'
   await page.route('**/captions.vtt', (route) =>
     route.fulfill({
@@ -120,7 +120,7 @@ test('shows captions', async ({ page, studio, fileId, guard }) => {
     }),
   )
   const captions = [{ src: `${studio.origin}/captions.vtt`, language: 'en', label: 'English' }]
-  await answerWithVideo(page, fileId, { captions })
+  await respondWithVideo(page, fileId, { captions })
   await page.goto(`/embed/${unknownId}?muted&autoplay`)
   const video = page.locator('video')
   await expectPlayed(video, 0.1)
@@ -135,16 +135,21 @@ test('shows captions', async ({ page, studio, fileId, guard }) => {
   await expect.poll(shown).toEqual({ language: 'en', label: 'English', text: cue })
 })
 
-test('spares the data of viewers who ask for it', async ({ page, fileId }) => {
+test('does not play automatically for viewers who prefer reduced data', async ({
+  page,
+  fileId,
+}) => {
   await page.addInitScript(() => {
-    const ask = window.matchMedia.bind(window)
+    const matchMedia = window.matchMedia.bind(window)
     window.matchMedia = (query) =>
-      query.includes('prefers-reduced-data') ? ({ matches: true } as MediaQueryList) : ask(query)
+      query.includes('prefers-reduced-data')
+        ? ({ matches: true } as MediaQueryList)
+        : matchMedia(query)
   })
   await page.goto(`/embed/${fileId}?muted&autoplay`)
   const video = page.locator('video')
   await expect(video).toHaveAttribute('controls')
-  await expect.poll(() => video.evaluate((one: HTMLVideoElement) => one.paused)).toBe(true)
+  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
 
   await page.setExtraHTTPHeaders({ 'save-data': 'on' })
   const media: string[] = []
@@ -153,12 +158,12 @@ test('spares the data of viewers who ask for it', async ({ page, fileId }) => {
   })
   await page.goto(`/embed/${fileId}?muted&autoplay`)
   await expect(video).toHaveAttribute('preload', 'none')
-  await video.evaluate((one: HTMLVideoElement) => one.play())
+  await video.evaluate((element: HTMLVideoElement) => element.play())
   await expectPlayed(video, 0.1)
   expect(media.length).toBeGreaterThan(0)
 })
 
-test('may be seen in a picture of its own, also from inside another site', async ({
+test('allows picture-in-picture and full screen, also inside another site', async ({
   page,
   studio,
   fileId,

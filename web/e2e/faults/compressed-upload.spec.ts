@@ -1,4 +1,4 @@
-/** The whole line with a compression in it: what is sent while it is written, and what breaks on the way. */
+/** Uploads with compression: the result is sent while it is written. Faults, pauses, reloads and crashes. */
 import { rmSync } from 'node:fs'
 import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,18 +7,18 @@ import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from '@playwright/test'
 import { BufferSource, Input, MP4 } from 'mediabunny'
 import { type CompressionPage, serveMediaPage } from '../media-page.ts'
-import { expectFilesKept } from '../faulty.ts'
+import { expectStoredFiles } from '../upload-faults.ts'
 import { expect, type RegionView, test as base } from '../test.ts'
 import { sha256 } from '../video-file.ts'
 
 const seconds = 5
 const kbps = 5000
 
-/** Of the page. */
+/** Global of the media page. */
 declare const compression: CompressionPage
 
 const test = base.extend<object, { source: string }>({
-  /** A video of some megabytes that stays large. */
+  /** Path of a video of some megabytes that compresses badly. */
   source: [
     async ({ browser }, use) => {
       const directory = await mkdtemp(join(tmpdir(), 'reelferry-compressed-'))
@@ -43,11 +43,11 @@ const test = base.extend<object, { source: string }>({
   ],
 })
 
-const none = { offline: false, bytesPerSecond: 0, dropParts: 0, exactSizes: false }
-test.beforeEach(({ region }) => region.setFaults(none))
-test.afterEach(({ region }) => region.setFaults(none))
+const noFaults = { offline: false, bytesPerSecond: 0, dropParts: 0, exactSizes: false }
+test.beforeEach(({ region }) => region.setFaults(noFaults))
+test.afterEach(({ region }) => region.setFaults(noFaults))
 
-/** Chooses the source under a name of the test's, and a bitrate. */
+/** Adds the source under the given name and sets a custom bitrate. */
 async function choose(
   page: Page,
   path: string,
@@ -64,7 +64,7 @@ async function choose(
   return job
 }
 
-/** SHA-256 of the one compressed file that waits in the page's own file system, once it is finished. */
+/** SHA-256 of the only finished output file in the origin private file system, hex. Waits for it. */
 async function hashOfResult(page: Page): Promise<string> {
   const hash = () =>
     page.evaluate(async () => {
@@ -85,8 +85,8 @@ async function hashOfResult(page: Page): Promise<string> {
   return hash()
 }
 
-/** Names of the files in the page's own file system that compressing wrote. */
-function filesLeft(page: Page): Promise<string[]> {
+/** Names of the output files in the origin private file system. */
+function outputFiles(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const root = await navigator.storage.getDirectory()
     const directory = await root.getDirectoryHandle('compressed', { create: true })
@@ -97,7 +97,7 @@ function filesLeft(page: Page): Promise<string[]> {
   })
 }
 
-/** Bytes that compressing has written into the page's own file system. */
+/** Bytes of all output files in the origin private file system. */
 function bytesWritten(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const root = await navigator.storage.getDirectory()
@@ -111,8 +111,8 @@ function bytesWritten(page: Page): Promise<number> {
 }
 
 /**
- * Presses a button of a job that compresses, as soon as it has it. From within the page: a short clip is compressed
- * before a click from outside arrives.
+ * Presses a button of a compressing job as soon as the button exists. Runs in the page, because a short clip would be
+ * finished before a click from outside arrives.
  */
 const pressWhileCompressing = (job: Locator, name: string) =>
   job.evaluate(
@@ -132,14 +132,14 @@ const pressWhileCompressing = (job: Locator, name: string) =>
   )
 
 async function published(region: RegionView, name: string) {
-  const media = (await region.media()).filter((one) => `${one.name}.mp4` === name)
+  const media = (await region.media()).filter((item) => `${item.name}.mp4` === name)
   expect(media).toHaveLength(1)
-  const [only] = media
-  if (!only) throw new Error('Nothing is published.')
-  return only
+  const [item] = media
+  if (!item) throw new Error('Nothing is published.')
+  return item
 }
 
-test('what is compressed is published as it lies in the page, and sent once', async ({
+test('publishes the compressed file unchanged and sends it once', async ({
   page,
   region,
   source,
@@ -147,7 +147,7 @@ test('what is compressed is published as it lies in the page, and sent once', as
   const name = 'overlapped.mp4'
   await region.setFaults({ bytesPerSecond: 600_000 })
   const before = await region.stats()
-  // What an earlier upload measured, on a slow line: then it pays to compress.
+  // An earlier upload measured a slow connection, so compressing is recommended.
   await page.addInitScript(() => localStorage.setItem('reelferry.uploadSpeed', '100000'))
   await page.goto('/')
   const job = await choose(page, source, name, async (quality) => {
@@ -168,7 +168,7 @@ test('what is compressed is published as it lies in the page, and sent once', as
   const after = await region.stats()
   expect(after.partBytesReceived - before.partBytesReceived).toBe(media.size)
   expect([after.applies - before.applies, after.commits - before.commits]).toEqual([1, 1])
-  await expect.poll(() => filesLeft(page)).toEqual([])
+  await expect.poll(() => outputFiles(page)).toEqual([])
 
   const stored = await (await page.request.get(media.mediaUrl)).body()
   const input = new Input({ source: new BufferSource(stored), formats: [MP4] })
@@ -177,7 +177,7 @@ test('what is compressed is published as it lies in the page, and sent once', as
   expect(stats?.packetCount).toBe(seconds * 30)
 })
 
-test('where VOD minds the size, the same bytes go the ordinary way', async ({
+test('sends the finished file again in an ordinary upload if VOD checks the size', async ({
   page,
   region,
   source,
@@ -189,10 +189,11 @@ test('where VOD minds the size, the same bytes go the ordinary way', async ({
   const job = await choose(page, source, name)
   await job.getByRole('button', { name: 'Upload' }).click()
   const hash = await hashOfResult(page)
-  const since = async (what: 'applies' | 'commits') => (await region.stats())[what] - before[what]
-  await expect.poll(() => since('commits')).toBeGreaterThan(0)
+  const countSince = async (call: 'applies' | 'commits') =>
+    (await region.stats())[call] - before[call]
+  await expect.poll(() => countSince('commits')).toBeGreaterThan(0)
   await region.setFaults({ bytesPerSecond: 20_000 })
-  await expect.poll(() => since('applies')).toBe(2)
+  await expect.poll(() => countSince('applies')).toBe(2)
   await expect(job).toHaveAttribute('data-stage', 'uploading')
   await job.getByRole('button', { name: 'Pause' }).click()
   await expect(job).toHaveAttribute('data-stage', 'paused')
@@ -201,18 +202,18 @@ test('where VOD minds the size, the same bytes go the ordinary way', async ({
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   const { sha256, size } = await published(region, name)
   expect(sha256).toBe(hash)
-  // Twice, and what was on its way when it was paused.
+  // The file is sent twice, and parts in flight at the pause are sent again.
   const received = (await region.stats()).partBytesReceived - before.partBytesReceived
   expect(received).toBeLessThanOrEqual(3 * size)
 })
 
-test('dropped parts and an outage cost nothing but their bytes', async ({
+test('publishes the compressed file after dropped parts and an outage', async ({
   page,
   region,
   source,
   guard,
 }) => {
-  guard.expectNoise(/ERR_|Failed to load resource/)
+  guard.allowErrors(/ERR_|Failed to load resource/)
   const name = 'stormy.mp4'
   await region.setFaults({ bytesPerSecond: 600_000, dropParts: 2 })
   await page.goto('/')
@@ -228,7 +229,7 @@ test('dropped parts and an outage cost nothing but their bytes', async ({
   expect((await published(region, name)).sha256).toBe(hash)
 })
 
-test('a pause holds cutting, compressing and sending, and a cancel leaves nothing', async ({
+test('a pause stops trimming, compressing and sending, and a cancel leaves no output file', async ({
   page,
   region,
   source,
@@ -245,26 +246,26 @@ test('a pause holds cutting, compressing and sending, and a cancel leaves nothin
   await job.getByRole('button', { name: 'Upload', exact: true }).click()
   await pausing
   await expect(job).toHaveAttribute('data-stage', 'paused')
-  const moved = async () => ({
+  const progress = async () => ({
     written: await bytesWritten(page),
     arrived: (await region.stats()).partBytesReceived - arrivedBefore,
   })
-  // What was on its way may still arrive; then nothing moves any more.
-  let held = await moved()
+  // Parts in flight may still arrive. After that nothing changes.
+  let paused = await progress()
   await expect(async () => {
-    held = await moved()
+    paused = await progress()
     await page.waitForTimeout(1000)
-    expect(await moved()).toEqual(held)
+    expect(await progress()).toEqual(paused)
   }).toPass()
   await page.waitForTimeout(2000)
-  expect(await moved()).toEqual(held)
+  expect(await progress()).toEqual(paused)
   await job.getByRole('button', { name: 'Resume' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   const stored = await (
     await page.request.get((await published(region, 'held.mp4')).mediaUrl)
   ).body()
-  expect(held.written).toBeLessThan(stored.length)
-  expect(held.arrived).toBeLessThan(stored.length)
+  expect(paused.written).toBeLessThan(stored.length)
+  expect(paused.arrived).toBeLessThan(stored.length)
   const input = new Input({ source: new BufferSource(stored), formats: [MP4] })
   expect(await input.computeDuration()).toBeCloseTo(seconds - 1 / 30, 2)
 
@@ -273,24 +274,24 @@ test('a pause holds cutting, compressing and sending, and a cancel leaves nothin
   await other.getByRole('button', { name: 'Upload' }).click()
   await canceling
   await expect(other).toHaveAttribute('data-stage', 'canceled')
-  await expect.poll(() => filesLeft(page)).toEqual([])
+  await expect.poll(() => outputFiles(page)).toEqual([])
 })
 
-test('a page that is opened anew goes on with the finished file, and compresses nothing again', async ({
+test('a reloaded page resumes with the finished file and does not compress again', async ({
   page,
   region,
   source,
   guard,
 }) => {
-  guard.expectNoise(/ERR_|Failed to load resource/)
+  guard.allowErrors(/ERR_|Failed to load resource/)
   const name = 'reopened.mp4'
   await region.setFaults({ bytesPerSecond: 60_000 })
   await page.goto('/')
   const job = await choose(page, source, name)
   await job.getByRole('button', { name: 'Upload' }).click()
   const hash = await hashOfResult(page)
-  // The source is kept for such a case, a moment after it was chosen.
-  await expectFilesKept(page, 1)
+  // The source is stored a moment after it was chosen.
+  await expectStoredFiles(page, 1)
   page.on('dialog', (dialog) => void dialog.accept())
   await page.reload()
   const restored = page.getByRole('article', { name })
@@ -300,19 +301,19 @@ test('a page that is opened anew goes on with the finished file, and compresses 
   expect((await published(region, name)).sha256).toBe(hash)
 })
 
-for (const isCut of [false, true])
-  test(`a tab that is killed while it ${isCut ? 'cuts and ' : ''}compresses keeps its video, says so, and begins that anew`, async ({
+for (const isTrimmed of [false, true])
+  test(`after a crash while ${isTrimmed ? 'trimming and ' : ''}compressing, the job explains it and compresses again`, async ({
     page,
     context,
     region,
     source,
   }) => {
-    const name = `killed ${isCut}.mp4`
+    const name = `killed ${isTrimmed}.mp4`
     await region.setFaults({ bytesPerSecond: 600_000 })
     await page.goto('/')
     const job = await choose(page, source, name)
-    if (isCut) {
-      // Between key frames, and otherwise as it is.
+    if (isTrimmed) {
+      // A trim between key frames, in original quality.
       await job.getByLabel('Quality').selectOption('Original')
       await job.getByRole('button', { name: 'Edit' }).click()
       const editor = page.getByRole('dialog')
@@ -320,11 +321,11 @@ for (const isCut of [false, true])
       await expect(editor).toContainText('encoded again')
       await editor.getByRole('button', { name: 'Done' }).click()
     }
-    await expectFilesKept(page, 1)
+    await expectStoredFiles(page, 1)
     await job.getByRole('button', { name: 'Upload', exact: true }).click()
     await expect(job).toHaveAttribute('data-stage', 'compressing')
     await job.getByRole('button', { name: 'Pause' }).click()
-    await expect.poll(() => filesLeft(page)).toHaveLength(1)
+    await expect.poll(() => outputFiles(page)).toHaveLength(1)
     const crashed = page.waitForEvent('crash')
     const session = await context.newCDPSession(page)
     session.send('Page.crash').catch(() => undefined)
@@ -339,11 +340,11 @@ for (const isCut of [false, true])
     const stored = await (await next.request.get((await published(region, name)).mediaUrl)).body()
     const input = new Input({ source: new BufferSource(stored), formats: [MP4] })
     const stats = await (await input.getPrimaryVideoTrack())?.computePacketStats()
-    expect(stats?.packetCount).toBe(seconds * 30 - Number(isCut))
-    await expect.poll(() => filesLeft(next)).toEqual([])
+    expect(stats?.packetCount).toBe(seconds * 30 - Number(isTrimmed))
+    await expect.poll(() => outputFiles(next)).toEqual([])
   })
 
-test('what would not become smaller goes up as it is', async ({ page, region }) => {
+test('sends the original if compressing would not make it smaller', async ({ page, region }) => {
   const path = fileURLToPath(new URL('../fixtures/clip.mp4', import.meta.url))
   const name = 'small already.mp4'
   await page.goto('/')
@@ -355,7 +356,7 @@ test('what would not become smaller goes up as it is', async ({ page, region }) 
   expect((await published(region, name)).sha256).toBe(await sha256(path))
 })
 
-test('what this browser cannot decode is said before it is sent, and goes up as it is', async ({
+test('explains that this browser cannot decode a video, and sends the original', async ({
   page,
   region,
 }) => {

@@ -1,4 +1,4 @@
-/** Trim and cover, end to end: by the keyboard, through the whole line, read back by another reader. */
+/** Trim and cover, end to end: set by keyboard, published, and read back with Mediabunny. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -6,7 +6,7 @@ import type { Locator, Page } from '@playwright/test'
 import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny'
 import { expect, type RegionView, test } from './test.ts'
 
-/** 100 frames at 25 a second, a key frame each second, between them frames that need later ones; each a bit brighter. */
+/** 100 frames at 25 per second with B-frames and a key frame every second. Each frame is a bit brighter than the one before. */
 const numbered = fileURLToPath(new URL('fixtures/media/numbered.mp4', import.meta.url))
 
 test.afterEach(({ region }) => region.setFaults({ refuseCovers: false }))
@@ -26,35 +26,39 @@ async function openEditor(page: Page, job: Locator): Promise<Locator> {
 const close = (editor: Locator) => editor.getByRole('button', { name: 'Done' }).click()
 
 async function published(region: RegionView, name: string) {
-  const media = (await region.media()).filter((one) => `${one.name}.mp4` === name)
+  const media = (await region.media()).filter((item) => `${item.name}.mp4` === name)
   expect(media).toHaveLength(1)
-  const [only] = media
-  if (!only) throw new Error('Nothing is published.')
-  return only
+  const [item] = media
+  if (!item) throw new Error('Nothing is published.')
+  return item
 }
 
-/** The size of each frame, in bytes, and how long they and the sound are shown. */
+/** The size of each frame in bytes, and the durations of video and audio in seconds. */
 async function describe(bytes: Buffer) {
   const input = new Input({ source: new BufferSource(bytes), formats: [MP4] })
   const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()]
   if (!video || !audio) throw new Error('A track is missing.')
   const sizes: number[] = []
   for await (const { byteLength } of new EncodedPacketSink(video).packets()) sizes.push(byteLength)
-  return { sizes, picture: await video.computeDuration(), sound: await audio.computeDuration() }
+  const [videoDuration, audioDuration] = [
+    await video.computeDuration(),
+    await audio.computeDuration(),
+  ]
+  return { sizes, videoDuration, audioDuration }
 }
 
-/** Which numbered frames a video shows at some moments, as this browser plays it. */
+/** The numbers of the frames that this browser shows at the given times of a video, or of an image. */
 function framesShown(page: Page, bytes: Buffer, type: string, times: number[]) {
   return page.evaluate(
     async ({ text, type, times }) => {
-      const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0))
+      const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
       const url = URL.createObjectURL(new Blob([bytes], { type }))
       const canvas = new OffscreenCanvas(1, 1)
       const context = canvas.getContext('2d', { willReadFrequently: true })
       const numberOf = (picture: CanvasImageSource) => {
         context?.drawImage(picture, 0, 0, 1, 1)
         const [grey = 0] = context?.getImageData(0, 0, 1, 1).data ?? []
-        // From video levels, 16 to 235, two a frame.
+        // Converts to video levels (16 to 235). Each frame is two levels brighter.
         return Math.round((grey * 219) / 255 / 2)
       }
       if (type.startsWith('image/')) {
@@ -66,14 +70,14 @@ function framesShown(page: Page, bytes: Buffer, type: string, times: number[]) {
       const video = document.createElement('video')
       video.src = url
       const numbers: number[] = []
-      // When a search is over the frame that is drawn may still be the one before; of 25 a second, one is shown for 40 ms.
+      // After `seeked` the previous frame may still be drawn. At 25 frames per second a frame is shown for 40 ms.
       const isShown = (time: number) =>
         new Promise<void>((resolve) => {
-          const look = (_: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+          const check = (_: number, { mediaTime }: VideoFrameCallbackMetadata) => {
             if (Math.abs(time - mediaTime) < 0.05) resolve()
-            else video.requestVideoFrameCallback(look)
+            else video.requestVideoFrameCallback(check)
           }
-          video.requestVideoFrameCallback(look)
+          video.requestVideoFrameCallback(check)
         })
       for (const time of times) {
         const shown = isShown(time)
@@ -89,7 +93,7 @@ function framesShown(page: Page, bytes: Buffer, type: string, times: number[]) {
 
 const bytesOf = async (page: Page, url: string) => (await page.request.get(url)).body()
 
-test('a part on key frames is copied as it is, with a frame for its cover; both outlive a reload', async ({
+test('a trim on key frames is copied without encoding; trim and cover survive a reload', async ({
   page,
   region,
 }) => {
@@ -111,12 +115,12 @@ test('a part on key frames is copied as it is, with a frame for its cover; both 
   await expect(editor.getByRole('img', { name: 'The chosen cover' })).toBeVisible()
   await close(editor)
 
-  // The source is kept for such a case, a moment after it was chosen.
+  // The source is stored a moment after it was chosen.
   await expect.poll(() => countOf(page, 'files')).toBe(1)
   await page.reload()
   await expect(job).toContainText('Trimmed to 2 seconds')
   await expect(job).toContainText('Cover chosen')
-  const chosen = await keptCover(page)
+  const chosen = await hashOfStoredCover(page)
   await job.getByRole('button', { name: 'Upload', exact: true }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
 
@@ -124,8 +128,8 @@ test('a part on key frames is copied as it is, with a frame for its cover; both 
   const bytes = await bytesOf(page, media.mediaUrl)
   const [result, source] = [await describe(bytes), await describe(await readFile(numbered))]
   expect(result.sizes).toEqual(source.sizes.slice(25, 75))
-  expect(result.picture).toBeCloseTo(2, 3)
-  expect(result.sound).toBeCloseTo(2, 1)
+  expect(result.videoDuration).toBeCloseTo(2, 3)
+  expect(result.audioDuration).toBeCloseTo(2, 1)
   expect(await framesShown(page, bytes, 'video/mp4', [0.01, 1.97])).toEqual([25, 74])
 
   expect(media.cover?.sha256).toBe(chosen)
@@ -135,15 +139,15 @@ test('a part on key frames is copied as it is, with a frame for its cover; both 
   await expect(page.locator('video')).toHaveAttribute('poster', media.cover?.url ?? '')
 })
 
-test('a part between key frames is cut to the frame, at any quality', async ({
+test('a trim between key frames is exact to the frame, at any quality', async ({
   page,
   region,
   guard,
 }) => {
-  guard.expectNoise(/ERR_FAILED|dynamically imported module/)
+  guard.allowErrors(/ERR_FAILED|dynamically imported module/)
   const name = 'between.mp4'
   const job = await choose(page, name)
-  // An editor that did not come is asked for again.
+  // The editor can be opened again after its code failed to load.
   await page.route(/EditDialog/, (route) => route.abort())
   await job.getByRole('button', { name: 'Edit' }).click()
   await expect(job.getByRole('alert')).toContainText('could not be loaded')
@@ -166,17 +170,17 @@ test('a part between key frames is cut to the frame, at any quality', async ({
   await job.getByRole('button', { name: 'Upload', exact: true }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   const bytes = await bytesOf(page, (await published(region, name)).mediaUrl)
-  const { sizes, picture, sound } = await describe(bytes)
+  const { sizes, videoDuration, audioDuration } = await describe(bytes)
   expect(sizes).toHaveLength(45)
-  expect(picture).toBeCloseTo(1.8, 3)
-  expect(sound).toBeCloseTo(1.8, 1)
+  expect(videoDuration).toBeCloseTo(1.8, 3)
+  expect(audioDuration).toBeCloseTo(1.8, 1)
   const [first, last = 0] = await framesShown(page, bytes, 'video/mp4', [0.01, 1.77])
   expect(first).toBe(30)
-  // An encoder for real time, at some kilobits, does not keep every shade.
+  // A real-time encoder with a low bitrate changes brightness a little.
   expect(Math.abs(last - 74)).toBeLessThanOrEqual(2)
 })
 
-test('a picture of one’s own is checked, and follows a video that is published', async ({
+test('a picture file is validated, and replaces the cover of a published video', async ({
   page,
   region,
 }) => {
@@ -198,8 +202,8 @@ test('a picture of one’s own is checked, and follows a video that is published
   await close(editor)
   await expect(job).toContainText('Cover sent')
   const { cover, fileId } = await published(region, name)
-  expect(cover?.sha256).toBe(await keptCover(page))
-  // Scaled down to what is shown anywhere.
+  expect(cover?.sha256).toBe(await hashOfStoredCover(page))
+  // Scaled down to the maximum size.
   const size = await page.evaluate(async (url) => {
     const image = new Image()
     image.src = url
@@ -211,12 +215,12 @@ test('a picture of one’s own is checked, and follows a video that is published
   await expect(page.locator('video')).toHaveAttribute('poster', cover?.url ?? '')
 })
 
-test('a cover that the storage refuses does not keep its video, and can be sent again', async ({
+test('a video is published although COS rejects its cover, and the cover can be sent again', async ({
   page,
   region,
   guard,
 }) => {
-  guard.expectNoise(/400 \(Bad Request\)/)
+  guard.allowErrors(/400 \(Bad Request\)/)
   const name = 'without.mp4'
   await region.setFaults({ refuseCovers: true })
   const job = await choose(page, name)
@@ -235,10 +239,10 @@ test('a cover that the storage refuses does not keep its video, and can be sent 
   await region.setFaults({ refuseCovers: false })
   await job.getByRole('button', { name: 'Retry' }).click()
   await expect(job).toContainText('Cover sent')
-  expect((await published(region, name)).cover?.sha256).toBe(await keptCover(page))
+  expect((await published(region, name)).cover?.sha256).toBe(await hashOfStoredCover(page))
 })
 
-/** How much the browser keeps in a store. */
+/** Number of entries in an IndexedDB store of the studio. */
 const countOf = (page: Page, store: string) =>
   page.evaluate(
     (store) =>
@@ -256,8 +260,8 @@ const countOf = (page: Page, store: string) =>
     store,
   )
 
-/** SHA-256, in hex, of the one cover that the browser keeps. */
-const keptCover = (page: Page) =>
+/** SHA-256 of the only stored cover, hex. */
+const hashOfStoredCover = (page: Page) =>
   page.evaluate(
     () =>
       new Promise<string>((resolve, reject) => {
@@ -279,7 +283,7 @@ const keptCover = (page: Page) =>
       }),
   )
 
-/** A picture that is larger than any player shows it. */
+/** A picture that is larger than the maximum size of covers. */
 async function png(page: Page): Promise<Buffer> {
   const bytes = await page.evaluate(async () => {
     const canvas = new OffscreenCanvas(2400, 800)

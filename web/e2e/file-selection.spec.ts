@@ -1,10 +1,10 @@
-/** The ways a video gets into the queue beside the button, as the browser itself takes them. */
+/** Folders, drag and drop, and paste, with the browser's real input events. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from './test.ts'
 
-/** A folder with videos in it and below it, and something else. */
-function folder(path: string): string {
+/** Creates a folder with a video, a video in a subfolder, and another file. */
+function createFolder(path: string): string {
   mkdirSync(`${path}/trip/second day`, { recursive: true })
   writeFileSync(`${path}/trip/harbour.mp4`, 'harbour')
   writeFileSync(`${path}/trip/second day/island 岛.mov`, 'island')
@@ -12,10 +12,8 @@ function folder(path: string): string {
   return `${path}/trip`
 }
 
-test('of a folder that is chosen its videos are taken, also those further down', async ({
-  page,
-}, testInfo) => {
-  const path = folder(testInfo.outputDir)
+test('choosing a folder adds its videos, also those in subfolders', async ({ page }, testInfo) => {
+  const path = createFolder(testInfo.outputDir)
   await page.goto('/')
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose a folder' }).click()
@@ -25,8 +23,8 @@ test('of a folder that is chosen its videos are taken, also those further down',
   await expect(page.getByRole('article')).toHaveCount(2)
 })
 
-/** What the browser does when something is dragged over it from the desktop. */
-async function dragging(page: Page, files: string[]) {
+/** Returns a function that sends the browser's drag events for files from the desktop. */
+async function dragFiles(page: Page, files: string[]) {
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files, dragOperationsMask: 1 }
   return (type: 'dragEnter' | 'dragOver' | 'drop') =>
@@ -34,13 +32,13 @@ async function dragging(page: Page, files: string[]) {
 }
 
 test('files and folders can be dropped anywhere on the page', async ({ page }, testInfo) => {
-  const path = folder(testInfo.outputDir)
+  const path = createFolder(testInfo.outputDir)
   const file = testInfo.outputPath('alone.webm')
   writeFileSync(file, 'alone')
   await page.goto('/')
   const hint = page.getByRole('region', { name: 'Drop videos here' })
   await expect(hint).toBeVisible()
-  const drag = await dragging(page, [path, file])
+  const drag = await dragFiles(page, [path, file])
   await drag('dragEnter')
   await drag('dragOver')
   await expect(hint).toContainText('Let go to add them')
@@ -50,8 +48,8 @@ test('files and folders can be dropped anywhere on the page', async ({ page }, t
   await expect(hint).not.toContainText('Let go')
 })
 
-test('a folder that cannot be read, or has no videos, is told', async ({ page }, testInfo) => {
-  const path = folder(testInfo.outputDir)
+test('reports a folder that cannot be read or has no videos', async ({ page }, testInfo) => {
+  const path = createFolder(testInfo.outputDir)
   const empty = testInfo.outputPath('empty')
   mkdirSync(empty)
   await page.addInitScript(() => {
@@ -62,7 +60,7 @@ test('a folder that cannot be read, or has no videos, is told', async ({ page },
       const { createReader } = prototype
       prototype.createReader = function () {
         const reader = createReader.call(this)
-        // As of a folder of another user.
+        // The same error as for a folder of another user.
         if (this.name === 'second day')
           reader.readEntries = (_, fail) => fail?.(new DOMException('', 'NotReadableError'))
         return reader
@@ -73,8 +71,8 @@ test('a folder that cannot be read, or has no videos, is told', async ({ page },
   await page.goto('/')
   const area = page.getByRole('region', { name: 'Drop videos here' })
   await expect(area).toBeVisible()
-  const drop = async (what: string) => {
-    const drag = await dragging(page, [what])
+  const drop = async (dropped: string) => {
+    const drag = await dragFiles(page, [dropped])
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await drag(type)
   }
   await drop(path)
@@ -87,13 +85,13 @@ test('a folder that cannot be read, or has no videos, is told', async ({ page },
   await expect(area).toContainText('Up to')
 })
 
-test.describe('what is pasted', () => {
+test.describe('paste', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
-  test('is taken like what is chosen, and a picture is told to be none', async ({ page }) => {
+  test('adds a video and rejects a picture', async ({ page }) => {
     await page.goto('/')
     await expect(page.getByLabel('Choose videos')).toBeVisible()
-    // No browser lets a page put a video on the clipboard, but pictures are pasted as files too.
+    // A page cannot put a video on the clipboard, but a picture, which is also pasted as a file.
     await page.evaluate(async () => {
       const canvas = document.createElement('canvas')
       const png = new Promise<Blob>((resolve) =>

@@ -1,4 +1,4 @@
-/** What the tests of players share: a studio with one short video published in it, and pages of another site. */
+/** Fixtures for player tests: a studio with a published short video, and pages of another site. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -11,7 +11,7 @@ export { expect }
 /** Three seconds of H.264 and AAC. */
 export const clip = fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url))
 
-/** A site that is not the studio, with pages by path. */
+/** A site of another origin. It serves pages by path. */
 export interface OtherSite {
   origin: string
   serve(path: string, page: { body: string; type?: string; headers?: Record<string, string> }): void
@@ -47,14 +47,14 @@ export const test = base.extend<{ otherSite: OtherSite }, { fileId: string }>({
     await once(server, 'listening')
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     pages.set('/favicon.ico', { body: '', type: 'image/x-icon' })
-    guard.expectNoise(new RegExp(`unexpected request: ${origin}/`))
+    guard.allowErrors(new RegExp(`unexpected request: ${origin}/`))
     await use({ origin, serve: (path, page) => void pages.set(path, page) })
     server.close()
     server.closeAllConnections()
   },
 })
 
-/** Waits until a video has come to this time, in seconds. */
+/** Waits until a video has played beyond this time, seconds. */
 export async function expectPlayed(video: Locator, seconds: number): Promise<void> {
   await expect
     .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime))

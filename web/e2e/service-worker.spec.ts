@@ -3,7 +3,7 @@ import { expect, test } from './test.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
-/** Opens the studio, and once more when its service worker is ready, which then looks after the page. */
+/** Opens the studio, and again when its service worker is ready, so that the worker controls the page. */
 async function openInstalled(page: Page) {
   await page.goto('/')
   await page.evaluate(() => navigator.serviceWorker.ready)
@@ -13,12 +13,12 @@ async function openInstalled(page: Page) {
     .toBe('activated')
 }
 
-test('the studio opens without a network, and keeps no answer of the API', async ({
+test('the studio opens offline, and no API response is cached', async ({
   page,
   context,
   guard,
 }) => {
-  guard.expectNoise(/ERR_INTERNET_DISCONNECTED|Failed to fetch/)
+  guard.allowErrors(/ERR_INTERNET_DISCONNECTED|Failed to fetch/)
   await openInstalled(page)
   await context.setOffline(true)
   await page.goto('/library')
@@ -29,7 +29,7 @@ test('the studio opens without a network, and keeps no answer of the API', async
     .getByLabel('Choose videos')
     .setInputFiles({ name: 'offline.mp4', mimeType: 'video/mp4', buffer: Buffer.from('x') })
   await expect(page.getByRole('article', { name: 'offline.mp4' })).toBeVisible()
-  const kept = await page.evaluate(async () => {
+  const cached = await page.evaluate(async () => {
     const names = await caches.keys()
     const caches_ = await Promise.all(names.map((name) => caches.open(name)))
     const requests = await Promise.all(caches_.map((cache) => cache.keys()))
@@ -40,15 +40,15 @@ test('the studio opens without a network, and keeps no answer of the API', async
       ({ src }) => new URL(src).pathname,
     ),
   )
-  expect(kept).toEqual(expect.arrayContaining(['/', ...needed]))
-  expect(kept.filter((path) => path !== '/' && !path.startsWith('/assets/'))).toEqual([])
+  expect(cached).toEqual(expect.arrayContaining(['/', ...needed]))
+  expect(cached.filter((path) => path !== '/' && !path.startsWith('/assets/'))).toEqual([])
   await context.setOffline(false)
   await expect(page.getByText('cannot be reached')).toHaveCount(0)
 })
 
-test('a video that is shared with the installed studio is in its queue', async ({ page }) => {
+test('a video that is shared with the installed studio is added to its queue', async ({ page }) => {
   await openInstalled(page)
-  // What a phone does with the manifest's share target.
+  // A phone does this for the manifest's share target.
   await page.evaluate(async () => {
     const form = new FormData()
     form.append('videos', new File(['shared'], 'shared 分享.mp4', { type: 'video/mp4' }))
@@ -62,7 +62,7 @@ test('a video that is shared with the installed studio is in its queue', async (
     .toEqual([])
 })
 
-test('the manifest names icons that are there', async ({ request }) => {
+test('the icons of the manifest exist', async ({ request }) => {
   const manifest = await (await request.get('/manifest.webmanifest')).json()
   expect(manifest.icons.length).toBeGreaterThan(2)
   for (const { src } of manifest.icons) {

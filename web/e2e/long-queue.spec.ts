@@ -1,6 +1,6 @@
 import { expect, test } from './test.ts'
 
-test('of many videos in the queue only those in sight are laid out', async ({ page }) => {
+test('a long queue lays out only the visible cards', async ({ page }) => {
   await page.goto('/')
   await page.getByLabel('Choose videos').setInputFiles(
     Array.from({ length: 60 }, (_, index) => ({
@@ -10,7 +10,7 @@ test('of many videos in the queue only those in sight are laid out', async ({ pa
     })),
   )
   await expect(page.getByRole('article')).toHaveCount(60, { timeout: 60_000 })
-  // Only what is in sight is laid out and painted: this, and not the machine's speed, keeps scrolling smooth.
+  // Scrolling is smooth because only visible cards are laid out and painted. This does not depend on the machine's speed.
   const skipped = await page.evaluate(
     () =>
       [...document.querySelectorAll('article')].filter(

@@ -1,15 +1,15 @@
 import { rmSync } from 'node:fs'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { findBrowser } from '../browser.ts'
-import { shiftClock } from '../faulty.ts'
+import { shiftClock } from '../upload-faults.ts'
 import type { Studio } from '../studio.ts'
 import type { RegionView } from '../test.ts'
 
-/** The browser that the studio is open in, and the region it sends to: all that can fail. */
-export interface Stage {
+/** The browser with the studio, and its region. Faults are injected into both. */
+export interface TestEnvironment {
   readonly region: RegionView
   readonly context: BrowserContext
-  /** The tab that is looked at. */
+  /** The first tab. */
   page(): Page
   reload(): Promise<void>
   killTab(): Promise<void>
@@ -17,14 +17,17 @@ export interface Stage {
   killBrowser(): Promise<void>
   openSecondTab(): Promise<void>
   closeFirstTab(): Promise<void>
-  /** Sets the clock of this and all later pages, ms ahead. */
+  /** Sets the clock of this and all later pages, as offset in ms. */
   setClock(ahead: number): Promise<void>
-  /** Lets time pass for the page alone. */
+  /** Lets time pass only for the page. */
   passTime(ms: number): Promise<void>
   close(): Promise<void>
 }
 
-export async function openStage(studio: Studio, profile: string): Promise<Stage> {
+export async function openTestEnvironment(
+  studio: Studio,
+  profile: string,
+): Promise<TestEnvironment> {
   let ahead = 0
   let context = await launch()
   let pages = [await open()]
@@ -67,7 +70,7 @@ export async function openStage(studio: Studio, profile: string): Promise<Stage>
     },
     page,
     async reload() {
-      // It may ask whether to leave.
+      // The page may ask for confirmation.
       page().once('dialog', (dialog) => void dialog.accept())
       await page().reload()
     },
@@ -76,7 +79,7 @@ export async function openStage(studio: Studio, profile: string): Promise<Stage>
       replace(async (before) => {
         const crashed = before.waitForEvent('crash')
         const session = await context.newCDPSession(before)
-        // Nobody is left to answer.
+        // The crashed page never responds.
         void session.send('Page.crash').catch(() => undefined)
         await crashed
       }),
@@ -115,7 +118,7 @@ function regionOf(origin: string): RegionView {
     async setFaults(faults) {
       const body = JSON.stringify(faults)
       const { ok } = await fetch(`${origin}/_local/faults`, { method: 'PATCH', body })
-      if (!ok) throw new Error(`The region does not know such faults: ${body}`)
+      if (!ok) throw new Error(`The region rejected the faults: ${body}`)
     },
   }
 }

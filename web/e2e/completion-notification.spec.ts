@@ -1,4 +1,4 @@
-/** What is told of a video that is done while nobody looks at the studio. */
+/** How the studio reports a video that is published while its tab is hidden. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from './test.ts'
@@ -8,7 +8,10 @@ const clip = readFileSync(fileURLToPath(new URL('fixtures/clip.mp4', import.meta
 test.use({ serviceWorkers: 'allow', permissions: ['notifications'] })
 test.afterEach(({ region }) => region.setFaults({ bytesPerSecond: 0 }))
 
-test('the tab counts it, and the system notifies of it', async ({ page, region }) => {
+test('a hidden tab counts the video in its title and shows a system notification', async ({
+  page,
+  region,
+}) => {
   await page.goto('/')
   await page.evaluate(() => navigator.serviceWorker.ready)
   await page
@@ -19,22 +22,22 @@ test('the tab counts it, and the system notifies of it', async ({ page, region }
   await job.getByRole('button', { name: 'Upload' }).click()
   await page.getByRole('button', { name: 'Notify me when done' }).click()
   await expect(page.getByRole('button', { name: 'Notify me when done' })).toHaveCount(0)
-  const look = (state: 'hidden' | 'visible') =>
+  const setVisibility = (state: 'hidden' | 'visible') =>
     page.evaluate((value) => {
-      // Without a window, Chromium takes every tab for one that is looked at.
+      // Headless Chromium treats every tab as visible.
       Object.defineProperty(document, 'visibilityState', { configurable: true, value })
       document.dispatchEvent(new Event('visibilitychange'))
     }, state)
-  await look('hidden')
+  await setVisibility('hidden')
   await region.setFaults({ bytesPerSecond: 0 })
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   await expect(page).toHaveTitle('✓ 1 – Reelferry')
-  const shown = () =>
+  const notificationTitles = () =>
     page.evaluate(async () => {
       const registration = await navigator.serviceWorker.ready
       return (await registration.getNotifications()).map(({ title }) => title)
     })
-  await expect.poll(shown).toEqual(['done.mp4: Published'])
-  await look('visible')
+  await expect.poll(notificationTitles).toEqual(['done.mp4: Published'])
+  await setVisibility('visible')
   await expect(page).toHaveTitle('Reelferry')
 })

@@ -1,4 +1,4 @@
-/** What the tests of faults share: how to upload, what was received, what the browser keeps. */
+/** Uploads under faults: start an upload, measure what the region receives, check what the browser stores. */
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BrowserContext, Locator, Page } from '@playwright/test'
@@ -6,11 +6,11 @@ import { expect, type RegionView } from './test.ts'
 import { sha256 } from './video-file.ts'
 
 export const megabyte = 1024 * 1024
-/** What a connection sends in about a second, at the megabyte a second or less that these tests set. */
+/** Part size that the studio chooses at the rates of these tests, bytes: about one second of transfer. */
 export const partSize = 2 ** 20
 export const partsInFlight = 6
 
-export const none = {
+export const noFaults = {
   offline: false,
   latencyMs: 0,
   bytesPerSecond: 0,
@@ -32,6 +32,7 @@ export const none = {
   sessionTtlSeconds: 86_400,
 }
 
+/** Opens the studio, adds a file and starts its upload. */
 export async function upload(page: Page, path: string, name: string): Promise<Locator> {
   await page.goto('/')
   await page.getByLabel('Choose videos').setInputFiles(path)
@@ -40,41 +41,43 @@ export async function upload(page: Page, path: string, name: string): Promise<Lo
   return job
 }
 
-/** What the region received since, and whether it published this very file, once. */
-export async function watched(region: RegionView) {
+/** Measures what the region receives and stores from now on. */
+export async function trackUpload(region: RegionView) {
   const before = await region.stats()
   return {
     received: async () => (await region.stats()).partBytesReceived - before.partBytesReceived,
     stored: async () => (await region.stats()).parts - before.parts,
     /**
-     * Waits until so much has come, and all but stops the line then: whatever the test does next may take its time
-     * before the rest is sent.
+     * Waits until `count` reaches `min`, and then slows the connection down, so that the upload does not end before the
+     * next steps of the test.
      */
-    slowAfter: async (least: number, count: () => Promise<number>) => {
-      await expect.poll(count, { intervals: [100], timeout: 60_000 }).toBeGreaterThanOrEqual(least)
+    slowDownAt: async (min: number, count: () => Promise<number>) => {
+      await expect.poll(count, { intervals: [100], timeout: 60_000 }).toBeGreaterThanOrEqual(min)
       await region.setFaults({ bytesPerSecond: 100_000 })
     },
-    expectPublished: async (path: string, ceiling = partsInFlight * partSize) => {
+    /** Expects that the file was published once and unchanged, and that at most `maxRepeatedBytes` were sent again. */
+    expectPublished: async (path: string, maxRepeatedBytes = partsInFlight * partSize) => {
       const name = basename(path, '.mp4')
-      const media = (await region.media()).filter((one) => one.name === name)
-      expect(media.map((one) => one.sha256)).toEqual([await sha256(path)])
+      const media = (await region.media()).filter((item) => item.name === name)
+      expect(media.map((item) => item.sha256)).toEqual([await sha256(path)])
       const { size } = await stat(path)
-      const again = (await region.stats()).partBytesReceived - before.partBytesReceived - size
-      expect(again).toBeLessThanOrEqual(ceiling)
+      const repeatedBytes =
+        (await region.stats()).partBytesReceived - before.partBytesReceived - size
+      expect(repeatedBytes).toBeLessThanOrEqual(maxRepeatedBytes)
     },
   }
 }
 
 declare global {
   interface Window {
-    /** How far the page's clock is ahead, ms. */
+    /** Offset of the page's clock, ms. */
     clockShift: number
-    /** Time that has passed for the page alone, ms: by its clock, and by its stop-watch. */
+    /** Additional time that has passed for `Date` and `performance.now` of the page, ms. */
     timePassed: number
   }
 }
 
-/** Sets the clock that pages read; their timers go on as they are. */
+/** Sets the clock of pages. Their timers are not changed. */
 export async function shiftClock(page: Page | BrowserContext, by: number): Promise<void> {
   await page.addInitScript((ms) => {
     window.clockShift = ms
@@ -91,13 +94,13 @@ export async function shiftClock(page: Page | BrowserContext, by: number): Promi
   }, by)
 }
 
-/** Waits until the browser keeps the files of so many jobs, or the handles to them, and no more. */
-export async function expectFilesKept(
+/** Waits until the browser stores files, or file handles, of exactly `count` jobs. */
+export async function expectStoredFiles(
   page: Page,
   count: number,
   store: 'files' | 'handles' = 'files',
 ): Promise<void> {
-  const countKept = () =>
+  const countStored = () =>
     page.evaluate(
       (name) =>
         new Promise<number>((resolve, reject) => {
@@ -113,7 +116,8 @@ export async function expectFilesKept(
         }),
       store,
     )
-  await expect.poll(countKept, { timeout: 30_000 }).toBe(count)
+  await expect.poll(countStored, { timeout: 30_000 }).toBe(count)
 }
 
-export const anyNoise = /Failed to load resource|CORS policy|net::ERR/
+/** Console errors that network faults cause. */
+export const networkErrors = /Failed to load resource|CORS policy|net::ERR/

@@ -1,0 +1,199 @@
+/**
+ * Accessibility checks for every screen in every state: axe in both themes and languages, 400 % zoom, right-to-left
+ * direction, forced colours and target sizes. With `SCREENSHOTS=folder` it also saves screenshots.
+ */
+import { join } from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import axe from 'axe-core'
+
+export const languages = ['en', 'zh-CN'] as const
+export const themes = ['light', 'dark'] as const
+type Language = (typeof languages)[number]
+
+const standards: axe.RunOnly = {
+  type: 'tag',
+  values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+}
+/** Rules for the second theme, which only has other colours. */
+const colourRules: axe.RunOnly = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
+
+const screenshots = process.env.SCREENSHOTS
+
+/** Viewport of 1280 × 1024 px at 400 % (WCAG 2.2, 1.4.10). */
+const zoomed = { width: 320, height: 256 }
+/** High enough to show everything, because invisible cards are not laid out. */
+const defaultViewport = { width: 1280, height: 2000 }
+
+/** Names of the components and documents that axe has inspected, by theme and language. */
+export const inspected = new Map<string, Set<string>>()
+export const variant = (theme: string, language: string) => `${theme}, ${language}`
+
+/** Changes the language with the page's select. Works also behind a dialog, where the select cannot be clicked. */
+const selectLanguage = (page: Page, language: Language) =>
+  page.locator('select.language').evaluate((select: HTMLSelectElement, value) => {
+    select.value = value
+    select.dispatchEvent(new Event('change'))
+  }, language)
+
+interface InspectOptions {
+  /** Changes the language of the page. */
+  setLanguage?: (page: Page, language: Language) => Promise<unknown>
+}
+
+/** Runs all checks on what a page shows now. Restores English, the light theme and the viewport. */
+export async function inspect(
+  page: Page,
+  name: string,
+  { setLanguage = selectLanguage }: InspectOptions = {},
+) {
+  const changeLanguage = async (language: Language) => {
+    await setLanguage(page, language)
+    await expect(page.locator('html')).toHaveAttribute('lang', language)
+  }
+  const before = page.viewportSize() ?? defaultViewport
+  for (const language of languages) {
+    await changeLanguage(language)
+    await page.setViewportSize(defaultViewport)
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const found = await violations(page, colorScheme === 'light' ? standards : colourRules)
+      expect(found, `${name}: axe, ${variant(colorScheme, language)}`).toEqual([])
+      const names = inspected.get(variant(colorScheme, language)) ?? new Set()
+      for (const component of await page.evaluate(visibleComponents)) names.add(component)
+      inspected.set(variant(colorScheme, language), names)
+      if (screenshots) await takeScreenshots(page, `${name} ${colorScheme} ${language}`)
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize(zoomed)
+    expect(await page.evaluate(overflowingElements), `${name}: at 400 %, ${language}`).toEqual([])
+  }
+  await changeLanguage('en')
+  if (screenshots) await page.screenshot({ path: join(screenshots, `${name} 320.png`) })
+  expect(await page.evaluate(smallTargets), `${name}: targets`).toEqual([])
+
+  await page.locator('html').evaluate((root) => root.setAttribute('dir', 'rtl'))
+  expect(await page.evaluate(overflowingElements), `${name}: right to left`).toEqual([])
+  if (screenshots) await page.screenshot({ path: join(screenshots, `${name} rtl.png`) })
+  await page.locator('html').evaluate((root) => root.removeAttribute('dir'))
+
+  await page.setViewportSize(before)
+  await page.emulateMedia({ forcedColors: 'active' })
+  expect(await page.evaluate(borderlessControls), `${name}: forced colours`).toEqual([])
+  if (screenshots) await page.screenshot({ path: join(screenshots, `${name} forced.png`) })
+  await page.emulateMedia({ forcedColors: 'none', reducedMotion: 'no-preference' })
+}
+
+/** The violations that axe finds. The script of axe is added to a document once. */
+export async function violations(page: Page, runOnly = standards) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  return page.evaluate(async (rules) => {
+    const { run } = (window as unknown as { axe: { run: typeof axe.run } }).axe
+    // Stylesheets need not be fetched again, and there are no frames.
+    const { violations } = await run({ runOnly: rules, preload: false, iframes: false })
+    return violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))
+  }, runOnly)
+}
+
+async function takeScreenshots(page: Page, name: string) {
+  for (const width of [360, 768, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.screenshot({ path: join(screenshots ?? '', `${name} ${width}.png`), fullPage: true })
+  }
+  await page.setViewportSize(defaultViewport)
+}
+
+/** Runs in the page: names of the visible components and of the document. */
+function visibleComponents(): string[] {
+  interface VNode {
+    el: Node | null
+    component: { type: { __name?: string }; subTree: VNode } | null
+    children: unknown
+  }
+  const names = new Set<string>()
+  const isVisible = ({ el, component, children }: VNode): boolean =>
+    component
+      ? isVisible(component.subTree)
+      : el instanceof Element
+        ? el.checkVisibility()
+        : Array.isArray(children) && children.some(isVisible)
+  const visit = (node: VNode) => {
+    if (node.component) {
+      if (isVisible(node)) names.add(node.component.type.__name ?? '')
+      visit(node.component.subTree)
+    }
+    if (Array.isArray(node.children)) node.children.forEach(visit)
+  }
+  const roots = [
+    document,
+    ...[...document.querySelectorAll('*')].map((element) => element.shadowRoot),
+  ]
+  for (const root of roots)
+    for (const host of [root, ...(root?.querySelectorAll('#app') ?? [])]) {
+      const tree = (host as unknown as { _vnode?: VNode } | null)?._vnode
+      if (tree) visit(tree)
+    }
+  for (const { src } of document.scripts) {
+    const [, file] = /\/([a-z]+)-[\w-]+\.js$/.exec(src) ?? []
+    if (file) names.add(`${file}.html`)
+  }
+  // The first script of the embed page is inline.
+  if (location.pathname.startsWith('/embed/')) names.add('embed.html')
+  return [...names]
+}
+
+/** Runs in the page: elements that overflow the page or an open dialog horizontally. */
+function overflowingElements(): string[] {
+  const open = [...document.querySelectorAll('dialog[open]')]
+  return [document.documentElement, ...open].flatMap((box) => {
+    const { right, left } = box.getBoundingClientRect()
+    const isInside = box.scrollWidth <= box.clientWidth && left >= 0 && right <= innerWidth
+    if (isInside) return []
+    const culprits = [...box.querySelectorAll('*')].filter((element) => {
+      const rect = element.getBoundingClientRect()
+      return rect.width > 1 && (rect.right > right + 1 || rect.left < left - 1)
+    })
+    return [`${box.tagName} ${box.scrollWidth} > ${box.clientWidth}`].concat(
+      culprits.map((element) => `${element.tagName}.${element.className}`),
+    )
+  })
+}
+
+/** Runs in the page: controls that are smaller than 24 × 24 px. */
+function smallTargets(): string[] {
+  const selector =
+    'a[href], button, input, select, textarea, summary, [role=slider], [role=tab], [tabindex="0"]'
+  const roots = [
+    document,
+    ...[...document.querySelectorAll('*')].map((element) => element.shadowRoot),
+  ]
+  return roots
+    .flatMap((root) => [...(root?.querySelectorAll(selector) ?? [])])
+    .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .skip'))
+    .flatMap((element) => {
+      const { width, height } = element.getBoundingClientRect()
+      // WCAG 2.2, 2.5.8.
+      return width >= 24 && height >= 24
+        ? []
+        : [`${width} × ${height}: ${element.outerHTML.slice(0, 120)}`]
+    })
+}
+
+/** Runs in the page: controls without a border. Forced colours remove their background, so they would be invisible. */
+function borderlessControls(): string[] {
+  const selector = 'button:not([role=tab], .link), a.button, .button, select, input, textarea'
+  const roots = [
+    document,
+    ...[...document.querySelectorAll('*')].map((element) => element.shadowRoot),
+  ]
+  return roots
+    .flatMap((root) => [...(root?.querySelectorAll<HTMLElement>(selector) ?? [])])
+    .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden'))
+    .filter(
+      (element) => !['checkbox', 'range', 'file'].includes((element as HTMLInputElement).type),
+    )
+    .filter((element) => {
+      const { borderTopStyle, borderTopWidth } = getComputedStyle(element)
+      return borderTopStyle === 'none' || borderTopWidth === '0px'
+    })
+    .map((element) => element.outerHTML.slice(0, 120))
+}
