@@ -1,12 +1,12 @@
 /**
- * `pnpm bench edge`: the production Worker in raw workerd, beside a bare Hono hello in the same
- * process. Rounds alternate between the routes; medians are shown, and what counts are the ratios to
- * hello, most of all of CPU time: requests a second also depend on the load's own core. "hello, signed"
- * does nothing but sign, for whoever asks: what a signature costs at least. KV is a
- * worker in memory, in the same process: its time is in the figures of the routes that use it. The creator
- * is an invited one, with a session to verify and a brake to pass, if not said otherwise. "signature" is
- * one upload over and over, as the isolate that serves it knows it; "signature, first" is another upload
- * each time, of more than the isolate remembers.
+ * `pnpm bench edge`: measures the production Worker in workerd, beside a minimal Hono Worker ("hello") in the same
+ * process. Rounds alternate between the routes, and the table shows medians. Compare the ratios to hello, first of all
+ * those of CPU time: requests per second also depend on the core of the load generator.
+ * - "hello, signed" only computes a signature: the minimal cost of one.
+ * - KV is a worker in memory, in the same process: the figures of the routes contain its time.
+ * - The creator is an invited one, with a session and a rate limit, except in "local mode".
+ * - "signature" repeats one upload, which the isolate has cached. "signature, first" uses more uploads than the isolate
+ *   caches.
  */
 import { execFile, spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -112,7 +112,7 @@ async function open(at: string): Promise<string> {
 
 const poll = await open(origin)
 const etag = (await fetch(poll, { headers: signedIn })).headers.get('etag') ?? ''
-/** An isolate remembers 5000. */
+/** More than the 5000 that an isolate caches. */
 const others: string[] = []
 while (others.length < 6000)
   others.push(...(await Promise.all(Array.from({ length: 16 }, () => open(origin)))))
@@ -139,7 +139,7 @@ const routes = {
 }
 type Name = keyof typeof routes
 
-/** Microseconds of CPU that workerd has used; Linux counts in hundredths of a second. */
+/** CPU time of workerd in microseconds. Linux counts hundredths of a second. */
 function cpu(): number {
   try {
     const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
@@ -170,7 +170,7 @@ const median = (values: number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 const medians = (name: Name) => {
   const of = (key: 'perSecond' | 'p50' | 'p99' | 'cpuMicros') =>
-    median(results[name].map((one) => one[key]))
+    median(results[name].map((result) => result[key]))
   return { perSecond: of('perSecond'), p50: of('p50'), p99: of('p99'), cpuMicros: of('cpuMicros') }
 }
 const hello = medians('hello')
@@ -190,7 +190,7 @@ const table = (Object.keys(routes) as Name[]).map((name) => {
 const bundleGzipBytes = gzipSync(worker, { level: 9 }).length
 console.table(table)
 console.log(
-  `Worker ${(bundleGzipBytes / 1000).toFixed(1)} kB gz; first answer ${Math.round(firstAnswerMs)} ms after workerd was started`,
+  `Worker ${(bundleGzipBytes / 1000).toFixed(1)} kB gz; first answer ${Math.round(firstAnswerMs)} ms after the start of workerd`,
 )
 const report = join(tmpdir(), 'reelferry-bench-edge.json')
 writeFileSync(report, JSON.stringify({ table, bundleGzipBytes, firstAnswerMs, rounds, seconds }))

@@ -11,7 +11,7 @@ const importKey = () =>
   )
 let key: ReturnType<typeof importKey> | undefined
 
-/** What every other figure is compared with: the least a Worker with Hono can do, alone and with a signature. */
+/** The reference of all figures: a minimal Hono Worker, without and with a signature. */
 export default new Hono()
   .get('/hello', (c) => c.json({ ok: true }))
   .post('/signature', async (c) => {

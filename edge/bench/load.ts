@@ -1,4 +1,4 @@
-/** Sends requests, in turn and over again, for some seconds, 16 at a time, and prints what it saw as JSON. */
+/** Requests a list of URLs in a loop for some seconds, with 16 connections, and prints the results as JSON. */
 import { Agent, request } from 'node:http'
 import { json } from 'node:stream/consumers'
 

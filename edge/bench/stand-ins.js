@@ -1,4 +1,4 @@
-/** What Cloudflare's platform is to the Worker, in the fewest lines: KV in memory, and a cache that has nothing. */
+/** Minimal replacements of Cloudflare's platform: KV in memory, and an empty cache. */
 const stored = new Map()
 
 export const kv = {
@@ -6,11 +6,11 @@ export const kv = {
     const key = decodeURIComponent(new URL(request.url).pathname.slice(1))
     if (request.method === 'POST') {
       const { keys, type } = await request.json()
-      const read = (one) => {
-        const value = stored.get(one) ?? null
+      const read = (name) => {
+        const value = stored.get(name) ?? null
         return type === 'json' && value !== null ? JSON.parse(value) : value
       }
-      return Response.json(Object.fromEntries(keys.map((one) => [one, read(one)])))
+      return Response.json(Object.fromEntries(keys.map((name) => [name, read(name)])))
     }
     if (request.method === 'PUT') {
       stored.set(key, await request.text())

@@ -1,4 +1,4 @@
-/** The Worker's configuration under test: the local mode, with VOD's API at an address of its own. */
+/** The configuration of the Worker in tests: local mode, with unreachable endpoints of VOD. */
 export const bindings = {
   AUTH_MODE: 'local',
   VOD_SECRET_ID: 'IamSecretId',

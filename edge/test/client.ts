@@ -9,8 +9,8 @@ const origin = 'http://localhost:5173'
 const isolates = new WeakSet<object>()
 
 /**
- * A configuration whose requests all meet one isolate, which may remember; those of any other configuration
- * each meet one that has just been started.
+ * A configuration whose requests share one isolate with its caches. With any other configuration, each request has a
+ * new isolate.
  */
 export function oneIsolate(configuration: Record<string, unknown> = {}): Record<string, unknown> {
   const environment = { ...env, ...configuration }
@@ -18,7 +18,7 @@ export function oneIsolate(configuration: Record<string, unknown> = {}): Record<
   return environment
 }
 
-/** One request to the Worker in its own isolate, answered after all it left to do in the background. */
+/** Sends one request to the Worker. Resolves after its background work. */
 export async function request(
   path: string,
   init: RequestInit & { json?: unknown } = {},
@@ -43,7 +43,7 @@ export async function request(
   return response
 }
 
-/** The configuration and the cookie of a creator who came by invitation. */
+/** The configuration and the cookie of a creator with an invitation. */
 export async function signedInAs(
   creatorId: string,
   limits: object = {},
@@ -58,7 +58,7 @@ export async function signedInAs(
   return { AUTH_MODE: 'invite', cookie: `reelferry-session=${token}` }
 }
 
-/** Opens an upload, as the local creator unless another one is signed in. */
+/** Opens an upload, for the local creator unless `configuration` signs in another one. */
 export async function openUpload(name = 'clip.mp4', configuration = {}): Promise<string> {
   const json = { name, size: 1000, type: 'video/mp4' }
   const response = await request('/api/uploads', { json }, configuration)
@@ -66,7 +66,7 @@ export async function openUpload(name = 'clip.mp4', configuration = {}): Promise
   return uploadId
 }
 
-/** The query string inside an upload signature. */
+/** The query string in an upload signature. */
 export async function signedQuery(uploadId: string, configuration = {}): Promise<URLSearchParams> {
   const path = `/api/uploads/${uploadId}/signature`
   const response = await request(path, { method: 'POST' }, configuration)
@@ -74,7 +74,7 @@ export async function signedQuery(uploadId: string, configuration = {}): Promise
   return new URLSearchParams(atob(signature).slice(20))
 }
 
-/** Delivers a notification as VOD does: a POST of text. */
+/** Delivers a notification as VOD does: POST with a text body. */
 export function notify(event: object, secret = bindings.CALLBACK_SECRET, configuration = {}) {
   const path = `/api/vod/events/${secret}`
   return request(path, { method: 'POST', body: JSON.stringify(event) }, configuration)

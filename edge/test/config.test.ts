@@ -9,18 +9,18 @@ const failure = (env: object): string => {
     expect(error).toBeInstanceOf(ConfigError)
     return (error as ConfigError).message
   }
-  return 'nothing refused'
+  return 'nothing rejected'
 }
 
 describe('parseConfig', () => {
-  it('takes empty strings for what is not set, and fills in defaults', () => {
+  it('treats empty strings as not set, and applies defaults', () => {
     const config = parseConfig({ ...bindings, MAX_FILE_BYTES: '', SIGNATURE_TTL_SECONDS: '' })
     expect(config.MAX_FILE_BYTES).toBe(60_000_000_000)
     expect(config.SIGNATURE_TTL_SECONDS).toBe(600)
     expect(config.VOD_STORAGE_REGION).toBeUndefined()
   })
 
-  it('names all that is missing at once', () => {
+  it('lists all missing variables', () => {
     const message = failure({})
     for (const name of ['VOD_SECRET_ID', 'VOD_SECRET_KEY', 'CALLBACK_SECRET', 'SESSION_SECRET'])
       expect(message).toContain(`${name} is missing`)
@@ -36,14 +36,14 @@ describe('parseConfig', () => {
     ['CALLBACK_SECRET', 'short'],
     ['CALLBACK_SIGN_KEY', 'with-dashes'],
     ['SESSION_SECRET', 'too short'],
-  ])('refuses %s = %s, without repeating the value', (name, value) => {
+  ])('rejects %s = %s, without repeating the value', (name, value) => {
     const message = failure({ ...bindings, [name]: value })
     expect(message).toContain(name)
     expect(message.replace('AUTH_MODE must be', '')).not.toContain(value)
   })
 
   it.each(['VOD_API_ENDPOINT', 'VOD_UPLOAD_ENDPOINT', 'COS_ENDPOINT'])(
-    'refuses the local mode as long as %s is not on this machine',
+    'rejects the local mode if %s is not on this machine',
     (name) => {
       expect(failure({ ...bindings, [name]: 'https://vod.example.com' })).toContain(
         'AUTH_MODE local',
@@ -52,7 +52,7 @@ describe('parseConfig', () => {
     },
   )
 
-  it('wants everything a mode needs', () => {
+  it('requires the variables of each mode', () => {
     expect(failure({ ...bindings, AUTH_MODE: 'jwt' })).toContain('JWT_JWKS_URL')
     expect(failure({ ...bindings, AUTH_MODE: 'access' })).toContain('ACCESS_TEAM_DOMAIN')
     const PLAYER_LICENSE_URL = 'https://license.example/v_cube.license'

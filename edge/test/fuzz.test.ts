@@ -8,7 +8,7 @@ import { bindings } from './bindings.ts'
 import { openUpload, request, signedInAs } from './client.ts'
 import { newFileId, vodAccount } from './vod-account.ts'
 
-/** What no answer to anybody else may ever contain. */
+/** No answer to another creator may contain it. */
 const secretName = 'the name nobody else may see.mp4'
 
 let victim: string
@@ -44,17 +44,17 @@ function encodeURIComponentSafely(text: string): string {
   return encodeURIComponent(text.toWellFormed())
 }
 
-/** Each route that is described, and so each that there is, with anything in the place of its parameters. */
+/** Every route of the OpenAPI description, with arbitrary parameters. */
 const paths = Object.keys(describedRoutes(app.routes)).map((key) => key.split(' ')[1] ?? '')
 const described = [...new Set(paths)].map((template) =>
-  segment.map((one) =>
-    template.replace(':secret', bindings.CALLBACK_SECRET).replace(/:\w+/, () => one),
+  segment.map((value) =>
+    template.replace(':secret', bindings.CALLBACK_SECRET).replace(/:\w+/, () => value),
   ),
 )
 
 const path = fc.oneof(
   { weight: 3, arbitrary: fc.oneof(...described) },
-  segment.map((one) => `/api/vod/events/${one}`),
+  segment.map((value) => `/api/vod/events/${value}`),
   fc.constantFrom('/', '/watch/1', '/embed/1'),
   fc.array(segment, { maxLength: 5 }).map((segments) => `/api/${segments.join('/')}`),
 )
@@ -101,7 +101,7 @@ const headers = fc.record(
 )
 
 it(
-  'never answers 5xx, never repeats what was sent, never shows another creator’s upload',
+  'never answers 5xx, never repeats submitted values, never shows another creator’s upload',
   async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -118,7 +118,7 @@ it(
             stranger,
           )
           const text = await response.text()
-          // 501 is oEmbed's word for a format that is not spoken here.
+          // oEmbed answers 501 for a format that is not supported.
           if (response.status !== 501) expect(response.status).toBeLessThan(500)
           expect(text).not.toContain(secretName)
           if (path.startsWith('/api/') && response.status >= 400 && method !== 'HEAD') {

@@ -1,7 +1,6 @@
 /**
- * KV as production has it, which Miniflare does not show: a location answers from its cache, hits and
- * misses alike, for as long as a minute; a key takes one write a second and refuses more; lists lag.
- * Time passes by `advance`, in ms.
+ * Simulates KV in production, which Miniflare does not: a location caches hits and misses for up to a minute, a key
+ * accepts one write per second, and lists lag. `advance` moves the time, in ms.
  */
 export class ProductionKV {
   readonly operations = { reads: 0, writes: 0, lists: 0 }
@@ -13,7 +12,7 @@ export class ProductionKV {
     this.#now += ms
   }
 
-  /** The same KV as an isolate sees it that has just been started: what isolates remember goes by their binding. */
+  /** The same KV for a new isolate: the caches of an isolate belong to its binding. */
   ofNewIsolate() {
     return {
       get: this.get.bind(this),
@@ -50,7 +49,7 @@ export class ProductionKV {
   async put(key: string, value: string): Promise<void> {
     const before = this.#stored.get(key)
     if (before && this.#now - before.writtenAt < 1000) {
-      // The writer waits before it tries again; so does time here.
+      // The writer waits before its retry, so that the time advances.
       this.advance(500)
       throw new Error('KV PUT failed: 429 Too Many Requests')
     }

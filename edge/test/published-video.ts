@@ -1,7 +1,11 @@
 import { notify, openUpload, request, signedQuery } from './client.ts'
 import { newFileId, newFileUpload, procedureTask, type Published } from './vod-account.ts'
 
-/** A video that is ready, its upload edited as its creator would. `vod` is the test's account. */
+/**
+ * Publishes a video and waits until it is ready.
+ * @param edited details that the creator sets
+ * @param more members of DescribeMediaInfos
+ */
 export async function publishedVideo(
   vod: { publish(file: Published): void },
   edited: object = {},

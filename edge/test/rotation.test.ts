@@ -24,18 +24,18 @@ afterEach(() => {
 const old = bindings.SESSION_SECRET
 const fresh = 'the-next-session-secret-with-32-characters'
 
-describe('while SESSION_SECRET is being changed', () => {
+describe('rotation of SESSION_SECRET', () => {
   const during = { SESSION_SECRET: fresh, SESSION_SECRET_PREVIOUS: old }
   const after = { SESSION_SECRET: fresh }
 
-  it('creators stay signed in, until the previous one is taken away', async () => {
+  it('keeps creators signed in until the previous secret is removed', async () => {
     const { cookie = '', AUTH_MODE = '' } = await signedInAs('ada')
     const status = async (secrets: object) =>
       (await request('/api/session', { headers: { cookie } }, { AUTH_MODE, ...secrets })).status
     expect([await status({}), await status(during), await status(after)]).toEqual([200, 200, 401])
   })
 
-  it('invitations that are out are taken, and start sessions under the new one', async () => {
+  it('accepts earlier invitations, and starts sessions with the new secret', async () => {
     const exp = Math.floor(Date.now() / 1000) + 60
     const claims = { sub: 'bea', name: 'Bea', jti: crypto.randomUUID(), exp }
     const invite = await signToken(old, 'invite', claims)
@@ -47,7 +47,7 @@ describe('while SESSION_SECRET is being changed', () => {
     expect(session.status).toBe(200)
   })
 
-  it('uploads opened before are known by the id that VOD still carries', async () => {
+  it('accepts the context of earlier uploads', async () => {
     const uploadId = await openUpload()
     const sourceContext = (await signedQuery(uploadId)).get('sourceContext') ?? ''
     const fileId = newFileId()
@@ -63,7 +63,7 @@ describe('while SESSION_SECRET is being changed', () => {
   })
 })
 
-it('after SESSION_SECRET was changed, VOD’s word on videos from before still counts', async () => {
+it('accepts VOD’s events about earlier videos after the rotation of SESSION_SECRET', async () => {
   const uploadId = await openUpload('clip.mp4', { VOD_PROCEDURE: '' })
   const sourceContext = (await signedQuery(uploadId)).get('sourceContext') ?? ''
   const fileId = newFileId()
@@ -77,13 +77,13 @@ it('after SESSION_SECRET was changed, VOD’s word on videos from before still c
   expect(await status()).toBe('ready')
 })
 
-describe('while the callback is being changed', () => {
+describe('rotation of the callback secrets', () => {
   const during = {
     CALLBACK_SECRET: 'the-next-callback-secret',
     CALLBACK_SECRET_PREVIOUS: bindings.CALLBACK_SECRET,
   }
 
-  it('both secrets are taken, and no third one', async () => {
+  it('accepts both secrets and no other', async () => {
     const event = { EventType: 'Test' }
     const status = async (secret: string, configuration: object) =>
       (await notify(event, secret, configuration)).status
@@ -96,7 +96,7 @@ describe('while the callback is being changed', () => {
     expect(await status(bindings.CALLBACK_SECRET, after)).toBe(403)
   })
 
-  it('both sign keys are taken, and no third one', async () => {
+  it('accepts both sign keys and no other', async () => {
     const T = Math.floor(Date.now() / 1000) + 600
     const signed = (key: string) => ({
       EventType: 'Test',

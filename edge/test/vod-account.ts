@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 
-/** A published file as VOD's server API tells of it. */
+/** A published file, as VOD's server API describes it. */
 export interface Published {
   fileId: string
   sourceContext: string
@@ -9,7 +9,7 @@ export interface Published {
   status?: 'Normal' | 'Forbidden'
   suggestion?: 'pass' | 'review' | 'block'
   coverUrl?: string
-  /** Members of DescribeMediaInfos that only some media have. */
+  /** Optional members of DescribeMediaInfos. */
   more?: object
 }
 
@@ -18,18 +18,18 @@ let nextFileId = 5285890784273530000n
 /** A file id that no other test uses. */
 export const newFileId = () => String(nextFileId++)
 
-/** VOD's side of the account: answers the Worker's outgoing calls in VOD's shapes, until restored. */
+/** A VOD account: stubs `fetch`, and answers the Worker's API calls in VOD's format. */
 export function vodAccount() {
   const files = new Map<string, Published>()
   const calls: string[] = []
   let reachable = true
-  let isAskedTooOften = false
+  let isLimitReached = false
   let waiting: { EventHandle: string }[] = []
   const answer = (
     action: string,
     parameters: { FileIds?: string[]; EventHandles?: string[]; FileId?: string; TaskId?: string },
   ) => {
-    if (isAskedTooOften) return { Error: { Code: 'RequestLimitExceeded', Message: 'slow down' } }
+    if (isLimitReached) return { Error: { Code: 'RequestLimitExceeded', Message: 'slow down' } }
     if (action === 'DeleteMedia') {
       files.delete(parameters.FileId ?? '')
       return {}
@@ -78,7 +78,7 @@ export function vodAccount() {
       const file = files.get(fileId)
       if (file) files.set(fileId, { ...file, coverUrl })
     },
-    /** Lets events wait to be pulled. */
+    /** Adds events to the queue for PullEvents. */
     enqueue: (...events: object[]) => {
       waiting = events.map((event, index) => ({ ...event, EventHandle: `handle ${index}` }))
     },
@@ -87,8 +87,8 @@ export function vodAccount() {
     remove: (fileId: string) => void files.delete(fileId),
     goOffline: () => void (reachable = false),
     goOnline: () => void (reachable = true),
-    /** Refuses all calls, as VOD does beyond 100 a second. */
-    limit: (isLimited: boolean) => void (isAskedTooOften = isLimited),
+    /** Rejects all calls, as VOD does beyond 100 per second. */
+    limit: (isLimited: boolean) => void (isLimitReached = isLimited),
   }
 }
 
@@ -121,7 +121,7 @@ const transcode = (fileId: string, status: SubTaskStatus, height: number) => ({
   },
 })
 
-/** A task flow as DescribeTaskDetail tells of it: one rendition of 480 lines, or as many as are named. */
+/** A task flow, as DescribeTaskDetail describes it. By default it has one rendition, of 480 lines. */
 export function procedureTask(
   fileId: string,
   taskId: string,
@@ -137,8 +137,8 @@ export function procedureTask(
     TaskId: taskId,
     Status,
     FileId: fileId,
-    MediaProcessResultSet: transcodes.map((one, index) =>
-      transcode(fileId, one, 480 + index * 240),
+    MediaProcessResultSet: transcodes.map((status, index) =>
+      transcode(fileId, status, 480 + index * 240),
     ),
     ...(review && {
       AiContentReviewResultSet: [
@@ -154,7 +154,7 @@ export function procedureTask(
   }
 }
 
-/** NewFileUpload, with the members the documentation shows. */
+/** NewFileUpload, with the members of the documentation. */
 export function newFileUpload(fileId: string, sourceContext: string, taskId = '') {
   return {
     EventType: 'NewFileUpload',
@@ -172,7 +172,7 @@ export function newFileUpload(fileId: string, sourceContext: string, taskId = ''
   }
 }
 
-/** ProcedureStateChanged around a task. */
+/** ProcedureStateChanged of a task. */
 export const procedureStateChanged = (task: object) => ({
   EventType: 'ProcedureStateChanged',
   ProcedureStateChangeEvent: { ErrCode: 0, Message: '', FileName: 'clip', ...task },

@@ -11,8 +11,8 @@ type Keys = Awaited<ReturnType<typeof generateKeyPair>>
 let rsa: Keys
 let ec: Keys
 let jwks: object[]
-let asked: number
-/** Another address for each test, because key sets are kept by address. */
+let keyFetches: number
+/** Gives each test its own address, because key sets are cached by address. */
 let counter = 0
 
 beforeAll(async () => {
@@ -22,13 +22,13 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   counter++
-  asked = 0
+  keyFetches = 0
   jwks = [
     { ...(await exportJWK(rsa.publicKey)), kid: 'rsa', alg: 'RS256' },
     { ...(await exportJWK(ec.publicKey)), kid: 'ec', alg: 'ES256' },
   ]
   vi.stubGlobal('fetch', async () => {
-    asked++
+    keyFetches++
     return Response.json({ keys: jwks })
   })
 })
@@ -73,7 +73,7 @@ const open = (bearer: string, more = {}) =>
   )
 
 describe('jwt mode', () => {
-  it('shows a private video to those who may upload, and not to all whom the issuer knows', async () => {
+  it('shows a private video only to people with the permission to upload', async () => {
     const answers = globalThis.fetch
     const { fileId } = await publishedVideo(vodAccount(), { visibility: 'private' })
     vi.stubGlobal('fetch', answers)
@@ -86,24 +86,24 @@ describe('jwt mode', () => {
       expect(await shown(await token({ permissions }))).toEqual({ status: 'private', fileId })
   })
 
-  it('takes RS256 and ES256 of the issuer, and asks for its keys once', async () => {
+  it('accepts RS256 and ES256 of the issuer, and fetches its keys once', async () => {
     expect((await open(await token())).status).toBe(201)
     expect((await open(await token({}, ec, { alg: 'ES256', kid: 'ec' }))).status).toBe(201)
-    expect(asked).toBe(1)
+    expect(keyFetches).toBe(1)
   })
 
-  it('asks again when the issuer signs with a new key', async () => {
+  it('fetches the keys again when the issuer signs with a new key', async () => {
     expect((await open(await token())).status).toBe(201)
     const next = await generateKeyPair('RS256', { extractable: true })
     jwks = [{ ...(await exportJWK(next.publicKey)), kid: 'next', alg: 'RS256' }]
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 })
     const rotated = await token({}, next, { alg: 'RS256', kid: 'next' })
     expect((await open(rotated)).status).toBe(201)
-    expect(asked).toBe(2)
+    expect(keyFetches).toBe(2)
     vi.useRealTimers()
   })
 
-  it('keeps one person’s uploads apart from another’s', async () => {
+  it('separates the uploads of different people', async () => {
     const { uploadId } = await (await open(await token())).json<{ uploadId: string }>()
     const as = async (sub: string) => {
       const headers = { authorization: `Bearer ${await token({ sub })}` }
@@ -112,7 +112,7 @@ describe('jwt mode', () => {
     expect([await as('ada'), await as('bob')]).toEqual([200, 404])
   })
 
-  it('allows a clock that is a little off', async () => {
+  it('tolerates a small clock deviation', async () => {
     expect((await open(await token({ exp: soon(-30) }))).status).toBe(201)
   })
 
@@ -123,12 +123,12 @@ describe('jwt mode', () => {
     ['not valid yet', { nbf: soon(600) }],
     ['without an end', { exp: undefined }],
     ['without a subject', { sub: undefined }],
-  ])('refuses a token %s', async (_, over) => {
+  ])('rejects a token %s', async (_, over) => {
     const response = await open(await token(over))
     expect([response.status, await problemCode(response)]).toEqual([401, 'not-signed-in'])
   })
 
-  it('refuses what the issuer did not sign, whatever it claims', async () => {
+  it('rejects tokens that the issuer did not sign', async () => {
     const stranger = await generateKeyPair('RS256')
     const [header, payload] = (await token()).split('.')
     const unsigned = `${btoa('{"alg":"none"}').replaceAll('=', '')}.${payload}.`
@@ -148,12 +148,12 @@ describe('jwt mode', () => {
     }
   })
 
-  it('refuses a person without the permission to upload', async () => {
+  it('rejects a person without the permission to upload', async () => {
     const response = await open(await token({ permissions: ['video:watch'] }))
     expect([response.status, await problemCode(response)]).toEqual([403, 'not-permitted'])
   })
 
-  it('says that the issuer is out of reach, instead of calling everyone a stranger', async () => {
+  it('reports an unreachable issuer instead of an invalid token', async () => {
     vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('no route')))
     expect(await problemCode(await open(await token()))).toBe('issuer-unavailable')
   })
@@ -166,7 +166,7 @@ describe('access mode', () => {
     ACCESS_AUD: audience,
   })
 
-  it('takes the assertion of the team’s own Access, and no other header', async () => {
+  it('accepts only the assertion header of the team’s Access', async () => {
     const iss = `https://${access().ACCESS_TEAM_DOMAIN}`
     const assertion = await token({
       iss,

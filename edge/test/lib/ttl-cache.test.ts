@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { TtlCache } from '../../src/lib/ttl-cache.ts'
 
-it('forgets in time, and the oldest first where there are too many', () => {
+it('removes expired entries, and the oldest one when it is full', () => {
   const cache = new TtlCache<string, number>(2)
   cache.set('a', 1, 1000)
   cache.set('b', 2, 2000)

@@ -7,12 +7,12 @@ import { bindings } from '../bindings.ts'
 import { openUpload, problemCode, request } from '../client.ts'
 
 describe('GET /api/health', () => {
-  it('tells the version in package.json', async () => {
+  it('returns the version of package.json', async () => {
     expect(await (await request('/api/health')).json()).toEqual({ ok: true, version })
     expect(version).toBe(manifest.version)
   })
 
-  it('is a clear error without configuration, and tells visitors no names', async () => {
+  it('is an error without configuration, and names no variable to visitors', async () => {
     const response = await request('/api/health', {}, { VOD_SECRET_KEY: '' })
     expect(response.status).toBe(503)
     const text = await response.text()
@@ -22,7 +22,7 @@ describe('GET /api/health', () => {
 })
 
 describe('GET /api/config', () => {
-  it('tells endpoints and limits, and no secret', async () => {
+  it('returns endpoints and limits, and no secret', async () => {
     const text = await (await request('/api/config')).text()
     expect(JSON.parse(text)).toEqual({
       authMode: 'local',
@@ -35,7 +35,7 @@ describe('GET /api/config', () => {
 })
 
 describe('the log', () => {
-  it('names uploads, and holds no secret, no signature and no name', async () => {
+  it('contains upload ids, but no secrets, signatures and file names', async () => {
     const lines: string[] = []
     const spy = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line))
     const uploadId = await openUpload('a private name.mp4')
@@ -53,8 +53,8 @@ describe('the log', () => {
   })
 })
 
-describe('addresses that do not exist', () => {
-  it.each(['/api/nothing', '/api', '/api/uploads/a/b/c'])('%s: 404', async (path) => {
+describe('unknown routes', () => {
+  it.each(['/api/nothing', '/api', '/api/uploads/a/b/c'])('answer 404 for %s', async (path) => {
     const response = await request(path)
     expect([response.status, await problemCode(response)]).toEqual([404, 'route-not-found'])
   })
@@ -63,7 +63,7 @@ describe('addresses that do not exist', () => {
     ['PUT', '/api/health', 'GET'],
     ['GET', '/api/vod/events/secret', 'POST'],
     ['PATCH', '/api/session', 'GET, POST, DELETE'],
-  ])('%s %s: 405, with what is allowed', async (method, path, allow) => {
+  ])('answer 405 for %s %s, with the allowed methods', async (method, path, allow) => {
     const response = await request(path, { method })
     expect([response.status, await problemCode(response)]).toEqual([405, 'method-not-allowed'])
     expect(response.headers.get('allow')).toBe(allow)
@@ -71,14 +71,14 @@ describe('addresses that do not exist', () => {
 })
 
 describe('GET /api/videos/:fileId', () => {
-  it.each(['abc', '123456789012345678901'])('knows no video %s', async (fileId) => {
+  it.each(['abc', '123456789012345678901'])('does not find the video %s', async (fileId) => {
     const response = await request(`/api/videos/${fileId}`)
     expect([response.status, await problemCode(response)]).toEqual([404, 'video-not-found'])
   })
 })
 
-describe('the brake', () => {
-  it('counts strangers by their network, in which IPv6 gives each any number of addresses', async () => {
+describe('the rate limit', () => {
+  it('counts anonymous clients by IPv4 address or IPv6 network', async () => {
     const keys: string[] = []
     const RATE_LIMIT = {
       limit: async ({ key }: { key: string }) => {
@@ -86,25 +86,27 @@ describe('the brake', () => {
         return { success: key !== 'address:2001:db8:0:0' }
       },
     }
-    const ask = async (address: string) => {
+    const statusFor = async (address: string) => {
       const headers = { 'cf-connecting-ip': address }
       return (await request('/api/videos/abc', { headers }, { AUTH_MODE: 'invite', RATE_LIMIT }))
         .status
     }
     for (const address of ['192.0.2.1', '192.0.2.2', '2001:db8:1:2:3:4:5:6', '1::2:3:4:5:6:7'])
-      expect(await ask(address)).toBe(404)
+      expect(await statusFor(address)).toBe(404)
     expect(keys).toEqual([
       'address:192.0.2.1',
       'address:192.0.2.2',
       'address:2001:db8:1:2',
       'address:1:0:2:3',
     ])
-    expect([await ask('2001:db8::1'), await ask('2001:db8::2:0:0:1')]).toEqual([429, 429])
+    expect([await statusFor('2001:db8::1'), await statusFor('2001:db8::2:0:0:1')]).toEqual([
+      429, 429,
+    ])
   })
 })
 
 describe('contentSecurityPolicy', () => {
-  it('names Tencent’s hosts, and nothing unsafe', () => {
+  it('allows Tencent’s hosts, and nothing unsafe', () => {
     const policy = contentSecurityPolicy(
       parseConfig({
         ...bindings,
@@ -124,7 +126,7 @@ describe('contentSecurityPolicy', () => {
     expect(policy).not.toContain('unsafe')
   })
 
-  it('lets other sites frame the player, and no other page', () => {
+  it('allows other sites to frame only the player', () => {
     const config = parseConfig(bindings)
     expect(contentSecurityPolicy(config, { nonce: 'n' })).toContain('frame-ancestors *')
     expect(contentSecurityPolicy(config)).toContain("frame-ancestors 'none'")

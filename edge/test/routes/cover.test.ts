@@ -13,19 +13,19 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const tell = (uploadId: string, configuration = {}) =>
+const reportCover = (uploadId: string, configuration = {}) =>
   request(`/api/uploads/${uploadId}/cover`, { method: 'POST' }, configuration)
 
 const posterOf = async (fileId: string) =>
   (await (await request(`/api/videos/${fileId}`)).json<{ poster: string }>()).poster
 
-describe('a cover that was changed at VOD', () => {
-  it('is the poster as soon as its creator tells of it, though the video was ready before', async () => {
+describe('POST /api/uploads/:uploadId/cover', () => {
+  it('updates the poster of a ready video', async () => {
     const { fileId, uploadId } = await publishedVideo(vod)
     expect(await posterOf(fileId)).toBe('')
     vod.changeCover(fileId, 'http://1.vod2.myqcloud.com/cover.jpg')
     expect(await posterOf(fileId)).toBe('')
-    const answer = await tell(uploadId)
+    const answer = await reportCover(uploadId)
     expect(await answer.json()).toMatchObject({
       status: 'ready',
       video: { coverUrl: 'https://1.vod2.myqcloud.com/cover.jpg' },
@@ -33,27 +33,27 @@ describe('a cover that was changed at VOD', () => {
     expect(await posterOf(fileId)).toBe('https://1.vod2.myqcloud.com/cover.jpg')
   })
 
-  it('is asked of VOD, not of the one who tells', async () => {
+  it('takes the cover from VOD, not from the request', async () => {
     const { fileId, uploadId } = await publishedVideo(vod)
-    await tell(uploadId)
+    await reportCover(uploadId)
     expect(await posterOf(fileId)).toBe('')
   })
 
-  it('can be told of by its own creator alone', async () => {
+  it('accepts only the upload’s creator', async () => {
     const { uploadId } = await publishedVideo(vod)
-    expect(await problemCode(await tell(uploadId, await signedInAs('eve')))).toBe(
+    expect(await problemCode(await reportCover(uploadId, await signedInAs('eve')))).toBe(
       'upload-not-found',
     )
   })
 
-  it('changes nothing of an upload that has no file yet', async () => {
-    const answer = await tell(await openUpload())
+  it('changes nothing while the upload has no file', async () => {
+    const answer = await reportCover(await openUpload())
     expect(await answer.json()).toMatchObject({ status: 'open' })
   })
 
-  it('can be told of again when VOD could not be asked', async () => {
+  it('reports that VOD is unreachable', async () => {
     const { uploadId } = await publishedVideo(vod)
     vod.goOffline()
-    expect(await problemCode(await tell(uploadId))).toBe('vod-unavailable')
+    expect(await problemCode(await reportCover(uploadId))).toBe('vod-unavailable')
   })
 })

@@ -15,16 +15,18 @@ afterEach(() => {
 
 const origin = 'http://localhost:5173'
 
-const ask = (query: Record<string, string>, configuration: object = { AUTH_MODE: 'invite' }) =>
-  request(`/api/oembed?${new URLSearchParams(query)}`, {}, { ...configuration })
+const fetchOembed = (
+  query: Record<string, string>,
+  configuration: object = { AUTH_MODE: 'invite' },
+) => request(`/api/oembed?${new URLSearchParams(query)}`, {}, { ...configuration })
 
 const wide = { MetaData: { Width: 1920, Height: 1080, Duration: 12.5 } }
 
 describe('GET /api/oembed', () => {
-  it('answers for both pages of a video, in the size it has room for', async () => {
+  it('describes both pages of a video, with a size that fits', async () => {
     const { fileId } = await publishedVideo(vod, { title: 'A "B" & C' }, wide)
     for (const page of ['watch', 'embed']) {
-      const response = await ask({ url: `${origin}/${page}/${fileId}?t=5` })
+      const response = await fetchOembed({ url: `${origin}/${page}/${fileId}?t=5` })
       expect(response.headers.get('access-control-allow-origin')).toBe('*')
       expect(await response.json()).toEqual({
         version: '1.0',
@@ -45,15 +47,15 @@ describe('GET /api/oembed', () => {
     [{ maxwidth: '640', maxheight: '90' }, 160, 90],
     [{ maxwidth: '4000' }, 1920, 1080],
     [{ maxwidth: 'wide', maxheight: '0' }, 1280, 720],
-  ])('keeps to %j', async (room, width, height) => {
+  ])('fits into %j', async (room, width, height) => {
     const { fileId } = await publishedVideo(vod, {}, wide)
-    const answer = await (await ask({ url: `${origin}/watch/${fileId}`, ...room })).json()
+    const answer = await (await fetchOembed({ url: `${origin}/watch/${fileId}`, ...room })).json()
     expect(answer).toMatchObject({ width, height })
   })
 
-  it('speaks XML', async () => {
+  it('answers in XML', async () => {
     const { fileId } = await publishedVideo(vod, { title: '<A> & "B"' }, wide)
-    const response = await ask({ url: `${origin}/watch/${fileId}`, format: 'xml' })
+    const response = await fetchOembed({ url: `${origin}/watch/${fileId}`, format: 'xml' })
     expect(response.headers.get('content-type')).toBe('text/xml; charset=utf-8')
     const xml = await response.text()
     expect(xml).toMatch(/^<\?xml version="1.0" encoding="utf-8" standalone="yes"\?>\n<oembed>/)
@@ -65,25 +67,25 @@ describe('GET /api/oembed', () => {
   it.each([
     ['another format', { format: 'yaml' }, 501, 'format-not-supported'],
     ['no address', { url: '' }, 404, 'video-not-found'],
-    ['a page that is none of a video', { url: `${origin}/library` }, 404, 'video-not-found'],
+    ['a page without a video', { url: `${origin}/library` }, 404, 'video-not-found'],
     ['another site', { url: 'https://elsewhere.example/watch/1' }, 404, 'video-not-found'],
     ['an unknown video', { url: `${origin}/watch/${newFileId()}` }, 404, 'video-not-found'],
-  ])('refuses %s', async (_, query, status, code) => {
-    const response = await ask(query as unknown as Record<string, string>)
+  ])('rejects %s', async (_, query, status, code) => {
+    const response = await fetchOembed(query as unknown as Record<string, string>)
     expect([response.status, await problemCode(response)]).toEqual([status, code])
   })
 
   it('answers 401 for a private video, to everyone', async () => {
     const { fileId } = await publishedVideo(vod, { visibility: 'private' })
     for (const who of [{ AUTH_MODE: 'invite' }, await signedInAs('ada')]) {
-      const response = await ask({ url: `${origin}/watch/${fileId}` }, who)
+      const response = await fetchOembed({ url: `${origin}/watch/${fileId}` }, who)
       expect([response.status, await problemCode(response)]).toEqual([401, 'video-private'])
     }
   })
 
-  it('has nothing of a video that is gone', async () => {
+  it('does not find a deleted video', async () => {
     const { fileId, uploadId } = await publishedVideo(vod)
     await request(`/api/uploads/${uploadId}`, { method: 'DELETE' })
-    expect((await ask({ url: `${origin}/watch/${fileId}` })).status).toBe(404)
+    expect((await fetchOembed({ url: `${origin}/watch/${fileId}` })).status).toBe(404)
   })
 })

@@ -12,7 +12,7 @@ interface Description {
 const described = async () => (await request('/api/openapi.json')).json<Description>()
 
 describe('GET /api/openapi.json', () => {
-  it('describes every route there is, and none besides', () => {
+  it('describes exactly the existing routes', () => {
     const routes = app.routes
       .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
       .map(({ method, path }) => `${method} ${path}`)
@@ -21,7 +21,7 @@ describe('GET /api/openapi.json', () => {
     )
   })
 
-  it('refers to nothing that it does not hold', async () => {
+  it('has no broken reference', async () => {
     const description = await described()
     const references = JSON.stringify(description).match(/#\/components\/schemas\/\w+/g) ?? []
     const names = references.map((reference) => reference.split('/').at(-1))
@@ -29,7 +29,7 @@ describe('GET /api/openapi.json', () => {
     expect(Object.keys(description.components.schemas)).toEqual(expect.arrayContaining(names))
   })
 
-  it('takes its shapes from the schemas that requests are checked with', async () => {
+  it('generates its schemas from those that validate requests', async () => {
     const { components, paths } = await described()
     expect(components.schemas.OpenUpload).toMatchObject({
       type: 'object',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { request } from '../client.ts'
 
-/** The static build: the studio's document wherever there is nothing. */
+/** The static build: answers unknown paths with the studio's document. */
 const ASSETS = {
   fetch: async ({ url }: Request) => {
     const { pathname } = new URL(url)
@@ -18,15 +18,15 @@ const opened = async (path: string, configuration = {}, method = 'GET') => {
   return { status, headers: Object.fromEntries(headers), body: await response.text() }
 }
 
-describe('the operator’s page', () => {
-  it('is as unknown as any other address where no secret is set', async () => {
+describe('the operator page', () => {
+  it('does not exist without an operator secret', async () => {
     for (const method of ['GET', 'HEAD'])
       expect(await opened('/operator', {}, method)).toEqual(
         await opened('/no/such/page', {}, method),
       )
   })
 
-  it('comes under a policy of its own, and is kept nowhere', async () => {
+  it('has its own policy, and is not cached', async () => {
     const { body, headers } = await opened('/operator', { OPERATOR_SECRET })
     expect(body).toBe('the operator’s page')
     expect(headers).toMatchObject({

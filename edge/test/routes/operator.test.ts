@@ -28,7 +28,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** An upload of one creator that VOD has published and told of. */
+/** A published upload of one creator, whose notification has arrived. */
 async function published(creator: Record<string, string>) {
   const { cookie, ...mode } = creator
   const uploadId = await openUpload('holiday.mp4', { cookie, ...mode })
@@ -40,12 +40,12 @@ async function published(creator: Record<string, string>) {
   return { uploadId, fileId, sourceContext }
 }
 
-/** What the studio finds out about itself. */
+/** Fetches the report. */
 async function report(configuration = {}): Promise<Report> {
   return (await asOperator('report', 'GET', configuration)).json<Report>()
 }
 
-/** What has become of every upload, through all pages. */
+/** Fetches the outcomes of all uploads, from all pages. */
 async function allOutcomes(configuration = {}): Promise<UploadOutcome[]> {
   const found: UploadOutcome[] = []
   let query = ''
@@ -71,7 +71,7 @@ const kvWith = (other: Partial<KVNamespace>): KVNamespace =>
 const shortLists = (limit: number) =>
   kvWith({ list: ((options: object) => env.UPLOADS.list({ ...options, limit })) as never })
 
-/** KV that knows nothing that was written under `prefix` before. */
+/** KV without the keys that were written under `prefix` before. */
 function aside(prefix: string): KVNamespace {
   const own = `${prefix}-${crypto.randomUUID()}/`
   const moved = (key: string) => key.replace(new RegExp(`^${prefix}/`), own)
@@ -82,13 +82,13 @@ function aside(prefix: string): KVNamespace {
   })
 }
 
-/** KV that refuses some kinds of operation, as it does beyond a day's limit. */
+/** KV that rejects some operations, as it does beyond a daily limit. */
 const failing = (...methods: ('put' | 'list')[]) => {
   const refuse = () => Promise.reject(new Error('KV limit exceeded for the day.'))
   return kvWith(Object.fromEntries(methods.map((name) => [name, refuse as never])))
 }
 
-/** Keys whose name, metadata or value holds a text. */
+/** Keys whose name, metadata or value contains a text. */
 async function keysHolding(text: string): Promise<string[]> {
   const found: string[] = []
   let cursor: string | null = null
@@ -106,9 +106,9 @@ async function keysHolding(text: string): Promise<string[]> {
   return found
 }
 
-describe('the operator’s routes', () => {
+describe('the operator routes', () => {
   it.each(['report', 'uploads', 'creators/ada'])(
-    'are not there without the secret: %s',
+    'do not exist without the secret: %s',
     async (path) => {
       const unset = await request(`/api/operator/${path}`, { headers })
       const wrong = await request(
@@ -122,7 +122,7 @@ describe('the operator’s routes', () => {
     },
   )
 
-  it('hand out all that is kept of a creator, and nothing of another', async () => {
+  it('export all data of one creator only', async () => {
     const ada = await published(await signedInAs('export-ada'))
     await published(await signedInAs('export-bea'))
     const response = await asOperator('creators/export-ada')
@@ -131,7 +131,7 @@ describe('the operator’s routes', () => {
     expect(uploads[0]?.opened).toMatchObject({ name: 'holiday.mp4', creatorId: 'export-ada' })
   })
 
-  it('erase a creator, here and at VOD, and nobody else', async () => {
+  it('erase one creator only, in KV and at VOD', async () => {
     const ada = await published(await signedInAs('erase-ada'))
     const bea = await published(await signedInAs('erase-bea'))
     expect(await (await asOperator('creators/erase-ada', 'DELETE')).json()).toMatchObject({
@@ -143,7 +143,7 @@ describe('the operator’s routes', () => {
     expect(await keysHolding('erase-bea')).not.toEqual([])
   })
 
-  it('erase what is still being sent once it comes', async () => {
+  it('erase a running upload when its file arrives', async () => {
     const creator = await signedInAs('erase-cem')
     const uploadId = await openUpload('late.mp4', creator)
     const sourceContext = (await signedQuery(uploadId, creator)).get('sourceContext') ?? ''
@@ -156,7 +156,7 @@ describe('the operator’s routes', () => {
     expect(vod.has(fileId)).toBe(false)
   })
 
-  it('erase what VOD published when it could not be asked', async () => {
+  it('erase a file that VOD published while it was unreachable', async () => {
     const creator = await signedInAs('erase-eve')
     const uploadId = await openUpload('unasked.mp4', creator)
     const sourceContext = (await signedQuery(uploadId, creator)).get('sourceContext') ?? ''
@@ -171,7 +171,7 @@ describe('the operator’s routes', () => {
     expect(await keysHolding(uploadId)).toEqual([])
   })
 
-  it('erase nothing here that VOD still has', async () => {
+  it('keep a record while its file cannot be deleted at VOD', async () => {
     const { fileId } = await published(await signedInAs('erase-dee'))
     vod.goOffline()
     expect((await asOperator('creators/erase-dee', 'DELETE')).status).toBe(503)
@@ -181,7 +181,7 @@ describe('the operator’s routes', () => {
     expect(await keysHolding('erase-dee')).toEqual([])
   })
 
-  it('tell what has become of each upload and who told of it, without a name', async () => {
+  it('return the outcome and the discovery of each upload, without names', async () => {
     const before = await allOutcomes()
     await published(await signedInAs('outcome-ada'))
     await openUpload('holiday.mp4', await signedInAs('outcome-ada'))
@@ -200,24 +200,25 @@ describe('the operator’s routes', () => {
     expect(outcomes).toContainEqual({ status: 'open' })
   })
 
-  it('count no upload twice, and none in part, wherever a page ends', async () => {
+  it('count every upload once and completely, wherever a page ends', async () => {
     await published(await signedInAs('pages-ada'))
     await published(await signedInAs('pages-ada'))
     const whole = await allOutcomes()
-    const sorted = (outcomes: unknown[]) => outcomes.map((one) => JSON.stringify(one)).toSorted()
+    const sorted = (outcomes: unknown[]) =>
+      outcomes.map((outcome) => JSON.stringify(outcome)).toSorted()
     for (const limit of [1, 2, 3, 5])
       expect(sorted(await allOutcomes({ UPLOADS: shortLists(limit) }))).toEqual(sorted(whole))
   })
 
   it.each(['nonsense', '{}', '{"next":"x","incomplete":[{}]}'])(
-    'refuse a cursor of somebody else’s: %s',
+    'reject the invalid cursor %s',
     async (cursor) => {
       const response = await asOperator(`uploads?cursor=${encodeURIComponent(cursor)}`)
       expect([response.status, await problemCode(response)]).toEqual([400, 'invalid-request'])
     },
   )
 
-  it('tell in what state VOD’s notifications are', async () => {
+  it('report the state of VOD’s notifications', async () => {
     expect(await report()).toMatchObject({
       version: '0.1.0',
       authMode: 'local',
@@ -227,7 +228,7 @@ describe('the operator’s routes', () => {
     })
   })
 
-  it('tell whether VOD has the task flow that uploads are to go through', async () => {
+  it('report whether VOD has the configured task flow', async () => {
     const { procedure } = await report({ VOD_PROCEDURE: 'NobodyMadeIt' })
     expect(procedure).toEqual({ name: 'NobodyMadeIt', exists: false })
     expect((await report({ VOD_PROCEDURE: '' })).procedure).toBeUndefined()
@@ -235,7 +236,7 @@ describe('the operator’s routes', () => {
     expect((await report()).procedure).toEqual({ refusal: 'Unreachable' })
   })
 
-  it('count notifications that are refused for their signature, and no stranger’s', async () => {
+  it('count notifications with a wrong signature, but not those with a wrong secret', async () => {
     const configuration = { CALLBACK_SIGN_KEY: 'key1', UPLOADS: aside('refused') }
     const { refused } = await report(configuration)
     expect(refused).toEqual({ count: 0 })
@@ -244,14 +245,14 @@ describe('the operator’s routes', () => {
     for (let times = 0; times < 3; times++) await notify(signed, undefined, configuration)
     await notify(signed, 'a-strangers-guess', configuration)
     const after = await report(configuration)
-    // One write for the first; those of the minute after it are told with the next one.
+    // The first one is written at once; those of the following minute with the next write.
     expect(after.refused).toEqual({ count: 1, lastAt: expect.any(Number) })
     vi.setSystemTime(Date.now() + 60_000)
     await notify(signed, undefined, configuration)
     expect((await report(configuration)).refused.count).toBe(4)
   })
 
-  it('find out that KV takes no write, or nothing at all', async () => {
+  it('report that KV accepts no writes or does not answer', async () => {
     const full = failing('put')
     expect((await report({ UPLOADS: full })).kv).toEqual({ lists: true, writes: false })
     const silent = failing('put', 'list')
@@ -259,7 +260,7 @@ describe('the operator’s routes', () => {
   })
 })
 
-describe('the issuer of tokens', () => {
+describe('the token issuer', () => {
   const keys = 'https://issuer.example/keys'
   const jwt = {
     AUTH_MODE: 'jwt',
@@ -290,7 +291,7 @@ describe('the issuer of tokens', () => {
     return (await report(configuration)).issuer
   }
 
-  it('has as many keys as can check a token’s signature', async () => {
+  it('has the number of keys that can verify a token', async () => {
     const [long, short, p256, p384] = await Promise.all([
       rsa(2048),
       rsa(1024),
@@ -326,12 +327,12 @@ describe('the issuer of tokens', () => {
     expect(await issuerAfter(failingOr)).toEqual({ refusal })
   })
 
-  it('is Cloudflare Access in its mode, and nobody where nobody bears a token', async () => {
-    const asked: string[] = []
+  it('is Cloudflare Access in access mode, and absent in invite mode', async () => {
+    const requests: string[] = []
     const vods = globalThis.fetch
     vi.stubGlobal('fetch', async (input: URL | string, init: never) => {
       if (!String(input).startsWith('https://team.')) return vods(input, init)
-      asked.push(String(input))
+      requests.push(String(input))
       return Response.json({ keys: [] })
     })
     const access = {
@@ -341,7 +342,7 @@ describe('the issuer of tokens', () => {
     }
     const url = 'https://team.cloudflareaccess.com/cdn-cgi/access/certs'
     expect((await report(access)).issuer).toEqual({ url, usableKeys: 0 })
-    expect(asked).toEqual([url])
+    expect(requests).toEqual([url])
     expect((await report({ AUTH_MODE: 'invite' })).issuer).toBeUndefined()
   })
 })
@@ -349,7 +350,7 @@ describe('the issuer of tokens', () => {
 it('a summary has the status of the record that it summarizes', () => {
   const at = fc.nat(1_000_000)
   const moderation = fc.constantFrom('pass' as const, 'review' as const, 'block' as const)
-  const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined })
+  const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
   const media = fc.record({
     url: fc.webUrl(),
     extension: fc.constant('mp4'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemCode, request } from '../client.ts'
 
-/** The static build: one document of the studio's, and nothing where there is no file. */
+/** The static build, with only the document of the studio. */
 const ASSETS = {
   fetch: async ({ url }: Request) =>
     new URL(url).pathname === '/'
@@ -11,7 +11,7 @@ const ASSETS = {
 
 describe('the studio’s document', () => {
   it.each(['/', '/library?x=1', '/watch', '/no/such/page', '/embed', '/embed/', '/embed/1/x'])(
-    'is what %s gets, under its policy',
+    'is the answer to %s, with its policy',
     async (path) => {
       const response = await request(path, {}, { ASSETS })
       expect([response.status, await response.text()]).toEqual([200, 'the studio'])
@@ -21,7 +21,7 @@ describe('the studio’s document', () => {
   )
 
   it.each(['/assets/Old-1a2b.js', '/player/x.js', '/uploader/x.js', '/operator/x.css'])(
-    'does not stand in for %s, which is gone with its deployment',
+    'is not the answer to %s, a file of an earlier deployment',
     async (path) => {
       const response = await request(path, {}, { ASSETS })
       expect([response.status, response.headers.get('cache-control')]).toEqual([404, 'no-store'])

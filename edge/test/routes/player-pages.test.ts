@@ -14,10 +14,10 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** What a page must not be broken by, in a title. */
+/** A title that must not break a page. */
 const hostile = `"><script>alert(1)</script> & 'Tom' &quot;Jerry&quot; 假日`
 
-/** The static build, as far as the Worker knows it. */
+/** The static build. */
 const ASSETS = {
   fetch: async ({ url }: Request) =>
     new Response(
@@ -40,7 +40,7 @@ async function open(path: string, configuration: object = nobody, headers = {}) 
   return { response, html: await response.text() }
 }
 
-/** Reads a page as browsers do. */
+/** Parses a page. */
 async function read(html: string) {
   const found: Record<string, Record<string, string>[]> = {}
   let title = ''
@@ -55,7 +55,7 @@ async function read(html: string) {
     .transform(new Response(html))
     .text()
   const meta = (name: string) =>
-    found.meta?.find((one) => one.name === name || one.property === name)?.content
+    found.meta?.find((element) => element.name === name || element.property === name)?.content
   return { found, title, meta }
 }
 
@@ -63,7 +63,7 @@ const decoded = (text: string) =>
   text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
 
 describe('a page with a video', () => {
-  it('is the static page, with the video in it before any script runs', async () => {
+  it('is the static page with the video element, before any script runs', async () => {
     const { fileId } = await publishedVideo(vod, {}, { MetaData: { Width: 640, Height: 360 } })
     const { response, html } = await open(`/embed/${fileId}?t=1m30s&autoplay&muted&controls=0`)
     expect(response.status).toBe(200)
@@ -82,12 +82,12 @@ describe('a page with a video', () => {
         src: `https://1500000001.vod2.myqcloud.com/${fileId}/v.f480.mp4#t=90`,
       },
     ])
-    const told = JSON.parse(decoded(found.main?.[0]?.['data-video'] ?? '')) as Video
-    const asked = await (await request(`/api/videos/${fileId}`, {}, nobody)).json()
-    expect(told).toEqual(asked)
+    const embedded = JSON.parse(decoded(found.main?.[0]?.['data-video'] ?? '')) as Video
+    const fetched = await (await request(`/api/videos/${fileId}`, {}, nobody)).json()
+    expect(embedded).toEqual(fetched)
   })
 
-  it('has its captions, which come with CORS, as media then do', async () => {
+  it('has captions, and CORS for captions and media', async () => {
     const Url = 'https://1500000001.vod2.myqcloud.com/a/en.vtt'
     const SubtitleSet = [{ Id: '1', Name: 'English', Language: 'en', Format: 'vtt', Url }]
     const { fileId } = await publishedVideo(vod, {}, { SubtitleInfo: { SubtitleSet } })
@@ -96,17 +96,19 @@ describe('a page with a video', () => {
     expect(found.video?.[0]?.crossorigin).toBe('anonymous')
   })
 
-  it('is not kept at all where it is private, or where its addresses lapse', async () => {
-    const kept = async (path: string, configuration: object) =>
+  it('is not cached if it is private or its addresses expire', async () => {
+    const cacheControl = async (path: string, configuration: object) =>
       (await open(path, configuration)).response.headers.get('cache-control')
     const { fileId } = await publishedVideo(vod, { visibility: 'private' })
-    expect(await kept(`/watch/${fileId}`, await signedInAs('ada'))).toBe('no-store')
+    expect(await cacheControl(`/watch/${fileId}`, await signedInAs('ada'))).toBe('no-store')
     const lapsing = await publishedVideo(vod)
     const HOTLINK_KEY = '24FEQmTzro4V5u3D5epW'
-    expect(await kept(`/embed/${lapsing.fileId}`, { ...nobody, HOTLINK_KEY })).toBe('no-store')
+    expect(await cacheControl(`/embed/${lapsing.fileId}`, { ...nobody, HOTLINK_KEY })).toBe(
+      'no-store',
+    )
   })
 
-  it('is asked for anew each time, and never answered from what the browser keeps', async () => {
+  it('is never answered from the browser’s cache', async () => {
     const { fileId } = await publishedVideo(vod)
     const { response } = await open(`/watch/${fileId}`, nobody, { 'if-none-match': '"static"' })
     expect(response.status).toBe(200)
@@ -114,7 +116,7 @@ describe('a page with a video', () => {
     expect(response.headers.get('cache-control')).toBe('private, no-cache')
   })
 
-  it('leaves the controls of one that plays by itself to the script, after the first frame', async () => {
+  it('has no controls before the first frame if it plays automatically', async () => {
     const { fileId } = await publishedVideo(vod)
     const controls = async (query: string, headers = {}) => {
       const { html } = await open(`/embed/${fileId}${query}`, nobody, headers)
@@ -125,7 +127,7 @@ describe('a page with a video', () => {
     expect(await controls('?autoplay', { 'save-data': 'on' })).toBe(true)
   })
 
-  it('loads nothing by itself for viewers who save data', async () => {
+  it('loads nothing automatically with Save-Data', async () => {
     const { fileId } = await publishedVideo(vod)
     const { html } = await open(`/embed/${fileId}?autoplay`, nobody, { 'save-data': 'on' })
     const [video] = (await read(html)).found.video ?? []
@@ -133,7 +135,7 @@ describe('a page with a video', () => {
     expect(video).not.toHaveProperty('autoplay')
   })
 
-  it('unfurls: Open Graph, player card, oEmbed and its one address', async () => {
+  it('has Open Graph, player card, oEmbed and a canonical address', async () => {
     const { fileId } = await publishedVideo(
       vod,
       { title: 'Holiday', description: 'By the sea' },
@@ -196,7 +198,7 @@ describe('a page with a video', () => {
     }
   })
 
-  it('is not broken by what a creator writes', async () => {
+  it('escapes the texts of a creator', async () => {
     const { fileId } = await publishedVideo(vod, { title: hostile, description: hostile })
     const { html } = await open(`/watch/${fileId}`)
     expect(html).not.toContain('<script>alert')
@@ -206,14 +208,14 @@ describe('a page with a video', () => {
     expect(title.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')).toBe(
       `${hostile} – Reelferry`,
     )
-    const told = JSON.parse(decoded(found.main?.[0]?.['data-video'] ?? '')) as { name: string }
-    expect(told.name).toBe(hostile)
+    const embedded = JSON.parse(decoded(found.main?.[0]?.['data-video'] ?? '')) as { name: string }
+    expect(embedded.name).toBe(hostile)
     expect(decoded(found.video?.[0]?.['aria-label'] ?? '')).toBe(hostile)
   })
 })
 
 describe('a page without a video to show', () => {
-  it('is a 404 where there is none, with the page that says so', async () => {
+  it('is a 404 page if the video does not exist', async () => {
     for (const path of [`/watch/${newFileId()}`, '/embed/abc']) {
       const { response, html } = await open(path)
       expect(response.status).toBe(404)
@@ -222,14 +224,14 @@ describe('a page without a video to show', () => {
     }
   })
 
-  it('leaves the asking to its script where VOD is out of reach', async () => {
+  it('lets its script poll if VOD is unreachable', async () => {
     vod.goOffline()
     const { response, html } = await open(`/watch/${newFileId()}`)
     expect(response.status).toBe(200)
     expect(html).not.toContain('data-video')
   })
 
-  it('tells nothing of a private one in its head, and plays it for creators alone', async () => {
+  it('contains nothing of a private video, except for creators', async () => {
     const { fileId } = await publishedVideo(vod, { title: 'A secret', visibility: 'private' })
     const stranger = await open(`/watch/${fileId}`)
     expect(stranger.html).not.toContain('secret')
@@ -242,7 +244,7 @@ describe('a page without a video to show', () => {
     expect(found.link).toBeUndefined()
   })
 
-  it('keeps unlisted ones out of search engines, though links to them unfurl', async () => {
+  it('has noindex and Open Graph for an unlisted video', async () => {
     const { fileId } = await publishedVideo(vod, { visibility: 'unlisted' })
     const { response, html } = await open(`/watch/${fileId}`)
     expect(response.headers.get('x-robots-tag')).toBe('noindex')
@@ -252,7 +254,7 @@ describe('a page without a video to show', () => {
 })
 
 describe('TCPlayer', () => {
-  it('is not there unless the operator has a licence: neither in the page nor in its policy', async () => {
+  it('is neither in the page nor in its policy without a licence', async () => {
     const { fileId } = await publishedVideo(vod)
     const unlicensed = { ...licensed, PLAYER_LICENSE_URL: '' }
     const { response, html } = await open(`/embed/${fileId}`, unlicensed)
@@ -264,13 +266,13 @@ describe('TCPlayer', () => {
     expect(policy(response.headers)).not.toMatch(/license|playvideo|data:/)
   })
 
-  it('is told what it plays, on the embed page alone, under a policy for it', async () => {
+  it('gets the video on the embed page only, with its own policy', async () => {
     const { fileId } = await publishedVideo(vod)
     const { response, html } = await open(`/embed/${fileId}`, licensed)
     const { found } = await read(html)
     expect(found.video).toBeUndefined()
-    const told = JSON.parse(decoded(found.main?.[0]?.['data-video'] ?? '')) as Video
-    expect(told).toMatchObject({
+    const embedded = JSON.parse(decoded(found.main?.[0]?.['data-video'] ?? '')) as Video
+    expect(embedded).toMatchObject({
       tcplayer: { appId: 1500000001, licenseUrl: licensed.PLAYER_LICENSE_URL },
       psign: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
     })
@@ -288,7 +290,7 @@ describe('TCPlayer', () => {
 })
 
 describe('headers', () => {
-  it('let the page’s own styles and script apply, and nobody else’s: by a nonce, new each time', async () => {
+  it('allow only the styles and scripts of the page, by a new nonce each time', async () => {
     const { fileId } = await publishedVideo(vod)
     const nonce = async (path: string) => {
       const { response, html } = await open(path)
@@ -304,7 +306,7 @@ describe('headers', () => {
     expect(new Set(nonces).size).toBe(3)
   })
 
-  it('let every site frame the player, also one that isolates itself, and no other page', async () => {
+  it('allow every site to frame the player, also an isolated one, and no other page', async () => {
     const { fileId } = await publishedVideo(vod)
     const embed = (await open(`/embed/${fileId}`)).response.headers
     expect(embed.get('content-security-policy')).toContain('frame-ancestors *')

@@ -21,7 +21,7 @@ const redeem = (token: string) => request('/api/session', { json: { invite: toke
 const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? ''
 
 describe('local mode', () => {
-  it('has its creator signed in without a question', async () => {
+  it('signs in the local creator automatically', async () => {
     const response = await request('/api/session')
     expect(await response.json()).toEqual({
       creator: { creatorId: 'local', name: 'Local creator', permissions: ['video:upload'] },
@@ -30,7 +30,7 @@ describe('local mode', () => {
 })
 
 describe('invite mode', () => {
-  it('signs nobody in by itself, and signs nothing for them', async () => {
+  it('signs nobody in automatically, and issues no signature', async () => {
     for (const path of ['/api/session', '/api/uploads/AAAAAAAAAAAAAAAAAAAAAA']) {
       const response = await request(path, {}, invited)
       expect([response.status, await problemCode(response)]).toEqual([401, 'not-signed-in'])
@@ -39,7 +39,7 @@ describe('invite mode', () => {
     expect((await request('/api/uploads', { json: upload }, invited)).status).toBe(401)
   })
 
-  it('exchanges an invitation, once, for a cookie no script can read', async () => {
+  it('exchanges an invitation once for a cookie that no script can read', async () => {
     const token = await invite()
     const response = await redeem(token)
     expect(response.status).toBe(201)
@@ -55,7 +55,7 @@ describe('invite mode', () => {
     expect(await problemCode(await redeem(token))).toBe('invite-used')
   })
 
-  it('pins the cookie to https and this host where the studio is on https', async () => {
+  it('restricts the cookie to https and this host if the studio uses https', async () => {
     const response = await request(
       'https://studio.example.com/api/session',
       { json: { invite: await invite() } },
@@ -64,7 +64,7 @@ describe('invite mode', () => {
     expect(response.headers.get('set-cookie')).toMatch(/^__Host-.*Secure/)
   })
 
-  it('refuses invitations that are over, forged or of another kind', async () => {
+  it('rejects invitations that are expired, forged or of another kind', async () => {
     expect(await problemCode(await redeem(await invite({ exp: soon() - 7200 })))).toBe(
       'invite-expired',
     )
@@ -75,12 +75,12 @@ describe('invite mode', () => {
     expect(await problemCode(await redeem('x'))).toBe('invite-invalid')
   })
 
-  it('does not take an invitation for a session', async () => {
+  it('does not accept an invitation as a session', async () => {
     const cookie = `reelferry-session=${await invite()}`
     expect((await request('/api/session', { headers: { cookie } }, invited)).status).toBe(401)
   })
 
-  it('ends with its invitation, when the operator takes that back', async () => {
+  it('ends a session when its invitation is revoked', async () => {
     const jti = crypto.randomUUID()
     const token = await invite({ jti })
     const cookie = cookieOf(await redeem(token))
@@ -91,7 +91,7 @@ describe('invite mode', () => {
     expect(await problemCode(await redeem(token))).toBe('invite-invalid')
   })
 
-  it('ends a session that was taken back within half a minute, in an isolate that knows it', async () => {
+  it('ends a revoked session within half a minute, in an isolate that has cached it', async () => {
     const jti = crypto.randomUUID()
     const cookie = cookieOf(await redeem(await invite({ jti })))
     const isolate = oneIsolate(invited)
@@ -104,7 +104,7 @@ describe('invite mode', () => {
     vi.useRealTimers()
   })
 
-  it('knows a session only for as long as that is good', async () => {
+  it('caches a session only until it expires', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const exp = Math.floor(Date.now() / 1000) + 10
     const claims = { sub: 'ada', name: 'Ada', jti: crypto.randomUUID(), exp }
@@ -129,7 +129,7 @@ describe('requests from other origins', () => {
   const json = { name: 'a.mp4', size: 1, type: 'video/mp4' }
   const headers = { origin: 'https://elsewhere.example' }
 
-  it('change nothing here', async () => {
+  it('change nothing', async () => {
     const response = await request('/api/uploads', { json, headers })
     expect([response.status, await problemCode(response)]).toEqual([403, 'origin-not-allowed'])
   })
@@ -138,13 +138,13 @@ describe('requests from other origins', () => {
   const cors = (response: Response) =>
     Object.fromEntries([...response.headers].filter(([name]) => name.startsWith('access-control-')))
 
-  it('are taken where the operator names the origin', async () => {
+  it('are accepted if the operator allows the origin', async () => {
     const response = await request('/api/uploads', { json, headers }, allowed)
     expect(response.status).toBe(201)
     expect(cors(response)).toEqual({ 'access-control-allow-origin': headers.origin })
   })
 
-  it('are told what they may send: a token and JSON, and no cookie', async () => {
+  it('may send a token and JSON, but no cookie', async () => {
     const preflight = await request(
       '/api/uploads/AAAAAAAAAAAAAAAAAAAAAA',
       {
@@ -166,7 +166,7 @@ describe('requests from other origins', () => {
     })
   })
 
-  it('can read why they are refused', async () => {
+  it('can read the reason of a rejection', async () => {
     const jwt = {
       ...allowed,
       AUTH_MODE: 'jwt',

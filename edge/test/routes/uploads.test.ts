@@ -7,7 +7,7 @@ const open = (over: object) =>
   request('/api/uploads', { json: { name: 'a.mp4', size: 1000, type: 'video/mp4', ...over } })
 
 describe('POST /api/uploads', () => {
-  it('opens an upload that can be asked for at once', async () => {
+  it('opens an upload that is available immediately', async () => {
     const response = await open({ name: '假 日.v1.mp4' })
     expect(response.status).toBe(201)
     const { uploadId } = await response.json<{ uploadId: string }>()
@@ -39,7 +39,7 @@ describe('POST /api/uploads', () => {
     expect(await problemCode(response)).toBe(code)
   })
 
-  it('answers a body that is not JSON without repeating it', async () => {
+  it('rejects a body that is not JSON without repeating it', async () => {
     const response = await request('/api/uploads', {
       method: 'POST',
       body: '{"name":"<script>',
@@ -51,14 +51,14 @@ describe('POST /api/uploads', () => {
     expect(text).not.toContain('script')
   })
 
-  it('refuses a body larger than any upload needs', async () => {
+  it('rejects a body that is too large', async () => {
     const response = await open({ name: `${'a'.repeat(20_000)}.mp4` })
     expect([response.status, await problemCode(response)]).toEqual([413, 'body-too-large'])
   })
 })
 
 describe('POST /api/uploads/:uploadId/signature', () => {
-  it('signs one call, for a short time, bound to the upload', async () => {
+  it('signs one call of this upload, for a short time', async () => {
     const uploadId = await openUpload()
     const before = Math.floor(Date.now() / 1000)
     const query = await signedQuery(uploadId)
@@ -74,14 +74,14 @@ describe('POST /api/uploads/:uploadId/signature', () => {
     expect(query.get('sourceContext')).toMatch(new RegExp(`^${uploadId}\\.[\\w-]{22}$`))
   })
 
-  it('never signs two calls alike, and binds all of an upload to one context', async () => {
+  it('issues a different signature for each call, with the same context', async () => {
     const uploadId = await openUpload()
-    const [one, two] = [await signedQuery(uploadId), await signedQuery(uploadId)]
-    expect(one.get('random')).not.toBe(two.get('random'))
-    expect(one.get('sourceContext')).toBe(two.get('sourceContext'))
+    const [first, second] = [await signedQuery(uploadId), await signedQuery(uploadId)]
+    expect(first.get('random')).not.toBe(second.get('random'))
+    expect(first.get('sourceContext')).toBe(second.get('sourceContext'))
   })
 
-  it('carries what the operator configured', async () => {
+  it('contains the operator’s configuration', async () => {
     const query = await signedQuery(await openUpload(), {
       VOD_SUB_APP_ID: '1500000001',
       VOD_CLASS_ID: '7',
@@ -98,33 +98,36 @@ describe('POST /api/uploads/:uploadId/signature', () => {
     expect(Number(query.get('expireTime')) - Number(query.get('currentTimeStamp'))).toBe(60)
   })
 
-  it('does not sign what has become larger than the operator allows', async () => {
+  it('does not sign an upload that exceeds a lowered limit', async () => {
     const path = `/api/uploads/${await openUpload()}/signature`
     const response = await request(path, { method: 'POST' }, { MAX_FILE_BYTES: '999' })
     expect([response.status, await problemCode(response)]).toEqual([400, 'file-too-large'])
   })
 
-  it.each(['AAAAAAAAAAAAAAAAAAAAAA', 'short', '..%2f..'])('knows no upload %s', async (id) => {
-    const response = await request(`/api/uploads/${id}/signature`, { method: 'POST' })
-    expect([response.status, await problemCode(response)]).toEqual([404, 'upload-not-found'])
-  })
+  it.each(['AAAAAAAAAAAAAAAAAAAAAA', 'short', '..%2f..'])(
+    'does not find the upload %s',
+    async (id) => {
+      const response = await request(`/api/uploads/${id}/signature`, { method: 'POST' })
+      expect([response.status, await problemCode(response)]).toEqual([404, 'upload-not-found'])
+    },
+  )
 
   it('does not sign for another creator’s upload', async () => {
     const owner = await signedInAs('owner')
     const path = `/api/uploads/${await openUpload('clip.mp4', owner)}/signature`
-    const ask = async (as: object) => {
+    const sign = async (as: object) => {
       const response = await request(path, { method: 'POST' }, { ...as })
       return [response.status, await problemCode(response)]
     }
-    // Before anybody's isolate has read the record, and after its owner's has.
-    expect(await ask(await signedInAs('someone-else'))).toEqual([404, 'upload-not-found'])
-    expect(await ask(owner)).toEqual([200, 'none'])
-    expect(await ask(await signedInAs('someone-else'))).toEqual([404, 'upload-not-found'])
+    // Before and after the record is in the cache.
+    expect(await sign(await signedInAs('someone-else'))).toEqual([404, 'upload-not-found'])
+    expect(await sign(owner)).toEqual([200, 'none'])
+    expect(await sign(await signedInAs('someone-else'))).toEqual([404, 'upload-not-found'])
   })
 })
 
 describe('GET /api/uploads/:uploadId', () => {
-  it('answers 304 to a page that knows the status already', async () => {
+  it('answers 304 if the page has the current status', async () => {
     const path = `/api/uploads/${await openUpload()}`
     const etag = (await request(path)).headers.get('etag') ?? ''
     expect(etag).not.toBe('')
@@ -140,7 +143,7 @@ describe('GET /api/uploads', () => {
     return response.json<{ uploads: { name: string }[]; cursor?: string }>()
   }
 
-  it('lists own uploads, newest first, page by page', async () => {
+  it('lists the creator’s uploads in pages, newest first', async () => {
     const as = await signedInAs('lister')
     const names = Array.from({ length: 25 }, (_, index) => `reel ${index}.mp4`)
     for (const name of names) await openUpload(name, as)
@@ -158,7 +161,7 @@ describe('PATCH /api/uploads/:uploadId', () => {
   const edit = (uploadId: string, json: object, configuration = {}) =>
     request(`/api/uploads/${uploadId}`, { method: 'PATCH', json }, configuration)
 
-  it('changes what is named and keeps the rest', async () => {
+  it('changes only the given members', async () => {
     const uploadId = await openUpload()
     await edit(uploadId, { title: ' Holiday ', description: 'By the sea' })
     await edit(uploadId, { title: 'Holidays' })
@@ -166,7 +169,7 @@ describe('PATCH /api/uploads/:uploadId', () => {
     expect(upload).toMatchObject({ title: 'Holidays', description: 'By the sea' })
   })
 
-  it('takes nothing too long or unknown, and nothing from others', async () => {
+  it('rejects long values, unknown members and other creators', async () => {
     const uploadId = await openUpload()
     expect((await edit(uploadId, { title: 'x'.repeat(201) })).status).toBe(400)
     expect((await edit(uploadId, { creatorId: 'me' })).status).toBe(400)
@@ -177,7 +180,7 @@ describe('PATCH /api/uploads/:uploadId', () => {
 })
 
 describe('DELETE /api/uploads/:uploadId', () => {
-  it('ends an upload that never got anywhere, and signs nothing for it any more', async () => {
+  it('deletes an upload without a file, and signs nothing for it any more', async () => {
     const uploadId = await openUpload()
     expect((await request(`/api/uploads/${uploadId}`, { method: 'DELETE' })).status).toBe(204)
     const upload = await (await request(`/api/uploads/${uploadId}`)).json()
@@ -188,7 +191,7 @@ describe('DELETE /api/uploads/:uploadId', () => {
 })
 
 describe('limits of a creator', () => {
-  it('hold uploads a day and uploads at the same time', async () => {
+  it('apply to uploads per day and to concurrent uploads', async () => {
     const open = async (limits: object) => {
       const json = { name: 'a.mp4', size: 1, type: 'video/mp4' }
       const as = { ...(await signedInAs('limited')), ...limits }
@@ -202,7 +205,7 @@ describe('limits of a creator', () => {
   })
 })
 
-it('an upload is signed for however long ago it was opened', async () => {
+it('an upload gets signatures regardless of its age', async () => {
   const uploadId = await openUpload()
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30 * 24 * 3600 * 1000 })
   const response = await request(`/api/uploads/${uploadId}/signature`, { method: 'POST' })
@@ -211,7 +214,7 @@ it('an upload is signed for however long ago it was opened', async () => {
 })
 
 describe('an upload that was deleted', () => {
-  it('is not under way any more', async () => {
+  it('does not count as concurrent', async () => {
     const as = { ...(await signedInAs('wrong-file')), CONCURRENT_UPLOADS: '1' }
     const open = () => openUpload('wrong.mp4', as)
     const first = await open()
@@ -221,7 +224,7 @@ describe('an upload that was deleted', () => {
   })
 })
 
-describe('limits of a creator’s own', () => {
+describe('limits in a token', () => {
   const limited = (limits: object) => signedInAs('limited-by-claims', limits)
   const openAs = async (size: number, as: Record<string, unknown>) => {
     const json = { name: 'a.mp4', size, type: 'video/mp4' }
@@ -229,7 +232,7 @@ describe('limits of a creator’s own', () => {
     return [response.status, await problemCode(response)]
   }
 
-  it('take the place of the studio’s, upwards and downwards', async () => {
+  it('replace the studio’s limits, upwards and downwards', async () => {
     expect(await openAs(2001, await limited({ maxFileBytes: 2000 }))).toEqual([
       400,
       'file-too-large',
@@ -245,7 +248,7 @@ describe('limits of a creator’s own', () => {
     expect(await openAs(1, unlimited)).toEqual([201, 'none'])
   })
 
-  it('hold for signatures too, and are told to the page', async () => {
+  it('apply to signatures, and are in the page’s configuration', async () => {
     const path = `/api/uploads/${await openUpload('clip.mp4', await limited({}))}/signature`
     const less = await request(path, { method: 'POST' }, await limited({ maxFileBytes: 999 }))
     expect(await problemCode(less)).toBe('file-too-large')
@@ -254,7 +257,7 @@ describe('limits of a creator’s own', () => {
   })
 
   it.each([{ maxFileBytes: -1 }, { uploadsPerDay: '5' }, { uploadsPerHour: 5 }])(
-    'make a token invalid that says %j',
+    'make a token with %j invalid',
     async (limits) => {
       expect(await openAs(1, await limited(limits))).toEqual([401, 'not-signed-in'])
     },
@@ -262,7 +265,7 @@ describe('limits of a creator’s own', () => {
 })
 
 describe('POST /api/signature', () => {
-  it('answers mobile clients in the envelope of Tencent’s sample, bound to an upload', async () => {
+  it('answers mobile clients in the format of Tencent’s sample, for one upload', async () => {
     const response = await request('/api/signature', { method: 'POST' })
     const { code, message, data } = await response.json<{
       code: number
@@ -278,7 +281,7 @@ describe('POST /api/signature', () => {
 })
 
 describe('KV', () => {
-  it('holds what was opened, and lists it newest first for its creator', async () => {
+  it('stores the opened upload, and its position in the creator’s list', async () => {
     const older = await openUpload('older.mp4')
     const newer = await openUpload('newer.mp4')
     const { keys } = await env.UPLOADS.list<{ name: string }>({ prefix: 'creator/local/' })

@@ -21,20 +21,20 @@ const shown = async (fileId: string, configuration: object) =>
     visibility?: string
   }>()
 
-describe('who may watch', () => {
-  it('everyone, unless the creator says otherwise', async () => {
+describe('visibility', () => {
+  it('lets everyone watch by default', async () => {
     const { fileId, uploadId } = await publishedVideo(vod)
     expect(await shown(fileId, nobody)).toMatchObject({ status: 'ready', visibility: 'public' })
     const upload = await (await request(`/api/uploads/${uploadId}`)).json()
     expect(upload).toMatchObject({ visibility: 'public' })
   })
 
-  it('everyone with the address, of an unlisted video', async () => {
+  it('lets everyone with the address watch an unlisted video', async () => {
     const { fileId } = await publishedVideo(vod, { visibility: 'unlisted' })
     expect(await shown(fileId, nobody)).toMatchObject({ status: 'ready', visibility: 'unlisted' })
   })
 
-  it('signed-in creators only, of a private one: others are told nothing else', async () => {
+  it('lets only signed-in creators watch a private video, and tells others nothing about it', async () => {
     const { fileId } = await publishedVideo(vod, { visibility: 'private', title: 'A secret' })
     expect(await shown(fileId, nobody)).toEqual({ status: 'private', fileId })
     expect(await shown(fileId, await signedInAs('ada'))).toMatchObject({
@@ -44,14 +44,14 @@ describe('who may watch', () => {
     })
   })
 
-  it('is not told by what has become of a private video either', async () => {
+  it('hides the status of a private video as well', async () => {
     const { fileId, uploadId } = await publishedVideo(vod, { visibility: 'private' })
     await request(`/api/uploads/${uploadId}`, { method: 'DELETE' })
     expect(await shown(fileId, nobody)).toEqual({ status: 'private', fileId })
     expect(await shown(fileId, await signedInAs('ada'))).toEqual({ status: 'deleted', fileId })
   })
 
-  it('is changed without touching what the creator wrote, and the other way round', async () => {
+  it('and texts can be changed independently', async () => {
     const { fileId, uploadId } = await publishedVideo(vod, { title: 'Holiday' })
     const edit = async (json: object) =>
       (await request(`/api/uploads/${uploadId}`, { method: 'PATCH', json })).json()

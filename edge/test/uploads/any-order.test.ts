@@ -20,7 +20,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Everything VOD may send about one file, by name. */
+/** Every notification that VOD may send about one file, by name. */
 const events = {
   uploaded: (fileId: string, context: string, taskId: string) =>
     newFileUpload(fileId, context, taskId),
@@ -39,7 +39,7 @@ const deliveries = fc.array(fc.constantFrom(...(Object.keys(events) as Kind[])),
   maxLength: 8,
 })
 
-it('any events about one file, in any order and number, come to one answer', async () => {
+it('any events about one file lead to the same status, in any order and number', async () => {
   await fc.assert(
     fc.asyncProperty(
       deliveries,
@@ -59,12 +59,12 @@ it('any events about one file, in any order and number, come to one answer', asy
         if (atOnce) await Promise.all(kinds.map(deliver))
         else for (const kind of kinds) await deliver(kind)
 
-        const isToldOf = kinds.some((kind) => !['unknown', 'reviewed'].includes(kind))
-        const told = isToldOf
+        const isReported = kinds.some((kind) => !['unknown', 'reviewed'].includes(kind))
+        const reported = isReported
           ? { SUCCESS: 'ready', FAIL: 'failed', block: 'rejected' }[end]
           : 'open'
         const response = await request(`/api/uploads/${uploadId}`)
-        expect(await response.json()).toMatchObject({ status: told })
+        expect(await response.json()).toMatchObject({ status: reported })
       },
     ),
     { numRuns: 150 },

@@ -26,7 +26,7 @@ import {
   vodAccount,
 } from '../vod-account.ts'
 
-/** Without the spaces that line up its tables. */
+/** Without the spaces that align its tables. */
 const readme = markdown.replace(/ +/g, ' ')
 
 let vod: ReturnType<typeof vodAccount>
@@ -44,7 +44,7 @@ afterEach(() => {
 
 const bindings = () => ({ UPLOADS: kv })
 
-/** Delivers a notification to a Worker that dies with what it had left to do. */
+/** Delivers a notification to a Worker that crashes during its background work. */
 async function notifyAndCrash(event: object, configuration: object): Promise<void> {
   const request = new Request(`http://localhost/api/vod/events/${variables.CALLBACK_SECRET}`, {
     method: 'POST',
@@ -53,7 +53,7 @@ async function notifyAndCrash(event: object, configuration: object): Promise<voi
   const context = createExecutionContext()
   const { status } = await app.fetch(request, { ...env, ...configuration }, context)
   expect(status).toBe(200)
-  // As far as it comes: the write that never ends is the crash.
+  // The write that never ends simulates the crash.
   for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setTimeout(resolve))
 }
 
@@ -76,8 +76,8 @@ async function sent() {
   return { uploadId, sourceContext, fileId, taskId: `task-${fileId}` }
 }
 
-describe('with KV as production has it', () => {
-  it('an upload is known to its first poll, and ready once its events are in', async () => {
+describe('with KV as in production', () => {
+  it('an upload is available to the first poll, and ready after its events', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sent()
     expect(await status(uploadId)).toBe('open')
     const task = procedureTask(fileId, taskId)
@@ -85,22 +85,22 @@ describe('with KV as production has it', () => {
     await notify(newFileUpload(fileId, sourceContext, taskId), undefined, bindings())
     kv.advance(2000)
     await notify(procedureStateChanged(task), undefined, bindings())
-    // The location that polled before still has its misses in cache; a minute later it has not.
+    // The location of the first poll caches its misses for a minute.
     kv.advance(61_000)
     expect(await status(uploadId)).toBe('ready')
   })
 
-  it('a page that names its file does not wait for a stale cache', async () => {
+  it('a poll with a file id does not wait for a stale cache', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sent()
     expect(await status(uploadId)).toBe('open')
     vod.publish({ fileId, sourceContext, taskId, task: procedureTask(fileId, taskId) })
     await notify(newFileUpload(fileId, sourceContext, taskId), undefined, bindings())
-    // KV answers "open" for a minute; VOD is asked, and its answer remembered.
+    // KV answers "open" for a minute. The Worker fetches from VOD, and caches the answer.
     await request(`/api/videos/${fileId}`, {}, bindings())
     expect(await status(uploadId, fileId)).not.toBe('open')
   })
 
-  it('a title changed while KV is stale does not publish what was just made private', async () => {
+  it('changing the title with a stale KV keeps the video private', async () => {
     const { uploadId } = await sent()
     const edit = (json: object) =>
       request(`/api/uploads/${uploadId}`, { method: 'PATCH', json }, bindings())
@@ -113,7 +113,7 @@ describe('with KV as production has it', () => {
     expect(upload).toMatchObject({ visibility: 'private', title: 'Holidays' })
   })
 
-  it('events at the same moment wait for each other where KV refuses, and none is lost', async () => {
+  it('simultaneous events are retried when KV rejects a write, and none is lost', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sent()
     const task = procedureTask(fileId, taskId)
     vod.publish({ fileId, sourceContext, taskId, task })
@@ -131,9 +131,9 @@ describe('with KV as production has it', () => {
     ['a viewer', (fileId: string) => request(`/api/videos/${fileId}`, {}, bindings())],
     ['a poll', (fileId: string, uploadId: string) => status(uploadId, fileId)],
     ['the cron trigger', () => runCron()],
-  ])('what a crash half-way left unwritten is made up for by %s', async (_, ask) => {
+  ])('%s repairs the record after a crash', async (_, discover) => {
     vi.useFakeTimers({ toFake: ['Date'] })
-    // Each of the records that the two events write, and all of those after it, is lost once.
+    // Loses each of the writes of the two events once, with all later ones.
     for (const lost of [0, 1, 2]) {
       const { uploadId, sourceContext, fileId, taskId } = await sent()
       const task = procedureTask(fileId, taskId)
@@ -152,14 +152,14 @@ describe('with KV as production has it', () => {
       await caches.default.delete(`https://recent.invalid/upload/${uploadId}`)
       kv.advance(10 * 60_000)
       vi.setSystemTime(Date.now() + 10 * 60_000)
-      await ask(fileId, uploadId)
+      await discover(fileId, uploadId)
       await caches.default.delete(`https://recent.invalid/upload/${uploadId}`)
       kv.advance(61_000)
       expect([lost, await status(uploadId)]).toEqual([lost, 'ready'])
     }
   })
 
-  it('signs nothing for what this isolate has deleted, though KV still answers otherwise', async () => {
+  it('signs nothing for an upload that this isolate deleted, even with a stale KV', async () => {
     const uploadId = await openUpload('clip.mp4', bindings())
     await signedQuery(uploadId, { UPLOADS: kv })
     const path = `/api/uploads/${uploadId}`
@@ -169,7 +169,7 @@ describe('with KV as production has it', () => {
       return [response.status, await problemCode(response)]
     }
     expect(await sign(kv)).toEqual([409, 'upload-closed'])
-    // Another isolate learns of it as soon as KV tells.
+    // Another isolate signs until KV reports the deletion.
     const other = kv.ofNewIsolate()
     expect(await sign(other)).toEqual([200, 'none'])
     kv.advance(31_000)
@@ -177,7 +177,7 @@ describe('with KV as production has it', () => {
     expect(await sign(other)).toEqual([409, 'upload-closed'])
   })
 
-  it('signs nothing for what was deleted while its record was being read', async () => {
+  it('signs nothing for an upload that is deleted while its record is read', async () => {
     const uploadId = await openUpload('clip.mp4', bindings())
     const { promise, resolve } = Promise.withResolvers<void>()
     const slow = {
@@ -199,12 +199,12 @@ describe('with KV as production has it', () => {
   })
 
   it.each([
-    ['at most', 'where no isolate is asked twice', false],
-    ['at least', 'where one isolate is asked each time', true],
-  ])('costs what shared/docs/costs.md says, %s: %s', async (column, _, isOneIsolate) => {
+    ['at most', 'with a new isolate for each request', false],
+    ['at least', 'with the same isolate for all requests', true],
+  ])('needs the operations of shared/docs/costs.md, %s: %s', async (column, _, isOneIsolate) => {
     const as = await signedInAs('ada')
-    const one = oneIsolate({ ...as, UPLOADS: kv })
-    const bindings = () => (isOneIsolate ? one : { ...as, UPLOADS: kv.ofNewIsolate() })
+    const isolate = oneIsolate({ ...as, UPLOADS: kv })
+    const bindings = () => (isOneIsolate ? isolate : { ...as, UPLOADS: kv.ofNewIsolate() })
     let requests = 0
     const counted = async <T>(answer: Promise<T>): Promise<T> => {
       requests++
@@ -227,7 +227,7 @@ describe('with KV as production has it', () => {
     const finished = procedureTask(fileId, taskId)
     vod.publish({ fileId, sourceContext, taskId, task: finished })
     await counted(notify(procedureStateChanged(finished), undefined, bindings()))
-    // The creator's location is not VOD's: it remembers nothing of what the events said.
+    // The creator's location is not VOD's: it has not cached the events.
     await caches.default.delete(`https://recent.invalid/upload/${uploadId}`)
     for (let polls = 0; polls < 2; polls++) expect(await poll(`?fileId=${fileId}`)).toBe(200)
     const { reads, writes, lists } = kv.operations

@@ -16,7 +16,7 @@ const start = Date.now()
 
 beforeEach(async () => {
   vod = vodAccount()
-  // What other tests have left behind is not this one's to look after.
+  // Removes the pending uploads of other tests.
   const { keys } = await env.UPLOADS.list({ prefix: 'pending/' })
   await Promise.all(keys.map(({ name }) => env.UPLOADS.delete(name)))
 })
@@ -26,7 +26,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Runs the cron trigger as it would run some time from now. */
+/** Runs the cron trigger at a later time. */
 async function scheduledAfter(minutes: number, configuration = {}) {
   vi.useFakeTimers({ toFake: ['Date'], now: start + minutes * 60_000 })
   const controller = { cron: '*/5 * * * *', scheduledTime: Date.now(), noRetry() {} }
@@ -46,14 +46,14 @@ const status = async (uploadId: string) =>
 const pending = async () => (await env.UPLOADS.list({ prefix: 'pending/' })).keys.length
 
 describe('the cron trigger', () => {
-  it('finds a published file that nobody told of and nobody polls for', async () => {
+  it('finds a published file without a notification and without polls', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sent()
     vod.publish({ fileId, sourceContext, taskId, task: procedureTask(fileId, taskId) })
     await scheduledAfter(6)
     expect(await status(uploadId)).toBe('ready')
   })
 
-  it('asks what became of a task flow, and forgets the upload once that is known', async () => {
+  it('fetches the result of a task flow, and then removes the upload from the pending ones', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sent()
     const running = procedureTask(fileId, taskId, { Status: 'PROCESSING' })
     vod.publish({ fileId, sourceContext, taskId, task: running })
@@ -67,7 +67,7 @@ describe('the cron trigger', () => {
     expect(await pending()).toBe(0)
   })
 
-  it('deletes what is published of an upload that was deleted before', async () => {
+  it('deletes a file that was published after its upload was deleted', async () => {
     const { uploadId, sourceContext, fileId } = await sent()
     await request(`/api/uploads/${uploadId}`, { method: 'DELETE' })
     await scheduledAfter(6)
@@ -78,38 +78,38 @@ describe('the cron trigger', () => {
     expect(await pending()).toBe(0)
   })
 
-  it('lets an upload expire that never came', async () => {
+  it('lets an upload without a file expire', async () => {
     const { uploadId } = await sent()
     await scheduledAfter(3 * 24 * 60)
     expect(await status(uploadId)).toBe('expired')
     expect(await pending()).toBe(0)
   })
 
-  it('leaves alone what may simply be under way', async () => {
+  it('ignores recent uploads', async () => {
     await sent()
     await scheduledAfter(1)
     expect(vod.calls).toEqual([])
   })
 
-  it('looks into a deletion that VOD told of when it could not be asked', async () => {
-    const gone = await publishedVideo(vod)
-    const kept = await publishedVideo(vod)
+  it('verifies a reported deletion that could not be verified earlier', async () => {
+    const removed = await publishedVideo(vod)
+    const existing = await publishedVideo(vod)
     await scheduledAfter(6)
     expect(await pending()).toBe(0)
     vod.goOffline()
-    const FileIdSet = [gone.fileId, kept.fileId]
+    const FileIdSet = [removed.fileId, existing.fileId]
     await notify({ EventType: 'FileDeleted', FileDeleteEvent: { FileIdSet } })
     await scheduledAfter(11)
-    expect([await status(gone.uploadId), await pending()]).toEqual(['ready', 2])
+    expect([await status(removed.uploadId), await pending()]).toEqual(['ready', 2])
     vod.goOnline()
-    vod.remove(gone.fileId)
+    vod.remove(removed.fileId)
     await scheduledAfter(16)
-    expect(await status(gone.uploadId)).toBe('deleted')
-    expect(await status(kept.uploadId)).toBe('ready')
+    expect(await status(removed.uploadId)).toBe('deleted')
+    expect(await status(existing.uploadId)).toBe('ready')
     expect(await pending()).toBe(0)
   })
 
-  it('bears a VOD that is out of reach', async () => {
+  it('does not fail when VOD is unreachable', async () => {
     const { uploadId } = await sent()
     vod.goOffline()
     await scheduledAfter(6)
@@ -118,7 +118,7 @@ describe('the cron trigger', () => {
 })
 
 describe('PULL mode', () => {
-  it('takes what waits at VOD, and confirms it', async () => {
+  it('pulls and confirms the events of VOD’s queue', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sent()
     const task = procedureTask(fileId, taskId)
     vod.publish({ fileId, sourceContext, taskId, task })
@@ -129,7 +129,7 @@ describe('PULL mode', () => {
     expect([await status(uploadId), vod.waiting()]).toEqual(['ready', 0])
   })
 
-  it('asks for nothing unless the operator chose it', async () => {
+  it('pulls nothing in push mode', async () => {
     await scheduledAfter(1)
     expect(vod.calls).not.toContain('PullEvents')
   })

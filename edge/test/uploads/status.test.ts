@@ -31,7 +31,7 @@ describe('statusOf', () => {
     ['a file, unconfirmed', { uploaded: { ...uploaded, media: undefined } as never }, 'uploaded'],
     ['a file, its task flow not heard of', { uploaded }, 'uploaded'],
     [
-      'its task flow running',
+      'with a running task flow',
       { uploaded, procedure: { ...procedure, state: 'processing' } },
       'processing',
     ],
@@ -40,7 +40,7 @@ describe('statusOf', () => {
     ['no task flow asked for', { uploaded, opened: { ...opened, procedure: false } }, 'ready'],
     ['a failed task flow', { uploaded, procedure: { ...procedure, state: 'failed' } }, 'failed'],
     [
-      'blocked by the flow',
+      'blocked by the task flow',
       { uploaded, procedure: { ...procedure, moderation: 'block' } },
       'rejected',
     ],
@@ -64,7 +64,7 @@ describe('statusOf', () => {
     expect(statusOf({ opened, ...facts }, now)).toBe(expected)
   })
 
-  it('never leaves an end for a beginning as further slots fill', () => {
+  it('never returns from a final status when more slots are written', () => {
     const rank = ['open', 'uploaded', 'processing', 'ready', 'failed', 'rejected', 'deleted']
     const slot = fc.constantFrom<Partial<UploadRecord>>(
       { uploaded },
@@ -74,16 +74,19 @@ describe('statusOf', () => {
       { deleted: { at: now } },
     )
     fc.assert(
-      fc.property(fc.uniqueArray(slot, { selector: (one) => Object.keys(one)[0] }), (filled) => {
-        let facts: UploadRecord = { opened }
-        let before = -1
-        for (const one of filled) {
-          facts = { ...facts, ...one }
-          const after = rank.indexOf(statusOf(facts, now))
-          expect(after).toBeGreaterThanOrEqual(before)
-          before = after
-        }
-      }),
+      fc.property(
+        fc.uniqueArray(slot, { selector: (value) => Object.keys(value)[0] }),
+        (filled) => {
+          let facts: UploadRecord = { opened }
+          let before = -1
+          for (const entry of filled) {
+            facts = { ...facts, ...entry }
+            const after = rank.indexOf(statusOf(facts, now))
+            expect(after).toBeGreaterThanOrEqual(before)
+            before = after
+          }
+        },
+      ),
     )
   })
 })

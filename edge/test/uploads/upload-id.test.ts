@@ -3,26 +3,26 @@ import { newUploadId, sourceContext, verifySourceContext } from '../../src/uploa
 
 const secret = 'a secret of thirty-two characters'
 
-it('finds its upload again, and fits into 250 characters that need no encoding', async () => {
+it('contains the upload id, in at most 250 characters that need no encoding', async () => {
   const uploadId = newUploadId()
   const context = await sourceContext(secret, uploadId)
   expect(context).toMatch(/^[\w.-]{1,250}$/)
   expect(await verifySourceContext([secret], context)).toBe(uploadId)
 })
 
-it('refuses what was not written with this secret for this upload', async () => {
-  const [one, two] = [newUploadId(), newUploadId()]
-  const context = await sourceContext(secret, one)
+it('rejects a context that was not signed with this secret for this upload', async () => {
+  const [uploadId, otherId] = [newUploadId(), newUploadId()]
+  const context = await sourceContext(secret, uploadId)
   const mac = context.split('.')[1]
   for (const forged of [
-    `${two}.${mac}`,
+    `${otherId}.${mac}`,
     `${context}x`,
     `${context}.${mac}`,
-    one,
-    `${one}.`,
+    uploadId,
+    `${uploadId}.`,
     '',
     null,
-    await sourceContext(`${secret}!`, one),
+    await sourceContext(`${secret}!`, uploadId),
   ])
     expect(await verifySourceContext([secret], forged)).toBeUndefined()
 })

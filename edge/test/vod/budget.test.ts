@@ -13,47 +13,47 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A published video that VOD has told of. */
+/** A published video whose notification has arrived. */
 async function published(isolate: Record<string, unknown>) {
   const uploadId = await openUpload('clip.mp4', isolate)
   const sourceContext = (await signedQuery(uploadId, isolate)).get('sourceContext') ?? ''
   const fileId = newFileId()
   vod.publish({ fileId, sourceContext })
-  const tell = (as = isolate) => notify(newFileUpload(fileId, sourceContext), undefined, as)
+  const deliver = (as = isolate) => notify(newFileUpload(fileId, sourceContext), undefined, as)
   const status = async () => {
     const response = await request(`/api/uploads/${uploadId}`, {}, isolate)
     return (await response.json<{ status: string }>()).status
   }
-  return { uploadId, tell, status }
+  return { uploadId, deliver, status }
 }
 
-/** So many calls of each kind, and no more. */
-function budget(most: number) {
+/** A configuration with a maximum number of calls of each kind. */
+function budget(max: number) {
   const spent = new Map<string, number>()
   return {
     limit: async ({ key }: { key: string }) => {
       spent.set(key, (spent.get(key) ?? 0) + 1)
-      return { success: (spent.get(key) ?? 0) <= most }
+      return { success: (spent.get(key) ?? 0) <= max }
     },
   }
 }
 
-describe('the budget of calls to VOD', () => {
-  it('is kept for each kind of call; what is known stands, and heals', async () => {
+describe('the call budget for VOD', () => {
+  it('limits each kind of call, keeps the known status, and syncs later', async () => {
     const isolate = oneIsolate({ VOD_PROCEDURE: '', VOD_BUDGET: budget(1) })
-    const [one, two] = [await published(isolate), await published(isolate)]
-    await one.tell()
-    await two.tell()
+    const [first, second] = [await published(isolate), await published(isolate)]
+    await first.deliver()
+    await second.deliver()
     expect(vod.calls).toEqual(['DescribeMediaInfos'])
-    expect([await one.status(), await two.status()]).toEqual(['ready', 'uploaded'])
-    await two.tell({ ...isolate, VOD_BUDGET: budget(1) })
-    expect(await two.status()).toBe('ready')
+    expect([await first.status(), await second.status()]).toEqual(['ready', 'uploaded'])
+    await second.deliver({ ...isolate, VOD_BUDGET: budget(1) })
+    expect(await second.status()).toBe('ready')
   })
 
-  it('tells a creator who deletes that it cannot be done now, and deletes nothing', async () => {
+  it('rejects a deletion and deletes nothing when it is exhausted', async () => {
     const isolate = oneIsolate({ VOD_PROCEDURE: '', VOD_BUDGET: budget(1) })
-    const { uploadId, tell, status } = await published(isolate)
-    await tell()
+    const { uploadId, deliver, status } = await published(isolate)
+    await deliver()
     const remove = (VOD_BUDGET: object) =>
       request(`/api/uploads/${uploadId}`, { method: 'DELETE' }, { ...isolate, VOD_BUDGET })
     expect(await problemCode(await remove(budget(0)))).toBe('vod-unavailable')
@@ -61,27 +61,31 @@ describe('the budget of calls to VOD', () => {
     expect((await remove(budget(1))).status).toBe(204)
   })
 
-  it('is not spent by who makes up ids of videos', async () => {
+  it('is not exhausted by requests with invented file ids', async () => {
     const isolate = oneIsolate({ VOD_PROCEDURE: '', VOD_BUDGET: budget(1) })
-    const ask = async () => problemCode(await request(`/api/videos/${newFileId()}`, {}, isolate))
-    expect([await ask(), await ask()]).toEqual(['video-not-found', 'vod-unavailable'])
-    const { tell, status } = await published(isolate)
-    await tell()
+    const requestVideo = async () =>
+      problemCode(await request(`/api/videos/${newFileId()}`, {}, isolate))
+    expect([await requestVideo(), await requestVideo()]).toEqual([
+      'video-not-found',
+      'vod-unavailable',
+    ])
+    const { deliver, status } = await published(isolate)
+    await deliver()
     expect(await status()).toBe('ready')
   })
 
-  it('is spent for some seconds when VOD itself says that it is', async () => {
+  it('is exhausted for some seconds after VOD reports its own limit', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const isolate = oneIsolate({ VOD_PROCEDURE: '' })
-    const { tell, status } = await published(isolate)
+    const { deliver, status } = await published(isolate)
     vod.limit(true)
-    await tell()
-    await tell()
+    await deliver()
+    await deliver()
     expect(vod.calls).toEqual(['DescribeMediaInfos'])
     expect(await status()).toBe('uploaded')
     vod.limit(false)
     vi.setSystemTime(Date.now() + 5000)
-    await tell()
+    await deliver()
     expect(await status()).toBe('ready')
   })
 })

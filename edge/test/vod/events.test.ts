@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { type Envelope, verifySign, parseEnvelope } from '../../src/vod/events.ts'
 
-// Key, time and digest are the sample of Tencent's interactive whiteboard, which signs the same way.
+// Key, time and digest: sample of Tencent's interactive whiteboard, which uses the same signature.
 const key = 'Xz4ZgayTr7rMgWQrH'
 const expires = 1588040109
 const sign = 'a2dabb362a9b811c0e26953a6276a41c'
@@ -10,7 +10,7 @@ const envelope = (over: object): Envelope => {
   return parseEnvelope(JSON.stringify(event)) ?? expect.unreachable()
 }
 
-it('takes a sign that is right and not over', async () => {
+it('accepts a correct signature that has not expired', async () => {
   expect(await verifySign(envelope({}), [key], expires - 600)).toBe(true)
   expect(await verifySign(envelope({ T: String(expires) }), [key], expires)).toBe(true)
   expect(await verifySign(envelope({ Sign: sign.toUpperCase() }), [key], expires)).toBe(true)
@@ -28,7 +28,7 @@ it.each([
 })
 
 it.each(['', 'null', '[]', '{', '{"EventType":1}', '"NewFileUpload"'])(
-  'reads no envelope from %j',
+  'parses no envelope from %j',
   (body) => {
     expect(parseEnvelope(body)).toBeUndefined()
   },

@@ -3,7 +3,7 @@ import { protectUrl } from '../../src/vod/hotlink.ts'
 import { signPlayer } from '../../src/vod/player-signature.ts'
 
 describe('signPlayer', () => {
-  it('signs the sample of the documentation, its typing error corrected', async () => {
+  it('signs the sample of the documentation, with its typing error corrected', async () => {
     const psign = await signPlayer('TxtyhLlgo7J3iOADIron', {
       appId: 1255566655,
       fileId: '4564972818519602447',

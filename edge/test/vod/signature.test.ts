@@ -15,7 +15,7 @@ describe('signUpload', () => {
     )
   })
 
-  it('encodes every kind of character as computed with another HMAC', async () => {
+  it('signs every kind of character like an independent HMAC implementation', async () => {
     const signature = await signUpload('IamSecretKey', {
       secretId: 'IamSecretId',
       currentTimeStamp: 1571215095,
@@ -32,7 +32,7 @@ describe('signUpload', () => {
     )
   })
 
-  it('carries any context so that a form decoder reads it back unchanged', async () => {
+  it('encodes any context so that a form decoder restores it', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.string({ unit: 'grapheme', maxLength: 250 }),
