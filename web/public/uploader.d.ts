@@ -1,23 +1,23 @@
 /**
- * Types of `<reelferry-uploader>`, which a studio serves at `/uploader.js`. Copy this file into your project; how
- * to embed the element stands in Reelferry's shared/docs/integrators.md.
+ * Types of the element `<reelferry-uploader>`, which a studio serves at `/uploader.js`. Copy this file into your
+ * project. Reelferry's shared/docs/integrators.md describes how to embed the element.
  */
 
-/** Its properties; all but `getToken` are attributes too. */
+/** Properties of the element. All except `getToken` are also attributes. */
 export interface ReelferryUploaderOptions {
-  /** The creator's JWT. Called before the first request, and again when a token has been refused as ended. */
+  /** Returns the creator's JWT. Called before the first request, and again after the studio refused a token. */
   getToken?: () => string | undefined | Promise<string | undefined>
-  /** BCP 47 tag; unless it is given, the language of the page around the element. */
+  /** BCP 47 tag of the language. Default: the language of the page around the element. */
   language?: string
-  /** Whether several videos can be chosen at once. */
+  /** Whether several videos can be chosen at the same time. */
   multiple?: boolean
-  /** Whether camera and screen can be recorded, where the browser and the page's Permissions-Policy let them. */
+  /** Whether camera and screen can be recorded, if the browser and the page's Permissions-Policy allow it. */
   recording?: boolean
 }
 
 export interface ReelferryUploader extends HTMLElement, ReelferryUploaderOptions {}
 
-/** What a job is doing; a job is one video on its way. */
+/** Stage of a job. A job is one video in the queue. */
 export type ReelferryStage =
   | 'draft'
   | 'compressing'
@@ -30,15 +30,15 @@ export type ReelferryStage =
   | 'failed'
   | 'canceled'
 
-/** In the detail of every event. */
+/** Part of the detail of every event. */
 export interface ReelferryJob {
-  /** Of this browser; stays the same when the page is opened anew. */
+  /** Unique in this browser. Stays the same after a reload. */
   jobId: string
-  /** The file's. */
+  /** File name. */
   name: string
 }
 
-/** Why a video was not published. A code never changes its meaning; there may be more of them one day. */
+/** Why a video was not published. The meaning of a code never changes. Later versions may add codes. */
 export type ReelferryFailureCode =
   | 'compression-failed'
   | 'daily-limit'
@@ -71,21 +71,21 @@ export type ReelferryFailureCode =
   | (string & {})
 
 /**
- * The detail of each event. All of them bubble, cross shadow roots, and are told at least once: what an earlier
- * page left in the queue is told of again on the next one.
+ * Details of the events. All events bubble, are composed, and are dispatched at least once: after a reload, the element
+ * dispatches the events of the restored jobs again.
  */
 export interface ReelferryUploaderEvents {
-  /** A video is in the queue. `size` in bytes. */
+  /** A video was added to the queue. `size` in bytes. */
   'reelferry-added': ReelferryJob & { size: number }
-  /** It got on, by a stage or a whole percent of the way from its first byte to playable. */
+  /** The stage or the whole percent changed. 100 percent: the video can be played or was rejected. */
   'reelferry-progress': ReelferryJob & { stage: ReelferryStage; percent: number }
-  /** All of it is at VOD, which is now processing it. */
+  /** The upload is complete. VOD processes the video now. */
   'reelferry-uploaded': ReelferryJob & { fileId: string }
-  /** It can be watched. */
+  /** The video can be watched. */
   'reelferry-ready': ReelferryJob & { fileId: string; watchUrl: string; embedUrl: string }
-  /** It was not published; its creator has been told why, and may be able to try again. */
+  /** The video was not published. The element shows the reason, and a retry if one is possible. */
   'reelferry-failed': ReelferryJob & { code: ReelferryFailureCode }
-  /** Its creator took it out of the queue. What is published stays so. */
+  /** The creator removed the video from the queue. A published video stays published. */
   'reelferry-removed': ReelferryJob
 }
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addSample, type Sample, speed } from '../../../../src/features/upload/job/speed.ts'
+import {
+  addSample,
+  estimate,
+  type Sample,
+  speed,
+} from '../../../../src/features/upload/job/speed.ts'
 
 describe('speed', () => {
   const samplesOf = (count: number, everyMs: number, bytesEach: number, from = 0) =>
@@ -48,5 +53,35 @@ describe('speed', () => {
   it('keeps a bounded number of samples', () => {
     const samples = samplesOf(10_000, 200, 1).reduce<Sample[]>(addSample, [])
     expect(samples.length).toBeLessThan(60)
+  })
+})
+
+describe('estimate', () => {
+  const samples: Sample[] = [
+    { time: 0, bytes: 0 },
+    { time: 1000, bytes: 100 },
+  ]
+
+  it('predicts the remaining time from the speed', () => {
+    expect(estimate(samples, { sentBytes: 100, totalBytes: 1000 })).toEqual({
+      sentBytes: 100,
+      speed: 100,
+      remainingSeconds: 9,
+    })
+  })
+
+  it('has no remaining time while the speed is unknown', () => {
+    expect(estimate([], { sentBytes: 0, totalBytes: 1000 })).toMatchObject({
+      speed: 0,
+      remainingSeconds: undefined,
+    })
+  })
+
+  it('uses the time of the encoder until the result is complete, and then its size', () => {
+    const growing = { totalBytes: 500, encoded: 0.5, remainingEncodingSeconds: 7 }
+    const input = { sentBytes: 100, totalBytes: 1000 }
+    expect(estimate(samples, { ...input, result: growing }).remainingSeconds).toBe(7)
+    const complete = { totalBytes: 500, encoded: 1 }
+    expect(estimate(samples, { ...input, result: complete }).remainingSeconds).toBe(4)
   })
 })
