@@ -7,7 +7,8 @@ export interface Published {
   taskId?: string
   task?: object
   status?: 'Normal' | 'Forbidden'
-  suggestion?: 'pass' | 'review' | 'block'
+  /** Verdict of ReviewAudioVideo. */
+  suggestion?: string
   coverUrl?: string
   /** Optional members of DescribeMediaInfos. */
   more?: object

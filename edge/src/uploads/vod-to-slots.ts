@@ -47,9 +47,15 @@ export function toMedia(media: MediaInfo): Media {
 }
 
 /** The verdict of the review of a medium (ReviewAudioVideo). `undefined` if there was no review. */
-export function reviewVerdict({ ReviewInfo }: MediaInfo): Moderation | undefined {
-  const review = ReviewInfo?.MediaReviewInfo
-  return review ? parseVerdict(review.Suggestion) : undefined
+export function reviewVerdict({ FileId, ReviewInfo }: MediaInfo): Moderation | undefined {
+  if (!ReviewInfo) return undefined
+  const { MediaReviewInfo, ...others } = ReviewInfo
+  if (MediaReviewInfo) return parseVerdict(MediaReviewInfo.Suggestion, FileId)
+  // VOD may have renamed the member with the verdict.
+  const hasUnknownReview = Object.entries(others).some(
+    ([name, member]) => name !== 'CoverReviewInfo' && member != null,
+  )
+  return hasUnknownReview ? parseVerdict(undefined, FileId) : undefined
 }
 
 interface Output {
@@ -66,20 +72,31 @@ function renditionOf(output: Output | null | undefined) {
 const adaptiveRenditionOf = (stream: AdaptiveStream | null | undefined) =>
   stream?.Package === 'MPEG-DASH' || stream?.DrmType ? [] : renditionOf(stream)
 
-const ReviewTask = v.object({
+const ReviewTask = v.looseObject({
   Status: v.optional(v.unknown()),
-  Output: v.nullish(v.object({ Suggestion: v.optional(v.unknown()) })),
+  Output: v.nullish(v.looseObject({ Suggestion: v.optional(v.unknown()) })),
 })
 
-/** The reviews of a task flow: the hardest verdict of the finished ones, and whether others are still running. */
-function reviewsOf({ AiContentReviewResultSet }: ProcedureTask) {
-  const reviews = (AiContentReviewResultSet ?? []).flatMap((result) =>
-    Object.values(result).filter((review) => v.is(ReviewTask, review)),
-  )
-  return {
-    moderation: hardest(reviews.map(({ Output }) => parseVerdict(Output?.Suggestion))),
-    reviewing: reviews.some(({ Status }) => Status === 'PROCESSING'),
-  }
+/**
+ * The reviews of a task flow: the hardest verdict of the finished ones, and whether others are still running. A result
+ * whose shape is unknown, or that failed, is not a pass.
+ */
+function reviewsOf({ FileId, AiContentReviewResultSet }: ProcedureTask) {
+  const reviews = (AiContentReviewResultSet ?? []).flatMap((result) => {
+    // The other members are numbers and strings, such as `Type`.
+    const tasks: unknown[] = Object.values(result).filter(
+      (member) => typeof member === 'object' && member !== null,
+    )
+    return tasks.length > 0 ? tasks : [undefined]
+  })
+  const isRunning = (review: unknown) => v.is(ReviewTask, review) && review.Status === 'PROCESSING'
+  const verdicts = reviews
+    .filter((review) => !isRunning(review))
+    .map((review) => {
+      const suggestion = v.is(ReviewTask, review) ? review.Output?.Suggestion : undefined
+      return parseVerdict(suggestion, FileId)
+    })
+  return { moderation: hardest(verdicts), reviewing: reviews.some(isRunning) }
 }
 
 /** The slot `procedure`. The status FINISH does not mean success: each sub-task has a status of its own. */

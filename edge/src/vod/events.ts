@@ -114,8 +114,7 @@ export function parseEvent(envelope: Envelope): VodEvent | undefined {
       if (!event) return unreadable(envelope)
       const { FileId: fileId } = event.Input
       const suggestion = v.is(ReviewOutput, event.Output) ? event.Output.Suggestion : undefined
-      const verdict = parseVerdict(suggestion)
-      return verdict && { kind: 'file-reviewed', fileId, verdict }
+      return { kind: 'file-reviewed', fileId, verdict: parseVerdict(suggestion, fileId) }
     }
     case 'FileDeleted': {
       const event = parse(FileDeleted)?.FileDeleteEvent

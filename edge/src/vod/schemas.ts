@@ -51,7 +51,6 @@ export const MediaInfo = v.object({
   ReviewInfo: orAbsent(
     v.looseObject({
       MediaReviewInfo: orAbsent(v.object({ Suggestion: v.optional(v.unknown()) })),
-      CoverReviewInfo: v.optional(v.unknown()),
     }),
   ),
   TranscodeInfo: orAbsent(
