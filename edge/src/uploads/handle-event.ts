@@ -4,9 +4,11 @@ import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
 import type { VodEvent } from '../vod/events.ts'
 import { catchVodFailure, type VodApiError } from '../vod/vod-api-error.ts'
+import { hardest } from './status.ts'
 import { getRecord, getUploadOfFile, markForRecheck, putFile, putSlot } from './store.ts'
-import { syncDeletion, syncFromVod } from './sync.ts'
+import { latestRecord, syncDeletion, syncFromVod } from './sync.ts'
 import { verifySourceContext } from './upload-id.ts'
+import { cacheSync } from './vod-cache.ts'
 
 /**
  * Handles an event of VOD, from a webhook or from VOD's queue. An event is only a claim: VOD's API has to confirm it
@@ -58,26 +60,28 @@ async function storeClaim(
   log('event-unverified', { uploadId, code: error.code })
 }
 
-/** ReviewAudioVideoComplete: writes the slot `review`. */
+/**
+ * ReviewAudioVideoComplete: writes the slot `review`. A verdict against the video counts without VOD's confirmation,
+ * whatever is known of the video. A pass counts only if VOD's API confirms it.
+ */
 async function fileReviewed(
   context: RequestContext,
   { fileId, verdict }: VodEvent & { kind: 'file-reviewed' },
 ): Promise<void> {
-  const { kv, now } = context
-  const uploadId = isFileId(fileId) && (await getUploadOfFile(kv, fileId))
-  if (!isFileId(fileId) || !uploadId) return
-  // A verdict against the video counts without VOD's confirmation, a pass does not.
-  const takeDown = async () => {
-    if (verdict !== 'pass')
-      await putSlot(kv, uploadId, 'review', { at: now(), moderation: verdict })
+  if (!isFileId(fileId)) return
+  const uploadId = await getUploadOfFile(context.kv, fileId)
+  if (verdict === 'pass') {
+    if (uploadId) await syncFromVod(context, { fileId, isPassed: true }, 'webhook')
+    return
   }
-  try {
-    const result = await syncFromVod(context, { fileId }, 'webhook')
-    if (!result?.record.review) await takeDown()
-  } catch (error) {
-    await takeDown()
-    throw error
-  }
+  // The review event may arrive before every other event of the file.
+  const id = uploadId ?? (await syncFromVod(context, { fileId }, 'webhook'))?.uploadId
+  const record = id && (await latestRecord(context, id))
+  if (!record) return
+  const moderation = hardest([record.review?.moderation, verdict]) ?? verdict
+  const review = { at: context.now(), moderation }
+  await cacheSync(`upload/${id}`, { ...record, review })
+  await putSlot(context.kv, id, 'review', review)
 }
 
 /** FileDeleted: writes the slot `deleted`. */

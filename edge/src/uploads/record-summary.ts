@@ -50,6 +50,7 @@ export function summarizeSlot<S extends Slot>(
       procedure: uploaded.taskId !== undefined,
       playable: uploaded.media !== undefined,
       forbidden: uploaded.media?.forbidden ?? false,
+      ...(uploaded.media?.moderation && { moderation: uploaded.media.moderation }),
     }
   if (procedure) {
     const { state, partial, reviewing, moderation, renditions } = procedure
@@ -83,7 +84,11 @@ export function recordFromSummaries(
         at: uploaded.at,
         ...(uploaded.procedure && { taskId: '' }),
         ...(uploaded.playable && {
-          media: { ...media, forbidden: uploaded.forbidden ?? false },
+          media: {
+            ...media,
+            forbidden: uploaded.forbidden ?? false,
+            ...(uploaded.moderation && { moderation: uploaded.moderation }),
+          },
         }),
       },
     }),

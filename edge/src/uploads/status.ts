@@ -17,9 +17,13 @@ export function hardest(verdicts: (Moderation | undefined)[]): Moderation | unde
   return Moderation.options.findLast((verdict) => verdicts.includes(verdict))
 }
 
-/** The verdict of all finished reviews. */
-export function moderationOf(record: UploadRecord): Moderation | undefined {
-  return hardest([record.review?.moderation, record.procedure?.moderation])
+/** The hardest verdict of all finished reviews: of review events, of VOD's API and of the task flow. */
+export function moderationOf({
+  review,
+  uploaded,
+  procedure,
+}: UploadRecord): Moderation | undefined {
+  return hardest([review?.moderation, uploaded?.media?.moderation, procedure?.moderation])
 }
 
 /**

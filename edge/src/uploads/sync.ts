@@ -1,4 +1,4 @@
-import type { FileId, UploadId } from '@reelferry/contract'
+import type { FileId, Moderation, UploadId } from '@reelferry/contract'
 import { sessionSecrets } from '../config.ts'
 import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
@@ -11,7 +11,7 @@ import { getRecord, getUploadOfFile, putFile, putSlot } from './store.ts'
 import { mergeRecords, type Slot, type UploadEntry, type UploadRecord } from './upload-record.ts'
 import { verifySourceContext } from './upload-id.ts'
 import { cacheSync, getCachedRecord, getCachedSync } from './vod-cache.ts'
-import { reviewVerdict, toMedia, toProcedure, toProcedureWithoutTask } from './vod-to-slots.ts'
+import { toMedia, toProcedure, toProcedureWithoutTask } from './vod-to-slots.ts'
 
 /** A file that an event, a poll or a viewer named. */
 export interface FileRef {
@@ -19,6 +19,8 @@ export interface FileRef {
   taskId?: string | undefined
   /** The upload that the file is claimed to be of. VOD has to confirm it. */
   uploadId?: UploadId | undefined
+  /** A review event with the verdict `pass` named the file. */
+  isPassed?: boolean
 }
 
 /** The record after a sync, and the slots that KV does not have yet. */
@@ -48,7 +50,7 @@ async function findTask(
 }
 
 /** {@link getRecord} merged with this location's cache: KV may answer an older state. */
-async function latestRecord(
+export async function latestRecord(
   { kv }: RequestContext,
   uploadId: UploadId,
   slots?: readonly Slot[],
@@ -70,6 +72,15 @@ async function isDuplicate(
   if (!uploaded?.media || uploaded.fileId === fileId) return false
   return (await vod.describeMedia(uploaded.fileId)) !== undefined
 }
+
+const passed: Moderation = 'pass'
+
+/**
+ * Whether the slot `review` holds a video back that passes according to VOD's API. VOD's API may be older than a `block`
+ * event, so a block ends only after another event that reports a pass.
+ */
+const isHeldBack = ({ review }: UploadRecord, { isPassed }: FileRef): boolean =>
+  review?.moderation === 'review' || (review?.moderation === 'block' && isPassed === true)
 
 /**
  * Fetches the state of a file from VOD's API and compares it with the record. The upload is the one in the file's
@@ -105,12 +116,11 @@ export async function fetchChanges(
   const taskId = task?.TaskId ?? ref.taskId ?? record.uploaded?.taskId
   const uploaded = { fileId: ref.fileId, ...(taskId && { taskId }), at, media: toMedia(media) }
   const procedure = task ? toProcedure(task, at) : toProcedureWithoutTask(media, at)
-  const verdict = reviewVerdict(media)
-  const review = verdict && { at, moderation: verdict }
+  const isReleased = uploaded.media.moderation === passed && isHeldBack(record, ref)
   const changes = {
     ...(!isSame(record.uploaded, uploaded) && { uploaded }),
     ...(procedure && !isSame(record.procedure, procedure) && { procedure }),
-    ...(review && !isSame(record.review, review) && { review }),
+    ...(isReleased && { review: { at, moderation: passed } }),
   }
   const result = { uploadId, record: { ...record, ...changes, uploaded }, changes }
   await cacheSync(`upload/${uploadId}`, result.record)

@@ -43,6 +43,8 @@ export const slots = {
           v.array(v.object({ url: v.string(), language: v.string(), label: v.string() })),
         ),
         forbidden: v.boolean(),
+        /** Verdict of ReviewAudioVideo in VOD's API. Old records have it in the slot `review`. */
+        moderation: v.optional(Moderation),
       }),
     ),
   }),
@@ -60,6 +62,7 @@ export const slots = {
   }),
   details: v.object({ at: v.number(), title: v.string(), description: v.string() }),
   visibility: v.object({ at: v.number(), visibility: Visibility }),
+  /** The verdict of the last review event. VOD's API may not know it yet. */
   review: v.object({ at: v.number(), moderation: Moderation }),
   deleted: v.object({ at: v.number() }),
 } as const

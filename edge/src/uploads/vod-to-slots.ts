@@ -35,6 +35,7 @@ function captionsOf({ SubtitleInfo }: MediaInfo) {
 /** The media of the slot `uploaded`. */
 export function toMedia(media: MediaInfo): Media {
   const { MediaUrl, CoverUrl, Type, Status } = media.BasicInfo
+  const moderation = reviewVerdict(media)
   return {
     url: secureMediaUrl(MediaUrl ?? ''),
     extension: (Type ?? '').toLowerCase(),
@@ -43,11 +44,12 @@ export function toMedia(media: MediaInfo): Media {
     ...displaySize(media),
     captions: captionsOf(media),
     forbidden: Status === 'Forbidden',
+    ...(moderation && { moderation }),
   }
 }
 
 /** The verdict of the review of a medium (ReviewAudioVideo). `undefined` if there was no review. */
-export function reviewVerdict({ FileId, ReviewInfo }: MediaInfo): Moderation | undefined {
+function reviewVerdict({ FileId, ReviewInfo }: MediaInfo): Moderation | undefined {
   if (!ReviewInfo) return undefined
   const { MediaReviewInfo, ...others } = ReviewInfo
   if (MediaReviewInfo) return parseVerdict(MediaReviewInfo.Suggestion, FileId)

@@ -357,6 +357,7 @@ it('a summary has the status of the record that it summarizes', () => {
     coverUrl: fc.constant(''),
     duration: fc.nat(),
     forbidden: fc.boolean(),
+    moderation: maybe(moderation),
   })
   const anyRecord = fc.record({
     uploaded: maybe(

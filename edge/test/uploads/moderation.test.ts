@@ -96,3 +96,51 @@ describe('a verdict that the Worker does not know', () => {
     expect(await status(uploadId)).toMatchObject({ status: 'ready', moderation: 'pass' })
   })
 })
+
+describe('a block event', () => {
+  const deliver = {
+    uploaded: newFileUpload,
+    passed: (fileId: string) => reviewComplete(fileId, 'pass'),
+    held: (fileId: string) => reviewComplete(fileId, 'review'),
+    blocked: (fileId: string) => reviewComplete(fileId, 'block'),
+  }
+
+  it.each<(keyof typeof deliver)[]>([
+    ['uploaded', 'blocked'],
+    ['uploaded', 'passed', 'blocked'],
+    ['uploaded', 'blocked', 'uploaded'],
+    ['uploaded', 'held', 'blocked', 'held'],
+    ['blocked', 'uploaded'],
+    ['blocked', 'uploaded', 'uploaded'],
+  ])('takes the video down although VOD’s API still says pass: %s %s %s %s', async (...kinds) => {
+    const { uploadId, sourceContext, fileId } = await sentUpload()
+    vod.publish({ fileId, sourceContext, suggestion: 'pass' })
+    for (const kind of kinds) if (kind) await notify(deliver[kind](fileId, sourceContext))
+    expect(await status(uploadId)).toMatchObject({ status: 'rejected', moderation: 'block' })
+    await caches.default.delete(`https://recent.invalid/upload/${uploadId}`)
+    expect(await status(uploadId)).toMatchObject({ status: 'rejected', moderation: 'block' })
+    const video = await request(`/api/videos/${fileId}`)
+    expect(await video.json()).toEqual({ status: 'rejected', fileId })
+  })
+
+  it('takes the video down when it arrives together with other events', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload()
+    vod.publish({ fileId, sourceContext, suggestion: 'pass' })
+    const kinds = ['uploaded', 'blocked', 'uploaded'] as const
+    await Promise.all(kinds.map((kind) => notify(deliver[kind](fileId, sourceContext))))
+    await caches.default.delete(`https://recent.invalid/upload/${uploadId}`)
+    expect(await status(uploadId)).toMatchObject({ status: 'rejected', moderation: 'block' })
+  })
+
+  it('is withdrawn by a later pass event that VOD’s API confirms', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload()
+    vod.publish({ fileId, sourceContext, suggestion: 'block' })
+    await notify(newFileUpload(fileId, sourceContext))
+    await notify(reviewComplete(fileId, 'block'))
+    await notify(reviewComplete(fileId, 'pass'))
+    expect(await status(uploadId)).toMatchObject({ status: 'rejected' })
+    vod.publish({ fileId, sourceContext, suggestion: 'pass' })
+    await notify(reviewComplete(fileId, 'pass'))
+    expect(await status(uploadId)).toMatchObject({ status: 'ready', moderation: 'pass' })
+  })
+})
