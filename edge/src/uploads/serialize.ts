@@ -1,6 +1,6 @@
-import type { Upload, UploadId } from '@reelferry/contract'
+import { pollIntervalSeconds, type Upload, type UploadId } from '@reelferry/contract'
 import { coverOf, sourcesOf, visibilityOf } from './playback.ts'
-import { isFinal, moderationOf, pollIntervalSeconds, problemOf, statusOf } from './status.ts'
+import { isFinal, moderationOf, problemOf, statusOf } from './status.ts'
 import type { UploadRecord } from './upload-record.ts'
 
 /** An upload as the API answers it to its creator. `now` in unix ms. */

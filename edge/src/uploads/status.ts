@@ -1,11 +1,13 @@
-import { Moderation, type UploadProblem, type UploadStatus } from '@reelferry/contract'
+import {
+  Moderation,
+  pollIntervalSeconds,
+  type UploadProblem,
+  type UploadStatus,
+} from '@reelferry/contract'
 import type { UploadRecord } from './upload-record.ts'
 
 /** VOD keeps an upload session for one day. One more day later, no file of the upload can appear. */
 const abandonedAfterMs = 2 * 24 * 3600 * 1000
-
-/** Seconds between two polls of a page, for statuses that are not final. */
-export const pollIntervalSeconds = { open: 5, uploaded: 1, processing: 2 } as const
 
 /** Whether no file can be sent for an upload any more. `now` in unix ms. */
 export const isAbandoned = ({ openedAt }: UploadRecord['opened'], now: number): boolean =>

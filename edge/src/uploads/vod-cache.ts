@@ -1,8 +1,6 @@
+import { syncIntervalSeconds } from '@reelferry/contract'
 import * as v from 'valibot'
 import { UploadRecord } from './upload-record.ts'
-
-/** TTL of an entry, and so the minimum time between two syncs of one upload. */
-const ttlSeconds = 10
 
 const cacheUrl = (key: CacheKey) => `https://recent.invalid/${key}`
 
@@ -32,6 +30,6 @@ export async function getCachedRecord(key: CacheKey): Promise<UploadRecord | und
 
 /** Caches for ten seconds that a sync is running, or its result. */
 export async function cacheSync(key: CacheKey, result: CachedSync): Promise<void> {
-  const headers = { 'cache-control': `max-age=${ttlSeconds}` }
+  const headers = { 'cache-control': `max-age=${syncIntervalSeconds}` }
   await caches.default.put(cacheUrl(key), Response.json(result, { headers }))
 }

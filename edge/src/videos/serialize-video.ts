@@ -1,6 +1,6 @@
-import { splitName, type Video } from '@reelferry/contract'
+import { pollIntervalSeconds, splitName, type Video } from '@reelferry/contract'
 import { coverOf, sourcesOf, visibilityOf } from '../uploads/playback.ts'
-import { pollIntervalSeconds, statusOf } from '../uploads/status.ts'
+import { statusOf } from '../uploads/status.ts'
 import type { UploadRecord } from '../uploads/upload-record.ts'
 
 /** A video as the API answers it to viewers, without details unless it is ready. `now` in unix ms. */

@@ -1,6 +1,7 @@
 export * from './config.ts'
 export * from './ids.ts'
 export * from './player.ts'
+export * from './polling.ts'
 export * from './problems.ts'
 export * from './session.ts'
 export * from './source-file.ts'

@@ -1,4 +1,4 @@
-import type { FileId, UploadId } from '@reelferry/contract'
+import { type FileId, syncIntervalSeconds, type UploadId } from '@reelferry/contract'
 import { type Edge, EdgeError } from '../../../api/client.ts'
 import { retry } from '@reelferry/retry'
 import type { JobTable } from './job-table.ts'
@@ -12,8 +12,8 @@ const firstPollMs = 1000
 /** Number of `expired` answers in a row after which the upload counts as expired. */
 const maxExpiredAnswers = 5
 
-/** Interval between requests that report the file. The edge does not request VOD about one upload more often. */
-const reportIntervalMs = 11_000
+/** Interval between requests that report the file: an earlier request would get the result of the edge's last sync. */
+const reportIntervalMs = (syncIntervalSeconds + 1) * 1000
 
 /**
  * Polls the status of a published file until it is final.
