@@ -27,7 +27,10 @@ export function serializeVideo(fileId: Video['fileId'], record: UploadRecord, no
     case 'failed':
     case 'deleted':
       return { status, fileId }
+    case 'expired':
+      // The file is known, so an event or a sync may still follow.
+      return { status: 'processing', fileId, retryAfter: pollIntervalSeconds.open }
     default:
-      return { status: 'processing', fileId, retryAfter: pollIntervalSeconds.processing }
+      return { status: 'processing', fileId, retryAfter: pollIntervalSeconds[status] }
   }
 }
