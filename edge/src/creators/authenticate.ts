@@ -60,6 +60,13 @@ export async function creatorOf<E extends App>(c: Context<E>): Promise<Creator |
 export const mayUpload = (creator: Creator | undefined): boolean =>
   creator?.permissions.includes('video:upload') ?? false
 
+/**
+ * Whether a signed-in person may watch private videos: every creator of this studio may, whatever the permission is.
+ * Other people of the same issuer have no permission here.
+ */
+export const mayWatchPrivate = (creator: Creator | undefined): boolean =>
+  creator !== undefined && creator.permissions.length > 0
+
 /** Problems of routes behind {@link requireCreator}. */
 export const creatorProblems: ProblemCode[] = [
   'not-signed-in',

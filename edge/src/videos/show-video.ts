@@ -1,7 +1,7 @@
 import type { FileId, Video } from '@reelferry/contract'
 import type { Context } from 'hono'
 import type { App, RequestContext } from '../context.ts'
-import { creatorOf, mayUpload } from '../creators/authenticate.ts'
+import { creatorOf, mayWatchPrivate } from '../creators/authenticate.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { visibilityOf } from '../uploads/playback.ts'
 import { getRecord, getUploadOfFile } from '../uploads/store.ts'
@@ -19,7 +19,7 @@ export async function showVideo(c: Context<App>, fileId: FileId): Promise<Video 
   const { context } = c.var
   const record = await findRecord(context, fileId)
   if (!record || (record.uploaded && record.uploaded.fileId !== fileId)) return undefined
-  if (visibilityOf(record) === 'private' && !mayUpload(await creatorOf(c)))
+  if (visibilityOf(record) === 'private' && !mayWatchPrivate(await creatorOf(c)))
     return { status: 'private', fileId }
   const video = serializeVideo(fileId, record, context.now())
   return video.status === 'ready' ? signPlayback(context, video) : video
