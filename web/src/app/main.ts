@@ -4,7 +4,6 @@ import App from './App.vue'
 import '../design/index.css'
 import { onCreatorChange } from '../features/session/last-creator.ts'
 import { useSession } from '../features/session/session.ts'
-import { warmFormats } from '../i18n/warm-formats.ts'
 import { registerServiceWorker } from './register-service-worker.ts'
 import { nextTask } from '../platform/next-task.ts'
 import PageLink from './PageLink.vue'
@@ -22,7 +21,6 @@ declare module 'vue' {
  * page chunks import from this chunk and would wait for it.
  */
 async function start(): Promise<void> {
-  warmFormats()
   registerServiceWorker()
   // Work of a creator must not continue after another one has signed in.
   onCreatorChange(() => location.reload())

@@ -13,8 +13,8 @@ const queueSizeFactor = 3
 /**
  * Decodes the frames of a file with few frames in memory. mediabunny 1.61 queues 41 packets while no frame waits to be
  * consumed (`computeMaxQueueSize` in `media-sink.ts`), and all of them may be decoded before the first is consumed:
- * 130 MB at 1080p, 520 MB at 4K. There is no option for it, so this class overrides an internal method; a test
- * verifies that the override still works. Fewer than a dozen packets would block decoders that buffer some frames
+ * up to 130 MB at 1080p, 520 MB at 4K. There is no option for it, so this class overrides an internal method; a test
+ * verifies that the override still works (decision 0011). Fewer than a dozen packets would block decoders that buffer some frames
  * before they emit the first.
  */
 export class LowMemorySampleSink extends VideoSampleSink {

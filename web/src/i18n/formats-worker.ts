@@ -1,4 +1,0 @@
-/** Formats one date and one number, see `warmFormats`. */
-new Intl.DateTimeFormat().format(0)
-new Intl.NumberFormat().format(0)
-close()
