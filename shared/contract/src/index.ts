@@ -1,4 +1,5 @@
 export * from './config.ts'
+export * from './embed-code.ts'
 export * from './ids.ts'
 export * from './player.ts'
 export * from './polling.ts'

@@ -1,4 +1,3 @@
-import type { FileId } from './ids.ts'
 import type { Video } from './videos.ts'
 
 /** The options in the address of a player page: `?t=90&autoplay&muted&loop&controls=0`. */
@@ -91,35 +90,3 @@ const element = (name: ElementShape['name'], attributes: Record<string, string>)
   attributes,
   children: [],
 })
-
-/** The permissions of a player frame. Full screen has its own attribute; everything else stays disabled. */
-const frameFeatures = 'autoplay; picture-in-picture'
-
-/** Escapes text for HTML or XML, inside an element or a quoted attribute. */
-export const escapeMarkup = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-
-/**
- * The HTML that embeds the player in a page. Without `size` it has full width and the aspect ratio of the video;
- * `size` is in pixels.
- */
-export function embedCode(
-  origin: string,
-  video: { fileId: FileId; name: string; width?: number; height?: number },
-  size?: { width: number; height: number },
-): string {
-  const ratio = video.width ? `${video.width}/${video.height}` : '16/9'
-  const attributes = {
-    src: `${origin}/embed/${video.fileId}`,
-    title: video.name,
-    ...(size
-      ? { width: String(size.width), height: String(size.height), frameborder: '0' }
-      : { style: `width:100%;aspect-ratio:${ratio};border:0` }),
-    loading: 'lazy',
-    allow: frameFeatures,
-  }
-  const serialized = Object.entries(attributes).map(
-    ([name, value]) => `${name}="${escapeMarkup(value)}"`,
-  )
-  return `<iframe ${serialized.join(' ')} allowfullscreen></iframe>`
-}
