@@ -1,40 +1,44 @@
 import { playerOptions } from '@reelferry/contract'
 import { initialLocale } from '../i18n/languages.ts'
-import { partnerOf, type PlayerEvent, readCommand } from '../features/watch/model/messages.ts'
-import { driveByKeyboard } from '../features/watch/ui/keyboard.ts'
+import {
+  type PlayerMessage,
+  readCommand,
+  targetOriginOf,
+} from '../features/watch/model/messages.ts'
+import { addKeyboardShortcuts } from '../features/watch/ui/keyboard.ts'
 import { mountPlayer } from '../features/watch/ui/player.ts'
 import notices from './notices.css?url'
 
-/** The embed page: a player that fills its frame, and talks with the page around it. */
+/** The embed page: a player that fills its frame and exchanges messages with the page around it. */
 const query = new URLSearchParams(location.search)
 const fileId = location.pathname.split('/').at(-1) ?? ''
-/** Only pages of this origin are talked with; of any, unless one is named. What is said is no secret of anybody's. */
-const partner = partnerOf(query.get('origin'))
+/** The origin of the page around. Without `?origin=` it is any page, because no message contains a secret. */
+const targetOrigin = targetOriginOf(query.get('origin'))
 const host = document.querySelector<HTMLElement>('[data-player]')
 const heading = document.querySelector('h1')
-if (!host || !heading) throw new Error('The embed page is not whole.')
+if (!host || !heading) throw new Error('The embed page lacks an element.')
 
 document.documentElement.lang = initialLocale()
 
-const say = (event: PlayerEvent) => {
-  if (partner && window.parent !== window) window.parent.postMessage(event, partner)
+const emit = (message: PlayerMessage) => {
+  if (targetOrigin && window.parent !== window) window.parent.postMessage(message, targetOrigin)
 }
 
-const about = (video: HTMLVideoElement) => ({
+const timesOf = (video: HTMLVideoElement) => ({
   time: video.currentTime,
   duration: Number.isFinite(video.duration) ? video.duration : 0,
 })
 
-const sayReady = (video: HTMLVideoElement) =>
-  say({ reelferry: 'ready', fileId, duration: about(video).duration })
+const emitReady = (video: HTMLVideoElement) =>
+  emit({ reelferry: 'ready', fileId, duration: timesOf(video).duration })
 
-let stylesOfNotices: Promise<unknown> | undefined
+let noticeStyles: Promise<unknown> | undefined
 
 const player = mountPlayer(host, fileId, playerOptions(query), {
   locale: initialLocale,
   tcplayer: () => import('../features/watch/adapters/tcplayer.ts'),
   styles: () =>
-    (stylesOfNotices ??= new Promise((resolve) => {
+    (noticeStyles ??= new Promise((resolve) => {
       const link = document.createElement('link')
       Object.assign(link, { rel: 'stylesheet', href: notices, onload: resolve, onerror: resolve })
       document.head.append(link)
@@ -43,27 +47,23 @@ const player = mountPlayer(host, fileId, playerOptions(query), {
     const name = state.status === 'ready' ? state.name : ''
     heading.textContent = name
     heading.hidden = name === ''
-    say({ reelferry: 'state', state: state.status })
+    emit({ reelferry: 'state', state: state.status })
   },
   element(video) {
-    for (const [event, reelferry] of [
-      ['play', 'play'],
-      ['pause', 'pause'],
-      ['ended', 'ended'],
-      ['timeupdate', 'time'],
-    ] as const)
+    for (const event of ['play', 'pause', 'ended', 'timeupdate'] as const)
       video.addEventListener(event, () => {
-        if (player.video() === video) say({ reelferry, ...about(video) })
+        const reelferry = event === 'timeupdate' ? 'time' : event
+        if (player.video() === video) emit({ reelferry, ...timesOf(video) })
       })
-    if (video.readyState > 0) sayReady(video)
-    else video.addEventListener('loadedmetadata', () => sayReady(video), { once: true })
+    if (video.readyState > 0) emitReady(video)
+    else video.addEventListener('loadedmetadata', () => emitReady(video), { once: true })
   },
 })
 
-driveByKeyboard(player.video)
+addKeyboardShortcuts(player.video)
 
 window.addEventListener('message', ({ data, source, origin }) => {
-  if (source !== window.parent || (partner !== '*' && origin !== partner)) return
+  if (source !== window.parent || (targetOrigin !== '*' && origin !== targetOrigin)) return
   const command = readCommand(data)
   const video = player.video()
   if (!command || !video) return
@@ -78,6 +78,6 @@ window.addEventListener('message', ({ data, source, origin }) => {
       video.currentTime = command.time
       break
     case 'ready':
-      sayReady(video)
+      emitReady(video)
   }
 })

@@ -1,7 +1,7 @@
 /**
- * `<reelferry-player file-id="…">`: the embed page in a frame that is as wide as there is room, for pages that load
- * `/player.js`. Its other attributes are those of the page: `t`, `autoplay`, `muted`, `loop`, `controls`; and `ratio`
- * (`16/9` unless told).
+ * `<reelferry-player file-id="…">`, for pages that load `/player.js`: the embed page in a frame of full width. The
+ * attributes `t`, `autoplay`, `muted`, `loop` and `controls` are parameters of the embed page; `ratio` is the aspect
+ * ratio, `16/9` by default.
  */
 const { origin } = new URL(import.meta.url)
 const parameters = ['t', 'autoplay', 'muted', 'loop', 'controls']
@@ -11,7 +11,7 @@ class ReelferryPlayer extends HTMLElement {
   #frame = document.createElement('iframe')
 
   attributeChangedCallback(): void {
-    // Once for all that a page sets at a time, in whatever order.
+    // One update for all attributes that a page sets in one task.
     queueMicrotask(() => {
       const get = (name: string) => this.getAttribute(name)
       const fileId = get('file-id')
@@ -24,7 +24,7 @@ class ReelferryPlayer extends HTMLElement {
       const src = `${origin}/embed/${fileId}?${query}`
       const frame = this.#frame
       frame.title = this.title
-      // By script, which the strictest policy of a page allows.
+      // Styles that a script sets are allowed by every content security policy.
       this.style.display = 'block'
       frame.style.cssText = `display:block;width:100%;border:0;aspect-ratio:${get('ratio') ?? '16/9'}`
       if (frame.src === src) return

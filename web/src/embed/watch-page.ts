@@ -1,20 +1,20 @@
 import { initialLocale, storeLocale, languageNames, type Locale } from '../i18n/languages.ts'
 import { shareTexts } from '../i18n/chunks/share.ts'
-import { openWatchPage } from '../features/watch/ui/watch-page.ts'
+import { mountWatchPage } from '../features/watch/ui/watch-page.ts'
 
-/** The watch page by itself, without the studio: for all who come by a link. */
+/** The watch page without the studio, for viewers who follow a link. */
 const fileId = location.pathname.split('/').at(-1) ?? ''
 const article = document.querySelector('article')
 const select = document.querySelector('select')
 const skip = document.querySelector('.skip')
-if (!article || !select || !skip) throw new Error('The watch page is not whole.')
+if (!article || !select || !skip) throw new Error('The watch page lacks an element.')
 
 const locale = initialLocale()
-const page = openWatchPage(article, fileId, locale, (name) => {
+const page = mountWatchPage(article, fileId, locale, (name) => {
   document.title = name ? `${name} – Reelferry` : 'Reelferry'
 })
 
-function speak(language: Locale): void {
+function setLanguage(language: Locale): void {
   const texts = shareTexts(language)
   document.documentElement.lang = language
   skip?.replaceChildren(texts.skip)
@@ -30,6 +30,6 @@ for (const [tag, name] of Object.entries(languageNames)) {
 select.addEventListener('change', () => {
   const next = select.value
   storeLocale(next)
-  speak(next)
+  setLanguage(next)
 })
-speak(locale)
+setLanguage(locale)

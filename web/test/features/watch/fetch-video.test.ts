@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { askVideo } from '../../../src/features/watch/adapters/ask-video.ts'
+import { fetchVideo } from '../../../src/features/watch/adapters/fetch-video.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-describe('askVideo', () => {
+describe('fetchVideo', () => {
   it.each([
     [404, 'unknown'],
     [503, 'unreachable'],
@@ -11,7 +11,7 @@ describe('askVideo', () => {
     const cancel = vi.fn()
     const response = new Response(new ReadableStream({ cancel }), { status })
     vi.stubGlobal('fetch', async () => response)
-    expect(await askVideo('1', new AbortController().signal)).toEqual({ status: expected })
+    expect(await fetchVideo('1', new AbortController().signal)).toEqual({ status: expected })
     expect(cancel).toHaveBeenCalledOnce()
   })
 })

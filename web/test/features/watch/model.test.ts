@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keyAction, nextRate, rates } from '../../../src/features/watch/model/keys.ts'
-import { partnerOf, readCommand } from '../../../src/features/watch/model/messages.ts'
-import { renewAfterMs } from '../../../src/features/watch/model/renewal.ts'
+import { targetOriginOf, readCommand } from '../../../src/features/watch/model/messages.ts'
+import { renewalDelayMs } from '../../../src/features/watch/model/renewal.ts'
 
 describe('readCommand', () => {
   it.each([
@@ -43,11 +43,11 @@ describe('readCommand', () => {
   })
 })
 
-describe('renewAfterMs', () => {
+describe('renewalDelayMs', () => {
   it('leaves time before the end, however long addresses live, and never asks without a pause', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 7 * 24 * 3600 }), (expiresIn) => {
-        const after = renewAfterMs(expiresIn)
+        const after = renewalDelayMs(expiresIn)
         expect(after).toBeGreaterThanOrEqual(1000)
         if (expiresIn > 3) expect(after).toBeLessThanOrEqual((expiresIn - 2) * 1000)
         expect(after).toBeGreaterThanOrEqual((expiresIn - 300) * 1000)
@@ -75,7 +75,7 @@ describe('keys', () => {
   })
 })
 
-describe('partnerOf', () => {
+describe('targetOriginOf', () => {
   it.each([
     [null, '*'],
     ['https://host.example', 'https://host.example'],
@@ -89,6 +89,6 @@ describe('partnerOf', () => {
     ['localhost:8080', undefined],
     ['data:text/html,x', undefined],
   ])('of %j is %j', (named, partner) => {
-    expect(partnerOf(named)).toBe(partner)
+    expect(targetOriginOf(named)).toBe(partner)
   })
 })

@@ -170,6 +170,20 @@ describe('new addresses in full screen, where no element can take over', () => {
   })
 })
 
+describe('a page that the Worker sent while its video was processed', () => {
+  it('plays the first source of the video, though browsers first report no source for each new one', async () => {
+    const processing = { status: 'processing', fileId, retryAfter: 2 }
+    host.dataset.video = JSON.stringify(processing)
+    const networkState = vi.spyOn(HTMLMediaElement.prototype, 'networkState', 'get')
+    networkState.mockReturnValue(HTMLMediaElement.NETWORK_NO_SOURCE)
+    await mounted()
+    await vi.advanceTimersByTimeAsync(2000)
+    await settle()
+    networkState.mockRestore()
+    expect(video().src).toBe('https://media.example/a.mp4')
+  })
+})
+
 describe('an edge that cannot be reached', () => {
   const processing = { status: 'processing', fileId, retryAfter: 2 }
 

@@ -1,64 +1,72 @@
-/** How far ahead of the old element the new one waits, seconds. */
-const lead = 1
+/** How far ahead of the old element the new one starts, in seconds. Doubled after each attempt that came too late. */
+const initialLead = 1
+const maxLead = 8
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+/** Seconds by which the new element may be late at the switch. */
+const maxDelay = 0.25
 
-const isElsewhere = (video: HTMLVideoElement) =>
+/** Milliseconds until a new element that is not ready counts as failed: not every failure reaches the element. */
+const readyTimeoutMs = 10_000
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+const isDetachedFromPage = (video: HTMLVideoElement) =>
   document.fullscreenElement === video || document.pictureInPictureElement === video
 
-/** How long the new one may take to get ready, ms: a library that gave up on it says nothing to its element. */
-const patienceMs = 10_000
-
-/** Waits until a video shows where it was sent. Rejects when it cannot, or takes too long. */
-function arrival(video: HTMLVideoElement): Promise<void> {
+/**
+ * Resolves when a video can play at the position that it was sent to.
+ * @throws the video's error, or an error after {@link readyTimeoutMs}
+ */
+function waitUntilPlayable(video: HTMLVideoElement): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => end(() => reject(new Error('It did not get ready.'))),
-      patienceMs,
+      () => end(() => reject(new Error('The new video element did not become ready in time.'))),
+      readyTimeoutMs,
     )
-    const look = () => {
+    const check = () => {
       if (video.error) end(() => reject(video.error))
       else if (!video.seeking && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) end(resolve)
     }
     const end = (settle: () => void) => {
       settle()
       clearTimeout(timer)
-      for (const name of events) video.removeEventListener(name, look)
+      for (const name of events) video.removeEventListener(name, check)
     }
     const events = ['canplay', 'seeked', 'error']
-    for (const name of events) video.addEventListener(name, look)
-    look()
+    for (const name of events) video.addEventListener(name, check)
+    check()
   })
 }
 
 /**
- * Puts `next`, which has the same video under another address, into the place of `old` without a break in what is seen
- * and heard: it gets ready a little ahead, out of sight, and starts when the old one has come there. Resolves to
- * false, with `old` left as it was, where the browser does not let it: in full screen, in picture-in-picture, or
- * where every element needs a click of its own before it plays.
+ * Replaces `old` by `next`, which has the same video under another URL, without a visible or audible gap: `next` loads
+ * outside of the page at a position a little ahead, and starts when `old` has reached that position.
+ *
+ * Resolves with `false`, and leaves `old` unchanged, if the browser does not allow it: in full screen, in
+ * picture-in-picture, or where each element needs a click before it may play.
  */
 export async function handOver(old: HTMLVideoElement, next: HTMLVideoElement): Promise<boolean> {
-  if (isElsewhere(old)) return false
+  if (isDetachedFromPage(old)) return false
   next.preload = 'auto'
   next.autoplay = false
   try {
-    for (let ahead = lead; ; ahead *= 2) {
-      const target = old.paused ? old.currentTime : old.currentTime + ahead
+    for (let lead = initialLead; ; lead *= 2) {
+      const target = old.paused ? old.currentTime : old.currentTime + lead
       next.currentTime = target
-      await arrival(next)
-      while (!old.paused && old.currentTime < target && old.currentTime > target - 2 * ahead)
-        await pause(10)
-      const late = old.currentTime - target
-      if (old.paused ? late === 0 : late >= 0 && late < 0.25) break
-      if (old.ended || ahead > 8) return false
+      await waitUntilPlayable(next)
+      while (!old.paused && old.currentTime < target && old.currentTime > target - 2 * lead)
+        await sleep(10)
+      const delay = old.currentTime - target
+      if (old.paused ? delay === 0 : delay >= 0 && delay < maxDelay) break
+      if (old.ended || lead > maxLead) return false
     }
-    if (isElsewhere(old)) return false
+    if (isDetachedFromPage(old)) return false
     next.volume = old.volume
     next.muted = old.muted
     next.playbackRate = old.playbackRate
     for (const [index, track] of [...old.textTracks].entries()) {
-      const same = next.textTracks[index]
-      if (same) same.mode = track.mode
+      const nextTrack = next.textTracks[index]
+      if (nextTrack) nextTrack.mode = track.mode
     }
     if (!old.paused) await next.play()
   } catch {

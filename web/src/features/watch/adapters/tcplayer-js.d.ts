@@ -6,7 +6,7 @@ declare module 'tcplayer.js' {
   export default function TCPlayer(video: HTMLVideoElement, options: object): Player
 }
 
-/** Its licence check, which it would else fetch from a host of Tencent's. */
+/** The licence check. Without this import TCPlayer fetches it from a host of Tencent. */
 declare module 'tcplayer.js/dist/libs/tcpcrypto.1.0.0.js' {
   const tcpcrypto: unknown
   export default tcpcrypto

@@ -5,27 +5,28 @@ import styles from 'tcplayer.js/dist/tcplayer.min.css?url'
 import type { Locale } from '../../../i18n/languages.ts'
 import type { ReadyVideo } from '../model/video-state.ts'
 
-/** How long it may take to show anything: it has been seen to wait for ever, without an error. */
-const patienceMs = 15_000
+/** Milliseconds until the first frame must be there. TCPlayer was observed to wait forever without an error. */
+const firstFrameTimeoutMs = 15_000
 
 /**
- * Lets VOD's own player take a `<video>` over, which is in the page already. `onFailure` is called once when it cannot
- * play, with how far it came in seconds: without a licence that holds it takes the element out of the page. Returns how
- * to end it.
+ * Plays with TCPlayer in a `<video>` that is already in the page.
+ * @param onFailure called at most once, with the position in seconds. Without a valid licence TCPlayer removes the
+ * element from the page.
+ * @returns a function that ends it
  */
 export function attachTcplayer(
   video: HTMLVideoElement,
   { name, fileId, psign, tcplayer }: ReadyVideo,
   { start, autoplay, muted, loop, controls }: PlayerOptions,
   locale: Locale,
-  onFailure: (reached: number) => void,
+  onFailure: (position: number) => void,
 ): () => void {
   video.setAttribute('aria-label', name)
   video.muted = muted
-  let reached = start
+  let position = start
   video.addEventListener('loadedmetadata', () => (video.currentTime = start), { once: true })
-  video.addEventListener('timeupdate', () => (reached = video.currentTime || reached))
-  // Under a policy without inline styles: its sizes are the page's.
+  video.addEventListener('timeupdate', () => (position = video.currentTime || position))
+  // The page's policy forbids inline styles, so the page itself sets the size.
   Object.assign(window, { tcpcrypto, VIDEOJS_NO_DYNAMIC_STYLE: true })
   if (!document.querySelector('link[data-tcplayer]')) {
     const link = document.createElement('link')
@@ -33,16 +34,15 @@ export function attachTcplayer(
     link.dataset.tcplayer = ''
     document.head.append(link)
   }
-  let isOver = false
+  let hasEnded = false
   const fail = () => {
-    if (isOver) return
-    isOver = true
+    if (hasEnded) return
+    hasEnded = true
     clearTimeout(timer)
-    onFailure(reached)
+    onFailure(position)
   }
-  const timer = setTimeout(fail, patienceMs)
+  const timer = setTimeout(fail, firstFrameTimeoutMs)
   video.addEventListener('loadeddata', () => clearTimeout(timer))
-  // It tells Tencent what is watched, unless it is told not to.
   const player = TCPlayer(video, {
     fileID: fileId,
     appID: String(tcplayer?.appId),
@@ -50,12 +50,13 @@ export function attachTcplayer(
     licenseUrl: tcplayer?.licenseUrl,
     language: locale,
     ...{ autoplay, muted, loop, controls },
+    // Without `reportable: false` it reports to Tencent what is watched.
     ...{ reportable: false, playsinline: true },
   })
-  // Not in its midst: it goes on with what it has lost by then.
+  // Asynchronously: TCPlayer continues to use its members after it has emitted the error.
   player.on('error', () => setTimeout(fail))
   return () => {
-    isOver = true
+    hasEnded = true
     clearTimeout(timer)
     player.dispose()
   }

@@ -1,7 +1,7 @@
-/** What a key does to a video. */
+/** The action of a key on a video. */
 export type KeyAction =
   | { kind: 'toggle' | 'mute' | 'fullscreen' }
-  /** Seconds, forwards or back. */
+  /** Seconds; negative to go back. */
   | { kind: 'skip'; by: number }
   | { kind: 'rate'; by: 1 | -1 }
 
@@ -21,15 +21,16 @@ const actions: Record<string, KeyAction> = {
   '>': { kind: 'rate', by: 1 },
 }
 
-/** The action of a key, as players everywhere have it; none with a modifier, which belongs to the browser. */
+/** The action of a key, with the assignment that most players use. Keys with a modifier belong to the browser. */
 export function keyAction(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>,
 ): KeyAction | undefined {
   return event.ctrlKey || event.altKey || event.metaKey ? undefined : actions[event.key]
 }
 
-/** The next rate up or down from one. */
-export function nextRate(rate: number, by: 1 | -1): number {
-  const next = by > 0 ? rates.find((one) => one > rate) : rates.findLast((one) => one < rate)
-  return next ?? rate
+/** The next faster or slower rate; the same rate at the end of the list. */
+export function nextRate(current: number, by: 1 | -1): number {
+  const next =
+    by > 0 ? rates.find((rate) => rate > current) : rates.findLast((rate) => rate < current)
+  return next ?? current
 }

@@ -1,18 +1,18 @@
 /**
- * The player's `postMessage` API. Every message is an object whose member `reelferry` names it.
+ * The player's `postMessage` API. Every message is an object; its member `reelferry` is the type of the message.
  *
- * A page says `play`, `pause`, `seek` (with `time` in seconds) and `ready`, which asks whether the player is.
+ * Commands of the page around the player. `time` is in seconds; `ready` requests the message `ready`.
  */
 export type Command =
   { reelferry: 'play' | 'pause' | 'ready' } | { reelferry: 'seek'; time: number }
 
-/** What the player says: `ready` once it takes commands, and what goes on. Times in seconds, 0 where unknown. */
-export type PlayerEvent =
+/** Messages of the player: `ready` once it accepts commands, then its events. Times in seconds, 0 if unknown. */
+export type PlayerMessage =
   | { reelferry: 'ready'; fileId: string; duration: number }
   | { reelferry: 'play' | 'pause' | 'ended' | 'time'; time: number; duration: number }
   | { reelferry: 'state'; state: string }
 
-/** Reads a command from a message; `undefined` for everything else that pages send each other. */
+/** Reads a command; `undefined` for all other messages, which pages may exchange as well. */
 export function readCommand(data: unknown): Command | undefined {
   if (typeof data !== 'object' || data === null || !('reelferry' in data)) return undefined
   const { reelferry } = data
@@ -31,14 +31,14 @@ export function readCommand(data: unknown): Command | undefined {
 }
 
 /**
- * Whom a player talks with, as a page's `?origin=` names it: any page (`*`) where it names none, one origin where it
- * names an address of it, and nobody where that is none.
+ * The origin that a player exchanges messages with, from the parameter `?origin=` of its page: every origin (`*`)
+ * without the parameter, the origin of a URL, and no origin (`undefined`) if the value is not a URL.
  */
-export function partnerOf(named: string | null): string | undefined {
-  if (named === null) return '*'
-  // URL.parse is younger than the browsers that viewers have.
+export function targetOriginOf(parameter: string | null): string | undefined {
+  if (parameter === null) return '*'
+  // `URL.parse` is newer than the browsers of some viewers.
   try {
-    const { origin } = new URL(named)
+    const { origin } = new URL(parameter)
     return origin === 'null' ? undefined : origin
   } catch {
     return undefined

@@ -1,11 +1,12 @@
-/** The most and the least time between renewed addresses and the end of the old ones, seconds. */
-const [most, least] = [300, 2]
+/** Seconds between the renewal of URLs and the end of the old ones. */
+const maxReserve = 300
+const minReserve = 2
 
-/** When to ask for new addresses, in ms from now, if these live for so many seconds more. */
-export function renewAfterMs(expiresIn: number): number {
-  const reserve = Math.min(most, Math.max(least, expiresIn / 4))
+/** Delay before a renewal, in milliseconds, for URLs that are valid for `expiresIn` more seconds. */
+export function renewalDelayMs(expiresIn: number): number {
+  const reserve = Math.min(maxReserve, Math.max(minReserve, expiresIn / 4))
   return Math.max(1, expiresIn - reserve) * 1000
 }
 
-/** When to ask again, in ms from now, after so many failures before this one: ever later, up to a minute. */
-export const againAfterMs = (failures: number): number => Math.min(60, 2 ** failures) * 1000
+/** Delay before the next request, in milliseconds, after `failures` earlier failures: doubles up to a minute. */
+export const retryDelayMs = (failures: number): number => Math.min(60, 2 ** failures) * 1000

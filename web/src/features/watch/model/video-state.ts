@@ -1,14 +1,14 @@
 import type { Video } from '@reelferry/contract'
 
-/** What a player page knows of its video. */
+/** The state of a video as a player page knows it. */
 export type VideoState =
   { status: 'loading' } | { status: 'unknown' } | { status: 'unreachable' } | Video
 
 export type ReadyVideo = Video & { status: 'ready' }
 
-/** What a player page has to say instead of playing. `unplayable`: this browser, or the network, cannot. */
+/** The notice that a player shows instead of a video. `unplayable`: this browser or this network cannot play it. */
 export type NoticeKind = Exclude<VideoState['status'], 'ready'> | 'unplayable'
 
-/** Whether trying again may help. */
-export const mayTryAgain = (kind: NoticeKind): boolean =>
+/** Whether a retry by the viewer may help. */
+export const canRetry = (kind: NoticeKind): boolean =>
   kind === 'unreachable' || kind === 'unplayable'

@@ -1,18 +1,19 @@
 import { keyAction, nextRate } from '../model/keys.ts'
 
-/** Whether a key already means something where it was pressed: in a field, on a button, on a video with controls. */
-const isTaken = (target: EventTarget | null) =>
+/** Whether the focused element uses keys itself: a field, a button, or a video with controls. */
+const handlesKeys = (target: EventTarget | null) =>
   target instanceof Element &&
   target.closest('input, textarea, select, button, a, summary, video[controls]') !== null
 
 /**
- * Drives a player by keyboard wherever on the page the focus is. `video` is asked for at each key. Returns how to end it.
+ * Adds the player's keyboard shortcuts to the whole page. `video` returns the current video at each key press.
+ * @returns a function that removes them
  */
-export function driveByKeyboard(video: () => HTMLVideoElement | undefined): () => void {
-  const drive = (event: KeyboardEvent) => {
+export function addKeyboardShortcuts(video: () => HTMLVideoElement | undefined): () => void {
+  const onKeydown = (event: KeyboardEvent) => {
     const player = video()
     const action = keyAction(event)
-    if (!player || !action || isTaken(event.target)) return
+    if (!player || !action || handlesKeys(event.target)) return
     event.preventDefault()
     switch (action.kind) {
       case 'toggle':
@@ -33,6 +34,6 @@ export function driveByKeyboard(video: () => HTMLVideoElement | undefined): () =
         else void player.requestFullscreen().catch(() => undefined)
     }
   }
-  document.addEventListener('keydown', drive)
-  return () => document.removeEventListener('keydown', drive)
+  document.addEventListener('keydown', onKeydown)
+  return () => document.removeEventListener('keydown', onKeydown)
 }

@@ -1,5 +1,5 @@
 import type { Locale } from '../../../i18n/languages.ts'
-import { mayTryAgain, type NoticeKind } from '../model/video-state.ts'
+import { canRetry, type NoticeKind } from '../model/video-state.ts'
 import { playerTexts } from '../../../i18n/chunks/player.ts'
 
 const element = <K extends keyof HTMLElementTagNameMap>(
@@ -7,19 +7,19 @@ const element = <K extends keyof HTMLElementTagNameMap>(
   className: string,
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[K] => {
-  const made = document.createElement(name)
-  made.className = className
-  made.append(...children)
-  return made
+  const created = document.createElement(name)
+  created.className = className
+  created.append(...children)
+  return created
 }
 
 function contents(
   kind: NoticeKind,
   fileId: string,
   locale: Locale,
-  tryAgain: () => void,
+  onRetry: () => void,
 ): HTMLElement[] {
-  const { notices, tryAgain: retry, openPage } = playerTexts(locale)
+  const { notices, tryAgain, openPage } = playerTexts(locale)
   const { title, text } = notices[kind]
   const all: HTMLElement[] = [element('h1', '', title), element('p', '', text)]
   if (kind === 'loading' || kind === 'processing') {
@@ -27,13 +27,13 @@ function contents(
     spinner.setAttribute('aria-hidden', 'true')
     all.unshift(spinner)
   }
-  if (mayTryAgain(kind)) {
-    const button = element('button', 'button primary', retry)
+  if (canRetry(kind)) {
+    const button = element('button', 'button primary', tryAgain)
     button.type = 'button'
-    button.addEventListener('click', tryAgain)
+    button.addEventListener('click', onRetry)
     all.push(button)
   }
-  // Inside another site's frame the browser keeps the viewer's session to itself.
+  // In a frame of another site the browser does not send the viewer's session cookie.
   if (kind === 'private' && window.parent !== window) {
     const link = element('a', 'button', openPage)
     link.href = `/watch/${fileId}`
@@ -43,26 +43,23 @@ function contents(
   return all
 }
 
-/**
- * Says inside `host` what a player has to say instead of playing, and what can be done about it, to those who listen,
- * too. The focus stays with what is said.
- */
+/** Shows a notice inside `host`, in a live region that screen readers announce. Keyboard focus stays in the notice. */
 export function showNotice(
   host: HTMLElement,
-  ...notice: [kind: NoticeKind, fileId: string, locale: Locale, tryAgain: () => void]
+  ...notice: [kind: NoticeKind, fileId: string, locale: Locale, onRetry: () => void]
 ): void {
-  const said = host.querySelector<HTMLElement>(':scope > .notice')
+  const existing = host.querySelector<HTMLElement>(':scope > .notice')
   const hadFocus = host.contains(document.activeElement)
-  const section = said ?? element('section', 'notice')
+  const section = existing ?? element('section', 'notice')
   const fill = () => {
     section.replaceChildren(...contents(...notice))
     if (hadFocus) (section.querySelector<HTMLElement>('button, a') ?? section).focus()
   }
-  if (said) return fill()
+  if (existing) return fill()
   section.setAttribute('role', 'status')
   section.tabIndex = -1
   host.replaceChildren(section)
-  // What a live region brings along is not read out, only what comes into it.
+  // Screen readers announce changes of a live region, but not the content that it is inserted with.
   setTimeout(() => {
     if (!section.hasChildNodes()) fill()
   })

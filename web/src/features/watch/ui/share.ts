@@ -3,7 +3,7 @@ import type { Locale } from '../../../i18n/languages.ts'
 import type { ReadyVideo } from '../model/video-state.ts'
 import { shareTexts } from '../../../i18n/chunks/share.ts'
 
-/** Fills `host` with a video's link and embed code, each beside a button that copies it. */
+/** Shows a video's link and embed code in `host`, each with a button that copies it. */
 export function showShare(host: HTMLElement, video: ReadyVideo, locale: Locale): void {
   const texts = shareTexts(locale)
   const status = document.createElement('p')
@@ -29,10 +29,10 @@ export function showShare(host: HTMLElement, video: ReadyVideo, locale: Locale):
         status.textContent = texts.copyByHand
       }
     })
-    const whole = document.createElement('div')
-    whole.className = 'share-line'
-    whole.append(label, field, button)
-    return whole
+    const container = document.createElement('div')
+    container.className = 'share-line'
+    container.append(label, field, button)
+    return container
   }
 
   const { origin } = location

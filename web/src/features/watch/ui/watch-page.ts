@@ -1,60 +1,60 @@
 import { playerOptions } from '@reelferry/contract'
 import type { Locale } from '../../../i18n/languages.ts'
 import type { ReadyVideo, VideoState } from '../model/video-state.ts'
-import { driveByKeyboard } from './keyboard.ts'
+import { addKeyboardShortcuts } from './keyboard.ts'
 import { mountPlayer } from './player.ts'
 import { showShare } from './share.ts'
 
-/** A watch page on the screen, until it is left. */
+/** A mounted watch page. */
 export interface WatchPage {
-  /** Says everything in another language; the video goes on. */
+  /** Changes the language of all texts. Playback continues. */
   translate(locale: Locale): void
-  leave(): void
+  unmount(): void
 }
 
 /**
- * Brings the article of a watch page to life: player, title, description and what to share it with. `named` is told the
- * video's name, or `''`.
+ * Fills the article of a watch page: player, title, description, link and embed code.
+ * @param onName called with the name of the video, or `''` while there is none
  */
-export function openWatchPage(
+export function mountWatchPage(
   article: HTMLElement,
   fileId: string,
-  locale: Locale,
-  named: (name: string) => void,
+  initialLocale: Locale,
+  onName: (name: string) => void,
 ): WatchPage {
   const part = (name: string): HTMLElement => {
-    const found = article.querySelector<HTMLElement>(`[data-${name}]`)
-    if (!found) throw new Error(`The watch page has no ${name}.`)
-    return found
+    const element = article.querySelector<HTMLElement>(`[data-${name}]`)
+    if (!element) throw new Error(`The watch page has no element data-${name}.`)
+    return element
   }
   const [title, description, share] = [part('title'), part('description'), part('share')]
-  let shown: ReadyVideo | undefined
-  let language = locale
+  let video: ReadyVideo | undefined
+  let locale = initialLocale
 
-  function tell(state: VideoState): void {
-    shown = state.status === 'ready' ? state : undefined
-    title.textContent = shown?.name ?? ''
-    description.textContent = shown?.description ?? ''
-    title.hidden = share.hidden = !shown
-    description.hidden = !shown?.description
-    if (shown) showShare(share, shown, language)
-    named(shown?.name ?? '')
+  function show(state: VideoState): void {
+    video = state.status === 'ready' ? state : undefined
+    title.textContent = video?.name ?? ''
+    description.textContent = video?.description ?? ''
+    title.hidden = share.hidden = !video
+    description.hidden = !video?.description
+    if (video) showShare(share, video, locale)
+    onName(video?.name ?? '')
   }
 
   const options = playerOptions(new URLSearchParams(location.search))
   const player = mountPlayer(part('player'), fileId, options, {
-    locale: () => language,
-    state: tell,
+    locale: () => locale,
+    state: show,
   })
-  const stopKeys = driveByKeyboard(player.video)
+  const removeShortcuts = addKeyboardShortcuts(player.video)
   return {
     translate(next) {
-      language = next
+      locale = next
       player.translate()
-      if (shown) showShare(share, shown, next)
+      if (video) showShare(share, video, next)
     },
-    leave() {
-      stopKeys()
+    unmount() {
+      removeShortcuts()
       player.stop()
     },
   }

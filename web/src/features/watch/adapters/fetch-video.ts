@@ -2,8 +2,11 @@ import { Video } from '@reelferry/contract'
 import * as v from 'valibot'
 import type { VideoState } from '../model/video-state.ts'
 
-/** What the edge tells of a video now. Rejects only when aborted. */
-export async function askVideo(fileId: string, signal: AbortSignal): Promise<VideoState> {
+/**
+ * Fetches the current state of a video from the edge. Failed requests and invalid answers resolve with `unreachable`.
+ * @throws the reason of `signal` when it aborts
+ */
+export async function fetchVideo(fileId: string, signal: AbortSignal): Promise<VideoState> {
   try {
     const response = await fetch(`/api/videos/${encodeURIComponent(fileId)}`, { signal })
     if (response.ok) return v.parse(Video, await response.json())
@@ -12,7 +15,7 @@ export async function askVideo(fileId: string, signal: AbortSignal): Promise<Vid
     if (response.status === 404) return { status: 'unknown' }
   } catch (error) {
     if (signal.aborted) throw error
-    // Out of reach, or not the edge's answer: a proxy's page, say. The viewer may try again either way.
+    // No network, or an answer that is not the edge's, for example a proxy's page. A retry may help in both cases.
   }
   return { status: 'unreachable' }
 }

@@ -1,0 +1,86 @@
+import { hlsType, type PlayerOptions } from '@reelferry/contract'
+import type { ReadyVideo } from '../model/video-state.ts'
+
+/** One element that plays one video. */
+export interface Playback {
+  element: HTMLVideoElement
+  video: ReadyVideo
+  /** Detaches from the element, which may continue to play. */
+  end(): void
+}
+
+/** Whether the user prefers to save data. */
+export const savesData = (): boolean =>
+  matchMedia('(prefers-reduced-data: reduce)').matches ||
+  (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true
+
+/**
+ * Whether the first source is HLS and the browser needs a library for it. `pnpm bench player` measures that Chromium
+ * plays HLS faster without the library.
+ */
+const needsHlsLibrary = ({ sources }: ReadyVideo, element: HTMLVideoElement): boolean =>
+  sources[0]?.type === hlsType && !element.canPlayType(hlsType)
+
+/** Whether an element of the Worker failed before a listener was attached. */
+export const hasFailed = (element: HTMLVideoElement, video: ReadyVideo): boolean =>
+  !needsHlsLibrary(video, element) &&
+  (element.error !== null || element.networkState === HTMLMediaElement.NETWORK_NO_SOURCE)
+
+export function showControls(video: HTMLVideoElement): void {
+  video.controls = true
+  video.removeAttribute('tabindex')
+}
+
+/** Starts a video: with sound if the browser allows it, else muted, else not before the viewer clicks. */
+export async function startPlayback(video: HTMLVideoElement): Promise<void> {
+  try {
+    await video.play()
+  } catch (error) {
+    // Otherwise the source has failed, and the next one starts with the same sound.
+    if ((error as Error).name !== 'NotAllowedError') return
+    video.muted = true
+    await video.play().catch(() => undefined)
+  }
+}
+
+/** Plays the first source of a video in an element that already has its attributes. */
+export function playNatively(
+  element: HTMLVideoElement,
+  video: ReadyVideo,
+  { start }: PlayerOptions,
+  onFailure: () => void,
+): Playback {
+  const ended = new AbortController()
+  const { signal } = ended
+  element.addEventListener(
+    'error',
+    ({ target }) => {
+      if (!(target instanceof HTMLTrackElement)) onFailure()
+    },
+    { capture: true, signal },
+  )
+  element.addEventListener(
+    'loadedmetadata',
+    () => {
+      // Browsers read the position from the URL of some kinds of sources only.
+      if (element.currentTime < start - 1) element.currentTime = start
+    },
+    { signal },
+  )
+  const [source] = video.sources
+  let detachHls: (() => void) | undefined
+  if (source && needsHlsLibrary(video, element)) {
+    element.querySelector('source')?.remove()
+    import('../adapters/hls.ts').then(({ attachHls }) => {
+      if (!signal.aborted) detachHls = attachHls(element, source.src, start, onFailure)
+    }, onFailure)
+  }
+  return {
+    element,
+    video,
+    end() {
+      ended.abort()
+      detachHls?.()
+    },
+  }
+}
