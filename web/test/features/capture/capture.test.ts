@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createCapture } from '../../../src/features/capture/capture.ts'
-import type { Source } from '../../../src/features/capture/adapters/devices.ts'
-import type { TakeListener } from '../../../src/features/capture/adapters/media-recorder.ts'
+import type { CaptureSource } from '../../../src/features/capture/adapters/devices.ts'
+import type { RecorderListener } from '../../../src/features/capture/adapters/media-recorder.ts'
 import type { Kind } from '../../../src/features/capture/model/kind.ts'
 
-type Listener = Parameters<Source['listen']>[0]
+type Listener = Parameters<CaptureSource['listen']>[0]
 
 /** Cameras and recorders played by hand. */
 function outside(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) {
@@ -15,7 +15,7 @@ function outside(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) {
   let finishError: Error | undefined
   let opening = Promise.resolve()
   let device: Listener | undefined
-  let recorder: TakeListener | undefined
+  let recorder: RecorderListener | undefined
   let time = 0
   let sleepers: { until: number; wake: () => void }[] = []
   const capture = createCapture(
@@ -28,13 +28,13 @@ function outside(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) {
         if (openError) throw openError
         return {
           stream: {} as MediaStream,
-          picture: { width: 1280, height: 720, frameRate: 30 },
+          video: { width: 1280, height: 720, frameRate: 30 },
           listen: (listener) => (device = listener),
           close: () => log.push('close'),
         }
       },
       devices: async () => ({ cameras: [{ deviceId: 'a', label: 'A' }], microphones: [] }),
-      startTake: async (_, { directory }, listener) => {
+      startRecorder: async (_, { directory }, listener) => {
         log.push('record')
         files.add(directory)
         recorder = listener
@@ -72,7 +72,7 @@ function outside(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) {
     settle,
     stage: () => capture.recording.value.stage,
     device: () => device as Listener,
-    recorder: () => recorder as TakeListener,
+    recorder: () => recorder as RecorderListener,
     failOpening: (error?: Error) => (openError = error),
     failFinishing: (error?: Error) => (finishError = error),
     delayOpening: () => {
@@ -114,7 +114,7 @@ describe('opening', () => {
     const { capture, stage, failOpening } = outside()
     failOpening(named('NotAllowedError'))
     await capture.open()
-    expect(capture.recording.value).toEqual({ stage: 'refused', problem: 'denied' })
+    expect(capture.recording.value).toEqual({ stage: 'refused', failure: 'denied' })
     failOpening()
     await capture.open()
     expect(stage()).toBe('ready')
@@ -123,14 +123,14 @@ describe('opening', () => {
   it('asks for nothing on a page that is not secure', async () => {
     const { capture, log } = outside('camera', { isSecure: false })
     await capture.open()
-    expect(capture.recording.value).toEqual({ stage: 'refused', problem: 'insecure' })
+    expect(capture.recording.value).toEqual({ stage: 'refused', failure: 'insecure' })
     expect(log).toEqual([])
   })
 
   it('lets the camera go where there is no room to record', async () => {
     const { capture, log } = outside('camera', { free: 1e6 })
     await capture.open()
-    expect(capture.recording.value).toEqual({ stage: 'refused', problem: 'no-space' })
+    expect(capture.recording.value).toEqual({ stage: 'refused', failure: 'no-space' })
     expect(log).toEqual(['open any', 'close'])
   })
 
@@ -157,7 +157,7 @@ describe('opening', () => {
     const camera = outside()
     await camera.capture.open()
     camera.device().ended()
-    expect(camera.capture.recording.value).toEqual({ stage: 'refused', problem: 'unplugged' })
+    expect(camera.capture.recording.value).toEqual({ stage: 'refused', failure: 'unplugged' })
     const screen = outside('screen')
     await screen.capture.open()
     screen.device().ended()
@@ -171,7 +171,7 @@ describe('counting down', () => {
     await capture.open()
     void capture.record()
     await pass(1000)
-    expect(capture.recording.value).toEqual({ stage: 'counting', left: 2 })
+    expect(capture.recording.value).toEqual({ stage: 'counting', remaining: 2 })
     capture.cancelCountdown()
     await pass(1000)
     expect(stage()).toBe('ready')
@@ -192,7 +192,7 @@ describe('recording', () => {
     await pass(1000)
     expect(capture.seconds.value).toBe(3)
     await capture.stop()
-    expect(capture.recording.value).toEqual({ stage: 'review', reason: 'asked', duration: 12 })
+    expect(capture.recording.value).toEqual({ stage: 'review', reason: 'requested', duration: 12 })
     expect(capture.result.value?.recording).toBe('camera-1000')
     expect(log.slice(1)).toEqual([
       'record',
@@ -205,7 +205,7 @@ describe('recording', () => {
   })
 
   it.each([
-    ['the longest length', 'longest', (all) => all.pass(7200 * 1000)],
+    ['the longest length', 'max-duration', (all) => all.pass(7200 * 1000)],
     ['the largest size', 'no-space', async (all) => all.recorder().written(1e12)],
     [
       'a disk that is full',
@@ -248,7 +248,7 @@ describe('what is recorded', () => {
     const { capture, files, failFinishing } = await recording()
     failFinishing(named('QuotaExceededError'))
     await capture.stop()
-    expect(capture.recording.value).toMatchObject({ stage: 'unfinished', problem: 'no-space' })
+    expect(capture.recording.value).toMatchObject({ stage: 'unfinished', failure: 'no-space' })
     expect([...files]).toEqual(['camera-1000'])
     failFinishing()
     await capture.finish()

@@ -3,7 +3,7 @@ import { validateSourceFile } from '@reelferry/contract'
 import { describe, expect, it } from 'vitest'
 import { clockText } from '../../../src/features/capture/model/clock-text.ts'
 import { cameraConstraints } from '../../../src/features/capture/model/devices.ts'
-import { recordingType } from '../../../src/features/capture/model/format.ts'
+import { recordingType } from '../../../src/features/capture/model/recording-type.ts'
 import { levelOf, loudnessOf } from '../../../src/features/capture/model/audio-level.ts'
 import {
   bitrateOf,
@@ -15,7 +15,7 @@ import {
   parseDirectoryName,
   titleOf,
 } from '../../../src/features/capture/model/recording-name.ts'
-import { problemOf } from '../../../src/features/capture/model/capture-failure.ts'
+import { failureOf } from '../../../src/features/capture/model/capture-failure.ts'
 import { maxAudioPackets } from '../../../src/media/model/audio-packets.ts'
 
 it('leaves room for the sound of a recording, in AAC and in Opus', () => {
@@ -92,7 +92,7 @@ describe('limits', () => {
   it('are reached by length or by size', () => {
     const limit = { seconds: 10, bytes: 100 }
     expect(reached(limit, { seconds: 9.9, bytes: 99 })).toBeUndefined()
-    expect(reached(limit, { seconds: 10, bytes: 99 })).toBe('longest')
+    expect(reached(limit, { seconds: 10, bytes: 99 })).toBe('max-duration')
     expect(reached(limit, { seconds: 1, bytes: 100 })).toBe('no-space')
   })
 
@@ -173,15 +173,15 @@ describe('problems', () => {
     ['QuotaExceededError', 'no-space', 'no-space'],
     ['TypeError', 'unexpected', 'unexpected'],
   ] as const)('%s', (name, camera, screen) => {
-    expect(problemOf(named(name), 'camera')).toBe(camera)
-    expect(problemOf(named(name), 'screen')).toBe(screen)
+    expect(failureOf(named(name), 'camera')).toBe(camera)
+    expect(failureOf(named(name), 'screen')).toBe(screen)
   })
 
   it('of making a file', () => {
     const failed = (failure: string) => ({ name: 'CompressionError', failure })
-    expect(problemOf(failed('unreadable'), 'camera')).toBe('nothing-recorded')
-    expect(problemOf(failed('no-space'), 'camera')).toBe('no-space')
-    expect(problemOf(failed('wrong-output'), 'camera')).toBe('unexpected')
-    expect(problemOf(undefined, 'camera')).toBe('unexpected')
+    expect(failureOf(failed('unreadable'), 'camera')).toBe('nothing-recorded')
+    expect(failureOf(failed('no-space'), 'camera')).toBe('no-space')
+    expect(failureOf(failed('wrong-output'), 'camera')).toBe('unexpected')
+    expect(failureOf(undefined, 'camera')).toBe('unexpected')
   })
 })

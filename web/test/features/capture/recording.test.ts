@@ -10,15 +10,15 @@ import {
 } from '../../../src/features/capture/model/recording.ts'
 
 const moment = fc.integer({ min: 0, max: 10_000_000 })
-const reason = fc.constantFrom('asked', 'longest', 'no-space', 'ended')
+const reason = fc.constantFrom('requested', 'max-duration', 'no-space', 'ended')
 const problem = fc.constantFrom('denied', 'no-space', 'unexpected')
 const anyEvent = fc.oneof(
   fc.record({
-    type: fc.constantFrom('open', 'opened', 'close', 'wait', 'finish', 'retake'),
+    type: fc.constantFrom('open', 'opened', 'close', 'countdown-canceled', 'finish', 'retake'),
   }),
   fc.record({ type: fc.constantFrom('refused', 'failed'), problem }),
-  fc.record({ type: fc.constant('count'), left: fc.nat(3) }),
-  fc.record({ type: fc.constantFrom('began', 'resume'), now: moment }),
+  fc.record({ type: fc.constant('count'), remaining: fc.nat(3) }),
+  fc.record({ type: fc.constantFrom('started', 'resume'), now: moment }),
   fc.record({ type: fc.constant('pause'), now: moment, interrupted: fc.boolean() }),
   fc.record({ type: fc.constant('written'), bytes: fc.nat() }),
   fc.record({ type: fc.constant('stop'), reason }),
@@ -32,8 +32,8 @@ const run = (events: RecordingEvent[], from: Recording = closed) => events.reduc
 const begun: RecordingEvent[] = [
   { type: 'open' },
   { type: 'opened' },
-  { type: 'count', left: 0 },
-  { type: 'began', now: 1000 },
+  { type: 'count', remaining: 0 },
+  { type: 'started', now: 1000 },
 ]
 
 describe('a recording', () => {
@@ -47,11 +47,11 @@ describe('a recording', () => {
     expect(paused).toMatchObject({ stage: 'paused', clock: { counted: 3000 } })
     const again = run([{ type: 'resume', now: 60_000 }], paused)
     expect(isRunning(again) && elapsed(again.clock, 61_500)).toBe(4500)
-    const finishing = run([{ type: 'stop', reason: 'asked' }], again)
-    expect(finishing).toEqual({ stage: 'finishing', reason: 'asked', done: 0 })
+    const finishing = run([{ type: 'stop', reason: 'requested' }], again)
+    expect(finishing).toEqual({ stage: 'finishing', reason: 'requested', done: 0 })
     expect(run([{ type: 'finished', duration: 4.5 }], finishing)).toEqual({
       stage: 'review',
-      reason: 'asked',
+      reason: 'requested',
       duration: 4.5,
     })
   })
@@ -60,9 +60,9 @@ describe('a recording', () => {
     const unfinished = run([
       ...begun,
       { type: 'stop', reason: 'no-space' },
-      { type: 'failed', problem: 'no-space' },
+      { type: 'failed', failure: 'no-space' },
     ])
-    expect(unfinished).toEqual({ stage: 'unfinished', reason: 'no-space', problem: 'no-space' })
+    expect(unfinished).toEqual({ stage: 'unfinished', reason: 'no-space', failure: 'no-space' })
     expect(run([{ type: 'finish' }], unfinished)).toMatchObject({
       stage: 'finishing',
       reason: 'no-space',

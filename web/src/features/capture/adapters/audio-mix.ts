@@ -1,22 +1,22 @@
 import { levelOf } from '../model/audio-level.ts'
 
-/** Samples that one level is made of: some 20 ms. */
+/** Samples per level: about 20 ms. */
 const window = 1024
 
-/** The sound of a recording: everything that was given mixed into one track, and the microphone's level. */
-export interface Sound {
+/** The audio of a recording: all inputs in one track, and the level of the microphone. */
+export interface AudioMix {
   track: MediaStreamTrack | undefined
-  /** Between 0 and 1, at this moment; absent without a microphone. */
+  /** Current level, from 0 to 1; absent without a microphone. */
   level?: () => number
   close(): void
 }
 
-const soundOf = (stream: MediaStream | undefined) => stream?.getAudioTracks()[0]
+const audioTrackOf = (stream: MediaStream | undefined) => stream?.getAudioTracks()[0]
 
-/** Mixes what a screen plays with a microphone, where there are both. */
-export function mix(microphone: MediaStream | undefined, screen?: MediaStream): Sound {
-  const voice = soundOf(microphone)
-  const played = soundOf(screen)
+/** Mixes the sound of a screen with a microphone if both exist. */
+export function mix(microphone: MediaStream | undefined, screen?: MediaStream): AudioMix {
+  const voice = audioTrackOf(microphone)
+  const played = audioTrackOf(screen)
   if (!voice) return { track: played, close: () => undefined }
   const context = new AudioContext()
   const voiceNode = context.createMediaStreamSource(new MediaStream([voice]))

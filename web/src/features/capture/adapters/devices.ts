@@ -5,59 +5,63 @@ import {
   microphoneConstraints,
 } from '../model/devices.ts'
 import type { Kind } from '../model/kind.ts'
-import { type CaptureProblem, problemOf } from '../model/capture-failure.ts'
-import { mix, type Sound } from './audio-mix.ts'
+import { type CaptureFailure, failureOf } from '../model/capture-failure.ts'
+import { mix, type AudioMix } from './audio-mix.ts'
 
-/** Open devices: what is to be recorded. */
-export interface Source {
-  /** A picture, and sound if there is any. */
+/** The open devices that are recorded. */
+export interface CaptureSource {
+  /** One video track, and an audio track if there is sound. */
   stream: MediaStream
-  picture: { width: number; height: number; frameRate: number }
-  /** Ids of the devices, as far as the browser tells them. */
+  /** Settings of the video track, in pixels and frames per second. */
+  video: { width: number; height: number; frameRate: number }
+  /** Ids of the devices, if the browser reports them. */
   camera?: string
   microphone?: string
-  /** Which way the camera looks, where it can be known. */
+  /** The facing mode of the camera, if the browser reports it. */
   facing?: string
-  /** Why there is no microphone although one was asked for. */
-  withoutMicrophone?: CaptureProblem
+  /** Why there is no microphone although one was requested. */
+  withoutMicrophone?: CaptureFailure
   /** Level of the microphone, between 0 and 1. */
   level?: () => number
-  listen(listener: SourceListener): void
+  listen(listener: CaptureSourceListener): void
   close(): void
 }
 
-interface SourceListener {
-  /** The picture is gone for good. */
+interface CaptureSourceListener {
+  /** The video track has ended. */
   ended(): void
-  /** The device gives no picture for now. */
+  /** The device sends no picture for now. */
   interrupted(): void
-  /** The microphone is gone for good. */
+  /** The microphone's track has ended. */
   silenced(): void
 }
 
-/** The devices that can be chosen; without names until the browser was allowed to use one of their kind. */
+/** Lists the devices that can be chosen. Browsers report their names only after they were allowed to use one. */
 export async function devices(): Promise<{ cameras: Device[]; microphones: Device[] }> {
-  const all = await navigator.mediaDevices.enumerateDevices()
+  const devices = await navigator.mediaDevices.enumerateDevices()
   const named = (kind: MediaDeviceKind) =>
-    all.flatMap(({ kind: its, deviceId, label }) =>
-      its === kind && deviceId && label ? [{ deviceId, label }] : [],
+    devices.flatMap(({ kind: deviceKind, deviceId, label }) =>
+      deviceKind === kind && deviceId && label ? [{ deviceId, label }] : [],
     )
   return { cameras: named('videoinput'), microphones: named('audioinput') }
 }
 
-/** Calls back whenever a device was plugged in or out, until what is returned is called. */
+/** Calls `listener` whenever a device is connected or disconnected. Returns a function that stops it. */
 export function onDevicesChanged(listener: () => void): () => void {
   navigator.mediaDevices.addEventListener('devicechange', listener)
   return () => navigator.mediaDevices.removeEventListener('devicechange', listener)
 }
 
-/** Opens what a choice names. Rejects as `getUserMedia` and `getDisplayMedia` do. */
-export const openSource = (kind: Kind, choice: DeviceChoice): Promise<Source> =>
+/**
+ * Opens the chosen devices.
+ * @throws the errors of `getUserMedia` and `getDisplayMedia`
+ */
+export const openSource = (kind: Kind, choice: DeviceChoice): Promise<CaptureSource> =>
   kind === 'camera' ? openCamera(choice) : openScreen(choice)
 
-async function openCamera(choice: DeviceChoice): Promise<Source> {
+async function openCamera(choice: DeviceChoice): Promise<CaptureSource> {
   const { mediaDevices } = navigator
-  // A machine without a microphone must not be asked for one: it would refuse the camera too.
+  // Without a microphone, a request for one would fail for the camera too.
   const all = await mediaDevices.enumerateDevices()
   const isWanted = choice.hasMicrophone
   const hasMicrophone = isWanted && all.some(({ kind }) => kind === 'audioinput')
@@ -71,14 +75,14 @@ async function openCamera(choice: DeviceChoice): Promise<Source> {
   }
 }
 
-/** What the Screen Capture draft has and TypeScript's DOM library has not. */
+/** Options of the Screen Capture draft that TypeScript's DOM library lacks. */
 interface DisplayOptions extends DisplayMediaStreamOptions {
   selfBrowserSurface: 'exclude'
   surfaceSwitching: 'include'
   systemAudio: 'include'
 }
 
-async function openScreen(choice: DeviceChoice): Promise<Source> {
+async function openScreen(choice: DeviceChoice): Promise<CaptureSource> {
   const options: DisplayOptions = {
     video: { frameRate: { ideal: 30 } },
     audio: true,
@@ -88,15 +92,15 @@ async function openScreen(choice: DeviceChoice): Promise<Source> {
   }
   const screen = await navigator.mediaDevices.getDisplayMedia(options)
   let microphone: MediaStream | undefined
-  let withoutMicrophone: CaptureProblem | undefined
+  let withoutMicrophone: CaptureFailure | undefined
   if (choice.hasMicrophone)
     try {
       microphone = await navigator.mediaDevices.getUserMedia({
         audio: microphoneConstraints(choice),
       })
     } catch (error) {
-      // What was chosen to be shown is worth more than the voice.
-      withoutMicrophone = problemOf(error, 'camera')
+      // The chosen screen is recorded even without a voice.
+      withoutMicrophone = failureOf(error, 'camera')
     }
   const opened = [screen, ...(microphone ? [microphone] : [])]
   return {
@@ -106,31 +110,31 @@ async function openScreen(choice: DeviceChoice): Promise<Source> {
 }
 
 function sourceOf(
-  pictures: MediaStream,
-  { track, level, close }: Sound,
+  videoStream: MediaStream,
+  { track, level, close }: AudioMix,
   opened: MediaStream[],
-  microphone = pictures,
-): Source {
-  const [picture] = pictures.getVideoTracks()
-  if (!picture) throw new DOMException('There is no picture.', 'NotFoundError')
+  microphone = videoStream,
+): CaptureSource {
+  const [video] = videoStream.getVideoTracks()
+  if (!video) throw new DOMException('The stream has no video track.', 'NotFoundError')
   const [voice] = microphone.getAudioTracks()
-  const { width = 1280, height = 720, frameRate = 30, deviceId, facingMode } = picture.getSettings()
+  const { width = 1280, height = 720, frameRate = 30, deviceId, facingMode } = video.getSettings()
   const voiceId = voice?.getSettings().deviceId
   return {
-    stream: new MediaStream([picture, ...(track ? [track] : [])]),
-    picture: { width, height, frameRate },
+    stream: new MediaStream([video, ...(track ? [track] : [])]),
+    video: { width, height, frameRate },
     ...(deviceId && { camera: deviceId }),
     ...(voiceId && { microphone: voiceId }),
     ...(facingMode && { facing: facingMode }),
     ...(level && { level }),
     listen({ ended, interrupted, silenced }) {
-      picture.addEventListener('ended', ended)
-      // Screens are muted when nothing moves on them; only a camera's silence is one of the device.
-      if (pictures === microphone) picture.addEventListener('mute', interrupted)
+      video.addEventListener('ended', ended)
+      // The track of a screen is muted while nothing moves; only for a camera it means an interruption.
+      if (videoStream === microphone) video.addEventListener('mute', interrupted)
       voice?.addEventListener('ended', silenced)
     },
     close() {
-      for (const stream of opened) for (const one of stream.getTracks()) one.stop()
+      for (const stream of opened) for (const track of stream.getTracks()) track.stop()
       close()
     },
   }

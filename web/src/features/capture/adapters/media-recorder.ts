@@ -1,59 +1,60 @@
-import { recordingType } from '../model/format.ts'
+import { recordingType } from '../model/recording-type.ts'
 import { openWriter } from './recording-writer.ts'
 
-/** Milliseconds that are lost at most if the page ends. */
+/** Milliseconds between two chunks: the maximum that is lost if the page ends. */
 const timeslice = 1000
 
-/** Milliseconds between two pictures that a player can begin at. Only Chromium knows this option. */
+/** Milliseconds between key frames. Only Chromium knows this option. */
 const keyFrameInterval = { videoKeyFrameIntervalDuration: 2000 }
 
-/** One recording under way. */
-export interface Take {
+/** A running recorder. */
+export interface Recorder {
   pause(): void
   resume(): void
-  /** Resolves when all of it is written. */
+  /** Resolves when all chunks are written. */
   stop(): Promise<void>
 }
 
-export interface TakeListener {
-  /** Bytes that are safe from now on. */
+export interface RecorderListener {
+  /** Bytes that are stored, even if the page ends now. */
   written(bytes: number): void
-  /** It records no more, by itself; to be stopped. */
+  /** The recorder has ended because of an error or of ended tracks, and must be stopped. */
   failed(error: unknown): void
 }
 
-/** Records a stream into the directory of that name. Resolves once it records. */
-export async function startTake(
+/** Records a stream into a directory. Resolves when the recorder runs. `bitrate` in bits per second. */
+export async function startRecorder(
   stream: MediaStream,
   { directory, bitrate }: { directory: string; bitrate: number },
-  listener: TakeListener,
-): Promise<Take> {
+  listener: RecorderListener,
+): Promise<Recorder> {
   const mimeType = recordingType((type) => MediaRecorder.isTypeSupported(type))
-  if (!mimeType) throw new DOMException('This browser records no video.', 'NotSupportedError')
+  if (!mimeType)
+    throw new DOMException('This browser supports no recording format.', 'NotSupportedError')
   const writer = await openWriter(directory, listener)
-  const begun = Promise.withResolvers<void>()
+  const started = Promise.withResolvers<void>()
   const stopped = Promise.withResolvers<void>()
   let isStopping = false
   const end = (error: unknown) => {
-    begun.reject(error)
+    started.reject(error)
     if (!isStopping) listener.failed(error)
   }
   try {
     const options = { mimeType, videoBitsPerSecond: bitrate, ...keyFrameInterval }
     const recorder = new MediaRecorder(stream, options)
-    recorder.addEventListener('start', () => begun.resolve())
+    recorder.addEventListener('start', () => started.resolve())
     recorder.addEventListener('dataavailable', ({ data }) => writer.append(data))
     recorder.addEventListener('error', (event) => end((event as ErrorEvent).error))
     recorder.addEventListener('stop', () => {
       stopped.resolve()
-      end(new DOMException('Its tracks have ended.', 'AbortError'))
+      end(new DOMException('The tracks of the stream have ended.', 'AbortError'))
     })
     recorder.start(timeslice)
-    await begun.promise
+    await started.promise
     return {
       pause: () => {
         recorder.pause()
-        // A pause may be long.
+        // Writes what is recorded so far, because the page may end during a long pause.
         recorder.requestData()
       },
       resume: () => recorder.resume(),

@@ -1,15 +1,15 @@
-/** The dedicated worker that writes one recording as it comes. */
+/** The dedicated worker that writes one recording to storage chunk by chunk. */
 import * as v from 'valibot'
 import { type OutputFile, writeAll } from '../../../platform/output-files.ts'
-import { type Answer, Request } from '../model/writer-messages.ts'
+import { Request, type Response } from '../model/writer-messages.ts'
 import { createRawRecording } from '../../../platform/recording-files.ts'
 
-const answer = (message: Answer) => self.postMessage(message)
+const respond = (message: Response) => self.postMessage(message)
 
 let file: OutputFile | undefined
 let written = 0
 
-/** One request after the other, in the order they came. */
+/** Requests are handled one after the other, in the order of arrival. */
 let previous: Promise<void> = Promise.resolve()
 
 self.addEventListener('message', ({ data }) => {
@@ -21,34 +21,34 @@ async function handle(request: Request): Promise<void> {
   switch (request.type) {
     case 'open':
       file = await createRawRecording(request.directory)
-      return answer({ type: 'opened' })
+      return respond({ type: 'opened' })
     case 'append':
       return append(new Uint8Array(await request.chunk.arrayBuffer()))
     case 'close':
       file?.close()
       file = undefined
-      return answer({ type: 'closed' })
+      return respond({ type: 'closed' })
   }
 }
 
-/** After this the bytes are safe, whatever becomes of the page. */
+/** Writes and flushes a chunk, so that it is stored even if the page ends. */
 function append(bytes: Uint8Array): void {
   if (!file) return
   try {
     writeAll(file, bytes, written)
     file.flush()
   } catch (error) {
-    // What follows a gap, or half a chunk, nobody could play: it ends with what was safe.
+    // No player could play data after a gap, so the recording ends with the last complete chunk.
     file.truncate(written)
     file.close()
     file = undefined
     throw error
   }
   written += bytes.byteLength
-  answer({ type: 'written', bytes: written })
+  respond({ type: 'written', bytes: written })
 }
 
 function fail(error: unknown): void {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
-  answer({ type: 'failed', name, message })
+  respond({ type: 'failed', name, message })
 }

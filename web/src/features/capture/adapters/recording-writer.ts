@@ -1,18 +1,18 @@
-/** The page's side of the worker that writes a recording. */
+/** Client of the worker that writes a recording. */
 import * as v from 'valibot'
 import { startWorker } from '../../../platform/start-worker.ts'
-import { Answer, type Request } from '../model/writer-messages.ts'
+import { type Request, Response } from '../model/writer-messages.ts'
 import workerUrl from './recording-worker.ts?worker&url'
 
 /** Writes one recording. */
 export interface Writer {
   append(chunk: Blob): void
-  /** Resolves when everything is written, and the worker is gone. */
+  /** Resolves when everything is written and the worker has ended. */
   close(): Promise<void>
 }
 
 interface WriterListener {
-  /** Bytes that are safe from now on. */
+  /** Bytes that are stored, even if the page ends now. */
   written(bytes: number): void
   failed(error: Error): void
 }
@@ -20,7 +20,10 @@ interface WriterListener {
 const errorOf = (name: string, message: string): Error =>
   Object.assign(new Error(message), { name })
 
-/** Begins a recording in a directory of this name. Rejects by the names of the file system's exceptions. */
+/**
+ * Creates a recording in a directory.
+ * @throws errors with the names of the file system's exceptions
+ */
 export async function openWriter(directory: string, listener: WriterListener): Promise<Writer> {
   const worker = startWorker(workerUrl)
   const send = (request: Request) => worker.postMessage(request)
@@ -30,16 +33,16 @@ export async function openWriter(directory: string, listener: WriterListener): P
   const fail = (error: Error) => (isOpen ? listener.failed(error) : opened.reject(error))
 
   worker.addEventListener('message', ({ data }) => {
-    const answer = v.parse(Answer, data)
-    if (answer.type === 'written') listener.written(answer.bytes)
-    else if (answer.type === 'failed') fail(errorOf(answer.name, answer.message))
-    else if (answer.type === 'closed') closed.resolve()
+    const response = v.parse(Response, data)
+    if (response.type === 'written') listener.written(response.bytes)
+    else if (response.type === 'failed') fail(errorOf(response.name, response.message))
+    else if (response.type === 'closed') closed.resolve()
     else {
       isOpen = true
       opened.resolve()
     }
   })
-  // An error without a word is that of code that did not come.
+  // An error event without a message means that the worker's code could not be loaded.
   worker.addEventListener('error', ({ message }) => {
     fail(errorOf(message ? 'Error' : 'CodeNotLoadedError', message))
     closed.resolve()

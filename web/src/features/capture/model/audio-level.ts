@@ -1,10 +1,10 @@
-/** How loud something is, in a word. */
+/** Category of a level. */
 export type Loudness = 'silent' | 'quiet' | 'good' | 'loud'
 
-/** Decibels below the loudest there is, at which a level reads 0. */
+/** Decibels relative to full scale at which the level is 0. */
 const floor = -60
 
-/** The level of a moment of sound, between 0 and 1, even to the ear. `samples` are between -1 and 1. */
+/** The loudness of samples between -1 and 1, as a level from 0 to 1 on a logarithmic scale. */
 export function levelOf(samples: ArrayLike<number>): number {
   let sum = 0
   for (let index = 0; index < samples.length; index++) sum += (samples[index] ?? 0) ** 2
@@ -12,7 +12,7 @@ export function levelOf(samples: ArrayLike<number>): number {
   return Number.isNaN(decibels) ? 0 : Math.min(1, Math.max(0, 1 - decibels / floor))
 }
 
-/** The word for a level. */
+/** The category of a level. */
 export function loudnessOf(level: number): Loudness {
   if (level < 0.1) return 'silent'
   if (level < 0.4) return 'quiet'

@@ -1,14 +1,14 @@
 import type { Kind } from './kind.ts'
 
-/** Why there is no picture, or no file. Permanent; translated by code. */
-export type CaptureProblem =
+/** Code of the reason why a source cannot be opened or a file cannot be made. Permanent; texts are found by it. */
+export type CaptureFailure =
   | 'denied'
   | 'no-device'
   | 'in-use'
   | 'unplugged'
-  /** The page did not come by HTTPS, and browsers give no camera to it. */
+  /** The page was not loaded by HTTPS, so browsers do not offer it a camera. */
   | 'insecure'
-  /** The creator closed the browser's choice of screens. */
+  /** The creator closed the browser's dialog without choosing a screen. */
   | 'nothing-chosen'
   | 'no-space'
   | 'nothing-recorded'
@@ -16,16 +16,16 @@ export type CaptureProblem =
   | 'unexpected'
 
 /**
- * The problem behind what `getUserMedia`, `getDisplayMedia` or a recorder rejects with, by the names that
- * Media Capture and Streams (10.2), Screen Capture (5.1) and Storage give to their exceptions.
+ * Classifies an error of `getUserMedia`, `getDisplayMedia`, a recorder or the media worker, by the exception names of
+ * Media Capture and Streams (10.2), Screen Capture (5.1) and Storage.
  */
-export function problemOf(error: unknown, kind: Kind): CaptureProblem {
+export function failureOf(error: unknown, kind: Kind): CaptureFailure {
   const { name, failure } = Object(error) as { name?: unknown; failure?: unknown }
   if (name === 'CompressionError') return fromFinish(failure)
   switch (name) {
     case 'NotAllowedError':
     case 'SecurityError':
-      // Browsers tell a refusal from a closed choice by nothing but words, which differ.
+      // Only the message shows whether the user denied access or closed the dialog, and it differs by browser.
       return kind === 'screen' ? 'nothing-chosen' : 'denied'
     case 'NotFoundError':
     case 'OverconstrainedError':
@@ -42,8 +42,8 @@ export function problemOf(error: unknown, kind: Kind): CaptureProblem {
   }
 }
 
-/** What the worker that makes a file of a recording may say. */
-function fromFinish(failure: unknown): CaptureProblem {
+/** Failures of the media worker when it makes a file of a recording. */
+function fromFinish(failure: unknown): CaptureFailure {
   if (failure === 'no-space' || failure === 'not-loaded') return failure
   return failure === 'unreadable' ? 'nothing-recorded' : 'unexpected'
 }

@@ -1,14 +1,14 @@
-/** What a creator can choose of the camera's picture, by its lines. */
+/** The camera resolutions to choose from, in lines. */
 export const resolutions = [1080, 720, 480] as const
 export type Resolution = (typeof resolutions)[number]
 
-/** Which way a camera of a phone looks. */
+/** The facing mode of a phone's camera. */
 export type Facing = 'user' | 'environment'
 
-/** What to record with; what is left out is the browser's choice. */
+/** The chosen devices; the browser chooses those that are absent. */
 export interface DeviceChoice {
   camera?: string | undefined
-  /** Instead of a camera by its id. */
+  /** Alternative to the id in `camera`. */
   facing?: Facing | undefined
   resolution: Resolution
   microphone?: string | undefined
@@ -16,13 +16,13 @@ export interface DeviceChoice {
   hasMicrophone: boolean
 }
 
-/** A camera or a microphone, as the browser calls it. */
+/** A camera or a microphone, with the label that the browser reports. */
 export interface Device {
   deviceId: string
   label: string
 }
 
-/** What to ask `getUserMedia` for. All of it is a wish: a camera that has less is better than none. */
+/** Constraints for `getUserMedia`. Size and rate are `ideal`, so that a camera with less is accepted. */
 export function cameraConstraints(choice: DeviceChoice): MediaTrackConstraints {
   const { camera, facing, resolution } = choice
   return {

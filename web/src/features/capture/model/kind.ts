@@ -1,2 +1,2 @@
-/** What is recorded. */
+/** The kind of source that is recorded. */
 export type Kind = 'camera' | 'screen'

@@ -1,25 +1,27 @@
-/** Seconds that a recording lasts at most: what is longer is rarely meant to be. */
-const longestSeconds = 2 * 3600
+/** Maximum duration of a recording, in seconds: a longer one is probably a mistake. */
+const maxSeconds = 2 * 3600
 
-/** Bytes that are left free for everybody else. */
+/** Bytes of storage that stay free for other uses. */
 const reserve = 64 * 1024 * 1024
 
-/** Of what is allowed, so that the file that is made of the recording stays below. */
+/** Share of the allowed size: the finished file may be larger than the recording. */
 const margin = 0.95
 
-/** Seconds below which it is not worth beginning. */
-const shortestSeconds = 5
+/** Minimum duration for which a recording may start, in seconds. */
+const minSeconds = 5
 
-/** How long a recording may become, and how large. */
+/** The maximum duration and size of a recording. */
 export interface Limit {
   seconds: number
   bytes: number
 }
 
 /**
- * The limit of a recording at `bitrate` bits a second. `free` is what the browser says is left of its
- * storage: the recording and the file that is made of it lie there beside each other for a moment.
- * `maxFileBytes` is what the studio takes. `undefined` where there is no room to begin.
+ * The limit of a recording, or `undefined` if there is not enough space to start. For a moment storage contains both the
+ * recording and its finished file.
+ * @param maxFileBytes size of the largest file that can be published
+ * @param free bytes that the browser can still store
+ * @param bitrate bits per second
  */
 export function limitOf({
   maxFileBytes,
@@ -31,27 +33,27 @@ export function limitOf({
   bitrate: number
 }): Limit | undefined {
   const bytes = Math.floor(Math.min(maxFileBytes, (free - reserve) / 2) * margin)
-  const seconds = Math.min(longestSeconds, Math.floor((bytes * 8) / bitrate))
-  return seconds >= shortestSeconds ? { seconds, bytes } : undefined
+  const seconds = Math.min(maxSeconds, Math.floor((bytes * 8) / bitrate))
+  return seconds >= minSeconds ? { seconds, bytes } : undefined
 }
 
-/** Whether a recording has reached its limit, and which part of it. */
+/** The limit that a recording has reached, if any. */
 export function reached(
   limit: Limit,
   { seconds, bytes }: Limit,
-): 'longest' | 'no-space' | undefined {
+): 'max-duration' | 'no-space' | undefined {
   if (bytes >= limit.bytes) return 'no-space'
-  return seconds >= limit.seconds ? 'longest' : undefined
+  return seconds >= limit.seconds ? 'max-duration' : undefined
 }
 
-/** Bits a pixel that a moving picture is worth: some 6 Mbit/s at 1080p and 30 frames. */
+/** Bits per pixel and frame: about 6 Mbit/s for 1080p at 30 frames per second. */
 const bitsPerPixel = 0.1
-const leastBitrate = 1_000_000
-const mostBitrate = 24_000_000
+const minBitrate = 1_000_000
+const maxBitrate = 24_000_000
 
-/** Bits a second to record a picture with. */
-export function bitrateOf(picture: { width: number; height: number; frameRate: number }): number {
-  const { width, height, frameRate } = picture
+/** The bitrate for a video, in bits per second. */
+export function bitrateOf(video: { width: number; height: number; frameRate: number }): number {
+  const { width, height, frameRate } = video
   const bits = width * height * frameRate * bitsPerPixel
-  return Math.round(Math.min(mostBitrate, Math.max(leastBitrate, bits)))
+  return Math.round(Math.min(maxBitrate, Math.max(minBitrate, bits)))
 }

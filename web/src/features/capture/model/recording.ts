@@ -1,66 +1,65 @@
-import type { CaptureProblem } from './capture-failure.ts'
+import type { CaptureFailure } from './capture-failure.ts'
 
-/** Time that is counted only while it runs. */
+/** A stopwatch. */
 export interface Clock {
-  /** Milliseconds counted before it last ran. */
+  /** Milliseconds counted until it was last paused. */
   counted: number
-  /** The moment since which it runs, in milliseconds of any steady clock; absent while it stands. */
+  /** When it was last started, in milliseconds of a monotonic clock; absent while it is paused. */
   since?: number
 }
 
-/** Why a recording came to its end. */
+/** Why a recording has ended. */
 export type StopReason =
-  /** Its creator stopped it. */
-  | 'asked'
-  | 'longest'
+  /** The creator stopped it. */
+  | 'requested'
+  | 'max-duration'
   | 'no-space'
-  /** The camera is gone, or the browser was told to share no more. */
+  /** The camera was unplugged, or the user ended the sharing of the screen. */
   | 'ended'
 
-/** One recording, from the wish to record until there is a file. The discriminant is `stage`. */
+/** The state of one recording, until there is a file. The discriminant is `stage`. */
 export type Recording =
-  /** Nothing is open, and the creator's word is waited for. */
+  /** No device is open. */
   | { stage: 'closed' }
-  /** The browser is asked for the devices, and may ask its user. */
+  /** The devices are being opened, and the browser may ask for permission. */
   | { stage: 'opening' }
-  | { stage: 'refused'; problem: CaptureProblem }
-  /** The picture is there, and nothing is recorded. */
+  | { stage: 'refused'; failure: CaptureFailure }
+  /** The preview is on screen. */
   | { stage: 'ready' }
-  /** Seconds until it begins; 0 while the recorder is being prepared. */
-  | { stage: 'counting'; left: number }
+  /** `remaining` seconds until the recorder starts; 0 while it is being started. */
+  | { stage: 'counting'; remaining: number }
   | { stage: 'recording'; clock: Clock; bytes: number }
-  /** `interrupted` if the device, not the creator, brought it about. */
+  /** `interrupted` if the device has caused the pause, and not the creator. */
   | { stage: 'paused'; clock: Clock; bytes: number; interrupted: boolean }
-  /** What is recorded becomes a file; `done` is between 0 and 1. */
+  /** A file is being made; `done` is from 0 to 1. */
   | { stage: 'finishing'; reason: StopReason; done: number }
-  /** It could not become a file now. What is recorded is kept. */
-  | { stage: 'unfinished'; reason: StopReason; problem: CaptureProblem }
-  /** The file is there. `duration` in seconds. */
+  /** The file could not be made. The recording stays in storage. */
+  | { stage: 'unfinished'; reason: StopReason; failure: CaptureFailure }
+  /** The file is complete. `duration` in seconds. */
   | { stage: 'review'; reason: StopReason; duration: number }
 
-/** Everything that can happen to a recording. `now` is the moment, on the clock's scale. */
+/** The events of a recording. `now` is in milliseconds of the monotonic clock. */
 export type RecordingEvent =
   | { type: 'open' }
   | { type: 'opened' }
-  | { type: 'refused'; problem: CaptureProblem }
-  /** The devices are let go before anything is recorded. */
+  | { type: 'refused'; failure: CaptureFailure }
+  /** The devices are closed before a recording has started. */
   | { type: 'close' }
-  | { type: 'count'; left: number }
-  /** The countdown is given up. */
-  | { type: 'wait' }
-  /** The recorder runs. */
-  | { type: 'began'; now: number }
+  | { type: 'count'; remaining: number }
+  | { type: 'countdown-canceled' }
+  /** The recorder has started. */
+  | { type: 'started'; now: number }
   | { type: 'written'; bytes: number }
   | { type: 'pause'; now: number; interrupted: boolean }
   | { type: 'resume'; now: number }
   | { type: 'stop'; reason: StopReason }
   | { type: 'progress'; done: number }
-  | { type: 'failed'; problem: CaptureProblem }
+  | { type: 'failed'; failure: CaptureFailure }
   | { type: 'finish' }
   | { type: 'finished'; duration: number }
   | { type: 'retake' }
 
-/** What a recording becomes by an event. An event that does not apply to its stage leaves it as it is. */
+/** The state after an event. Returns the same object for an event that does not apply to the stage. */
 export function transition(recording: Recording, event: RecordingEvent): Recording {
   const { stage } = recording
   switch (event.type) {
@@ -72,7 +71,7 @@ export function transition(recording: Recording, event: RecordingEvent): Recordi
       return stage === 'opening' ? { stage: 'ready' } : recording
     case 'refused':
       return stage === 'opening' || stage === 'ready' || stage === 'counting'
-        ? { stage: 'refused', problem: event.problem }
+        ? { stage: 'refused', failure: event.failure }
         : recording
     case 'close':
       return ['opening', 'refused', 'ready', 'counting'].includes(stage)
@@ -80,11 +79,11 @@ export function transition(recording: Recording, event: RecordingEvent): Recordi
         : recording
     case 'count':
       return stage === 'ready' || stage === 'counting'
-        ? { stage: 'counting', left: event.left }
+        ? { stage: 'counting', remaining: event.remaining }
         : recording
-    case 'wait':
+    case 'countdown-canceled':
       return stage === 'counting' ? { stage: 'ready' } : recording
-    case 'began':
+    case 'started':
       return stage === 'counting'
         ? { stage: 'recording', clock: { counted: 0, since: event.now }, bytes: 0 }
         : recording
@@ -117,7 +116,7 @@ export function transition(recording: Recording, event: RecordingEvent): Recordi
         : recording
     case 'failed':
       return stage === 'finishing'
-        ? { stage: 'unfinished', reason: recording.reason, problem: event.problem }
+        ? { stage: 'unfinished', reason: recording.reason, failure: event.failure }
         : recording
     case 'finish':
       return stage === 'unfinished'
@@ -132,11 +131,11 @@ export function transition(recording: Recording, event: RecordingEvent): Recordi
   }
 }
 
-/** Milliseconds that a clock has counted at a moment. */
+/** Milliseconds that a stopwatch has counted at a time. */
 export const elapsed = ({ counted, since }: Clock, now: number): number =>
   counted + (since === undefined ? 0 : Math.max(0, now - since))
 
-/** Whether something is being recorded: leaving now would cut it short. */
+/** Whether the recording is running or paused. */
 export const isRunning = (
   recording: Recording,
 ): recording is Recording & { stage: 'recording' | 'paused' } =>

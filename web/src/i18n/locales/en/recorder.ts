@@ -39,7 +39,7 @@ export const texts = {
   'loudness.loud': 'too loud',
   finishing: 'Preparing the recording',
   review: 'Your recording',
-  'reasons.longest': 'The longest length was reached, so the recording ended here.',
+  'reasons.max-duration': 'The longest length was reached, so the recording ended here.',
   'reasons.no-space': 'There is no room for more, so the recording ended here.',
   'reasons.ended': 'There was no more picture, so the recording ended here.',
   retake: 'Retake',

@@ -38,7 +38,7 @@ export const texts: Texts<typeof en> = {
   'loudness.loud': '过大',
   finishing: '正在生成录像文件',
   review: '你的录像',
-  'reasons.longest': '已达到最长时间，录制到此结束。',
+  'reasons.max-duration': '已达到最长时间，录制到此结束。',
   'reasons.no-space': '存储空间不足，录制到此结束。',
   'reasons.ended': '画面已中断，录制到此结束。',
   retake: '重录',

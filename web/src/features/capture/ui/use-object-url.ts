@@ -1,6 +1,6 @@
 import { onBeforeUnmount, readonly, ref, type Ref, watch } from 'vue'
 
-/** The address of a file, for as long as it is shown. */
+/** An object URL of a file, revoked when the file changes or the component is unmounted. */
 export function useObjectUrl(file: () => File | undefined): Readonly<Ref<string | undefined>> {
   const url = ref<string>()
   const revoke = () => url.value && URL.revokeObjectURL(url.value)

@@ -1,0 +1,74 @@
+import { computed } from 'vue'
+import { formatBytes, formatDuration } from '../../../i18n/index.ts'
+import { tRecorder } from '../../../i18n/chunks/recorder.ts'
+import type { Capture } from '../capture.ts'
+import { clockText } from '../model/clock-text.ts'
+import type { Kind } from '../model/kind.ts'
+import { isRunning } from '../model/recording.ts'
+
+/** The texts that the dialog shows for the stage of a recording. */
+export function useRecordingTexts(
+  kind: Kind,
+  { recording, source, limit, result, isSilenced }: Capture,
+) {
+  const hasPreview = computed(() =>
+    ['ready', 'counting', 'recording', 'paused'].includes(recording.value.stage),
+  )
+
+  const trouble = computed(() => {
+    const { value } = recording
+    if (value.stage !== 'refused' && value.stage !== 'unfinished') return undefined
+    return {
+      what: tRecorder(`problems.${value.failure}.what`),
+      todo: tRecorder(`problems.${value.failure}.todo`),
+      canFinish: value.failure !== 'nothing-recorded',
+    }
+  })
+
+  /** An event that the creator did not cause. */
+  const notice = computed(() => {
+    const { value } = recording
+    if (value.stage === 'review' && value.reason !== 'requested')
+      return tRecorder(`reasons.${value.reason}`)
+    if (value.stage === 'paused' && value.interrupted) return tRecorder('interrupted')
+    if (!hasPreview.value) return undefined
+    if (isSilenced.value) return tRecorder('silenced')
+    return source.value?.withoutMicrophone && tRecorder('withoutMicrophone')
+  })
+
+  /** The announcement of each stage for screen readers. */
+  const status = computed(() => {
+    const { value } = recording
+    switch (value.stage) {
+      case 'closed':
+        return ''
+      case 'opening':
+        return tRecorder(`opening.${kind}`)
+      case 'refused':
+      case 'unfinished':
+        return `${trouble.value?.what} ${trouble.value?.todo}`
+      case 'counting':
+        return value.remaining > 0 ? String(value.remaining) : ''
+      default:
+        return [tRecorder(value.stage), notice.value].filter(Boolean).join('. ')
+    }
+  })
+
+  /** Size and duration: the limit before a recording, the current and then the final values. */
+  const details = computed(() => {
+    const { value } = recording
+    const maxDuration = limit.value
+      ? [tRecorder('maxDuration', { duration: formatDuration(limit.value.seconds) })]
+      : []
+    if (value.stage === 'ready' && source.value) {
+      const { width, height } = source.value.video
+      return [`${width} × ${height}`, ...maxDuration]
+    }
+    if (isRunning(value)) return [formatBytes(value.bytes), ...maxDuration]
+    if (value.stage === 'review' && result.value)
+      return [clockText(value.duration), formatBytes(result.value.file.size)]
+    return []
+  })
+
+  return { hasPreview, trouble, notice, status, details }
+}
