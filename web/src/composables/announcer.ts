@@ -1,12 +1,12 @@
 import { type Ref, ref } from 'vue'
 
-const said = ref('')
+const current = ref('')
 
-/** What the page's one polite live region says. */
-export const announcement: Readonly<Ref<string>> = said
+/** The text of the page's only live region. */
+export const announcement: Readonly<Ref<string>> = current
 
-/** Says something to those who listen; also if it is the same as before. */
+/** Announces a text to screen readers, even if it is the same as the one before. */
 export function announce(text: string): void {
-  // A live region speaks when its text changes, so a repetition ends with a space that nobody hears.
-  said.value = said.value === text ? `${text}\u00a0` : text
+  // Screen readers announce changes only, so a repeated text gets an additional space.
+  current.value = current.value === text ? `${text}\u00a0` : text
 }

@@ -1,16 +1,16 @@
 import { computed, ref } from 'vue'
 
-/** What the page is about; `''` for the studio itself. */
+/** The name of the page; `''` for the studio itself. */
 export const pageName = ref('')
 
-/** What is under way, in few characters; `''` while nothing is. */
-export const pageNews = ref('')
+/** A short text about the running work, for example a percentage; `''` while nothing is running. */
+export const pageProgress = ref('')
 
-/** How much has come to its end while nobody looked. */
+/** Number of items that were completed while the page was hidden. */
 export const pageDone = ref(0)
 
-/** What the tab is called. */
+/** The title of the browser tab. */
 export const pageTitle = computed(() => {
   const done = pageDone.value > 0 ? `✓ ${pageDone.value}` : ''
-  return [done, pageNews.value, pageName.value, 'Reelferry'].filter(Boolean).join(' – ')
+  return [done, pageProgress.value, pageName.value, 'Reelferry'].filter(Boolean).join(' – ')
 })

@@ -5,7 +5,7 @@ interface HappyDom {
 }
 
 beforeAll(async () => {
-  // Frames load: nothing, here.
+  // Frames load an empty page.
   const beforeAsyncRequest = async () => new Response('')
   const { settings } = (window as unknown as HappyDom).happyDOM
   settings.enableIframePageLoading = true
@@ -13,14 +13,14 @@ beforeAll(async () => {
   await import('../../src/embed/player-element.ts')
 })
 
-const made = () => document.createElement('reelferry-player')
+const create = () => document.createElement('reelferry-player')
 const frame = (element: HTMLElement) => element.querySelector('iframe')
-/** After the task in which a page has set what it sets. */
+/** Waits for the end of the task in which a page sets attributes. */
 const settled = () => Promise.resolve()
 
 describe('<reelferry-player>', () => {
-  it('takes what is set in any order, before and after it is in the page', async () => {
-    const element = made()
+  it('reads attributes in any order, set before or after it is in the page', async () => {
+    const element = create()
     element.setAttribute('file-id', '42')
     element.setAttribute('muted', '')
     document.body.append(element)
@@ -33,8 +33,8 @@ describe('<reelferry-player>', () => {
     expect(element.children).toHaveLength(1)
   })
 
-  it('follows what is changed later', async () => {
-    const element = made()
+  it('updates its frame when attributes change', async () => {
+    const element = create()
     document.body.append(element)
     await settled()
     expect(frame(element)).toBeNull()

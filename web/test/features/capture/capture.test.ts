@@ -6,11 +6,11 @@ import type { Kind } from '../../../src/features/capture/model/kind.ts'
 
 type Listener = Parameters<CaptureSource['listen']>[0]
 
-/** Cameras and recorders played by hand. */
-function outside(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) {
+/** A capture with simulated devices, recorder and clock. */
+function simulate(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) {
   const log: string[] = []
   const files = new Set<string>()
-  const held = new Set<string>()
+  const locked = new Set<string>()
   let openError: Error | undefined
   let finishError: Error | undefined
   let opening = Promise.resolve()
@@ -53,8 +53,8 @@ function outside(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) {
       finished: async (directory) => ({ file: new File(['x'], 'x.mp4'), recording: directory }),
       remove: async (directory) => void files.delete(directory),
       claim: async (directory) => {
-        held.add(directory)
-        return () => held.delete(directory)
+        locked.add(directory)
+        return () => locked.delete(directory)
       },
       free: async () => free,
       now: () => time,
@@ -68,7 +68,7 @@ function outside(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) {
     capture,
     log,
     files,
-    held,
+    locked,
     settle,
     stage: () => capture.recording.value.stage,
     device: () => device as Listener,
@@ -80,7 +80,7 @@ function outside(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) {
       opening = promise
       return resolve
     },
-    /** Lets time pass, and wakes who waits for it. */
+    /** Advances the clock and resolves the waits that end. */
     pass: async (ms: number) => {
       time += ms
       const woken = sleepers.filter(({ until }) => until <= time)
@@ -92,7 +92,7 @@ function outside(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) {
 }
 
 async function recording(kind: Kind = 'camera', options = {}) {
-  const all = outside(kind, options)
+  const all = simulate(kind, options)
   all.capture.hasCountdown.value = false
   await all.capture.open()
   await all.capture.record()
@@ -102,16 +102,16 @@ async function recording(kind: Kind = 'camera', options = {}) {
 const named = (name: string) => new DOMException('', name)
 
 describe('opening', () => {
-  it('shows the picture, what there is to choose from, and how long it may become', async () => {
-    const { capture, stage } = outside()
+  it('shows the preview, the devices to choose from, and the maximum duration', async () => {
+    const { capture, stage } = simulate()
     await capture.open()
     expect(stage()).toBe('ready')
     expect(capture.cameras.value).toHaveLength(1)
     expect(capture.limit.value?.seconds).toBe(7200)
   })
 
-  it('tells why it was refused, and can be tried again', async () => {
-    const { capture, stage, failOpening } = outside()
+  it('reports why it failed, and can be retried', async () => {
+    const { capture, stage, failOpening } = simulate()
     failOpening(named('NotAllowedError'))
     await capture.open()
     expect(capture.recording.value).toEqual({ stage: 'refused', failure: 'denied' })
@@ -120,30 +120,30 @@ describe('opening', () => {
     expect(stage()).toBe('ready')
   })
 
-  it('asks for nothing on a page that is not secure', async () => {
-    const { capture, log } = outside('camera', { isSecure: false })
+  it('requests no device on an insecure page', async () => {
+    const { capture, log } = simulate('camera', { isSecure: false })
     await capture.open()
     expect(capture.recording.value).toEqual({ stage: 'refused', failure: 'insecure' })
     expect(log).toEqual([])
   })
 
-  it('lets the camera go where there is no room to record', async () => {
-    const { capture, log } = outside('camera', { free: 1e6 })
+  it('closes the camera if there is not enough space to record', async () => {
+    const { capture, log } = simulate('camera', { free: 1e6 })
     await capture.open()
     expect(capture.recording.value).toEqual({ stage: 'refused', failure: 'no-space' })
     expect(log).toEqual(['open any', 'close'])
   })
 
-  it('of another camera closes the first', async () => {
-    const { capture, log, stage } = outside()
+  it('closes the first camera when another one is chosen', async () => {
+    const { capture, log, stage } = simulate()
     await capture.open()
     await capture.choose({ camera: 'b' })
     expect(log).toEqual(['open any', 'close', 'open b'])
     expect(stage()).toBe('ready')
   })
 
-  it('closes what comes after it was given up', async () => {
-    const { capture, log, stage, delayOpening } = outside()
+  it('closes devices that open after it was canceled', async () => {
+    const { capture, log, stage, delayOpening } = simulate()
     const answer = delayOpening()
     const opening = capture.open()
     await capture.leave()
@@ -153,21 +153,21 @@ describe('opening', () => {
     expect(stage()).toBe('closed')
   })
 
-  it('tells of a camera that was unplugged, and of a screen that is no longer shared', async () => {
-    const camera = outside()
+  it('reports an unplugged camera, and closes when the screen is no longer shared', async () => {
+    const camera = simulate()
     await camera.capture.open()
     camera.device().ended()
     expect(camera.capture.recording.value).toEqual({ stage: 'refused', failure: 'unplugged' })
-    const screen = outside('screen')
+    const screen = simulate('screen')
     await screen.capture.open()
     screen.device().ended()
     expect(screen.stage()).toBe('closed')
   })
 })
 
-describe('counting down', () => {
-  it('takes three seconds, and can be given up', async () => {
-    const { capture, stage, pass, log } = outside()
+describe('countdown', () => {
+  it('takes three seconds, and can be canceled', async () => {
+    const { capture, stage, pass, log } = simulate()
     await capture.open()
     void capture.record()
     await pass(1000)
@@ -183,7 +183,7 @@ describe('counting down', () => {
 })
 
 describe('recording', () => {
-  it('is stopped into a file under its title, with the devices let go', async () => {
+  it('closes the devices and makes a file with its title when it is stopped', async () => {
     const { capture, log, pass } = await recording()
     await pass(2000)
     capture.pause()
@@ -205,13 +205,9 @@ describe('recording', () => {
   })
 
   it.each([
-    ['the longest length', 'max-duration', (all) => all.pass(7200 * 1000)],
-    ['the largest size', 'no-space', async (all) => all.recorder().written(1e12)],
-    [
-      'a disk that is full',
-      'no-space',
-      async (all) => all.recorder().failed(named('QuotaExceededError')),
-    ],
+    ['the maximum duration', 'max-duration', (all) => all.pass(7200 * 1000)],
+    ['the maximum size', 'no-space', async (all) => all.recorder().written(1e12)],
+    ['a full disk', 'no-space', async (all) => all.recorder().failed(named('QuotaExceededError'))],
     [
       'a recorder that failed',
       'ended',
@@ -222,20 +218,20 @@ describe('recording', () => {
     string,
     string,
     (all: Awaited<ReturnType<typeof recording>>) => Promise<unknown>,
-  ][])('ends by itself with %s, and what there is becomes a file', async (_, reason, happen) => {
+  ][])('ends automatically with %s, and makes a file', async (_, reason, happen) => {
     const all = await recording()
     await happen(all)
     await all.settle()
     expect(all.capture.recording.value).toMatchObject({ stage: 'review', reason })
   })
 
-  it('pauses while the device gives no picture', async () => {
+  it('pauses while the device sends no picture', async () => {
     const { capture, device } = await recording()
     device().interrupted()
     expect(capture.recording.value).toMatchObject({ stage: 'paused', interrupted: true })
   })
 
-  it('goes on without a microphone that was unplugged, and tells', async () => {
+  it('continues without a microphone that was unplugged, and reports it', async () => {
     const { capture, device, stage } = await recording()
     device().silenced()
     expect(stage()).toBe('recording')
@@ -243,8 +239,8 @@ describe('recording', () => {
   })
 })
 
-describe('what is recorded', () => {
-  it('is kept when no file can be made of it, and another try makes one', async () => {
+describe('a stopped recording', () => {
+  it('stays in storage when making the file fails, and a retry makes the file', async () => {
     const { capture, files, failFinishing } = await recording()
     failFinishing(named('QuotaExceededError'))
     await capture.stop()
@@ -255,19 +251,19 @@ describe('what is recorded', () => {
     expect(capture.recording.value).toMatchObject({ stage: 'review' })
   })
 
-  it('gives way to a retake', async () => {
-    const { capture, files, held, stage } = await recording()
+  it('is deleted by a retake', async () => {
+    const { capture, files, locked, stage } = await recording()
     await capture.stop()
     await capture.retake()
-    expect([...files, ...held]).toEqual([])
+    expect([...files, ...locked]).toEqual([])
     expect(stage()).toBe('ready')
   })
 
-  it('is kept, and nobody’s, when its creator leaves in the middle', async () => {
-    const { capture, files, held, log } = await recording()
+  it('stays in storage, unlocked, when its creator leaves', async () => {
+    const { capture, files, locked, log } = await recording()
     await capture.leave()
     expect([...files]).toEqual(['camera-1000'])
-    expect([...held]).toEqual([])
+    expect([...locked]).toEqual([])
     expect(log).toContain('close')
     expect(log).toContain('finish camera-1000 as Title 1000')
   })

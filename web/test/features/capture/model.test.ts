@@ -21,19 +21,19 @@ import { maxAudioPackets } from '../../../src/media/model/audio-packets.ts'
 it('leaves room for the sound of a recording, in AAC and in Opus', () => {
   for (const rate of [8_000, 16_000, 44_100, 48_000, 96_000])
     for (const seconds of [0.1, 30, 7200]) {
-      const most = maxAudioPackets(seconds, rate)
-      expect(most).toBeGreaterThan((seconds * rate) / 1024)
-      expect(most).toBeGreaterThan(seconds * 50)
+      const max = maxAudioPackets(seconds, rate)
+      expect(max).toBeGreaterThan((seconds * rate) / 1024)
+      expect(max).toBeGreaterThan(seconds * 50)
     }
 })
 
-describe('names', () => {
-  it('are the day and the minute, as a creator reads them', () => {
+describe('recording names', () => {
+  it('contain the local date and time', () => {
     const at = new Date(2026, 10, 24, 21, 5, 59).getTime()
     expect(titleOf('Camera', at)).toBe('Camera 2026-11-24 21.05')
   })
 
-  it('are taken by VOD, in every language', () => {
+  it('are valid for VOD in every language', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('Camera', 'Screen', '摄像头', '屏幕'),
@@ -47,13 +47,15 @@ describe('names', () => {
     )
   })
 
-  it('of directories tell what is recorded, and of others nothing', () => {
+  it('are parsed from directory names, and not from other names', () => {
     const id = fc.record({
       kind: fc.constantFrom('camera' as const, 'screen' as const),
       startedAt: fc.nat({ max: 999_999_999_999_999 }),
     })
     fc.assert(
-      fc.property(id, (one) => void expect(parseDirectoryName(directoryNameOf(one))).toEqual(one)),
+      fc.property(id, (recordingId) => {
+        expect(parseDirectoryName(directoryNameOf(recordingId))).toEqual(recordingId)
+      }),
     )
     for (const other of ['camera-', 'camera-1x', 'sound-1', 'camera-1.crswap', ''])
       expect(parseDirectoryName(other)).toBeUndefined()
@@ -63,7 +65,7 @@ describe('names', () => {
 describe('limits', () => {
   const gigabyte = 1024 ** 3
 
-  it('leave room for the file beside the recording, and for others', () => {
+  it('leave space for the finished file and for other uses', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 100 * gigabyte, noNaN: true }),
@@ -81,7 +83,7 @@ describe('limits', () => {
     )
   })
 
-  it('refuse to begin what would be over at once', () => {
+  it('do not allow a recording that would end at once', () => {
     expect(limitOf({ free: 0, bitrate: 6e6, maxFileBytes: Infinity })).toBeUndefined()
     expect(limitOf({ free: 100 * gigabyte, bitrate: 6e6, maxFileBytes: 1e6 })).toBeUndefined()
     expect(limitOf({ free: 100 * gigabyte, bitrate: 6e6, maxFileBytes: Infinity })).toMatchObject({
@@ -89,36 +91,36 @@ describe('limits', () => {
     })
   })
 
-  it('are reached by length or by size', () => {
+  it('are reached by duration or by size', () => {
     const limit = { seconds: 10, bytes: 100 }
     expect(reached(limit, { seconds: 9.9, bytes: 99 })).toBeUndefined()
     expect(reached(limit, { seconds: 10, bytes: 99 })).toBe('max-duration')
     expect(reached(limit, { seconds: 1, bytes: 100 })).toBe('no-space')
   })
 
-  it('spend more bits on larger and faster pictures, within bounds', () => {
+  it('allow more bits for larger and faster videos, within bounds', () => {
     expect(bitrateOf({ width: 1920, height: 1080, frameRate: 30 })).toBe(6_220_800)
     expect(bitrateOf({ width: 160, height: 90, frameRate: 10 })).toBe(1_000_000)
     expect(bitrateOf({ width: 7680, height: 4320, frameRate: 60 })).toBe(24_000_000)
   })
 })
 
-describe('what is recorded in', () => {
+describe('recording format', () => {
   it.each([
     ['Chromium', ['video/x-matroska;codecs=avc1,opus', 'video/webm;codecs=vp9,opus'], /matroska/],
     ['Safari', ['video/mp4;codecs=avc1,mp4a.40.2'], /mp4/],
     ['Firefox', ['video/webm;codecs=vp8,opus'], /webm/],
-  ])('is the best that %s has', (_, supported, expected) => {
+  ])('is the best one that %s supports', (_, supported, expected) => {
     expect(recordingType((type) => supported.includes(type))).toMatch(expected)
   })
 
-  it('is nothing where nothing is known', () => {
+  it('is undefined if no format is supported', () => {
     expect(recordingType(() => false)).toBeUndefined()
   })
 })
 
-describe('the camera', () => {
-  it('is asked for by its id, or by the side it is on, and for a size only as a wish', () => {
+describe('camera constraints', () => {
+  it('contain an id or a facing mode, and an ideal size', () => {
     const common = { resolution: 720, hasMicrophone: true } as const
     expect(cameraConstraints(common)).toMatchObject({
       facingMode: 'user',
@@ -132,11 +134,11 @@ describe('the camera', () => {
   })
 })
 
-describe('the level', () => {
+describe('audio level', () => {
   const tone = (amplitude: number) =>
     Array.from({ length: 1024 }, (_, index) => amplitude * Math.sin(index / 5))
 
-  it('follows the ear, between nothing and everything', () => {
+  it('is logarithmic, from 0 to 1', () => {
     expect(levelOf(tone(0))).toBe(0)
     expect(levelOf([])).toBe(0)
     expect(levelOf(tone(1))).toBeGreaterThan(0.9)
@@ -148,7 +150,7 @@ describe('the level', () => {
     )
   })
 
-  it('is a word too', () => {
+  it('has a category', () => {
     const words = [0, 0.003, 0.1, 1].map((amplitude) => loudnessOf(levelOf(tone(amplitude))))
     expect(words).toEqual(['silent', 'quiet', 'good', 'loud'])
   })
@@ -159,11 +161,11 @@ it.each([
   [7.9, '0:07'],
   [750, '12:30'],
   [3723, '1:02:03'],
-])('%s s are shown as %s', (seconds, text) => {
+])('formats %s s as %s', (seconds, text) => {
   expect(clockText(seconds)).toBe(text)
 })
 
-describe('problems', () => {
+describe('failureOf', () => {
   const named = (name: string) => new DOMException('', name)
 
   it.each([
@@ -177,7 +179,7 @@ describe('problems', () => {
     expect(failureOf(named(name), 'screen')).toBe(screen)
   })
 
-  it('of making a file', () => {
+  it('classifies failures of the media worker', () => {
     const failed = (failure: string) => ({ name: 'CompressionError', failure })
     expect(failureOf(failed('unreadable'), 'camera')).toBe('nothing-recorded')
     expect(failureOf(failed('no-space'), 'camera')).toBe('no-space')

@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** A file with room for some bytes. */
+/** A file with space for a number of bytes. */
 function fileOf(room: number) {
   let content: number[] = []
   const handle = {
@@ -18,7 +18,7 @@ function fileOf(room: number) {
   return { handle, content: () => content }
 }
 
-it('ends a recording with what was safe, once something could not be written', async () => {
+it('ends a recording with the last complete chunk when a write fails', async () => {
   const { handle, content } = fileOf(5)
   const directory = {
     getDirectoryHandle: async () => directory,
@@ -28,13 +28,13 @@ it('ends a recording with what was safe, once something could not be written', a
   const answers: { type: string; name?: string }[] = []
   vi.stubGlobal('postMessage', (answer: { type: string }) => answers.push(answer))
   await import('../../../src/features/capture/adapters/recording-worker.ts')
-  const ask = (data: object) => self.dispatchEvent(new MessageEvent('message', { data }))
+  const send = (data: object) => self.dispatchEvent(new MessageEvent('message', { data }))
 
-  ask({ type: 'open', directory: 'one' })
-  ask({ type: 'append', chunk: new Blob([new Uint8Array([1, 2, 3])]) })
-  ask({ type: 'append', chunk: new Blob([new Uint8Array([4, 5, 6])]) })
-  ask({ type: 'append', chunk: new Blob([new Uint8Array([7])]) })
-  ask({ type: 'close' })
+  send({ type: 'open', directory: 'one' })
+  send({ type: 'append', chunk: new Blob([new Uint8Array([1, 2, 3])]) })
+  send({ type: 'append', chunk: new Blob([new Uint8Array([4, 5, 6])]) })
+  send({ type: 'append', chunk: new Blob([new Uint8Array([7])]) })
+  send({ type: 'close' })
   await vi.waitFor(() => expect(answers.at(-1)?.type).toBe('closed'))
   expect(answers.map(({ type }) => type)).toEqual(['opened', 'written', 'failed', 'closed'])
   expect(answers[2]?.name).toBe('QuotaExceededError')

@@ -11,12 +11,12 @@ import {
 
 const moment = fc.integer({ min: 0, max: 10_000_000 })
 const reason = fc.constantFrom('requested', 'max-duration', 'no-space', 'ended')
-const problem = fc.constantFrom('denied', 'no-space', 'unexpected')
+const failure = fc.constantFrom('denied', 'no-space', 'unexpected')
 const anyEvent = fc.oneof(
   fc.record({
     type: fc.constantFrom('open', 'opened', 'close', 'countdown-canceled', 'finish', 'retake'),
   }),
-  fc.record({ type: fc.constantFrom('refused', 'failed'), problem }),
+  fc.record({ type: fc.constantFrom('refused', 'failed'), failure }),
   fc.record({ type: fc.constant('count'), remaining: fc.nat(3) }),
   fc.record({ type: fc.constantFrom('started', 'resume'), now: moment }),
   fc.record({ type: fc.constant('pause'), now: moment, interrupted: fc.boolean() }),
@@ -29,25 +29,25 @@ const anyEvent = fc.oneof(
 const closed: Recording = { stage: 'closed' }
 const run = (events: RecordingEvent[], from: Recording = closed) => events.reduce(transition, from)
 
-const begun: RecordingEvent[] = [
+const toRecording: RecordingEvent[] = [
   { type: 'open' },
   { type: 'opened' },
   { type: 'count', remaining: 0 },
   { type: 'started', now: 1000 },
 ]
 
-describe('a recording', () => {
-  it('is made, held, gone on with, stopped and there', () => {
-    expect(run(begun)).toEqual({
+describe('recording', () => {
+  it('is recorded, paused, resumed, stopped and finished', () => {
+    expect(run(toRecording)).toEqual({
       stage: 'recording',
       clock: { counted: 0, since: 1000 },
       bytes: 0,
     })
-    const paused = run([...begun, { type: 'pause', now: 4000, interrupted: false }])
+    const paused = run([...toRecording, { type: 'pause', now: 4000, interrupted: false }])
     expect(paused).toMatchObject({ stage: 'paused', clock: { counted: 3000 } })
-    const again = run([{ type: 'resume', now: 60_000 }], paused)
-    expect(isRunning(again) && elapsed(again.clock, 61_500)).toBe(4500)
-    const finishing = run([{ type: 'stop', reason: 'requested' }], again)
+    const resumed = run([{ type: 'resume', now: 60_000 }], paused)
+    expect(isRunning(resumed) && elapsed(resumed.clock, 61_500)).toBe(4500)
+    const finishing = run([{ type: 'stop', reason: 'requested' }], resumed)
     expect(finishing).toEqual({ stage: 'finishing', reason: 'requested', done: 0 })
     expect(run([{ type: 'finished', duration: 4.5 }], finishing)).toEqual({
       stage: 'review',
@@ -56,9 +56,9 @@ describe('a recording', () => {
     })
   })
 
-  it('that could not become a file can be tried again, and still says why it ended', () => {
+  it('keeps its stop reason when making the file fails and is tried again', () => {
     const unfinished = run([
-      ...begun,
+      ...toRecording,
       { type: 'stop', reason: 'no-space' },
       { type: 'failed', failure: 'no-space' },
     ])
@@ -69,10 +69,10 @@ describe('a recording', () => {
     })
   })
 
-  it('once begun is left for a file, or for a problem with it, and for nothing else', () => {
+  it('once started, leads only to a file or to a failure to make it', () => {
     fc.assert(
       fc.property(fc.array(anyEvent), anyEvent, (events, event) => {
-        const before = run([...begun, ...events])
+        const before = run([...toRecording, ...events])
         const after = transition(before, event)
         if (!isRunning(before)) return
         expect(['recording', 'paused', 'finishing']).toContain(after.stage)
@@ -80,10 +80,10 @@ describe('a recording', () => {
     )
   })
 
-  it('never becomes smaller, shorter or less finished', () => {
+  it('never decreases in size, duration or progress', () => {
     fc.assert(
       fc.property(fc.array(anyEvent), anyEvent, moment, (events, event, now) => {
-        const before = run([...begun, ...events])
+        const before = run([...toRecording, ...events])
         const after = transition(before, event)
         if (isRunning(before) && isRunning(after)) {
           expect(after.bytes).toBeGreaterThanOrEqual(before.bytes)
@@ -98,7 +98,7 @@ describe('a recording', () => {
     )
   })
 
-  it('does not count what a clock that went back would take away', () => {
+  it('ignores a clock that goes back', () => {
     expect(elapsed({ counted: 500, since: 2000 }, 1000)).toBe(500)
   })
 })

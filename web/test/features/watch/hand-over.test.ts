@@ -4,8 +4,8 @@ import { handOver } from '../../../src/features/watch/adapters/hand-over.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-describe('a hand-over', () => {
-  it('is given up where the new element never gets ready, and the old one stays', async () => {
+describe('handOver', () => {
+  it('keeps the old element if the new one does not become ready in time', async () => {
     const old = document.createElement('video')
     document.body.replaceChildren(old)
     const ended = vi.fn()

@@ -17,7 +17,7 @@ describe('readCommand', () => {
       { reelferry: 'seek', time: 0 },
     ],
     [{ reelferry: 'ready' }, { reelferry: 'ready' }],
-  ])('understands %j', (data, command) => {
+  ])('reads %j', (data, command) => {
     expect(readCommand(data)).toEqual(command)
   })
 
@@ -30,11 +30,11 @@ describe('readCommand', () => {
     ['play'],
     [null],
     [undefined],
-  ])('takes %j for somebody else’s', (data) => {
+  ])('ignores %j', (data) => {
     expect(readCommand(data)).toBeUndefined()
   })
 
-  it('is broken by nothing that a page may send', () => {
+  it('does not throw for any message', () => {
     fc.assert(
       fc.property(fc.anything(), (data) => {
         expect(() => readCommand(data)).not.toThrow()
@@ -44,7 +44,7 @@ describe('readCommand', () => {
 })
 
 describe('renewalDelayMs', () => {
-  it('leaves time before the end, however long addresses live, and never asks without a pause', () => {
+  it('leaves time before the URLs expire, and waits at least a second', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 7 * 24 * 3600 }), (expiresIn) => {
         const after = renewalDelayMs(expiresIn)
@@ -60,14 +60,14 @@ describe('keys', () => {
   const key = (name: string, modifier = {}) =>
     keyAction({ key: name, ctrlKey: false, altKey: false, metaKey: false, ...modifier })
 
-  it('do what they do in every player, and leave the browser its own', () => {
+  it('have the actions of common players, and keep the shortcuts of the browser', () => {
     expect(key('k')).toEqual({ kind: 'toggle' })
     expect(key('ArrowRight')).toEqual({ kind: 'skip', by: 5 })
     expect(key('f', { ctrlKey: true })).toBeUndefined()
     expect(key('x')).toBeUndefined()
   })
 
-  it('change the rate step by step, between the slowest and the fastest', () => {
+  it('change the rate step by step, between the minimum and the maximum', () => {
     expect(nextRate(1, 1)).toBe(1.25)
     expect(nextRate(1.1, -1)).toBe(1)
     expect(nextRate(rates.at(-1) ?? 0, 1)).toBe(2)
@@ -88,7 +88,7 @@ describe('targetOriginOf', () => {
     ['host.example', undefined],
     ['localhost:8080', undefined],
     ['data:text/html,x', undefined],
-  ])('of %j is %j', (named, partner) => {
-    expect(targetOriginOf(named)).toBe(partner)
+  ])('of %j is %j', (parameter, origin) => {
+    expect(targetOriginOf(parameter)).toBe(origin)
   })
 })

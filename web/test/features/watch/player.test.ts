@@ -30,9 +30,9 @@ const options: PlayerOptions = {
   controls: true,
 }
 
-/** What the edge answers to one question after the other, the last one for ever; `undefined`: nothing. */
+/** Answers of the edge, in order; the last one is repeated. `undefined` is a failed request. */
 let answers: (object | undefined)[]
-let asked: number
+let requests: number
 let language: Locale
 let host: HTMLElement
 let stop: (() => void) | undefined
@@ -41,10 +41,10 @@ let play: MockInstance<HTMLMediaElement['play']>
 beforeEach(() => {
   vi.useFakeTimers()
   play = vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue()
-  asked = 0
+  requests = 0
   language = 'en'
   vi.stubGlobal('fetch', async () => {
-    const answer = answers[Math.min(asked++, answers.length - 1)]
+    const answer = answers[Math.min(requests++, answers.length - 1)]
     if (!answer) throw new TypeError('network connection lost')
     return Response.json(answer)
   })
@@ -60,9 +60,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A player whose video the edge tells, and what the page around it hears. */
-async function mounted(over: Partial<PlayerOptions> = {}, ...told: (object | undefined)[]) {
-  answers = told.length > 0 ? told : [ready]
+/** Mounts a player, and records the callbacks. */
+async function mounted(over: Partial<PlayerOptions> = {}, ...responses: (object | undefined)[]) {
+  answers = responses.length > 0 ? responses : [ready]
   const states: VideoState['status'][] = []
   const elements: HTMLVideoElement[] = []
   const player = mountPlayer(
@@ -80,7 +80,7 @@ async function mounted(over: Partial<PlayerOptions> = {}, ...told: (object | und
   return { player, states, elements }
 }
 
-/** Lets what is loaded lazily arrive. */
+/** Waits for dynamic imports. */
 async function settle() {
   await vi.dynamicImportSettled()
   await vi.advanceTimersByTimeAsync(0)
@@ -90,14 +90,14 @@ const video = () => host.querySelector('video') as HTMLVideoElement
 const fail = () => video().dispatchEvent(new Event('error'))
 
 describe('a source that fails', () => {
-  it('is replaced in the element there is, of which the page around hears once', async () => {
+  it('is replaced in the same element, which is reported once', async () => {
     const { elements } = await mounted()
     fail()
     expect([video().src, elements.length]).toEqual(['https://media.example/b.mp4', 1])
     expect(elements[0]).toBe(video())
   })
 
-  it('takes no sound from the next, though the browser ended its beginning', async () => {
+  it('does not mute the next source, although the browser aborted the start', async () => {
     const plays: ((name: string) => void)[] = []
     play.mockImplementation(
       () => new Promise((_, reject) => plays.push((name) => reject(new DOMException('', name)))),
@@ -113,45 +113,45 @@ describe('a source that fails', () => {
   })
 })
 
-describe('addresses that lapse', () => {
-  const lapsing = { ...ready, expiresIn: 600 }
+describe('URLs that expire', () => {
+  const expiring = { ...ready, expiresIn: 600 }
 
-  it('are renewed by their own age, whatever failed meanwhile', async () => {
-    await mounted({}, lapsing)
+  it('are renewed on time, although a source failed meanwhile', async () => {
+    await mounted({}, expiring)
     await vi.advanceTimersByTimeAsync(400_000)
     fail()
-    expect([video().src, asked]).toEqual(['https://media.example/b.mp4', 1])
+    expect([video().src, requests]).toEqual(['https://media.example/b.mp4', 1])
     await vi.advanceTimersByTimeAsync(199_000)
-    expect(asked).toBe(2)
+    expect(requests).toBe(2)
   })
 
-  it('are asked for once more before a video is said not to play', async () => {
-    await mounted({}, lapsing)
+  it('are fetched once more before the video counts as unplayable', async () => {
+    await mounted({}, expiring)
     fail()
     fail()
     await settle()
-    expect([asked, video().src]).toEqual([2, 'https://media.example/a.mp4'])
+    expect([requests, video().src]).toEqual([2, 'https://media.example/a.mp4'])
     fail()
     fail()
     await settle()
-    expect(asked).toBe(2)
+    expect(requests).toBe(2)
     expect(host.textContent).toContain('This video does not play here')
   })
 
-  it('are not asked for where they do not lapse', async () => {
+  it('are not fetched again if they do not expire', async () => {
     await mounted()
     fail()
     fail()
     await settle()
-    expect([asked, video()]).toEqual([1, null])
+    expect([requests, video()]).toEqual([1, null])
   })
 })
 
-describe('new addresses in full screen, where no element can take over', () => {
-  it('keep the rate and the captions that were chosen', async () => {
+describe('new URLs in full screen, where the element cannot be replaced', () => {
+  it('keep the playback rate and the chosen captions', async () => {
     const captions = [{ src: 'https://media.example/en.vtt', language: 'en', label: 'English' }]
     await mounted({}, { ...ready, captions, expiresIn: 600 })
-    // As browsers have it; happy-dom has neither tracks nor rates that loading takes back.
+    // Like browsers. happy-dom has no text tracks, and does not reset the rate when it loads.
     vi.spyOn(video(), 'load').mockImplementation(() => {
       video().playbackRate = video().defaultPlaybackRate
     })
@@ -165,13 +165,13 @@ describe('new addresses in full screen, where no element can take over', () => {
     await vi.advanceTimersByTimeAsync(451_000)
     await settle()
     Reflect.deleteProperty(document, 'fullscreenElement')
-    expect([asked, video().querySelector('track') === old]).toEqual([2, false])
+    expect([requests, video().querySelector('track') === old]).toEqual([2, false])
     expect([video().playbackRate, renewed[0]?.mode]).toEqual([1.5, 'showing'])
   })
 })
 
 describe('a page that the Worker sent while its video was processed', () => {
-  it('plays the first source of the video, though browsers first report no source for each new one', async () => {
+  it('plays the first source, although browsers report no source for a new element', async () => {
     const processing = { status: 'processing', fileId, retryAfter: 2 }
     host.dataset.video = JSON.stringify(processing)
     const networkState = vi.spyOn(HTMLMediaElement.prototype, 'networkState', 'get')
@@ -184,10 +184,10 @@ describe('a page that the Worker sent while its video was processed', () => {
   })
 })
 
-describe('an edge that cannot be reached', () => {
+describe('an unreachable edge', () => {
   const processing = { status: 'processing', fileId, retryAfter: 2 }
 
-  it('does not end the waiting for a video that is being prepared', async () => {
+  it('does not replace the notice that the video is processed', async () => {
     const { states } = await mounted({}, processing, undefined, undefined, ready)
     expect(host.textContent).toContain('This video is being prepared')
     for (const ms of [2000, 1000]) {
@@ -200,7 +200,7 @@ describe('an edge that cannot be reached', () => {
     expect(play).toHaveBeenCalledTimes(1)
   })
 
-  it('is asked again by itself, ever more seldom, and whenever the viewer wants it', async () => {
+  it('is requested again with growing delays, and when the viewer retries', async () => {
     await mounted({}, undefined)
     expect(host.textContent).toContain('The video cannot be loaded right now')
     for (const [ms, count] of [
@@ -210,21 +210,21 @@ describe('an edge that cannot be reached', () => {
       [1, 4],
     ] as const) {
       await vi.advanceTimersByTimeAsync(ms)
-      expect(asked).toBe(count)
+      expect(requests).toBe(count)
     }
     answers = [ready]
     host.querySelector('button')?.click()
     await settle()
-    expect([asked, video()?.src]).toEqual([5, 'https://media.example/a.mp4'])
+    expect([requests, video()?.src]).toEqual([5, 'https://media.example/a.mp4'])
     await vi.advanceTimersByTimeAsync(600_000)
-    expect(asked).toBe(5)
+    expect(requests).toBe(5)
   })
 })
 
-describe('what is said where nothing plays', () => {
+describe('notice', () => {
   const notice = () => host.querySelector('[role=status]')
 
-  it('is read out: it comes into a live region that is there, and stays for the next', async () => {
+  it('is inserted into an existing live region, which stays for the next notice', async () => {
     const empty: boolean[] = []
     const watch = new MutationObserver((records) => {
       for (const { addedNodes } of records)
@@ -245,7 +245,7 @@ describe('what is said where nothing plays', () => {
     watch.disconnect()
   })
 
-  it('is said in another language as soon as there is one', async () => {
+  it('changes its language', async () => {
     const { player } = await mounted({}, { status: 'failed', fileId })
     language = 'zh-CN'
     player.translate()
@@ -253,7 +253,7 @@ describe('what is said where nothing plays', () => {
     expect(host.textContent).toContain('该视频处理失败')
   })
 
-  it('keeps the focus: on the button that is tried in vain, then on what plays', async () => {
+  it('keeps the focus: on the button after a retry that failed, then on the video', async () => {
     await mounted({}, undefined)
     const button = () => host.querySelector('button')
     button()?.focus()
@@ -266,7 +266,7 @@ describe('what is said where nothing plays', () => {
     expect(document.activeElement).toBe(video())
   })
 
-  it('takes the focus over from a video that cannot be played', async () => {
+  it('receives the focus of a video that cannot be played', async () => {
     await mounted()
     video().focus()
     fail()

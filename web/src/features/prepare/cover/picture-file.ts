@@ -1,13 +1,13 @@
-/** Why a file is no picture for a cover. Permanent; translated by code. */
-export type PictureRefusal = 'not-a-picture' | 'picture-too-large' | 'picture-unreadable'
+/** Code of the reason why a file cannot be a cover. Permanent; texts are found by it. */
+export type PictureRejection = 'not-a-picture' | 'picture-too-large' | 'picture-unreadable'
 
-/** Bytes beyond which a file is no picture that somebody chose on purpose. */
-export const largestPicture = 30_000_000
+/** Maximum size of a picture file, in bytes: a larger one was probably chosen by mistake. */
+export const maxPictureBytes = 30_000_000
 
-/** Pixels of the longer side of a cover: more is shown nowhere. */
-const longestSide = 1920
+/** Maximum length of the longer side of a cover, in pixels. No page shows more. */
+const maxSide = 1920
 
-/** The kinds of pictures that are taken, by their first bytes: not by a name that anybody may give. */
+/** Whether a file is a JPEG, PNG or WebP. Checks the first bytes, because the file name may be wrong. */
 export function isPicture(head: Uint8Array): boolean {
   const text = String.fromCharCode(...head.subarray(0, 12))
   return (
@@ -17,12 +17,12 @@ export function isPicture(head: Uint8Array): boolean {
   )
 }
 
-/** The size of a cover made of a picture: its own, or scaled down. In pixels. */
+/** The size of a cover, in pixels: that of the picture, scaled down if necessary. */
 export function coverSize({ width, height }: { width: number; height: number }): {
   width: number
   height: number
 } {
-  const scale = Math.min(1, longestSide / Math.max(width, height))
+  const scale = Math.min(1, maxSide / Math.max(width, height))
   return {
     width: Math.max(1, Math.round(width * scale)),
     height: Math.max(1, Math.round(height * scale)),

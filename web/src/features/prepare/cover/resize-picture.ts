@@ -1,29 +1,29 @@
-import { coverSize, isPicture, largestPicture, type PictureRefusal } from './picture-file.ts'
+import { coverSize, isPicture, maxPictureBytes, type PictureRejection } from './picture-file.ts'
 
-/** A file cannot be taken for a cover. */
+/** A file cannot be used as a cover. */
 export class PictureError extends Error {
   override name = 'PictureError'
-  readonly refusal: PictureRefusal
+  readonly rejection: PictureRejection
 
-  constructor(refusal: PictureRefusal, options?: ErrorOptions) {
-    super(refusal, options)
-    this.refusal = refusal
+  constructor(rejection: PictureRejection, options?: ErrorOptions) {
+    super(rejection, options)
+    this.rejection = rejection
   }
 }
 
-/** The frame that a video element shows, as a cover. */
-export function coverOfFrame(video: HTMLVideoElement): Promise<File> {
+/** Makes a cover of the frame that a video element shows. */
+export function coverFromFrame(video: HTMLVideoElement): Promise<File> {
   return draw(video, { width: video.videoWidth, height: video.videoHeight })
 }
 
 /**
- * A picture of the creator's own, as a cover: upright, of a sensible size, and without what cameras write
- * into their files. Rejects with a {@link PictureError}.
+ * Makes a cover of a picture file: upright, scaled down, and without metadata of the camera.
+ * @throws PictureError
  */
-export async function coverOfPicture(file: Blob): Promise<File> {
+export async function coverFromPicture(file: Blob): Promise<File> {
   if (!isPicture(new Uint8Array(await file.slice(0, 12).arrayBuffer())))
     throw new PictureError('not-a-picture')
-  if (file.size > largestPicture) throw new PictureError('picture-too-large')
+  if (file.size > maxPictureBytes) throw new PictureError('picture-too-large')
   const picture = await createImageBitmap(file).catch((cause: unknown) => {
     throw new PictureError('picture-unreadable', { cause })
   })
@@ -43,7 +43,7 @@ async function draw(
   const context = canvas.getContext('2d')
   if (!context) throw new PictureError('picture-unreadable')
   context.imageSmoothingQuality = 'high'
-  // What is transparent would be black in a JPEG.
+  // Transparent pixels would become black in a JPEG.
   context.fillStyle = '#fff'
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.drawImage(picture, 0, 0, canvas.width, canvas.height)

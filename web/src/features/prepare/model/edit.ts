@@ -1,11 +1,11 @@
 import type { FailureCode } from '../../../i18n/failure-text.ts'
 import type { Trim } from '../../../media/model/trim.ts'
 
-/** What a creator changes of a video before or while it is published. */
+/** A change that a creator makes to a video before or while it is published. */
 export type Edit =
-  /** The part that is kept, or all of it. */
+  /** `undefined` for the whole video. */
   | { type: 'trim'; trim: Trim | undefined }
-  /** The picture that stands for it, or none of one's own. */
+  /** `undefined` to remove the chosen cover. */
   | { type: 'cover'; file: File | undefined }
   | { type: 'retry-cover' }
 

@@ -1,14 +1,14 @@
 import { onBeforeUnmount, type Ref, ref } from 'vue'
 
-/** What a frame is looked up by: well inside the time it is shown, whatever tables round off. */
-const insideFrame = 0.004
+/** Seconds added to a frame's timestamp to seek inside of its duration, despite rounded tables. */
+const seekOffset = 0.004
 
-/** The video of the dialog: shows one frame, or plays a part. */
+/** Controls the `<video>` of the dialog: shows one frame, or plays a range. */
 export interface Preview {
   isPlaying: Readonly<Ref<boolean>>
-  /** Shows the frame of a moment, in seconds. What is asked for while it looks for another one follows. */
+  /** Shows the frame at a time in seconds. During a seek only the last requested frame is remembered. */
   show(seconds: number): void
-  /** Resolves when the frame that was asked for last is there. */
+  /** Resolves when the last requested frame is shown. */
   shown(): Promise<void>
   play(start: number, end: number): void
   stop(): void
@@ -16,16 +16,16 @@ export interface Preview {
 
 export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Preview {
   const isPlaying = ref(false)
-  let wanted: number | undefined
+  let requested: number | undefined
   let seeking: Promise<void> | undefined
   let frame = 0
 
   async function seek(element: HTMLVideoElement) {
-    while (wanted !== undefined) {
+    while (requested !== undefined) {
       const { promise, resolve } = Promise.withResolvers<Event>()
       element.addEventListener('seeked', resolve, { once: true })
-      element.currentTime = wanted + insideFrame
-      wanted = undefined
+      element.currentTime = requested + seekOffset
+      requested = undefined
       await promise
     }
     seeking = undefined
@@ -33,7 +33,7 @@ export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Previ
 
   function show(seconds: number) {
     stop()
-    wanted = seconds
+    requested = seconds
     if (video.value) seeking ??= seek(video.value)
   }
 
@@ -48,7 +48,7 @@ export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Previ
     }
     void seeking?.then(async () => {
       if (!isPlaying.value) return
-      // A browser may not let it play; then it stays where it is.
+      // If the browser does not allow playback, the first frame stays.
       await element.play().catch(stop)
       watch()
     })

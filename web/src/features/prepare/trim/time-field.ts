@@ -1,16 +1,17 @@
 import { locale } from '../../../i18n/index.ts'
 
-/** `1:03.20`, to be seen. */
+/** Formats a time for display: `1:03.20`. */
 export function clockTime(seconds: number): string {
   const hundredths = Math.round(seconds * 100)
   const whole = Math.floor(hundredths / 100)
-  const two = (value: number) => String(value).padStart(2, '0')
+  const twoDigits = (value: number) => String(value).padStart(2, '0')
   const minutes = Math.floor(whole / 60)
-  const shown = minutes < 60 ? `${minutes}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}`
-  return `${shown}:${two(whole % 60)}.${two(hundredths % 100)}`
+  const shown =
+    minutes < 60 ? `${minutes}` : `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}`
+  return `${shown}:${twoDigits(whole % 60)}.${twoDigits(hundredths % 100)}`
 }
 
-/** `1 minute 3.2 seconds`, to be heard, and where a length is told. */
+/** Formats a duration for screen readers and sentences: `1 minute 3.2 seconds`. */
 export function spokenTime(seconds: number): string {
   const hundredths = Math.round(seconds * 100)
   const minutes = Math.floor(hundredths / 6000)

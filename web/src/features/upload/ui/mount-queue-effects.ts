@@ -2,9 +2,9 @@ import { effectScope } from 'vue'
 import type { useQueue } from '../queue/queue.ts'
 import { useAnnouncements } from './announcements.ts'
 import { useDoneNotifications } from './done-notifications.ts'
-import { useLeaveGuard } from '../../../composables/leave-guard.ts'
+import { useLeaveGuard } from '../../../composables/use-leave-guard.ts'
 import { usePageTitle } from './progress-title.ts'
-import { useWakeLock } from '../../../composables/wake-lock.ts'
+import { useWakeLock } from '../../../composables/use-wake-lock.ts'
 
 /** Mounts the effects of the queue on the window. They stay active on every page. */
 export function mountQueueEffects(queue: ReturnType<typeof useQueue>): void {

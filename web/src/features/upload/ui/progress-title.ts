@@ -1,5 +1,5 @@
 import { watchEffect } from 'vue'
-import { pageNews } from '../../../composables/page-title.ts'
+import { pageProgress } from '../../../composables/page-title.ts'
 import { formatPercent } from '../../../i18n/index.ts'
 import type { Job } from '../job/job.ts'
 import { totalPercent } from '../job/progress.ts'
@@ -8,6 +8,6 @@ import { totalPercent } from '../job/progress.ts'
 export function usePageTitle(jobs: () => readonly Job[]): void {
   watchEffect(() => {
     const percent = totalPercent(jobs())
-    pageNews.value = percent === undefined ? '' : formatPercent(percent)
+    pageProgress.value = percent === undefined ? '' : formatPercent(percent)
   })
 }

@@ -4,8 +4,8 @@ import { effectScope, nextTick, ref, shallowRef, watch } from 'vue'
 import { announcement } from '../../../../src/composables/announcer.ts'
 import type { Activity, Job } from '../../../../src/features/upload/job/job.ts'
 import { useAnnouncements } from '../../../../src/features/upload/ui/announcements.ts'
-import { useLeaveGuard } from '../../../../src/composables/leave-guard.ts'
-import { useWakeLock } from '../../../../src/composables/wake-lock.ts'
+import { useLeaveGuard } from '../../../../src/composables/use-leave-guard.ts'
+import { useWakeLock } from '../../../../src/composables/use-wake-lock.ts'
 import { loadLocale } from '../../../../src/i18n/index.ts'
 
 let scope: ReturnType<typeof effectScope>

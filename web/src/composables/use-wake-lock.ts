@@ -1,25 +1,25 @@
 import { onScopeDispose, watch } from 'vue'
 
 /**
- * Keeps the device awake while something is sent: a phone that sleeps sends nothing. The browser gives
- * the lock up whenever the page is hidden, so it is asked for again when it is shown.
+ * Keeps the device awake while `isBusy` is true, because a sleeping phone does not upload. The browser releases the lock
+ * whenever the page is hidden, so it is requested again when the page is visible.
  */
 export function useWakeLock(isBusy: () => boolean): void {
   let lock: WakeLockSentinel | undefined
-  let isOver = false
+  let isDisposed = false
   let updated = Promise.resolve()
 
-  /** One after the other: of two locks that are asked for at a time, one would be held for ever. */
+  /** Updates run one after the other: of two requests at the same time, one lock would never be released. */
   const update = () => void (updated = updated.then(updateNow))
 
   async function updateNow() {
     if (!('wakeLock' in navigator)) return
-    const isWanted = !isOver && isBusy() && document.visibilityState === 'visible'
+    const isWanted = !isDisposed && isBusy() && document.visibilityState === 'visible'
     if (!isWanted) {
       await lock?.release()
       lock = undefined
     } else if (!lock || lock.released)
-      // A device may refuse, with a low battery for one; then it may sleep, and the upload goes on after.
+      // A device may refuse, for example with a low battery. Then it may sleep, and the upload resumes later.
       lock = await navigator.wakeLock.request('screen').catch(() => undefined)
   }
 
@@ -27,7 +27,7 @@ export function useWakeLock(isBusy: () => boolean): void {
   document.addEventListener('visibilitychange', update)
   onScopeDispose(() => {
     document.removeEventListener('visibilitychange', update)
-    isOver = true
+    isDisposed = true
     update()
   })
 }
