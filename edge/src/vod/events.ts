@@ -18,7 +18,7 @@ const LegacyEnvelope = v.looseObject({ eventType: v.string(), data: v.looseObjec
 /** An event in either format, with all its members. */
 export type Envelope = v.InferOutput<typeof Envelope>
 
-/** What changed, according to an event. An event is only a claim: VOD's API has to confirm it. */
+/** A change that an event claims. VOD's API has to confirm it. */
 export type VodEvent =
   | {
       kind: 'file-changed'
