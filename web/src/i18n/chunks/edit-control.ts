@@ -6,7 +6,8 @@ type English = typeof texts
 
 /** Translates the texts of the editor's part of a job card. */
 export const tEditControl = translator<English>(
-  import.meta.glob<Texts<English>>('../locales/*/edit-control.ts', {
+  import.meta.glob<Texts<English>>('./*/edit-control.ts', {
+    base: '../locales',
     eager: true,
     import: 'texts',
   }),
