@@ -17,7 +17,7 @@ export function playerOptions(query: { get(name: string): string | null }): Play
     return value === null ? absent : !/^(0|false|no)$/.test(value)
   }
   return {
-    start: seconds(query.get('t') ?? ''),
+    start: parseStart(query.get('t') ?? ''),
     autoplay: flag('autoplay'),
     muted: flag('muted'),
     loop: flag('loop'),
@@ -25,13 +25,14 @@ export function playerOptions(query: { get(name: string): string | null }): Play
   }
 }
 
-/** Parses a start position: `90`, `1m30s` and `1:30` are 90 seconds, everything else is 0. */
-function seconds(text: string): number {
+/** Parses a start position to seconds: `90`, `1m30s` and `1:30` are 90. An invalid position is 0. */
+function parseStart(text: string): number {
   const [, hours, minutes, rest] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s?)?$/.exec(text) ?? []
   const clock = /^\d+(:\d\d){1,2}$/.test(text) ? text.split(':') : [hours, minutes, rest]
   return clock.reduce((total, part) => total * 60 + Number(part ?? 0), 0)
 }
 
+/** MIME type of an HLS playlist. */
 export const hlsType = 'application/vnd.apple.mpegurl'
 
 /** An element that the Worker renders as HTML and the page as DOM. `''` is an attribute without a value. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** The codes without their texts: the studio needs only the codes. */
+/** All problem codes. Separate from {@link problems}, so that the studio does not load the texts. */
 export const ProblemCode = v.picklist([
   'invalid-request',
   'invalid-name',
@@ -33,9 +33,8 @@ export const ProblemCode = v.picklist([
 export type ProblemCode = v.InferOutput<typeof ProblemCode>
 
 /**
- * Every error answer of the edge, with a code that never changes its meaning. The edge sends them as
- * RFC 9457 problem details. The studio translates the code; `title` and `action` are for logs and
- * other clients.
+ * Every error answer of the edge by its permanent code. The edge sends it as RFC 9457 problem details. The studio
+ * translates the code; `title` and `action` are for logs and other clients.
  */
 export const problems = {
   'invalid-request': {

@@ -23,7 +23,10 @@ export interface SourceFile {
   type: string
 }
 
-/** `My clip.v2.mp4` → `{ base: 'My clip.v2', extension: 'mp4' }`; no extension → `''`. */
+/**
+ * Splits a file name at its last dot: `My clip.v2.MP4` becomes `{ base: 'My clip.v2', extension: 'mp4' }`. The
+ * extension is in lower case, or `''` if there is none.
+ */
 export function splitName(name: string): { base: string; extension: string } {
   const dot = name.lastIndexOf('.')
   if (dot <= 0 || dot === name.length - 1) return { base: name, extension: '' }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { EpochSeconds, FileId, UploadId } from './ids.ts'
 
-/** `POST /api/uploads`. {@link validateSourceFile} validates the values. */
+/** `POST /api/uploads`. The edge also checks the values with {@link validateSourceFile}. */
 export const OpenUpload = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(1024)),
   /** Bytes. */
@@ -11,6 +11,7 @@ export const OpenUpload = v.strictObject({
 })
 export type OpenUpload = v.InferOutput<typeof OpenUpload>
 
+/** Answer to `POST /api/uploads`. */
 export const OpenedUpload = v.object({ uploadId: UploadId })
 export type OpenedUpload = v.InferOutput<typeof OpenedUpload>
 
@@ -34,6 +35,7 @@ export const UploadStatus = v.picklist([
 ])
 export type UploadStatus = v.InferOutput<typeof UploadStatus>
 
+/** Verdict of VOD's moderation: publish, let a person decide, or do not publish. */
 export const Moderation = v.picklist(['pass', 'review', 'block'])
 export type Moderation = v.InferOutput<typeof Moderation>
 
@@ -65,7 +67,7 @@ export const EditUpload = v.strictObject({
 })
 export type EditUpload = v.InferOutput<typeof EditUpload>
 
-/** `GET /api/uploads/:id`. */
+/** `GET /api/uploads/:id`: an upload as its creator sees it. */
 export const Upload = v.object({
   uploadId: UploadId,
   /** Name of the source file. */

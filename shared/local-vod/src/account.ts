@@ -5,6 +5,6 @@ export interface Account {
   secretKey: string
 }
 
-/** Whether a sub-application id from a signature or a request is this account: absent, 0 and the AppId mean the primary application. */
+/** Whether a sub-application id names this account. An empty id, 0 and the AppId all mean the primary application. */
 export const isOwnApplication = (account: Account, subAppId: string): boolean =>
   subAppId === '' || subAppId === '0' || subAppId === String(account.appId)

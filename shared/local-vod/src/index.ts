@@ -7,9 +7,10 @@
  * - upload signatures (product/266/9221), COS request signatures (product/436/7778) and TC3 (product/266/31777) are fully
  *   verified, including expiry and one-time use; credentials are valid only for the objects of their session;
  * - multipart rules: digests, lengths, order, minimum part size; an object exists only when it is complete;
- * - formats of responses, errors, NewFileUpload, ProcedureStateChanged, ReviewAudioVideoComplete (product/266/50677) and
- *   FileDeleted; events are either pushed, with up to
- *   three attempts and `Sign`/`T`, or pulled, with confirmation within thirty seconds;
+ * - formats of responses, errors and the events NewFileUpload, ProcedureStateChanged, ReviewAudioVideoComplete
+ *   (product/266/50677) and FileDeleted;
+ * - delivery of events: pushed with `Sign` and `T`, in up to three attempts; or pulled, with confirmation within
+ * thirty seconds;
  * - FINISH of a task flow does not mean success: each sub-task has its own result.
  *
  * Assumed, because no document states it:

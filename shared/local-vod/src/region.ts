@@ -7,6 +7,7 @@ import { createRegion } from './create-region.ts'
 import type { Faults } from './faults.ts'
 import type { RegionOptions } from './options.ts'
 
+/** A running region with its HTTP server. */
 export interface Region {
   port: number
   origin: string

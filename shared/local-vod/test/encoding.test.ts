@@ -91,7 +91,7 @@ describe.skipIf(!hasFfmpeg)('a region that encodes', () => {
         for (const segment of entries.filter((line) => /^[^#]/.test(line)))
           expect((await fetch(new URL(segment, address))).status).toBe(200)
       }
-      // Beside this process, which answers it.
+      // `spawnSync` would block this process, which answers the requests of ffprobe.
       const { stdout } = await run('ffprobe', [
         ...['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', master],
       ])

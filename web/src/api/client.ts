@@ -48,7 +48,7 @@ async function send(path: string, init: RequestInit): Promise<unknown> {
   const answer = parseJson(text)
   if (response.ok) return answer
   const problem = v.safeParse(Problem, answer)
-  // An error page of a proxy: the edge behind it is unreachable.
+  // The answer is not from the edge. A 5xx status is usually the error page of a proxy that cannot reach the edge.
   if (!problem.success) throw new EdgeError(response.status >= 500 ? 'network-lost' : 'unexpected')
   throw new EdgeError(problem.output.code)
 }

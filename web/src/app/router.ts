@@ -12,7 +12,7 @@ const pages = new Map([
   ['/library', LibraryPage],
 ])
 
-/** Pages that are loaded on demand. */
+/** Loads the page of a path that is not part of the first load. */
 const loadPage = (path: string) => {
   if (path === '/help') return import('../pages/HelpPage.vue')
   if (path === '/invite') return import('../pages/InvitePage.vue')

@@ -11,8 +11,8 @@ export const groupByLocale = <Chunk>(files: Record<string, Chunk>): Record<Local
   )
 
 /**
- * A function that returns a chunk in one language.
- * @throws RangeError if the language lacks the chunk
+ * Creates a function that returns a chunk in one language. The function throws a RangeError if the language lacks the
+ * chunk.
  */
 export function byLocale<Chunk>(files: Record<string, Chunk>): (locale: Locale) => Chunk {
   const chunks = groupByLocale(files)

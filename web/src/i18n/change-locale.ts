@@ -2,7 +2,7 @@ import { locale } from './current-locale.ts'
 import { reloadFailureTexts } from './failure-text.ts'
 import { type Locale, storeLocale } from './languages.ts'
 
-/** Changes the language of this page, once its failure texts are loaded if the page has any. */
+/** Changes the language of this page. If the page has failure texts, loads these in the new language before. */
 export async function loadLocale(next: Locale): Promise<void> {
   await reloadFailureTexts(next)
   locale.value = next

@@ -25,7 +25,7 @@ export async function loadFailureTexts(): Promise<void> {
   failures.value = loaded
 }
 
-/** Loads the texts in another language if they are loaded already. Keeps the current ones if that fails. */
+/** Loads the texts in another language, if they were loaded before. If loading fails, the current texts stay. */
 export async function reloadFailureTexts(next: Locale): Promise<void> {
   const current = failures.value
   if (current) failures.value = await loadIn(next)().catch(() => current)

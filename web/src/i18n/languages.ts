@@ -9,7 +9,7 @@ export const languageNames = groupByLocale(
   import.meta.glob<string>('./*/meta.ts', { base: './locales', eager: true, import: 'name' }),
 )
 
-/** The language that was chosen on an earlier visit, else the best match for the browser's languages. */
+/** The language that was chosen on an earlier visit, otherwise the best match for the browser's languages. */
 export function initialLocale(): Locale {
   try {
     const stored = localStorage.getItem(storageKey)
@@ -21,7 +21,7 @@ export function initialLocale(): Locale {
 }
 
 /**
- * The best match for the first wanted language that is available in any script or region, else English.
+ * The best match for the first wanted language that is available in any script or region, otherwise English.
  * @param wanted BCP 47 tags, the preferred one first
  */
 export function localeFor(
@@ -36,7 +36,7 @@ export function localeFor(
   return 'en'
 }
 
-/** `zh-Hant-TW-` of `zh-TW`: a tag with the script and the region that it implies. Each subtag ends with a hyphen. */
+/** Adds the script and the region that a tag implies, and a final hyphen: `zh-TW` becomes `zh-Hant-TW-`. */
 function maximize(tag: string): string {
   try {
     tag = new Intl.Locale(tag).maximize().baseName

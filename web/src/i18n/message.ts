@@ -11,7 +11,7 @@ export type Message = string | PluralMessage
 /** The messages of one chunk in one language. */
 export type Catalogue = Readonly<Record<string, Message>>
 
-/** The type of a chunk in every language, from the chunk in English. */
+/** The type of a chunk in any language, derived from the chunk in English. */
 export type Texts<English extends Catalogue> = {
   readonly [Key in keyof English]: English[Key] extends string ? string : PluralMessage
 }
@@ -34,7 +34,7 @@ export interface FailureText {
   todo: string
 }
 
-/** A message with its placeholders replaced; numbers are formatted, and `count` selects the plural form. */
+/** Replaces the placeholders of a message. Formats numbers for the language; `count` selects the plural form. */
 export function formatMessage(
   message: Message,
   values: Readonly<Record<string, string | number>>,

@@ -12,7 +12,7 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
-/** `52.4 MB`; with `perSecond` a speed. */
+/** Formats bytes as `52.4 MB`; with `perSecond`, bytes per second as `52.4 MB/s`. */
 export function formatBytes(bytes: number, perSecond = false): string {
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
   const unit = `${units[step]}${perSecond ? '-per-second' : ''}`
@@ -23,7 +23,9 @@ export function formatBytes(bytes: number, perSecond = false): string {
   )
 }
 
-/** `2 minutes`, rounded up, in the largest unit of which there is at least one. */
+/**
+ * Formats seconds as `2 minutes`, rounded up. The unit is seconds below 90 s, hours from 90 min, otherwise minutes.
+ */
 export function formatDuration(seconds: number): string {
   const unit = seconds >= 5400 ? 'hour' : seconds >= 90 ? 'minute' : 'second'
   const length = { hour: 3600, minute: 60, second: 1 }[unit]
@@ -32,12 +34,12 @@ export function formatDuration(seconds: number): string {
   )
 }
 
-/** `42%`, rounded down, so that only a complete transfer shows 100 %. */
+/** Formats a percentage as `42%`, rounded down, so that only a complete transfer shows 100%. */
 export function formatPercent(percent: number): string {
   return numberFormat({ style: 'percent' }).format(Math.floor(percent) / 100)
 }
 
-/** `42 percent`, for screen readers. */
+/** Formats a percentage as `42 percent`, for screen readers. */
 export function spellPercent(percent: number): string {
   return numberFormat({ style: 'unit', unit: 'percent', unitDisplay: 'long' }).format(
     Math.floor(percent),

@@ -1,13 +1,13 @@
 import { computed } from 'vue'
 import { locale } from './current-locale.ts'
 
-/** Created once per language: creating it takes longer than showing a video of the library. */
+/** Created once per language, because creating it takes longer than rendering a card of the library. */
 const dateFormat = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' }))
 
-/** `Nov 24, 2026`; from Unix milliseconds. */
+/** Formats Unix milliseconds as `Nov 24, 2026`. */
 export const formatDate = (time: number): string => dateFormat.value.format(time)
 
-/** `1:02:03`, or `2:03` below an hour; from seconds. */
+/** Formats seconds as `1:02:03`, or as `2:03` below an hour. */
 export function formatClock(seconds: number): string {
   const total = Math.round(seconds)
   const parts = [Math.floor(total / 60) % 60, total % 60]

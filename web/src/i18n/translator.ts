@@ -8,7 +8,7 @@ type Values<Text> = [Placeholder<Text>] extends [never]
   : [values: Readonly<Record<Placeholder<Text>, string | number>>]
 
 /**
- * A function that translates the messages of one chunk into the page's language.
+ * Creates a function that translates the messages of one chunk into the page's language.
  * @param files the chunk in all languages, as `import.meta.glob` returns it
  */
 export function translator<English extends Catalogue>(files: Record<string, Texts<English>>) {

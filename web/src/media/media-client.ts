@@ -85,7 +85,7 @@ export async function benchmark(file: Blob, target: Target): Promise<number> {
 }
 
 /**
- * Makes a playable file of the raw recording in a directory. Resolves with its duration in seconds.
+ * Converts the raw recording in a directory to a playable file. Resolves with its duration in seconds.
  * @param onProgress receives numbers from 0 to 1
  * @throws {CompressionError}
  */
@@ -117,7 +117,7 @@ export async function readTimeline(file: Blob): Promise<Timeline> {
 }
 
 /**
- * Emits thumbnails of a file.
+ * Emits thumbnails of a file. Emits none if the file cannot be read.
  * @param times seconds from the first frame, ascending
  * @returns a function that stops it
  */
@@ -138,6 +138,7 @@ export function readThumbnails(
   return () => worker.terminate()
 }
 
+/** Progress of a compression. */
 export interface CompressionProgress {
   /** Seconds of the source that are done. */
   seconds: number
@@ -166,7 +167,7 @@ interface CompressionOptions {
   target?: Target | undefined
   /** Absent if the whole video is kept. */
   trim?: Trim | undefined
-  /** Quality and trim in one word. */
+  /** Identifies quality and trim. A stored result is only used again for the same recipe. */
   recipe: string
   /** Name of the output file. */
   output: string
@@ -192,7 +193,7 @@ export function compress(
       verified.reject(error)
     })
   }
-  // The worker is about to end, and from now on the page can read the file.
+  // The worker has closed the file, so the page can read it from now on. Answer the reads that the worker ignores.
   const finish = (file: File) => {
     result = file
     for (const { start, end, resolve } of reads.splice(0)) resolve(file.slice(start, end))

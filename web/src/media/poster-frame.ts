@@ -4,11 +4,11 @@ const width = 320
 /** Milliseconds to wait for a frame. */
 const timeoutMs = 5000
 
-/** Files are opened one after another, because devices have few video decoders. */
+/** The last requested frame. The next one waits for it, because devices have few video decoders. */
 let previous: Promise<unknown> = Promise.resolve()
 
 /**
- * A picture from the start of a video file; an image file is returned unchanged.
+ * Resolves with a picture from the start of a video file. An image file is returned unchanged.
  * @param isWanted checked when the file's turn comes
  * @returns `undefined` if this browser cannot show the video, or if it is no longer wanted
  */
@@ -44,7 +44,7 @@ async function captureFrame(file: Blob): Promise<Blob | undefined> {
   }
 }
 
-/** Resolves with whether an event happens before an error and before the timeout. */
+/** Waits for an event. Resolves with false if an error or the timeout comes first. */
 function waitFor(video: HTMLVideoElement, event: 'loadeddata' | 'seeked'): Promise<boolean> {
   return new Promise((resolve) => {
     video.addEventListener(event, () => resolve(true), { once: true })

@@ -167,7 +167,7 @@ async function runCreatorTask(
     cancel.hidden = !isBusy
   }
   let uploads = 0
-  const report = (key: typeof activeText | typeof doneText | 'stopped' | 'nothingKept') => {
+  const report = (key: typeof activeText | typeof doneText | 'stopped' | 'noStoredData') => {
     const count = uploads
     creatorStatus = (texts) => fillText(texts[key], { count: formatNumber(count) })
     render()
@@ -182,7 +182,7 @@ async function runCreatorTask(
       uploads = uploadsSoFar
       report(activeText)
     })
-    report(uploads === 0 ? 'nothingKept' : doneText)
+    report(uploads === 0 ? 'noStoredData' : doneText)
   } catch (error) {
     if (current !== visit) return
     errorCode = errorCodeOf(error, signal)

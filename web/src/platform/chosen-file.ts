@@ -3,6 +3,6 @@ export interface ChosenFile {
   file: File
   /** Handle of the file, if the browser provides one. */
   handle?: FileSystemFileHandle
-  /** Directory of the recording, if the file is one. The studio has its only copy and keeps it until it is published. */
+  /** Directory of the recording, if the file is a recording. It is the only copy, and stays until it is published. */
   recording?: string
 }

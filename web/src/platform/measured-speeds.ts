@@ -1,4 +1,4 @@
-/** The upload speed of this network, stored for later visits. */
+/** localStorage key of the upload speed. */
 const key = 'reelferry.uploadSpeed'
 
 /** Bytes per second of the last upload; `undefined` before the first one. */
@@ -7,6 +7,7 @@ export function measuredUploadSpeed(): number | undefined {
   return stored > 0 ? stored : undefined
 }
 
+/** Stores the upload speed of this network for later visits. */
 export function storeUploadSpeed(bytesPerSecond: number): void {
   localStorage.setItem(key, String(Math.round(bytesPerSecond)))
 }

@@ -1,9 +1,14 @@
-/** Stored after the creator allowed notifications here: the permission of the origin may be for another part of the site. */
+/**
+ * localStorage key that is set after the creator allowed notifications in the studio. The browser grants the
+ * permission to the whole origin, so it may have been granted to another part of the site.
+ */
 const key = 'reelferry.notices'
 
 /** System notifications and the badge of the installed app. */
 export const notifications = {
-  /** `default` if the creator has not been asked here; `denied` also if this browser has no notifications. */
+  /**
+   * `default` if the creator has not decided in the studio yet; `denied` also if this browser has no notifications.
+   */
   permission(): NotificationPermission {
     if (!('Notification' in window)) return 'denied'
     const { permission } = Notification
@@ -17,6 +22,7 @@ export const notifications = {
     return permission
   },
 
+  /** Shows a notification. It replaces an earlier one with the same tag. */
   async show(title: string, tag: string): Promise<void> {
     const options = { tag, icon: '/icons/192.png' }
     const registration = await navigator.serviceWorker?.getRegistration()

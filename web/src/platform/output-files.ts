@@ -18,13 +18,13 @@ export interface OutputFile {
   close(): void
 }
 
-/** Creates an empty output file, or empties an existing one; in a worker. Nobody else can open it until it is closed. */
+/** Creates an empty output file, or empties an existing one; in a worker. The file is locked until it is closed. */
 export async function createOutputFile(name: string): Promise<OutputFile> {
   await removeEntry(markerNameOf(name))
   return openEmpty(await (await openDirectory()).getFileHandle(name, { create: true }))
 }
 
-/** Empties a file and opens it for writing; in a worker. Nobody else can open it until it is closed. */
+/** Empties a file and opens it for writing; in a worker. The file is locked until it is closed. */
 export async function openEmpty(handle: FileSystemFileHandle): Promise<OutputFile> {
   const file = await handle.createSyncAccessHandle()
   file.truncate(0)
@@ -74,7 +74,7 @@ export async function readOutputFile(name: string): Promise<File> {
   return (await (await openDirectory()).getFileHandle(name)).getFile()
 }
 
-/** A terminated worker may keep its file locked for a moment. */
+/** A terminated worker may still lock its file for a moment. Removing it is retried for up to two seconds. */
 const releaseIntervalMs = 50
 const maxReleaseRetries = 40
 

@@ -1,7 +1,7 @@
 /**
- * Recordings in the origin private file system. Each has its own directory until it is published: `raw` grows during
- * the recording; the finished file is made of it and has the creator's title. While `raw` exists, the finished file
- * may be incomplete.
+ * Recordings in the origin private file system. Each has its own directory until it is published. The file `raw`
+ * grows during the recording. The finished file is converted from it and is named by the creator's title. While `raw`
+ * exists, the finished file may be incomplete.
  */
 import { entryNames, openEmpty, type OutputFile } from './output-files.ts'
 import { broadcastRecordingChange } from './recording-changes.ts'

@@ -6,6 +6,7 @@ import { Report } from './report.ts'
 export type OperatorErrorCode =
   'wrong-secret' | 'too-many-requests' | 'unavailable' | 'network-lost' | 'unexpected'
 
+/** A request to an operator route failed. `code` is the reason; the message is for people. */
 export class OperatorError extends Error {
   override name = 'OperatorError'
   readonly code: OperatorErrorCode
@@ -93,13 +94,14 @@ export function createOperatorClient({
 
   const creatorPath = (creatorId: string) => `creators/${encodeURIComponent(creatorId)}`
   return {
+    /** Fetches the facts about the running studio. */
     report: (): Promise<Report> => call(Report, 'report'),
-    /** The outcomes of all uploads. */
+    /** Fetches the outcomes of all uploads, page by page. */
     async *outcomes(): AsyncGenerator<UploadOutcome[], void> {
       for await (const page of pages((query) => call(OutcomePage, `uploads${query}`)))
         yield page.outcomes
     },
-    /** All stored data of a creator. */
+    /** Fetches all stored data of a creator, page by page. */
     exportCreator: (creatorId: string): AsyncGenerator<ExportPage, void> =>
       pages((query) => call(ExportPage, creatorPath(creatorId) + query)),
     /** Erases a creator's uploads, in KV and at VOD. A page that was erased before an error stays erased. */

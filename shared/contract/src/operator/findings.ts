@@ -31,7 +31,7 @@ export function findingText(
 /** VOD rejects signatures with a larger clock deviation (product/266/31777). */
 const clockToleranceMs = 300_000
 
-/** Findings by VOD's error codes (product/266/31774). The first match applies. */
+/** Findings by VOD's error codes (product/266/31774). The first pattern that matches applies. */
 const vodRefusals: [RegExp, FindingCode][] = [
   [/SecretId|SignatureFailure/, 'vod-refuses-key'],
   [/SignatureExpire/, 'vod-refuses-clock'],
@@ -41,7 +41,7 @@ const vodRefusals: [RegExp, FindingCode][] = [
   [/BudgetSpent|RequestLimit/, 'vod-too-often'],
 ]
 
-/** `2026-11-25 00:42 UTC`. */
+/** Formats a time as `2026-11-25 00:42 UTC`. */
 const formatTime = (unixMs: number) =>
   new Date(unixMs).toISOString().replace(/^(.+)T(.{5}).*$/, '$1 $2 UTC')
 

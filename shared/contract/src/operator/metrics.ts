@@ -19,6 +19,7 @@ export interface Metrics {
   lastNotificationAt?: number
 }
 
+/** The value at a share (from 0 to 1) of an ascending list; 0 for an empty list. */
 const percentile = (sorted: number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 

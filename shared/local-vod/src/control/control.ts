@@ -26,8 +26,8 @@ export interface ControlDeps {
 export const controlPrefix = '/_local/'
 
 /**
- * The control API: `GET /_local/media`, `GET /_local/stats`, `GET` and `PATCH /_local/faults`. Only pages and tools of this
- * machine may use it.
+ * The control API: `GET /_local/media`, `GET /_local/stats`, `GET` and `PATCH /_local/faults`. It rejects requests
+ * that do not come from this machine.
  */
 export async function control(
   request: IncomingMessage,

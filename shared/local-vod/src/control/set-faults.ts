@@ -1,23 +1,23 @@
 import type { Faults } from '../faults.ts'
 import { suggestions } from '../tasks/suggestion.ts'
 
-/** Faults with a verdict. In JSON, `null` means that there is no review. */
+/** Faults whose value is a verdict. In JSON, `null` switches the review off. */
 const verdicts = ['moderation', 'audioVideoReview'] as const
 
 /**
- * Sets the given faults; a verdict of `null` switches the review off.
+ * Sets the given faults.
  *
  * @returns an error message if a name or a value is not allowed; in that case nothing is changed
  */
 export function setFaults(faults: Faults, change: Record<string, unknown>): string | undefined {
   for (const [name, value] of Object.entries(change))
-    if (!isSetting(faults, name, value)) return `${name} is unknown or its value is not allowed.`
+    if (!isAllowed(faults, name, value)) return `${name} is unknown or its value is not allowed.`
   const values = Object.entries(change).map(([name, value]) => [name, value ?? undefined])
   Object.assign(faults, Object.fromEntries(values))
   return undefined
 }
 
-function isSetting(faults: Faults, name: string, value: unknown): boolean {
+function isAllowed(faults: Faults, name: string, value: unknown): boolean {
   if (verdicts.some((verdict) => verdict === name))
     return value === null || suggestions.some((known) => known === value)
   if (!Object.hasOwn(faults, name)) return false

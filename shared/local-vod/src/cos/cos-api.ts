@@ -90,11 +90,11 @@ async function actOnUpload(
   switch (method) {
     case 'GET':
       return responses.partList(bucket, upload, multipartUploads.parts(upload), {
-        after: count(query, 'part-number-marker', 0, maxPartNumber, 0),
-        limit: count(query, 'max-parts', 1, 1000, 1000),
+        after: integer(query, 'part-number-marker', 0, maxPartNumber, 0),
+        limit: integer(query, 'max-parts', 1, 1000, 1000),
       })
     case 'PUT': {
-      const partNumber = count(query, 'partNumber', 1, maxPartNumber)
+      const partNumber = integer(query, 'partNumber', 1, maxPartNumber)
       requireLength(request)
       const content = countBytes(readThroughFaults(request, deps.faults), deps.stats)
       const part = await multipartUploads.receive(upload, partNumber, content, contentMd5(request))
@@ -173,7 +173,12 @@ function contentMd5(request: IncomingMessage): string | undefined {
   return bytes.toString('hex')
 }
 
-function count(
+/**
+ * Parses an integer parameter from `min` to `max`. An absent parameter has the value `fallback`, or is an error.
+ *
+ * @throws CosError InvalidArgument
+ */
+function integer(
   query: URLSearchParams,
   name: string,
   min: number,

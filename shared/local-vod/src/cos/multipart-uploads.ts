@@ -12,6 +12,7 @@ import type { ListedPart } from './xml.ts'
 /** Minimum size of every part except the last, bytes (product/436/7750). */
 const minPartBytes = 1024 * 1024
 
+/** A multipart upload that is not completed. */
 export interface MultipartUpload {
   /** COS's `UploadId`. */
   uploadId: string
@@ -20,6 +21,7 @@ export interface MultipartUpload {
   initiated: number
 }
 
+/** A stored part of a multipart upload. */
 export interface Part {
   uploadId: string
   partNumber: number
@@ -31,7 +33,7 @@ export interface Part {
   lastModified: number
 }
 
-/** Multipart uploads that are not completed. Their parts are on disk. */
+/** The multipart uploads that are not completed or aborted. Their parts are on disk. */
 export class MultipartUploads {
   readonly #directory: string
   readonly #uploads: Table<MultipartUpload>

@@ -25,7 +25,8 @@ export function signCallback(signKey: string, expiry: number): { Sign: string; T
 /**
  * Creates the function that pushes events to the NotificationUrl as JSON by POST. An event is sent up to three times if the
  * connection fails or there is no response in five seconds; the status does not matter (VOD's "Task management and event
- * notification"). After that the event is lost. It is not documented whether today's VOD still repeats.
+ * notification"). After that the event is lost. VOD's current documents do not state whether it still sends an event
+ * again.
  */
 export function callbackSender(deps: {
   settings: EventSettings

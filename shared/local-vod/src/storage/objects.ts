@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Clock } from '../clock.ts'
 import type { Records, Table } from './records.ts'
 
+/** An object of the bucket without its content. */
 export interface StoredObject {
   /** Object key, no leading slash. */
   key: string
@@ -76,12 +77,12 @@ export class ObjectStore {
     }
     await rename(`${path}.part`, path)
     const digest = md5.digest('hex')
-    return await this.#describe({ key, file, size, md5: digest, etag: etag(digest) })
+    return await this.#save({ key, file, size, md5: digest, etag: etag(digest) })
   }
 
   /** Adds a second object with the same content, which is stored only once. */
   async alias(key: string, source: StoredObject): Promise<StoredObject> {
-    return await this.#describe({ ...source, key })
+    return await this.#save({ ...source, key })
   }
 
   /** Deletes an object, and its content if no other object uses it. Does nothing if the object does not exist. */
@@ -92,7 +93,8 @@ export class ObjectStore {
     await this.#release(object.file)
   }
 
-  async #describe(object: Omit<StoredObject, 'lastModified'>): Promise<StoredObject> {
+  /** Writes the record of an object, and releases the content of the object that it replaces. */
+  async #save(object: Omit<StoredObject, 'lastModified'>): Promise<StoredObject> {
     const replaced = this.#table.get(object.key)
     const stored = { ...object, lastModified: this.#now() }
     this.#table.set(object.key, stored)
@@ -100,6 +102,7 @@ export class ObjectStore {
     return stored
   }
 
+  /** Deletes a content file, unless an object uses it. */
   async #release(file: string): Promise<void> {
     const inUse = this.#table.values().some((object) => object.file === file)
     if (!inUse) await rm(join(this.#directory, file), { force: true })

@@ -15,12 +15,13 @@ export interface Task {
   result?: TaskResult
 }
 
-/** Why a sub-task failed, in VOD's terms. */
+/** The error of a sub-task: `ErrCodeExt` and `Message` of VOD's documents. */
 export interface Failure {
   errCodeExt: string
   message: string
 }
 
+/** The results of the sub-tasks of a task flow. */
 export interface TaskResult {
   /** Milliseconds since 1970. */
   finishedAt: number

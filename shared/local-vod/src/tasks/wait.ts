@@ -8,7 +8,7 @@ const checkIntervalMs = 100
  *
  * @param elapsedMs time that has already elapsed
  * @param durationMs returns the current duration, ms
- * @returns false if the signal was aborted before
+ * @returns whether the duration has elapsed; false if the signal was aborted
  */
 export async function wait(
   elapsedMs: number,

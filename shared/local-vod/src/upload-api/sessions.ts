@@ -16,6 +16,7 @@ export interface AppliedObject {
   key: string
 }
 
+/** An upload session: it is opened by an apply call and closed by a commit. */
 export interface UploadSession {
   vodSessionKey: string
   /** Milliseconds since 1970. */
@@ -44,7 +45,7 @@ export class UploadSessions {
     this.#faults = faults
     this.#now = now
     for (const session of this.#table.values())
-      if (!this.#isAlive(session)) this.#table.delete(session.vodSessionKey)
+      if (!this.#isValid(session)) this.#table.delete(session.vodSessionKey)
   }
 
   open(
@@ -62,14 +63,14 @@ export class UploadSessions {
   /** Finds a session; `undefined` if it does not exist or has expired. */
   find(vodSessionKey: string): UploadSession | undefined {
     const session = this.#table.get(vodSessionKey)
-    return session && this.#isAlive(session) ? session : undefined
+    return session && this.#isValid(session) ? session : undefined
   }
 
   commit(session: UploadSession, fileId: string): void {
     this.#table.set(session.vodSessionKey, { ...session, fileId })
   }
 
-  #isAlive(session: UploadSession): boolean {
+  #isValid(session: UploadSession): boolean {
     return this.#now() - session.createdAt < this.#faults.sessionTtlSeconds * 1000
   }
 }

@@ -1,6 +1,6 @@
-/** Stores the id of the last signed-in creator, so that it is known while the edge is unreachable. */
 const storageKey = 'reelferry.creator'
 
+/** The id of the last creator who signed in here. It is available while the edge is unreachable. */
 export function lastCreator(): string | undefined {
   try {
     return localStorage.getItem(storageKey) ?? undefined
@@ -10,11 +10,12 @@ export function lastCreator(): string | undefined {
   }
 }
 
+/** Stores the id of the signed-in creator for {@link lastCreator}. */
 export function storeCreator(creatorId: string): void {
   try {
     localStorage.setItem(storageKey, creatorId)
   } catch {
-    // See above.
+    // Only a persisted queue needs the id, and such a browser persists none.
   }
 }
 

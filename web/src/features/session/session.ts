@@ -45,7 +45,7 @@ export const useSession = defineStore('session', () => {
     return value.state === 'unknown' ? undefined : lastCreator()
   })
 
-  /** Resolves with {@link creatorId} after the first answer. */
+  /** Resolves with {@link creatorId}, after the first answer of the edge or its failure. */
   async function owner(): Promise<string | undefined> {
     if (current.value.state === 'unknown') await load()
     return creatorId.value

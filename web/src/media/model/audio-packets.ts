@@ -1,4 +1,4 @@
-/** Samples in a packet of AAC (ISO/IEC 14496-3). */
+/** Samples in an AAC packet (ISO/IEC 14496-3). */
 const samplesPerAacPacket = 1024
 /** Opus packets last 20 ms by default (WebCodecs Opus registration). */
 const opusPacketsPerSecond = 50

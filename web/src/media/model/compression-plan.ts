@@ -6,7 +6,7 @@ import { type Choice, qualityTargetOf, reencodeTargetOf, type Target } from './q
 export type CompressionRejection =
   'unreadable' | 'no-video' | 'edited' | 'video-codec' | 'audio-codec' | 'hdr' | 'encoder'
 
-/** Treatment of the audio track. */
+/** Whether the audio track is copied or encoded; `none` if the file has no audio track. */
 export type AudioAction = 'none' | 'copy' | 'encode'
 
 /** Expected result of one quality. */
@@ -21,7 +21,7 @@ export interface Estimate {
   encodeTime: number | undefined
   /** Seconds to upload; `undefined` while the speed of the network is unknown. */
   uploadTime: number | undefined
-  /** Whether the result is expected to be enough smaller than the original to be worth encoding. */
+  /** Whether the result is expected to be so much smaller than the original that encoding is worth the time. */
   isSmaller: boolean
 }
 
@@ -33,19 +33,23 @@ export interface Speeds {
   upload: number | undefined
 }
 
-/** Audio codecs that MP4 holds and VOD reads. They are copied without decoding. */
+/** Audio codecs that an MP4 may contain and that VOD supports. They can be copied without decoding. */
 const copyableAudio = ['aac', 'mp3', 'ac3', 'eac3']
 
-/** Bits per second of encoded audio, for each of at most two channels. */
+/** Bits per second of encoded audio, for each channel. */
 const audioBitsPerChannel = 64_000
+/** Maximum number of channels of encoded audio. */
 export const maxChannels = 2
 
 /** Size of the MP4 tables, as a share of the media data. */
 const containerShare = 0.01
-/** Maximum size of a result, as a share of the original. A smaller saving is not worth the time and the loss. */
-const worthwhile = 0.8
+/**
+ * Maximum size and upload time of a result, as a share of those of the original. A smaller saving is not worth the
+ * time and the loss of quality.
+ */
+const maxResultShare = 0.8
 
-/** Video codecs that MP4 holds and VOD reads. They can be trimmed without encoding. */
+/** Video codecs that an MP4 may contain and that VOD supports. They can be trimmed without encoding. */
 const copyableVideo = ['avc', 'hevc', 'vp9', 'av1']
 
 /** Whether the video track can be copied to an MP4, and trimmed there. */
@@ -69,6 +73,7 @@ export function compressionRejectionOf({
   return canEncode ? undefined : 'encoder'
 }
 
+/** Chooses whether the audio track of a file is copied or encoded. */
 export function audioActionOf({ audio }: MediaInfo): AudioAction {
   if (!audio) return 'none'
   // MP3 in MP4 is legal but rare. Copy it only where this browser cannot decode it.
@@ -141,7 +146,7 @@ export function estimateOf(
     size: expectedSize,
     encodeTime: speeds.megapixels ? megapixels / speeds.megapixels : undefined,
     uploadTime: secondsToSend(expectedSize),
-    isSmaller: expectedSize < mediaBytes * worthwhile,
+    isSmaller: expectedSize < mediaBytes * maxResultShare,
   }
 }
 
@@ -164,13 +169,15 @@ export function preselect(original: Estimate, others: readonly Estimate[]): Choi
     encodeTime === undefined || uploadTime === undefined
       ? Infinity
       : Math.max(encodeTime, uploadTime)
-  const limit = (original.uploadTime ?? 0) * worthwhile
-  // A small source has the same size at several qualities. Only the last of them has a fitting name.
-  const isNamed = (estimate: Estimate, next: Estimate | undefined) =>
+  const limit = (original.uploadTime ?? 0) * maxResultShare
+  // A small source has the same frame size at several presets. Only the name of the lowest of them matches that size.
+  const hasFittingName = (estimate: Estimate, next: Estimate | undefined) =>
     estimate.width !== next?.width || estimate.height !== next.height
   const suggested = others.find(
     (estimate, index) =>
-      estimate.isSmaller && arrival(estimate) < limit && isNamed(estimate, others[index + 1]),
+      estimate.isSmaller &&
+      arrival(estimate) < limit &&
+      hasFittingName(estimate, others[index + 1]),
   )
   return suggested?.choice ?? original.choice
 }

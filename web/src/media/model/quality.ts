@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { MediaInfo } from './media-info.ts'
 
+/** Names of the presets, from the highest quality to the lowest. */
 export const presets = ['1080p', '720p', '540p', '480p', '360p'] as const
 type Preset = (typeof presets)[number]
 
@@ -45,7 +46,7 @@ export function reencodeTargetOf({ video }: MediaInfo): Target | undefined {
   return { ...fit(video, Infinity), frameRate, bitrate: Math.round(video.bitrate * factor) }
 }
 
-/** kbit/s for 16:9 at 30 frames per second. */
+/** Video bitrate of each preset for 16:9 at 30 frames per second, in kbit/s. */
 const presetKbps: Record<Preset, number> = {
   '1080p': 5000,
   '720p': 2500,
@@ -54,9 +55,12 @@ const presetKbps: Record<Preset, number> = {
   '360p': 700,
 }
 
-/** Exponents below 1: neighbouring pixels and frames are similar, so the bitrate grows slower than their number. */
-const bitsPerPixelFall = 0.8
-const bitsPerFrameFall = 0.6
+/**
+ * The bitrate grows with these powers of the numbers of pixels and frames. They are below 1, because neighbouring
+ * pixels and frames are similar.
+ */
+const pixelExponent = 0.8
+const frameExponent = 0.6
 
 /** Pixels of the shorter side; presets are named after it. */
 const shortSideOf = (preset: Preset): number => parseInt(preset)
@@ -73,8 +77,8 @@ export function qualityTargetOf({ video }: MediaInfo, choice: Choice): Target | 
   const shortSide = shortSideOf(choice.quality)
   const size = fit(video, shortSide)
   const standard = (shortSide * shortSide * 16) / 9
-  const pixels = ((size.width * size.height) / standard) ** bitsPerPixelFall
-  const frames = Math.max(1, frameRate / 30) ** bitsPerFrameFall
+  const pixels = ((size.width * size.height) / standard) ** pixelExponent
+  const frames = Math.max(1, frameRate / 30) ** frameExponent
   const bitrate = presetKbps[choice.quality] * 1000 * pixels * frames
   // More bits than the source has cannot restore lost detail.
   return { ...size, frameRate, bitrate: Math.round(Math.min(bitrate, video.bitrate)) }

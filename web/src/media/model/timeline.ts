@@ -8,8 +8,8 @@ export interface Timeline {
   /** Key frames: times at which a lossless trim can start. */
   starts: Float64Array<ArrayBuffer>
   /**
-   * Times at which a lossless trim can end: no frame before needs a frame after. Without reordered frames that is the
-   * end of every frame; between B-frames and the later frame that they refer to it is not possible.
+   * Times at which a lossless trim can end: no earlier frame needs a later one. Without B-frames, this is the end of
+   * every frame. A trim cannot end between a B-frame and the later frame that it refers to.
    */
   ends: Float64Array<ArrayBuffer>
 }
@@ -26,6 +26,7 @@ export const minTrim = 1
 
 /** Builds the timeline of a video from its frames. `duration` in seconds. */
 export function timelineOf(coded: readonly CodedFrame[], duration: number): Timeline {
+  // For each frame in decoding order: the earliest time of it and of all frames after it.
   const earliestAfter = Float64Array.from({ length: coded.length + 1 }, () => duration)
   for (let index = coded.length - 1; index >= 0; index--)
     earliestAfter[index] = Math.min(earliestAfter[index + 1] ?? duration, coded[index]?.time ?? 0)
@@ -78,12 +79,12 @@ export function stepTime(times: Float64Array, time: number, steps: number): numb
   return times[Math.max(0, Math.min(times.length - 1, index))] ?? time
 }
 
-/** The end of the trim that is moved. */
+/** The two sides of a trim. */
 export type TrimSide = 'start' | 'end'
 
 /**
- * Allowed positions of one end of a trim: every frame, or only the positions of a lossless trim. The last position of
- * the end is the end of the video.
+ * Allowed positions of one side of a trim: every frame, or only the positions of a lossless trim. The last position
+ * of side `end` is the end of the video.
  */
 export function trimPositions(timeline: Timeline, side: TrimSide, mustCopy: boolean): Float64Array {
   if (mustCopy) return side === 'start' ? timeline.starts : timeline.ends
@@ -95,7 +96,7 @@ export function trimPositions(timeline: Timeline, side: TrimSide, mustCopy: bool
 /** Minimum length of a trim of this video: shorter videos can only be kept whole. */
 const minTrimOf = ({ duration }: Timeline) => Math.min(minTrim, duration)
 
-/** Moves one end to the allowed position nearest to `time`, and keeps the minimum length. */
+/** Moves one side to the allowed position nearest to `time`, and respects the minimum length. */
 export function moveTrim(
   timeline: Timeline,
   trim: Trim,
@@ -109,7 +110,7 @@ export function moveTrim(
   return withCopyFlag(timeline, { ...trim, [side]: nearestTime(positions, time) })
 }
 
-/** Sets `copy` if both ends are positions of a lossless trim. */
+/** Sets `copy` to whether both sides are at positions of a lossless trim. */
 function withCopyFlag(timeline: Timeline, { start, end }: Trim): Trim {
   const includes = (times: Float64Array, time: number) =>
     Math.abs(nearestTime(times, time) - time) <= timeTolerance

@@ -5,7 +5,7 @@ export const Trim = v.pipe(
   v.object({
     start: v.pipe(v.number(), v.finite(), v.minValue(0)),
     end: v.pipe(v.number(), v.finite()),
-    /** Whether the video can be trimmed at both ends without encoding. */
+    /** Whether both `start` and `end` allow a trim without encoding. */
     copy: v.boolean(),
   }),
   v.check(({ start, end }) => end > start, 'The end is not after the start.'),

@@ -30,7 +30,7 @@ export const MediaRequest = v.variant('type', [
     target: v.optional(Target),
     /** Absent if the whole video is kept. */
     trim: v.optional(Trim),
-    /** Quality and trim in one word. It is stored with the result, so that a later page knows how it was made. */
+    /** Identifies quality and trim. It is stored with the result, so that a later page can check how it was made. */
     recipe: v.string(),
     /** Name of the output file, in the directory of compressed files. */
     output: v.string(),
@@ -40,7 +40,7 @@ export const MediaRequest = v.variant('type', [
   v.object({ type: v.literal('thumbnails'), file: v.blob(), times: v.array(v.number()) }),
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('resume') }),
-  /** Makes a playable file of the raw recording in this directory. */
+  /** Converts the raw recording in this directory to a playable file. */
   v.object({ type: v.literal('finish'), directory: v.string(), title: v.string() }),
   /** Reads bytes of the output. While the worker writes the file, the page cannot open it. */
   v.object({ type: v.literal('read'), start: Bytes, end: Bytes }),

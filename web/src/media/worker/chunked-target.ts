@@ -7,14 +7,15 @@ export interface WrittenChunk {
 }
 
 /**
- * Emits the output in chunks of at least `size` bytes; less at the end, and before a write at another position.
- * mediabunny 1.61 has `StreamTarget` for this, which needs 1.5 times the CPU time (decision 0010). This class overrides
- * internal methods; a test verifies that the overrides still work. A chunk's bytes are valid until `write` returns.
+ * Emits the output in chunks of at least `size` bytes. A chunk is smaller at the end, and before a write at another
+ * position. mediabunny 1.61 has `StreamTarget` for this, which needs 1.5 times the CPU time (decision 0010). This class
+ * overrides internal methods; a test verifies that the overrides still work. A chunk's bytes are valid until `write`
+ * returns.
  */
 export class ChunkedTarget extends NullTarget {
   readonly #size: number
   readonly #emit: (chunk: WrittenChunk) => void
-  /** Can grow: until a flush, mediabunny may overwrite what it wrote. */
+  /** Grows if necessary: until a flush, mediabunny may overwrite bytes that it has written. */
   #buffer: Uint8Array<ArrayBuffer>
   #length = 0
   /** Position of the first byte of the buffer in the file. */

@@ -25,14 +25,17 @@ export interface CompressionOutput {
   progress(seconds: number): void
 }
 
-/** Treatment of a file: the video track is encoded to the target, or copied if there is none; trimmed or whole. */
+/** The plan for a file. Without `target` the video track is copied; without `trim` the whole video is kept. */
 export interface CompressionPlan {
   media: MediaInfo
   target?: Target | undefined
   trim?: Trim | undefined
 }
 
-/** Writes an MP4 with its tables at the end. Resolves with whether it has audio: a trimmed video may have none. */
+/**
+ * Compresses or trims a file to an MP4 with its tables at the end. Resolves with whether the result has audio: a
+ * trimmed video may have none.
+ */
 export async function compress(
   file: Blob,
   plan: CompressionPlan,

@@ -18,6 +18,7 @@ interface Size {
   height: number
 }
 
+/** Luma of black and white in limited range. */
 const black = 16
 const white = 235
 

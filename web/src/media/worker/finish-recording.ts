@@ -30,9 +30,9 @@ const chunkSize = 1024 * 1024
 const audioLead = 0.5
 
 /**
- * Makes a file with a duration and an index of a raw recording, even if that is truncated, and then deletes the raw
- * recording. The video track is copied to an MP4 with its tables at the start. Audio becomes AAC, or Opus if no AAC
- * encoder runs. VP8 goes to a WebM, because few players support VP8 in an MP4.
+ * Converts a raw recording, which may be truncated, to a file with a duration and an index. Then deletes the raw
+ * recording. The video track is copied to an MP4 with its tables at the start; VP8 is copied to a WebM, because few
+ * players support VP8 in an MP4. The audio of an MP4 becomes AAC, or Opus if no AAC encoder is available.
  * @param onProgress receives numbers from 0 to 1
  * @returns the duration in seconds
  * @throws {UnsupportedInputFormatError} if the recording has no playable content

@@ -1,12 +1,14 @@
 /** Bytes of chunks after which a garbage collection is requested, unless one was requested recently. */
 const maxBytes = 8 * 1024 * 1024
 
-/** Bytes of an allocation that no engine grants. Below 32 GiB, Chromium 156 collects garbage before it rejects one. */
+/**
+ * Bytes of an allocation that every engine rejects. Below 32 GiB, Chromium 156 collects garbage before it rejects it.
+ */
 const impossibleSize = 24 * 1024 ** 3
 
 /**
- * Pause between two requests, as a multiple of the time that the last one took: 20 ms with the tables of a ten minute
- * video in memory, 130 ms with those of an hour.
+ * Pause between two requests, as a multiple of the duration of the last request. A request takes 20 ms with the
+ * tables of a video of ten minutes in memory, and 130 ms with those of an hour.
  */
 const pauseFactor = 50
 
@@ -19,7 +21,9 @@ const maxBytesInPause = 64 * 1024 * 1024
  * this hint, and it has no effect there.
  */
 export class GcHint {
+  /** Bytes since the last request. */
   #bytes = 0
+  /** End of the pause, by `performance.now()`. */
   #nextAt = 0
 
   /** Counts the bytes of a chunk that was passed to a codec, and requests a garbage collection if it is due. */

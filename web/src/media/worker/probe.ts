@@ -18,7 +18,7 @@ const tolerance = 0.5
 const toleranceShare = 0.01
 
 /**
- * Reads the media info of a file; from its tables alone if it has some.
+ * Reads the media info of a file. If the file has packet tables, reads little else.
  * @throws {UnsupportedInputFormatError} if it is no video file
  * @throws {DOMException} NotReadableError if it is truncated
  */
@@ -71,12 +71,12 @@ async function assertComplete(track: InputVideoTrack): Promise<void> {
     throw new DOMException('The file is truncated.', 'NotReadableError')
 }
 
-/** Seconds of video before the first key frame that may be lost. */
-const maxLost = 0.5
+/** Maximum seconds of video that may be lost before the first key frame. */
+const maxLostSeconds = 0.5
 
 /**
- * Whether there is a key frame near the start. A video that was cut out of a broadcast may have no key frame for
- * seconds, or none at all, although its tables claim one.
+ * Whether there is a key frame near the start. An excerpt of a broadcast may have no key frame for seconds, or none
+ * at all, although its tables list one.
  */
 async function startsWithKeyFrame(track: InputVideoTrack): Promise<boolean> {
   const sink = new EncodedPacketSink(track)
@@ -85,7 +85,7 @@ async function startsWithKeyFrame(track: InputVideoTrack): Promise<boolean> {
   if (!first) return false
   for await (const { type, timestamp } of sink.packets(first, undefined, options)) {
     if (type === 'key') return true
-    if (timestamp > first.timestamp + maxLost) return false
+    if (timestamp > first.timestamp + maxLostSeconds) return false
   }
   return false
 }
@@ -120,7 +120,7 @@ async function readVideoInfo(input: Input, hasTables: boolean, bitrateOfRest: nu
   }
 }
 
-/** Returns `undefined` also for an audio track without packets. */
+/** Resolves with `undefined` if there is no audio track, or if it has no packets. */
 async function readAudioInfo(input: Input, hasTables: boolean, total: number) {
   const track = await input.getPrimaryAudioTrack()
   if (!track) return undefined

@@ -3,7 +3,7 @@ import { type CodedFrame, type Timeline, timelineOf } from '../model/timeline.ts
 import { openMedia } from './open-media.ts'
 
 /**
- * Reads the frame times of a file; from its tables if it has some.
+ * Reads the frame times of a file. If the file has packet tables, reads no media data.
  * @throws {DOMException} NotSupportedError if it has no video track
  */
 export async function readTimeline(file: Blob): Promise<Timeline> {

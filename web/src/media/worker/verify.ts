@@ -6,13 +6,13 @@ import { openMedia } from './open-media.ts'
 /** Allowed difference in duration between result and source, in seconds: a long last frame, a rounding error. */
 const tolerance = 0.5
 
+/** Allowed difference for a trimmed video, in seconds: a frame, or an audio packet. */
+const trimTolerance = 0.15
+
 /** The result does not match its plan, and must not be used. */
 class WrongOutputError extends Error {
   override name = 'WrongOutputError'
 }
-
-/** The same for a trimmed video: a frame, or an audio packet. */
-const trimTolerance = 0.15
 
 /**
  * Checks the duration, tracks and frame size of a result. If this browser can decode it, also decodes its first and

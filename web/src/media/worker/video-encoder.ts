@@ -13,7 +13,7 @@ export type Scaler = 'encoder' | 'canvas'
  */
 const maxFrameRate = 60
 
-/** Encodes frames of the source at the target's size. */
+/** Creates the encoder of a video track. It scales frames to the size of the target. */
 export function videoSource(codec: VideoCodec, target: Target, scaler: Scaler): VideoSampleSource {
   const { width, height } = target
   const frameRate = Math.min(target.frameRate, maxFrameRate)

@@ -80,7 +80,7 @@ export async function copyVideoTrack(
   const first = before ?? (await sink.getFirstPacket(options))
   const isKey = first?.type === 'key' && first.timestamp >= start - timeTolerance
   if (!codec || !decoderConfig || !first || !isKey || !canCopyVideo(media))
-    throw new DOMException('It cannot be trimmed here without encoding.', 'NotSupportedError')
+    throw new DOMException('The video track cannot be copied.', 'NotSupportedError')
   const source = new EncodedVideoPacketSource(codec)
   const meta = { decoderConfig }
   /** Seconds of a frame without a duration in its file. */

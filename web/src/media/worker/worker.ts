@@ -21,8 +21,8 @@ import { readTimeline } from './read-timeline.ts'
 import { benchmark } from './benchmark.ts'
 import { verify } from './verify.ts'
 
-/** Bytes at the start of the output that may change until its end. mediabunny patches eight of them. */
-const rewritable = 1024
+/** Bytes at the start of the output that may change until the file is complete. mediabunny patches eight of them. */
+const rewritableBytes = 1024
 
 type CompressRequest = MediaRequest & { type: 'compress' }
 
@@ -87,7 +87,7 @@ async function runCompression({
   const opened = (output = await createOutputFile(name))
   const write = ({ data, position }: WrittenChunk) => {
     // Bytes that were reported as written may already be uploaded.
-    if (position < written && position + data.byteLength > rewritable)
+    if (position < written && position + data.byteLength > rewritableBytes)
       throw new Error(`Bytes at ${position} were written twice.`)
     writeAll(opened, data, position)
     written = Math.max(written, position + data.byteLength)
@@ -124,7 +124,7 @@ function reportFinishing(done: number): void {
   send({ type: 'finishing', done })
 }
 
-/** After the file is closed, the page reads it directly, and this request is ignored. */
+/** Sends bytes of the output. Ignores the request after the file is closed: then the page reads the file itself. */
 function readOutput(start: number, end: number): void {
   if (!output) return
   const bytes = new ArrayBuffer(end - start)

@@ -20,5 +20,6 @@ export type PersistedDetails = v.InferOutput<typeof PersistedDetails>
 /** The details of a video before the creator enters any. */
 export const noDetails: Details = { title: '', description: '' }
 
+/** Whether two details have the same title, description and visibility. */
 export const areDetailsEqual = (a: Details, b: Details): boolean =>
   a.title === b.title && a.description === b.description && a.visibility === b.visibility

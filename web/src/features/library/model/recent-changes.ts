@@ -26,8 +26,8 @@ export class RecentChanges {
   }
 
   /**
-   * The request for an edit. The edge stores title and description in one record and would add an outdated value of
-   * the other one, so both are sent if one of them has changed recently.
+   * The request for an edit. The edge stores title and description in one record and would complete it with an
+   * outdated value. Therefore the request contains both if this page has changed one of them recently.
    */
   complete(uploadId: UploadId, edited: EditUpload, now: number): EditUpload {
     if (edited.title === undefined && edited.description === undefined) return edited

@@ -2,7 +2,10 @@ import type { EdgeError } from '../../../api/client.ts'
 import { failureText, t } from '../../../i18n/index.ts'
 import type { FailureText } from '../../../i18n/message.ts'
 
-/** The text of a failed request of the library. For a lost connection, the usual text speaks of an upload. */
+/**
+ * The text of a failed request of the library. The general text of a lost connection is not used: it mentions an
+ * upload.
+ */
 export const libraryFailureText = (code: EdgeError['code']): FailureText =>
   code === 'network-lost'
     ? { what: t('unreachable'), todo: t('checkConnection') }

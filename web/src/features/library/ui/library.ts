@@ -12,7 +12,10 @@ export type ListState = { state: 'loading' | 'complete' | 'more' } | { state: 'f
 
 const codeOf = (error: unknown): Code => (error instanceof EdgeError ? error.code : 'unexpected')
 
-/** A creator's uploads, loaded page by page. Everything ends with the current scope, which runs a pending deletion. */
+/**
+ * A creator's uploads, loaded page by page. At the end of the current scope, all requests and polls end and a pending
+ * deletion is executed.
+ */
 export function useLibrary(
   edge: Pick<Edge, 'uploads' | 'upload' | 'editUpload' | 'deleteUpload'>,
   wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),

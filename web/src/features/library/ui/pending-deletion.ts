@@ -40,7 +40,7 @@ export function usePendingDeletion(
     uploads.value = uploads.value.toSpliced(index, 0, upload)
   }
 
-  /** Stops the time for undo while the creator is at its button. */
+  /** Stops the time for undo while the pointer or the focus is on its button. */
   const holdUndo = () => clearTimeout(timer)
   function resumeUndo(): void {
     clearTimeout(timer)

@@ -42,7 +42,7 @@ export function useFileDrop(
   take: (dropped: FolderContent) => void,
 ): Readonly<Ref<boolean>> {
   const isDragging = ref(false)
-  // Moving to another element fires an enter and a leave: only at zero have the files left the target.
+  // Moving to another element fires an enter and a leave. The files have left the target only when the depth is zero.
   let depth = 0
 
   const enter = () => {

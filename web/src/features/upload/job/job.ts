@@ -50,8 +50,8 @@ export interface Transferred {
 export type Activity = 'waiting' | 'compressing' | 'sending' | 'reconnecting'
 
 /**
- * What a page lacks to read the file of a restored job: the file, which must be chosen again, or the permission to
- * read it, which browsers only grant after a click.
+ * Missing access to the file of a restored job: `file` must be chosen again; the `permission` to read it is only
+ * granted after a click.
  */
 export type MissingAccess = 'file' | 'permission'
 
@@ -98,7 +98,7 @@ export type Job = CommonFields &
 
 export type Stage = Job['stage']
 
-/** The stage that pages and events name. Compressing is a stage of its own there. */
+/** The stage that pages show and events report. There, `compressing` is a separate stage. */
 export const shownStage = (job: Job): Stage | 'compressing' =>
   job.stage === 'uploading' && job.activity === 'compressing' ? 'compressing' : job.stage
 

@@ -52,7 +52,7 @@ export type JobEvent =
 /** Progress of a transfer that has not sent anything. */
 export const nothingSent: Transferred = { sentBytes: 0, speed: 0, remainingSeconds: undefined }
 
-/** The fields that a job keeps in every stage. */
+/** The fields that a job has in every stage. */
 const commonFields = ({ jobId, source, details, cover }: Job) => ({
   jobId,
   source,

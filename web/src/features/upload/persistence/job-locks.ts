@@ -15,7 +15,7 @@ export interface JobLocks {
 /** Prefix of the names of the Web Locks. All versions of the studio must use the same names. */
 const prefix = 'reelferry-job-'
 
-/** Implements job locks with Web Locks, which the browser releases however a tab ends. */
+/** Implements job locks with Web Locks. The browser releases them when a tab ends for any reason. */
 export function createJobLocks(): JobLocks {
   const channel = new BroadcastChannel(channelName)
   const releases = new Map<string, () => void>()

@@ -14,7 +14,10 @@ export interface SourceStore {
   putReference(jobId: string, chosen: ChosenFile): Promise<boolean>
   /** Stores a copy, which a later page can read without a permission. Rejects if there is not enough space. */
   putCopy(jobId: string, file: File): Promise<void>
-  /** Finds the file, or reports what is missing. With `mayPrompt` the browser may ask the user, which needs a click. */
+  /**
+   * Finds the file, or returns the access that is missing. With `mayPrompt` the browser may prompt the user for the
+   * permission, which requires a click.
+   */
   find(jobId: string, mayPrompt: boolean): Promise<File | MissingAccess>
   /** Removes the stored file and its result. Keeps a recording, because there is no other copy of it. */
   remove(jobId: string): Promise<void>
@@ -31,10 +34,13 @@ interface Permissions {
   requestPermission(descriptor: { mode: 'read' }): Promise<PermissionState>
 }
 
-/** Requests persistent storage, so that the browser does not evict the files. Not awaited: the browser may ask the user. */
+/**
+ * Requests persistent storage, so that the browser does not evict the files. Not awaited, because it may prompt the
+ * user.
+ */
 const requestPersistence = () => void navigator.storage.persist()
 
-/** Stores files in IndexedDB, which copies a `File` and stores a handle as it is. */
+/** Stores files in IndexedDB. IndexedDB copies the content of a `File`, but only the reference of a handle. */
 export const sourceStore: SourceStore = {
   async putReference(jobId, { handle, recording }) {
     const database = await openDatabase()

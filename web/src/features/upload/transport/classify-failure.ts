@@ -15,10 +15,10 @@ const vodCodes = { signatureInvalid: 10004, signatureExpired: 10010 }
 /** COS's error codes for a body that arrives too slowly or incomplete; their HTTP status is 400 (product/436/7730). */
 const cosConnectionCodes = ['UserNetworkTooSlow', 'RequestTimeout', 'IncompleteBody']
 
-/** COS's error codes that go away with a new multipart upload. */
+/** COS's error codes that a new multipart upload solves. */
 const cosUploadCodes = ['NoSuchUpload', 'NoSuchKey', 'InvalidUploadId']
 
-/** COS's error codes that go away with new credentials. */
+/** COS's error codes that new credentials solve. */
 const cosCredentialCodes = [
   'ExpiredToken',
   'RequestTimeTooSkewed',
@@ -35,9 +35,9 @@ const permanentProblems: ProblemCode[] = [
 ]
 
 /**
- * Number of automatic retries that a failure allows in a row, while nothing makes progress. A network comes back, and
- * the creator sees that the upload is reconnecting, so there is no limit. Faults of VOD and the edge often pass within
- * a few tries. A refusal with a reason is permanent.
+ * Maximum number of automatic retries in a row without progress. A lost network has no limit: it usually returns, and
+ * the page shows that the upload is reconnecting. Faults of VOD and the edge often end within a few tries. A refusal
+ * with a specific reason is permanent.
  */
 export function maxRetries(failure: Failure): number {
   switch (failure.code) {
@@ -57,7 +57,7 @@ export function maxRetries(failure: Failure): number {
 }
 
 /**
- * Converts any thrown value to a failure: an API error of the SDK (`Error` with VOD's number as `code`), a network
+ * Classifies any thrown value: an API error of the SDK (`Error` with VOD's number as `code`), a network
  * error of axios (`isAxiosError`), an error of the COS SDK (`statusCode`, COS's `code`), an error of the edge's client
  * (`code` is a problem code), a DOMException of a file or a plain string.
  */

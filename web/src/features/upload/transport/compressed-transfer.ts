@@ -22,7 +22,7 @@ import { ProgressReporter } from './progress-reporter.ts'
 import { CanceledError, type Transfer, type TransferOptions } from './transfer.ts'
 import { VodUpload } from './vod-upload.ts'
 
-/** A compression or an upload that runs. */
+/** A running compression or upload. */
 interface Task {
   pause(): void
   resume(): void
@@ -32,7 +32,10 @@ interface Task {
 /** Whether VOD refused an upload whose size was unknown when it was opened. It would refuse the next one too. */
 let isUnknownSizeRefused = false
 
-/** Session keys of this page that were opened with the exact size: if VOD refuses one, the size is not the reason. */
+/**
+ * Keys of sessions that this page opened with the exact size. If VOD refuses such a session, the size is not the
+ * reason.
+ */
 const exactSizeSessions = new Set<string>()
 
 /** After these failures of a growing file, the finished file is sent in another session. */
@@ -100,7 +103,7 @@ export class CompressedTransfer implements Transfer {
     const media = await probe(this.#file)
     const rejection = compressionRejectionOf(media)
     const target = rejection ? undefined : encodingTargetOf(media, choice, trim)
-    // A trimmed video is never sent untrimmed, whatever the reason: its creator removed a part of it.
+    // Never send the original of a trimmed video: its creator removed a part of it.
     if (!target && !trim) return this.#sendOriginal()
     if (this.#isCanceled) throw new CanceledError()
     try {
@@ -108,7 +111,7 @@ export class CompressedTransfer implements Transfer {
     } catch (error) {
       const cannotCopy = error instanceof CompressionError && error.failure === 'cannot-encode'
       if (target || rejection || !cannotCopy) throw error
-      // A frame that the file's index calls a key frame is none: encode at the same size instead of copying.
+      // The file's index marks a frame as a key frame that is not one. Encode at the same size instead of copying.
       return await this.#compressAndSend(media, reencodeTargetOf(media))
     }
   }
@@ -195,13 +198,16 @@ export class CompressedTransfer implements Transfer {
     return this.#send(file, sessionKey, { totalBytes: size, encoded: 1 })
   }
 
-  /** Informs the queue first: a later page resumes the session of the original and does not compress again. */
+  /**
+   * Sends the source. Informs the queue before, so that a later page resumes this session and does not compress
+   * again.
+   */
   #sendOriginal(progress?: ResultProgress): Promise<FileId> {
     this.#compression.fellBackToOriginal()
     return this.#send(this.#file, '', progress)
   }
 
-  /** `result` is present if the progress bar already shows a compression. */
+  /** Sends a finished file. `result` is present if the progress bar already shows a compression. */
   #send(file: File, sessionKey: string, result: ResultProgress | undefined): Promise<FileId> {
     const { listener } = this.#options
     const progress = (sentBytes: number) => listener.progress(sentBytes, result)

@@ -63,8 +63,8 @@ declare module 'vod-js-sdk-v6/lib/src/base.js' {
       callback: Callback<unknown>,
     ): void
     /**
-     * Undocumented: the client asks this before it sends a request with a task id. If it answers false, the request is
-     * not sent.
+     * Undocumented: the client calls this before it sends a request with a task id. It does not send the request if
+     * the result is false.
      */
     _isRunningTask: (taskId: string) => boolean
     /** Undocumented: this event aborts the requests with a task id. */

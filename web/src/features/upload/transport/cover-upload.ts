@@ -5,7 +5,7 @@ import { PartSender } from './part-sender.ts'
 import { PausedError } from './pause-control.ts'
 import { CanceledError } from './transfer.ts'
 
-/** Stores a cover. An interrupted cover is sent again from its first byte: it is small. */
+/** Stores a cover. An interrupted cover is sent again from its first byte, because it is small. */
 export function storeCover(
   file: File,
   object: MultipartObject,
@@ -20,8 +20,8 @@ export function storeCover(
 }
 
 /**
- * Why a cover was not stored: `connection` is not about the cover itself (the creator stopped the upload, or the
- * network failed); after a `temporary` error COS may accept the same cover later.
+ * Classifies the error of a cover that was not stored. `connection`: the creator stopped the upload or the network
+ * failed, so the cover is not the cause. `temporary`: COS may accept the same cover later.
  */
 export function causeOfCoverError(error: unknown): 'connection' | 'temporary' | 'permanent' {
   if (error instanceof PausedError || error instanceof CanceledError) return 'connection'

@@ -1,4 +1,4 @@
-/** A file that can be sent while it is written: from front to back, except for some bytes near its start. */
+/** A file that can be sent while it is written. It is written sequentially, except for some bytes near its start. */
 export interface GrowingFile {
   /** MIME type. */
   type: string
@@ -57,13 +57,13 @@ export class WorkerFile implements GrowingFile {
     return this.#changed.promise
   }
 
-  /** The worker has written this many bytes. */
+  /** Records that the worker has written the first `written` bytes. */
   grow(written: number): void {
     this.#written = written
     this.#change()
   }
 
-  /** The worker has written everything: `size` bytes. */
+  /** Records that the worker has written the whole file, which has `size` bytes. */
   finish(size: number): void {
     this.#isWritten = true
     this.grow(size)

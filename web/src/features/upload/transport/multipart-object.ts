@@ -7,13 +7,14 @@ import type {
   ObjectLocation,
 } from 'vod-js-sdk-v6/lib/src/base.js'
 
-// The COS client is CommonJS: what its `default` is depends on the bundler.
+// The COS client is a CommonJS module. Its `default` is the class, or an object that contains it, depending on the
+// bundler.
 const COS: typeof CosClient = Object(client.default).default ?? client.default
 
 /**
- * Signs some calls that are never sent, when this module is loaded; that is usually while the creator still edits the
- * job. Until the browser has compiled the code, each signature takes milliseconds, and the first six parts would wait
- * for theirs one after the other.
+ * When this module is loaded, it signs some calls that are never sent. Until the browser has compiled the code, each
+ * signature takes milliseconds, and the signatures of the first six parts would be made one after the other. The
+ * module is usually loaded while the creator still edits the job.
  */
 const warmUpCall = { SecretId: 'none', SecretKey: 'none', Method: 'put', Key: 'none' }
 const callsUntilCompiled = 8
@@ -37,7 +38,7 @@ export class StalledError extends Error {
   override message = 'network error: stalled'
 }
 
-/** COS confirmed a part without an ETag, and then does not list it. */
+/** COS confirmed a part without an ETag, but does not list the part. */
 class PartNotStoredError extends Error {
   override message = 'COS does not list the part.'
   readonly code = 'NotStored'
@@ -74,7 +75,7 @@ export class CosObject implements MultipartObject {
   readonly #signal: AbortSignal
   /** Numbers of the parts in flight, which are the task ids of their requests. */
   readonly #partsInFlight = new Set<string>()
-  /** Why there are no credentials; the client's own error only says that there are none. */
+  /** The reason for missing credentials. The client's own error contains no reason. */
   #credentialsError: unknown
 
   constructor(
@@ -172,7 +173,10 @@ export class CosObject implements MultipartObject {
     }
   }
 
-  /** The ETag of a part whose answer has none: a bucket's CORS rules may hide that header. */
+  /**
+   * Fetches the ETag of a part from the list of parts. The answer may lack it, because CORS rules may hide that
+   * header.
+   */
   async #fetchEtag(multipartId: string, number: number, size: number): Promise<string> {
     const query = { PartNumberMarker: String(number - 1), MaxParts: '1' }
     const [part] = (await this.#listPage({ UploadId: multipartId, ...query })).parts
@@ -187,7 +191,11 @@ export class CosObject implements MultipartObject {
     )
   }
 
-  /** Runs one call of the client. The client has no timeout: `onActivity` has to be called when bytes move. */
+  /**
+   * Runs one call of the client.
+   * @param start starts the call, and calls `onActivity` whenever bytes were sent
+   * @throws {StalledError} without activity for a minute, because the client has no timeout
+   */
   async #call<Data>(
     start: (callback: Callback<Data>, onActivity: () => void) => void,
   ): Promise<Data> {

@@ -13,9 +13,9 @@ import {
   type PartSizeRange,
 } from './part-sizes.ts'
 
-/** Tries to store one part before the whole transfer counts as interrupted. */
+/** Maximum number of tries to store one part. After them the whole transfer counts as interrupted. */
 const maxPartTries = 3
-/** Bytes that are hashed at a time; takes a few milliseconds. */
+/** Bytes that are hashed at a time. Hashing them takes a few milliseconds. */
 const hashChunkSize = 1024 * 1024
 /** Minimum time between two progress reports. */
 const reportIntervalMs = 200
@@ -48,8 +48,8 @@ export interface SenderOptions {
 
 /**
  * Sends one file to an object in parts. Parts of a growing file are sent as soon as they are written, except the first
- * one, which is sent last. The part size follows the speed of the network. Stored parts are remembered after an
- * interruption: call {@link PartSender.send} again to send the rest. It also finds parts that an earlier page stored.
+ * one, which is sent last. The part size follows the speed of the network. After an interruption, call
+ * {@link PartSender.send} again to send the missing parts. It also finds parts that an earlier page stored.
  */
 export class PartSender {
   readonly #file: GrowingFile
@@ -256,7 +256,8 @@ export class PartSender {
     } catch (error) {
       report(0)
       signal.throwIfAborted()
-      // Browsers report a file that was changed or deleted on disk as a network error. Reading it throws the reason.
+      // If the file was changed or deleted on disk, browsers report a network error. Reading it throws the real
+      // error.
       await body.slice(0, 1).arrayBuffer()
       throw error
     }
@@ -274,7 +275,10 @@ export class PartSender {
   }
 }
 
-/** A stalled part has waited long enough: the whole transfer counts as interrupted. */
+/**
+ * Whether a part is retried alone. After a stalled part, which has waited for a minute, the whole transfer is
+ * interrupted.
+ */
 const isConnectionError = (error: unknown) =>
   toFailure(error).code === 'network-lost' && !(error instanceof StalledError)
 

@@ -1,11 +1,12 @@
-/** The minimum size of every part except the last, and the maximum number of parts of an object (product/436/7750). */
+/** Minimum size of every part except the last, in bytes (product/436/7750). */
 export const minPartSize = 1024 * 1024
+/** Maximum number of parts of an object (product/436/7750). */
 export const maxParts = 10_000
 
 /** Parts sent at the same time: browsers open six connections to one host over HTTP/1.1. */
 export const parallelParts = 6
 
-/** Larger parts gain nothing: the round trip of a request is already short compared with its transfer. */
+/** Larger parts are not faster: the round trip of a request is already short compared with its transfer. */
 const maxPartSize = 32 * minPartSize
 
 /**

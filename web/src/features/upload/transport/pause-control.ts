@@ -1,6 +1,6 @@
 import { CanceledError } from './transfer.ts'
 
-/** The creator paused the upload while a step was running. */
+/** Ends a running step because the creator paused the upload. */
 export class PausedError extends Error {
   override name = 'PausedError'
 }
@@ -44,7 +44,8 @@ export class PauseControl {
   }
 
   /**
-   * Settles like `work`, or rejects as soon as the upload is paused or canceled: the SDK's promises do not settle then.
+   * Settles like `work`, but rejects as soon as the upload is paused or canceled. The SDK's promises do not reject
+   * then.
    * @throws {PausedError}
    * @throws {CanceledError}
    */
@@ -60,8 +61,8 @@ export class PauseControl {
   }
 
   /**
-   * Waits before a retry: `ms` milliseconds, or as long as the device knows that it is offline. Ends early when the
-   * device comes online or the upload is paused, resumed or canceled.
+   * Waits before a retry: `ms` milliseconds, or without limit if the browser reports that the device is offline. Ends
+   * early when the device comes online or the upload is paused, resumed or canceled.
    */
   async wait(ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()

@@ -1,7 +1,7 @@
 import type { ResultProgress } from '../job/job.ts'
 import type { GrowingFile } from './growing-file.ts'
 
-/** Minimum time between two reports while compressing: each report renders the page beside a busy encoder. */
+/** Minimum time between two reports while compressing: each report renders the page while the encoder is busy. */
 const reportIntervalMs = 500
 
 /** Reports the progress of a file that is compressed and sent at the same time. */

@@ -9,7 +9,7 @@ import * as v from 'valibot'
 import type { Credentials, ObjectLocation } from 'vod-js-sdk-v6/lib/src/base.js'
 import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
 
-// The SDK is CommonJS: what its `default` is depends on the bundler.
+// The SDK is a CommonJS module. Its `default` is the class, or an object that contains it, depending on the bundler.
 const Uploader: typeof sdk.default = Object(sdk.default).default ?? sdk.default
 
 /** Hosts that are built into the SDK. */
@@ -23,8 +23,8 @@ sdk.vodAxios.interceptors.request.use((request) => {
 })
 
 /**
- * The number of retries that the SDK allows. Passed as the number of retries so far, it disables them: the SDK retries
- * without back-off and for every error.
+ * Maximum number of retries of the SDK. Its calls expect the number of retries so far. This value disables the
+ * retries, because the SDK retries without back-off and after every error.
  */
 const sdkMaxRetries = 3
 
@@ -47,7 +47,7 @@ export interface AppliedSession {
   /** Where the cover is stored; absent if the session has no cover. */
   coverLocation?: ObjectLocation
   credentials: Credentials
-  /** When to fetch new credentials, by `performance.now()`: unlike `Date`, nobody sets that clock. */
+  /** When to fetch new credentials, by `performance.now()`. Unlike `Date`, that clock is never adjusted. */
   renewAt: number
 }
 
@@ -62,10 +62,11 @@ export interface VodClient {
   commit(sessionKey: string): Promise<FileId>
 }
 
+/** Creates a client that makes VOD's calls with the SDK. Each call uses a new uploader of the SDK. */
 export function createVodClient(
   target: UploadTarget,
   options: {
-    /** Called before each call: a signature serves one call. */
+    /** Fetches a signature. Called before each call, because a signature is valid for one call. */
     getSignature: () => Promise<string>
     /** Origin to send calls to instead of VOD's own, or `''`. */
     endpoint: string
@@ -106,7 +107,7 @@ function sdkFile(target: UploadTarget) {
 
 function toAppliedSession(answer: ApplyAnswer): AppliedSession {
   const { storageBucket, storageAppId, storageRegionV5, tempCertificate, timestamp } = answer
-  // The SDK's types say that there is always a video; there is none if only a cover is replaced.
+  // The SDK's types always have a video, but the answer has none if only a cover is replaced.
   const { video, cover }: Partial<Pick<ApplyAnswer, 'video' | 'cover'>> = answer
   const locationOf = (storagePath: string): ObjectLocation => ({
     Bucket: `${storageBucket}-${storageAppId}`,

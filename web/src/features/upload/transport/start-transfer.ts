@@ -31,7 +31,7 @@ export const sendCover: SendCover = async (file, fileId, { getSignature, endpoin
     {
       getSignature,
       endpoints,
-      // The published video does not show that the new cover is committed.
+      // The edge cannot confirm the commit of a cover: the file was already published before.
       fetchPublishedFile: async () => undefined,
       sessionKey: '',
       partLayout: [],

@@ -28,8 +28,9 @@ export interface TransferListener {
   coverSettled(id: string, result: CoverResult): void
 }
 
+/** Options of the transfer of one file. */
 export interface TransferOptions {
-  /** Fetches a new signature. Called before every call to VOD, because a signature serves one call. */
+  /** Fetches a new signature. Called before every call to VOD, because a signature is valid for one call. */
   getSignature: () => Promise<string>
   endpoints: PublicConfig['endpoints']
   /**

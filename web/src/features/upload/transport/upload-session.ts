@@ -30,8 +30,11 @@ interface Common {
   sentBytes: number
 }
 
+/**
+ * An upload session in one of its states. In `applying`, the next call opens the session, or resumes it with new
+ * credentials.
+ */
 export type UploadSession = Common &
-  /** The next call opens the session, or resumes it with new credentials. */
   (
     | { state: 'applying' }
     /** VOD refuses to resume the session: it has committed it already, or forgotten it. */
@@ -81,15 +84,16 @@ export type SessionEffect =
   | { type: 'report-cover-left-out'; error: unknown }
   | { type: 'report-all-stored' }
   | { type: 'report-restart' }
-  /** Forget which parts are stored: they belong to an earlier session. */
+  /** The stored parts belong to an earlier session and must not be used. */
   | { type: 'discard-parts' }
 
+/** The next state of a session, and the effects of the step. */
 export interface Transition {
   session: UploadSession
   effects: SessionEffect[]
 }
 
-/** The state before the first call. `isCoverStored` counts only for a session that is resumed. */
+/** The state before the first call. `isCoverStored` has a meaning only for a session that is resumed. */
 export const newSession = (
   start: Pick<Common, 'sessionKey' | 'hasVideo'> & { hasCover: boolean; isCoverStored: boolean },
 ): UploadSession => ({
@@ -105,6 +109,7 @@ export const newSession = (
   sentBytes: 0,
 })
 
+/** Whether a session is committed or failed. No event changes it any more. */
 export const hasEnded = ({ state }: UploadSession): boolean =>
   state === 'committed' || state === 'failed'
 
@@ -229,9 +234,9 @@ const leftOut = (refusal: { error: unknown } | undefined): SessionEffect[] =>
   refusal ? [{ type: 'report-cover-left-out', error: refusal.error }] : []
 
 /**
- * VOD does not say why it refuses a commit. If the session has a cover, the cover may be the reason. If the size of
- * the video was unknown when the session was opened, the size may be the reason; then the caller sends the finished
- * file in another session.
+ * VOD gives no reason when it refuses a commit. If the session has a cover, the cover may be the reason. If the size
+ * of the video was unknown when the session was opened, the size may be the reason; then the caller sends the
+ * finished file in another session.
  */
 function refused(
   session: UploadSession & { state: 'confirming' },
@@ -241,6 +246,6 @@ function refused(
   if (!session.hasVideo || !session.hasCover || !isExactSize)
     return unchanged({ ...common, state: 'failed', error: session.refusal })
   const { session: next, effects } = withoutCover({ ...common, sentBytes: 0 }, session.refusal)
-  // All of it had been stored, whatever was reported as progress.
+  // The whole video had been stored, so the restart is always reported, also if no progress was.
   return { session: next, effects: [{ type: 'report-restart' }, ...effects] }
 }

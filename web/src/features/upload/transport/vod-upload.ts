@@ -24,12 +24,15 @@ export type UploadContent =
   { file: File } | { file: GrowingFile; name: string } | { fileId: FileId }
 
 /**
- * Tries to resume or commit a session before a refusal counts. VOD's code does not tell temporary refusals from
- * permanent ones, and a restart may send many gigabytes again.
+ * Maximum number of tries to resume or commit a session that VOD refuses. VOD's error code does not distinguish
+ * temporary refusals from permanent ones, and a restart may send many gigabytes again.
  */
 const maxSessionTries = 3
 
-/** The same if everything is most likely stored: with back-off about half a minute, as long as faults of VOD last. */
+/**
+ * Maximum number of such tries if everything is most likely stored. With back-off they take about half a minute,
+ * which is as long as faults of VOD usually last.
+ */
 const maxLikelyCommitTries = 8
 
 /** Ends a step because the session turned out to be committed already. */
@@ -51,7 +54,7 @@ export class VodUpload {
   readonly #video: GrowingFile | undefined
   /** Sends the video; replaced when the session restarts. */
   #sender: PartSender | undefined
-  /** The running renewal of credentials, which several connections may wait for. */
+  /** The running renewal of credentials. All connections wait for the same one. */
   #renewal: Promise<Credentials> | undefined
 
   constructor(content: UploadContent, options: TransferOptions) {
@@ -183,7 +186,7 @@ export class VodUpload {
       this.#dispatch({ type: 'applied', applied: await this.#apply('', cover.file) })
     } catch (refusal) {
       if (!isVodRefusal(refusal) || !this.#video) throw refusal
-      // VOD does not say why it refuses. If it opens a session without the cover, the cover was the reason.
+      // VOD gives no reason for a refusal. If it opens a session without the cover, the cover was the reason.
       const applied = await this.#apply('').catch(() => undefined)
       this.#control.throwIfStopped()
       if (!applied) throw refusal
@@ -299,7 +302,7 @@ export class VodUpload {
     this.#options.listener.progress(sentBytes)
   }
 
-  /** While the device knows that it is offline, failures are not counted: they are not about what was sent. */
+  /** Allows any number of retries of a temporary failure while the browser reports that the device is offline. */
   #maxRetries(error: unknown): number {
     if (hasEnded(this.#session)) return 0
     const max = maxRetries(toFailure(error))

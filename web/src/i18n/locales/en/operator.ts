@@ -33,7 +33,7 @@ export const texts = {
   erasing: 'Erasing: {count} uploads so far…',
   erased: 'Erased uploads: {count}.',
   stopped: 'Stopped. Uploads done before that: {count}.',
-  nothingKept: 'Nothing is kept of this creator.',
+  noStoredData: 'Nothing is kept of this creator.',
   eraseTitle: 'Erase all of {who}?',
   eraseMeans:
     'Every upload of this creator is deleted, here and at VOD, with its videos. Nobody can bring them back.',

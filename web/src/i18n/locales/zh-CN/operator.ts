@@ -32,7 +32,7 @@ export const texts: typeof en = {
   erasing: '正在抹除，已抹除 {count} 个上传…',
   erased: '已抹除上传：{count} 个。',
   stopped: '已停止。在此之前已处理的上传：{count} 个。',
-  nothingKept: '没有保存这位创作者的任何数据。',
+  noStoredData: '没有保存这位创作者的任何数据。',
   eraseTitle: '抹除 {who} 的全部数据？',
   eraseMeans: '这位创作者的所有上传及其视频都会从这里和云点播中删除，且无法恢复。',
   keep: '保留',
