@@ -1,6 +1,6 @@
 import type { FileId } from './ids.ts'
 
-/** The permissions of a player frame. Full screen has its own attribute; everything else stays disabled. */
+/** The features that a player frame may use (`allow` of `<iframe>`). Full screen has its own attribute. */
 const frameFeatures = 'autoplay; picture-in-picture'
 
 /** Escapes text for HTML or XML, inside an element or a quoted attribute. */
@@ -8,8 +8,8 @@ export const escapeMarkup = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /**
- * The HTML that embeds the player in a page. Without `size` it has full width and the aspect ratio of the video;
- * `size` is in pixels.
+ * Returns the HTML that embeds the player in a page.
+ * @param size size of the player in pixels; by default the full width, in the aspect ratio of the video
  */
 export function embedCode(
   origin: string,

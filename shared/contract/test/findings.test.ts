@@ -107,7 +107,7 @@ describe('findingsOfReport', () => {
     }
   })
 
-  it('is tested with every finding that has an action', () => {
+  it('is tested with a report for every finding that has an action', () => {
     const withAction = Object.entries(findingTexts).filter(([, text]) => 'action' in text)
     const codes = withAction.map(([code]) => code).filter((code) => code !== 'notifications-never')
     expect([...new Set(faultyReports.map(([code]) => code))].toSorted()).toEqual(codes.toSorted())

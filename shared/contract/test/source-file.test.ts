@@ -44,7 +44,7 @@ describe('validateSourceFile', () => {
     ['camera.mkv', '', undefined],
     ['camera.rmvb', 'application/vnd.rn-realmedia-vbr', undefined],
     ['odd.xyz', 'video/x-new', undefined],
-  ])('returns for %s of type %j: %s', (name, type, expected) => {
+  ])('validates %s of type %j with the result %s', (name, type, expected) => {
     expect(validateSourceFile(file(name, { type }), gigabyte)).toBe(expected)
   })
 })

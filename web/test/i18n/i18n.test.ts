@@ -82,7 +82,7 @@ describe('the current language', () => {
     [['fr'], 'en'],
     [[], 'en'],
     [['zh_CN'], 'en'],
-  ])('for the wanted languages %j is %s', (wanted, found) => {
+  ])('for the preferred languages %j is %s', (wanted, found) => {
     expect(localeFor(wanted)).toBe(found)
   })
 

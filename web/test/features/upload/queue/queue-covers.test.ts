@@ -116,7 +116,7 @@ describe('a cover', () => {
     expect(coverOf(after)).toMatchObject({ failure })
   })
 
-  it.each(['', undefined, 0])('fails whatever error is reported (%j)', async (error) => {
+  it.each(['', undefined, 0])('fails for every reported error, also for %j', async (error) => {
     const all = createTestQueue()
     const { queue, transfers, id } = all
     await queue.add([chosen('a.mp4')])

@@ -483,7 +483,7 @@ describe('a cover', () => {
   })
 
   it.each([true, false])(
-    '(present: %s) does not make a video published twice whose first commit succeeded unnoticed',
+    '(present: %s) does not cause a second publication if the answer to the first commit was lost',
     async (hasCover) => {
       // The answer to the first commit is lost, and VOD commits nothing a second time.
       const refusals = Array.from({ length: 4 }, () => refusal(10001, 'no such session'))
