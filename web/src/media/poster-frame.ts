@@ -15,7 +15,8 @@ let previous: Promise<unknown> = Promise.resolve()
 export function posterFrame(file: Blob, isWanted: () => boolean): Promise<Blob | undefined> {
   if (file.type.startsWith('image/')) return Promise.resolve(file)
   const frame = previous.then(() => (isWanted() ? captureFrame(file) : undefined))
-  previous = frame
+  // A file that fails must not block the next one.
+  previous = frame.catch(() => undefined)
   return frame
 }
 
