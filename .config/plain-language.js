@@ -20,6 +20,13 @@ const wholeNames = new Map([
   [/^(most|least)([A-Z]|$)/, 'max, min'],
 ])
 
+/** Members of stored records and published JSON, which keep their names. */
+const storedNames = new Set(['heardAt', 'heardBy', 'isDoubted', 'says'])
+
+/** `one` as a key is a plural form of Unicode CLDR. */
+const isPluralForm = (node) =>
+  node.name === 'one' && node.parent?.type === 'Property' && node.parent.key === node
+
 /** Splits `isKeptHere` into `is`, `kept`, `here`. */
 const wordsOf = (name) => name.split(/(?=[A-Z])|[_\d$]+/).map((word) => word.toLowerCase())
 
@@ -35,6 +42,7 @@ const plainNames = {
   meta: { type: 'suggestion', schema: [], messages: { word: "Rename '{{name}}': use {{term}}." } },
   create(context) {
     const check = (node, name) => {
+      if (storedNames.has(name) || isPluralForm(node)) return
       const term = findTerm(name)
       if (term) context.report({ node, messageId: 'word', data: { name, term } })
     }

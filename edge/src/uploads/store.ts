@@ -186,9 +186,10 @@ export async function listSummaries(
   const keys = page.keys.flatMap(({ name, metadata }) => {
     const [id, slot = 'opened'] = name.slice(uploadPrefix.length).split('/')
     const summary = v.safeParse(RecordSummary, metadata)
-    const isKnown = slot === 'opened' || slot in slots
-    return isUploadId(id) && isKnown && summary.success
-      ? [{ uploadId: id, slot: slot as Slot | 'opened', summary: summary.output }]
+    const knownSlot =
+      slot === 'opened' ? ('opened' as const) : slotNames.find((known) => known === slot)
+    return isUploadId(id) && knownSlot && summary.success
+      ? [{ uploadId: id, slot: knownSlot, summary: summary.output }]
       : []
   })
   return { keys, cursor: page.list_complete ? undefined : page.cursor }

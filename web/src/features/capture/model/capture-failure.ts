@@ -20,7 +20,7 @@ export type CaptureFailure =
  * Media Capture and Streams (10.2), Screen Capture (5.1) and Storage.
  */
 export function failureOf(error: unknown, kind: Kind): CaptureFailure {
-  const { name, failure } = Object(error) as { name?: unknown; failure?: unknown }
+  const { name, failure }: { name?: unknown; failure?: unknown } = Object(error)
   if (name === 'CompressionError') return fromFinish(failure)
   switch (name) {
     case 'NotAllowedError':

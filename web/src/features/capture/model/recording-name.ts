@@ -13,7 +13,8 @@ export const directoryNameOf = ({ kind, startedAt }: RecordingId): string => `${
 /** Parses a directory name; `undefined` for other names. */
 export function parseDirectoryName(name: string): RecordingId | undefined {
   const [, kind, startedAt] = /^(camera|screen)-(\d{1,15})$/.exec(name) ?? []
-  return kind && startedAt ? { kind: kind as Kind, startedAt: Number(startedAt) } : undefined
+  if (kind !== 'camera' && kind !== 'screen') return undefined
+  return { kind, startedAt: Number(startedAt) }
 }
 
 const twoDigits = (value: number) => String(value).padStart(2, '0')

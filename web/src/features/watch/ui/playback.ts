@@ -37,7 +37,7 @@ export async function startPlayback(video: HTMLVideoElement): Promise<void> {
     await video.play()
   } catch (error) {
     // Otherwise the source has failed, and the next one starts with the same sound.
-    if ((error as Error).name !== 'NotAllowedError') return
+    if (Object(error).name !== 'NotAllowedError') return
     video.muted = true
     await video.play().catch(() => undefined)
   }
