@@ -1,46 +1,32 @@
-import type { Recorder } from './adapters/media-recorder.ts'
 import type { CaptureContext } from './capture-context.ts'
+import {
+  abandonRecording,
+  type ClaimedRecording,
+  makeRecordingFile,
+  startClaimedRecording,
+} from './claimed-recording.ts'
+import { createCountdown } from './countdown.ts'
 import { failureOf } from './model/capture-failure.ts'
-import { bitrateOf, type Limit, reached } from './model/recording-limits.ts'
-import { directoryNameOf, type RecordingId } from './model/recording-name.ts'
+import { type Limit, reached } from './model/recording-limits.ts'
 import { isRunning, type StopReason } from './model/recording.ts'
-
-/** Seconds of the countdown before a recording. */
-const countdownSeconds = 3
 
 /** Milliseconds between two reads of the clock. */
 const tickMs = 250
 
-/** A recording that this tab has locked. */
-interface ClaimedRecording extends RecordingId {
-  directory: string
-  recorder: Recorder
-  limit: Limit
-  release: () => void
-}
-
 /** Records from an open source and makes a file of it, one recording at a time. */
-export function createRecordingControl({
-  kind,
-  dependencies,
-  options,
-  ...context
-}: CaptureContext) {
-  const { recording, source, limit, result, now, seconds, apply } = context
-  let claimed: ClaimedRecording | undefined
+export function createRecordingControl(context: CaptureContext) {
+  const { kind, dependencies, recording, source, limit, result, now, seconds, apply } = context
+  const countdown = createCountdown(context)
+  let claimed: (ClaimedRecording & { limit: Limit }) | undefined
   let finishing: Promise<void> | undefined
 
-  async function countDown(isCurrent: () => boolean): Promise<void> {
-    for (
-      let remaining = context.hasCountdown.value ? countdownSeconds : 0;
-      remaining > 0;
-      remaining--
-    ) {
-      apply({ type: 'count', remaining })
-      await dependencies.wait(1000)
-      if (!isCurrent()) return
-    }
-    apply({ type: 'count', remaining: 0 })
+  const recorderListener = {
+    written: (bytes: number) => {
+      apply({ type: 'written', bytes })
+      checkLimit()
+    },
+    failed: (error: unknown) =>
+      void stop(failureOf(error, kind) === 'no-space' ? 'no-space' : 'ended'),
   }
 
   /** Starts a recording after the countdown. */
@@ -49,42 +35,18 @@ export function createRecordingControl({
     const currentLimit = limit.value
     if (recording.value.stage !== 'ready' || !opened || !currentLimit) return
     const isCurrent = context.startAttempt()
-    await countDown(isCurrent)
+    await countdown.run(isCurrent)
     if (!isCurrent()) return
-    const id = { kind, startedAt: dependencies.today() }
-    const directory = directoryNameOf(id)
-    const release = await dependencies.claim(directory)
-    if (!release) return apply({ type: 'refused', failure: 'unexpected' })
     try {
-      const recorder = await dependencies.startRecorder(
-        opened.stream,
-        { directory, bitrate: bitrateOf(opened.video) },
-        {
-          written: (bytes) => {
-            apply({ type: 'written', bytes })
-            checkLimit()
-          },
-          failed: (error) =>
-            void stop(failureOf(error, kind) === 'no-space' ? 'no-space' : 'ended'),
-        },
-      )
-      claimed = { ...id, directory, recorder, limit: limit.value ?? currentLimit, release }
-      if (!isCurrent()) {
-        await recorder.stop()
-        return await discard()
-      }
+      const started = await startClaimedRecording(context, opened, recorderListener)
+      if (!started) return apply({ type: 'refused', failure: 'unexpected' })
+      if (!isCurrent()) return await abandonRecording(context, started)
+      claimed = { ...started, limit: limit.value ?? currentLimit }
       apply({ type: 'started', now: dependencies.now() })
       void watchClock()
     } catch (error) {
-      release()
       if (isCurrent()) context.refuse(failureOf(error, kind))
     }
-  }
-
-  function cancelCountdown(): void {
-    if (recording.value.stage !== 'counting') return
-    context.cancelAttempt()
-    apply({ type: 'countdown-canceled' })
   }
 
   async function watchClock(): Promise<void> {
@@ -135,17 +97,7 @@ export function createRecordingControl({
   }
 
   async function makeFile(): Promise<void> {
-    if (!claimed) return
-    const { directory } = claimed
-    try {
-      const duration = await dependencies.finish(directory, options.titleOf(claimed), (done) =>
-        apply({ type: 'progress', done }),
-      )
-      result.value = await dependencies.finished(directory)
-      apply({ type: 'finished', duration })
-    } catch (error) {
-      apply({ type: 'failed', failure: failureOf(error, kind) })
-    }
+    if (claimed) await makeRecordingFile(context, claimed)
   }
 
   /** Deletes the recording. */
@@ -164,7 +116,7 @@ export function createRecordingControl({
 
   return {
     record,
-    cancelCountdown,
+    cancelCountdown: countdown.cancel,
     pause,
     resume,
     stop,

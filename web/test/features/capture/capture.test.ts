@@ -13,6 +13,8 @@ function simulate(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) 
   const locked = new Set<string>()
   let openError: Error | undefined
   let finishError: Error | undefined
+  let recorderError: Error | undefined
+  let starting = Promise.resolve()
   let opening = Promise.resolve()
   let device: Listener | undefined
   let recorder: RecorderListener | undefined
@@ -37,6 +39,8 @@ function simulate(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) 
       startRecorder: async (_, { directory }, listener) => {
         log.push('record')
         files.add(directory)
+        await starting
+        if (recorderError) throw recorderError
         recorder = listener
         return {
           pause: () => void log.push('pause'),
@@ -53,6 +57,7 @@ function simulate(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) 
       finished: async (directory) => ({ file: new File(['x'], 'x.mp4'), recording: directory }),
       remove: async (directory) => void files.delete(directory),
       claim: async (directory) => {
+        if (locked.has(directory)) return undefined
         locked.add(directory)
         return () => locked.delete(directory)
       },
@@ -75,6 +80,12 @@ function simulate(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) 
     recorder: () => recorder as RecorderListener,
     failOpening: (error?: Error) => (openError = error),
     failFinishing: (error?: Error) => (finishError = error),
+    failRecorder: (error: Error) => (recorderError = error),
+    delayRecorder: () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      starting = promise
+      return resolve
+    },
     delayOpening: () => {
       const { promise, resolve } = Promise.withResolvers<void>()
       opening = promise
@@ -91,10 +102,16 @@ function simulate(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) 
   }
 }
 
-async function recording(kind: Kind = 'camera', options = {}) {
+/** A capture with open devices and without a countdown. */
+async function opened(kind: Kind = 'camera', options = {}) {
   const all = simulate(kind, options)
   all.capture.hasCountdown.value = false
   await all.capture.open()
+  return all
+}
+
+async function recording(kind: Kind = 'camera', options = {}) {
+  const all = await opened(kind, options)
   await all.capture.record()
   return all
 }
@@ -179,6 +196,39 @@ describe('countdown', () => {
     for (let left = 3; left > 0; left--) await pass(1000)
     expect(stage()).toBe('recording')
     expect(log.filter((entry) => entry === 'record')).toHaveLength(1)
+  })
+})
+
+describe('the start of a recording', () => {
+  it('is refused while another tab has the recording', async () => {
+    const { capture, locked, log } = await opened()
+    locked.add('camera-1000')
+    await capture.record()
+    expect(capture.recording.value).toEqual({ stage: 'refused', failure: 'unexpected' })
+    expect(log).not.toContain('record')
+    expect([...locked]).toEqual(['camera-1000'])
+  })
+
+  it('unlocks the recording and closes the devices when the recorder fails', async () => {
+    const { capture, locked, log, failRecorder } = await opened()
+    failRecorder(named('QuotaExceededError'))
+    await capture.record()
+    expect(capture.recording.value).toEqual({ stage: 'refused', failure: 'no-space' })
+    expect([...locked]).toEqual([])
+    expect(log).toContain('close')
+  })
+
+  it('deletes the recording if its creator leaves before the recorder runs', async () => {
+    const { capture, files, locked, log, stage, settle, delayRecorder } = await opened()
+    const run = delayRecorder()
+    const started = capture.record()
+    await settle()
+    await capture.leave()
+    run()
+    await started
+    expect(log).toEqual(['open any', 'record', 'close', 'stop'])
+    expect([...files, ...locked]).toEqual([])
+    expect(stage()).toBe('closed')
   })
 })
 

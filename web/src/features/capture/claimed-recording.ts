@@ -1,0 +1,76 @@
+import type { CaptureSource } from './adapters/devices.ts'
+import type { Recorder, RecorderListener } from './adapters/media-recorder.ts'
+import type { CaptureContext } from './capture-context.ts'
+import { failureOf } from './model/capture-failure.ts'
+import { bitrateOf } from './model/recording-limits.ts'
+import { directoryNameOf, type RecordingId } from './model/recording-name.ts'
+
+/** A recording that this tab has locked. */
+export interface ClaimedRecording extends RecordingId {
+  directory: string
+  recorder: Recorder
+  /** Unlocks the recording, which stays in storage. */
+  release: () => void
+}
+
+/**
+ * Locks a new recording for this tab, and starts its recorder. Resolves with `undefined` if another tab has the lock.
+ * @throws an error of the recorder, after unlocking the recording
+ */
+export async function startClaimedRecording(
+  { kind, dependencies }: Pick<CaptureContext, 'kind' | 'dependencies'>,
+  { stream, video }: Pick<CaptureSource, 'stream' | 'video'>,
+  listener: RecorderListener,
+): Promise<ClaimedRecording | undefined> {
+  const id = { kind, startedAt: dependencies.today() }
+  const directory = directoryNameOf(id)
+  const release = await dependencies.claim(directory)
+  if (!release) return undefined
+  try {
+    const options = { directory, bitrate: bitrateOf(video) }
+    const recorder = await dependencies.startRecorder(stream, options, listener)
+    return { ...id, directory, recorder, release }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+/**
+ * Stops and deletes a recording whose attempt was canceled while its recorder started.
+ * @throws an error of the recorder, after unlocking the recording
+ */
+export async function abandonRecording(
+  { dependencies }: Pick<CaptureContext, 'dependencies'>,
+  { recorder, directory, release }: ClaimedRecording,
+): Promise<void> {
+  try {
+    await recorder.stop()
+  } finally {
+    release()
+  }
+  await dependencies.remove(directory)
+}
+
+/** Makes a file of a stopped recording. Applies its progress, and the result or the failure. */
+export async function makeRecordingFile(
+  {
+    kind,
+    dependencies,
+    options,
+    result,
+    apply,
+  }: Pick<CaptureContext, 'kind' | 'dependencies' | 'options' | 'result' | 'apply'>,
+  recording: RecordingId & { directory: string },
+): Promise<void> {
+  const { directory } = recording
+  try {
+    const duration = await dependencies.finish(directory, options.titleOf(recording), (done) =>
+      apply({ type: 'progress', done }),
+    )
+    result.value = await dependencies.finished(directory)
+    apply({ type: 'finished', duration })
+  } catch (error) {
+    apply({ type: 'failed', failure: failureOf(error, kind) })
+  }
+}
