@@ -19,7 +19,7 @@ export function showShare(host: HTMLElement, video: ReadyVideo, locale: Locale):
     field.addEventListener('focus', () => field.select())
     const button = document.createElement('button')
     Object.assign(button, { type: 'button', className: 'button', textContent: action })
-    button.addEventListener('click', async () => {
+    const copy = async () => {
       try {
         await navigator.clipboard.writeText(value)
         button.textContent = status.textContent = texts.copied
@@ -28,7 +28,8 @@ export function showShare(host: HTMLElement, video: ReadyVideo, locale: Locale):
         field.focus()
         status.textContent = texts.copyByHand
       }
-    })
+    }
+    button.addEventListener('click', () => void copy())
     const container = document.createElement('div')
     container.className = 'share-line'
     container.append(label, field, button)
