@@ -188,10 +188,12 @@ export function compress(
     return removeOutputFile(output)
   }
   const fail = (error: unknown) => {
-    discard().finally(() => {
+    const reject = () => {
       written.reject(error)
       verified.reject(error)
-    })
+    }
+    // If the output file cannot be removed either, the caller still gets the first error.
+    discard().then(reject, reject)
   }
   // The worker has closed the file, so the page can read it from now on. Answer the reads that the worker ignores.
   const finish = (file: File) => {
