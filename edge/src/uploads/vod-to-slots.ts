@@ -55,7 +55,7 @@ function reviewVerdict({ FileId, ReviewInfo }: MediaInfo): Moderation | undefine
   if (MediaReviewInfo) return parseVerdict(MediaReviewInfo.Suggestion, FileId)
   // VOD may have renamed the member with the verdict.
   const hasUnknownReview = Object.entries(others).some(
-    ([name, member]) => name !== 'CoverReviewInfo' && member != null,
+    ([name, member]) => name !== 'CoverReviewInfo' && member !== null && member !== undefined,
   )
   return hasUnknownReview ? parseVerdict(undefined, FileId) : undefined
 }
