@@ -46,5 +46,6 @@ async function updatesOf(count: number): Promise<number> {
 it('renders only the card of the changed job, however many there are', async () => {
   const few = await updatesOf(5)
   expect(few).toBeGreaterThan(0)
-  expect(await updatesOf(200)).toBe(few)
+  // Ten times as many show it. Mounting a card costs up to 30 ms in happy-dom on a busy machine.
+  expect(await updatesOf(50)).toBe(few)
 })
