@@ -55,10 +55,10 @@ export async function configurationTable(): Promise<string> {
   const page = [
     '# Configuration of the Worker',
     '',
-    'Written by `pnpm run docs` from the schema in [`edge/src/config.ts`](../../edge/src/config.ts); a test compares the two. An empty variable means its default.',
-    '`pnpm run setup` takes what is in its environment under these names; [the page for operators](operators.md) tells how.',
+    '`pnpm run docs` writes this page from the schema in [`edge/src/config.ts`](../../edge/src/config.ts); a test compares the two. An empty variable has its default value.',
+    '`pnpm run setup` passes the variables of its environment that have these names to the Worker; see [the page for operators](operators.md#setup).',
     '',
-    row(['name', 'what it is', 'values', 'default', '']),
+    row(['name', 'meaning', 'values', 'default', '']),
     row(['---', '---', '---', '---', '---']),
     ...rows,
   ].join('\n')

@@ -108,16 +108,16 @@ export async function scalePage(): Promise<string> {
   return format(
     `# Scale
 
-Written by \`pnpm run docs\` from the operations that [a test counts](../../edge/test/uploads/production-kv.test.ts) and Cloudflare's prices in [\`scale-page.ts\`](../../edge/commands/scale-page.ts); a test compares.
+\`pnpm run docs\` computes this page from the operations that [a test counts](../../edge/test/uploads/production-kv.test.ts) and from Cloudflare's prices in [\`scale-page.ts\`](../../edge/commands/scale-page.ts). A test checks that the page is up to date.
 
-## What grows with what
+## What the load depends on
 
-- **With bytes, nothing here.** Videos go from the browser to Tencent's storage and from its CDN to viewers; no byte of them passes the Worker. Storage, transcoding and traffic are on VOD's bill.
-- **With uploads:** ${number(upload.requests)} requests, ${number(upload.reads)} KV reads and ${number(upload.writes)} writes each, at most, and one delete. Each leaves five small records for good: what was opened, its place in its creator's list, what VOD has, what the task flow made, and the way back from the file's id.
-- **With views:** ${number(view.requests)} request and ${number(view.reads)} KV reads each. A location may answer them from its cache; they are billed all the same.
-- **With creators, nothing but a list of their own.** No key is shared by two creators, and none is written by more than one kind of event, so KV's one write a second for each key holds nobody up.
+- **Bytes: no load.** Videos go from the browser to Tencent's storage, and from Tencent's CDN to viewers. They never pass the Worker. Tencent bills storage, transcoding and traffic.
+- **Uploads:** each upload needs at most ${number(upload.requests)} requests, ${number(upload.reads)} KV reads and ${number(upload.writes)} KV writes, and one KV delete. Five small KV entries stay permanently: the opened upload, its position in the creator's list, VOD's data of the file, the results of the task flow, and the upload id for the file id.
+- **Views:** each view needs ${number(view.requests)} request and ${number(view.reads)} KV reads. KV can answer the reads from the cache of a location, but Cloudflare bills them in any case.
+- **Creators:** each creator has one list of uploads. No key belongs to two creators, and only one kind of event writes each key, so KV's limit of one write per second and key delays nobody.
 
-## A day of four studios, with a hundred views for each upload
+## One day of four studios, with 100 views for each upload
 
 ${[
   row([
@@ -126,8 +126,8 @@ ${[
     'KV reads',
     'KV writes',
     'KV lists',
-    'of the free plan, first',
-    'paid plan, a month',
+    'first limit of the free plan',
+    'paid plan, per month',
   ]),
   row(Array(7).fill('---')),
   ...studios.map(({ name, ...studio }) => {
@@ -144,20 +144,20 @@ ${[
   }),
 ].join('\n')}
 
-The free plan ends with ${number(free.uploads)} uploads a day by its writes, and leaves reads for ${number(free.views)} views beside them. On the paid plan nothing ends; the last of these studios costs $${number(dear)} a month.
+The write limit of the free plan allows ${number(free.uploads)} uploads a day; the remaining reads then allow ${number(free.views)} views. The paid plan has no such limits: the largest of these studios costs $${number(dear)} a month.
 
 ## Which limits come first
 
-1. **KV writes of the free plan.** The paid plan includes a million a month.
-2. **VOD's 100 calls a second of each kind,** for all that share an account. The Worker keeps to a budget in each location, and what it may not ask now is asked by a later poll.
-3. **The cron trigger looks after 12 uploads a run,** ${number(12 * runsADay)} a day. It only matters for uploads that nobody polls and VOD does not tell of; with notifications lost altogether, that is what a studio carries whose creators close the page at once. Of more than 1,000 unfinished uploads it sees the first thousand.
-4. **KV's propagation.** A change is seen elsewhere after up to a minute. Uploads do not wait for it, since what VOD says is remembered where it was learned; a changed title or visibility does.
+1. **KV writes of the free plan.** The paid plan includes one million writes a month, and more can be bought.
+2. **VOD's limit of 100 calls per second and action,** for all systems that share an account. The Worker has a budget of calls in each location. If the budget is used up, a later poll makes the call.
+3. **The cron trigger checks 12 uploads per run,** ${number(12 * runsADay)} a day. It only matters for uploads that no page polls and for which no event arrives. If all events were lost and all creators closed the page immediately, this would be the capacity of a studio. If there are more than 1,000 unfinished uploads, a run considers the first 1,000.
+4. **KV's propagation.** Other locations see a change after up to one minute. Uploads do not wait for it, because the location that received data from VOD caches it. A changed title or visibility does need this time.
 
-## The path beyond
+## Beyond these limits
 
-- **Push instead of polling, and no propagation:** a Durable Object for each upload, which takes its events one after another and holds a WebSocket to its page. The slots of [\`upload-record.ts\`](../../edge/src/uploads/upload-record.ts) become its rows, the reducer of [\`status.ts\`](../../edge/src/uploads/status.ts) stays as it is.
-- **Bursts of notifications:** a Queue between [\`events.ts\`](../../edge/src/routes/events.ts) and [\`handle-event.ts\`](../../edge/src/uploads/handle-event.ts): VOD waits five seconds for an answer and may not send again, a queue retries.
-- **Lists across creators, search, reports:** D1. The ${number(writesOfUploads)} million writes a month of the largest studio above cost $${number((writesOfUploads - 1) * 5)} in KV, and ${inD1 > 0 ? `$${number(inD1)}` : 'are included'} in D1 (50 million rows a month, then $1 a million). [\`store.ts\`](../../edge/src/uploads/store.ts) is all that knows KV.
+- **To push changes instead of polling, without propagation delay:** use a Durable Object for each upload. It processes the events of the upload one after another and sends changes to the page through a WebSocket. The slots of [\`upload-record.ts\`](../../edge/src/uploads/upload-record.ts) become rows of the object; [\`status.ts\`](../../edge/src/uploads/status.ts) does not change.
+- **To survive bursts of events:** put a Cloudflare Queue between [\`events.ts\`](../../edge/src/routes/events.ts) and [\`handle-event.ts\`](../../edge/src/uploads/handle-event.ts). VOD waits five seconds for an answer and may not send the event again; a queue retries.
+- **For lists of several creators, search and reports:** use D1. The ${number(writesOfUploads)} million writes a month of the largest studio cost $${number((writesOfUploads - 1) * 5)} in KV. In D1 they ${inD1 > 0 ? `cost $${number(inD1)}` : 'are included'} (50 million rows a month are included, then $1 per million). Only [\`store.ts\`](../../edge/src/uploads/store.ts) reads and writes the records of uploads.
 `,
     { parser: 'markdown' },
   )

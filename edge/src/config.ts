@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 
-/** Host names of this machine. */
+/** Host names of the local machine. */
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
-/** Whether the host of a URL is this machine, where http is accepted. */
+/** Whether the host of a URL is the local machine, for which http is allowed. */
 export function isLoopback(url: string): boolean {
   return loopback.test(URL.parse(url)?.hostname ?? '')
 }
@@ -11,7 +11,7 @@ export function isLoopback(url: string): boolean {
 const isSecure = (url: string) =>
   URL.canParse(url) && (new URL(url).protocol === 'https:' || isLoopback(url))
 
-/** wrangler.jsonc writes `''` for "not set": it counts as absent. */
+/** In wrangler.jsonc, `''` means "not set", so it is parsed like a missing variable. */
 const orAbsent = v.optional(v.string(), '')
 
 const text = v.pipe(
@@ -22,7 +22,7 @@ const url = v.pipe(
   orAbsent,
   v.check(
     (value) => value === '' || isSecure(value),
-    'must be an https URL (http only for this machine)',
+    'must be an https URL (http is allowed for localhost only)',
   ),
   v.transform((value) => value || undefined),
 )
@@ -39,7 +39,7 @@ const list = (fallback: readonly string[]) =>
     orAbsent,
     v.transform((value) => (value === '' ? fallback : value.split(/[\s,]+/).filter(Boolean))),
   )
-/** Marks a variable that wrangler stores as a secret. It must never be shown. */
+/** Marks a variable that wrangler stores as a secret. Its value must never be printed or logged. */
 const isSecret = <T>() => v.metadata<T, { readonly secret: true }>({ secret: true })
 const secret = (minLength: number) =>
   v.pipe(
@@ -58,7 +58,7 @@ const optionalSecret = (minLength: number) =>
     v.transform((value) => value || undefined),
     isSecret(),
   )
-const urlSafe = v.regex(/^[\w-]*$/, 'must consist of letters, digits, - and _')
+const urlSafe = v.regex(/^[\w-]*$/, 'must contain only letters, digits, - and _')
 const signKey = v.pipe(
   orAbsent,
   v.regex(/^[A-Za-z0-9]{0,32}$/, 'must be 1 to 32 letters and digits'),
@@ -66,133 +66,160 @@ const signKey = v.pipe(
   isSecret(),
 )
 
-/** VOD's CDN hosts: the old and the new default domain of an application. */
+/** Hosts of VOD's CDN: the old and the new default domain of an application. */
 const vodMediaOrigins = ['*.vod2.myqcloud.com', '*.vod-qcloud.com']
 
-/** shared/docs/configuration.md is generated from the descriptions. */
+/** The variables. `pnpm run docs` writes their descriptions to shared/docs/configuration.md. */
 const Environment = v.pipe(
   v.object({
     VOD_SECRET_ID: v.pipe(
       secret(1),
-      v.description('SecretId of a CAM key that may use VOD, and nothing else'),
+      v.description('SecretId of a CAM key. The key should only have permissions for VOD'),
     ),
-    VOD_SECRET_KEY: v.pipe(secret(1), v.description('Its SecretKey')),
+    VOD_SECRET_KEY: v.pipe(secret(1), v.description('SecretKey of the same CAM key')),
     VOD_SUB_APP_ID: v.pipe(
       integer(0, Number.MAX_SAFE_INTEGER, 0),
       v.description(
-        'The application uploads belong to; 0 for the account’s primary one. Accounts that began with VOD after 2023-12-25 must name it',
+        'VOD application that stores the uploads; 0 selects the account’s primary application. Required for accounts that activated VOD after 2023-12-25',
       ),
     ),
     VOD_PROCEDURE: v.pipe(
       text,
-      v.description('Task flow that VOD starts after an upload; none if empty'),
+      v.description(
+        'Name of the task flow that VOD starts after each upload. If empty, VOD starts none',
+      ),
     ),
     VOD_TASK_PRIORITY: v.pipe(
       orAbsent,
       v.regex(/^(-?\d+)?$/, 'must be an integer'),
       v.transform((value) => (value === '' ? undefined : Number(value))),
       v.check((value = 0) => Math.abs(value) <= 10, 'must be from -10 to 10'),
-      v.description('Of the task flow, from -10 to 10; the higher goes first'),
+      v.description('Priority of the task flow, from -10 to 10. VOD runs higher priorities first'),
     ),
     VOD_TASK_NOTIFY_MODE: v.pipe(
       orAbsent,
       v.picklist(['', 'Finish', 'Change', 'None'], 'must be Finish, Change or None'),
       v.transform((value) => value || undefined),
-      v.description('When VOD tells of a task flow: at its end, at each change, or never'),
+      v.description(
+        'When VOD sends events about a task flow: when it finishes, after each change, or never',
+      ),
     ),
     VOD_CLASS_ID: v.pipe(
       integer(0, Number.MAX_SAFE_INTEGER, 0),
-      v.description('Category that uploads are filed under'),
+      v.description('VOD category of new uploads'),
     ),
     VOD_STORAGE_REGION: v.pipe(
       text,
       v.description(
-        'Where uploads are stored, such as `ap-singapore`; the application’s own choice if empty',
+        'Storage region of uploads, such as `ap-singapore`. If empty, VOD uses the default of the application',
       ),
     ),
     SIGNATURE_TTL_SECONDS: v.pipe(
       // VOD accepts at most 90 days (product/266/9221).
       integer(10, 7_776_000, 600),
-      v.description('How long an upload signature lives'),
+      v.description('How long an upload signature is valid, in seconds'),
     ),
     VOD_API_ENDPOINT: v.pipe(
       url,
-      v.description('VOD’s server API, as the Worker reaches it; Tencent’s if empty'),
+      v.description(
+        'Address of VOD’s server API, called by the Worker. If empty, Tencent’s address',
+      ),
     ),
     VOD_UPLOAD_ENDPOINT: v.pipe(
       url,
-      v.description('VOD’s upload API, as browsers reach it; Tencent’s if empty'),
+      v.description('Address of VOD’s upload API, called by browsers. If empty, Tencent’s address'),
     ),
     COS_ENDPOINT: v.pipe(
       url,
-      v.description('The storage, as browsers reach it; Tencent’s if empty'),
+      v.description(
+        'Address of the storage (COS), called by browsers. If empty, Tencent’s address',
+      ),
     ),
     EVENT_MODE: v.pipe(
       orAbsent,
       v.picklist(['', 'push', 'pull'], 'must be push or pull'),
       v.transform((value) => value || 'push'),
-      v.description('Whether VOD calls, or is asked for its events by the cron trigger'),
+      v.description(
+        'How events arrive: VOD calls the webhook (`push`), or the cron trigger fetches them (`pull`)',
+      ),
     ),
-    CALLBACK_SECRET: v.pipe(
-      secret(16),
-      urlSafe,
-      v.description('The unguessable part of the notification URL'),
-    ),
+    CALLBACK_SECRET: v.pipe(secret(16), urlSafe, v.description('Secret part of the webhook’s URL')),
     CALLBACK_SECRET_PREVIOUS: v.pipe(
       optionalSecret(16),
-      v.description('Is still taken in the URL while CALLBACK_SECRET is being changed'),
+      v.description('Previous CALLBACK_SECRET. The webhook still accepts it during a rotation'),
     ),
     CALLBACK_SIGN_KEY: v.pipe(
       signKey,
-      v.description('SignKey of ModifyEventConfig; notifications are not signed without it'),
+      v.description(
+        'SignKey of ModifyEventConfig, which signs events. If empty, the Worker does not check signatures',
+      ),
     ),
     CALLBACK_SIGN_KEY_PREVIOUS: v.pipe(
       signKey,
-      v.description('May still sign while CALLBACK_SIGN_KEY is being changed'),
+      v.description(
+        'Previous CALLBACK_SIGN_KEY. The webhook still accepts its signatures during a rotation',
+      ),
     ),
     AUTH_MODE: v.pipe(
       orAbsent,
       v.picklist(['', 'invite', 'access', 'jwt', 'local'], 'must be invite, access, jwt or local'),
       v.transform((value) => value || 'invite'),
-      v.description('Who may upload'),
+      v.description('How creators sign in'),
     ),
-    SESSION_SECRET: v.pipe(secret(32), v.description('Signs sessions, invitations and upload ids')),
+    SESSION_SECRET: v.pipe(
+      secret(32),
+      v.description('Key that signs sessions, invitations and upload ids'),
+    ),
     SESSION_SECRET_PREVIOUS: v.pipe(
       optionalSecret(32),
-      v.description('What it signed stays valid while SESSION_SECRET is being changed'),
+      v.description('Previous SESSION_SECRET. Its signatures stay valid during a rotation'),
     ),
     OPERATOR_SECRET: v.pipe(
       optionalSecret(32),
-      v.description('Opens the operator’s routes; without it there are none'),
+      v.description('Password of the operator’s routes. If empty, these routes do not exist'),
     ),
     ACCESS_TEAM_DOMAIN: v.pipe(
       text,
-      v.description('For AUTH_MODE access: such as `team.cloudflareaccess.com`'),
+      v.description(
+        'For AUTH_MODE `access`: domain of the team, such as `team.cloudflareaccess.com`',
+      ),
     ),
-    ACCESS_AUD: v.pipe(text, v.description('For AUTH_MODE access: the application’s audience tag')),
-    JWT_JWKS_URL: v.pipe(url, v.description('For AUTH_MODE jwt: where the issuer’s keys are')),
-    JWT_ISSUER: v.pipe(text, v.description('For AUTH_MODE jwt: the claim `iss`')),
-    JWT_AUDIENCE: v.pipe(text, v.description('For AUTH_MODE jwt: the claim `aud`')),
+    ACCESS_AUD: v.pipe(
+      text,
+      v.description('For AUTH_MODE `access`: audience tag of the Access application'),
+    ),
+    JWT_JWKS_URL: v.pipe(
+      url,
+      v.description('For AUTH_MODE `jwt`: address of the issuer’s public keys (JWKS)'),
+    ),
+    JWT_ISSUER: v.pipe(
+      text,
+      v.description('For AUTH_MODE `jwt`: required value of the claim `iss`'),
+    ),
+    JWT_AUDIENCE: v.pipe(
+      text,
+      v.description('For AUTH_MODE `jwt`: required value of the claim `aud`'),
+    ),
     MAX_FILE_BYTES: v.pipe(
       // VOD accepts files of at most 60 GB from clients.
       integer(1, Number.MAX_SAFE_INTEGER, 60_000_000_000),
-      v.description('Largest source file'),
+      v.description('Maximum size of an uploaded file, in bytes'),
     ),
     VOD_APP_ID: v.pipe(
       integer(0, Number.MAX_SAFE_INTEGER, 0),
-      v.description('The application named in player signatures, where VOD_SUB_APP_ID is not set'),
+      v.description('AppId in player signatures if VOD_SUB_APP_ID is not set'),
     ),
     PLAYER_KEY: v.pipe(
       text,
       isSecret(),
       v.description(
-        'Signs player signatures: the playback key of VOD’s distribution configuration',
+        'Playback key of VOD’s distribution configuration, which signs player signatures',
       ),
     ),
     PLAYER_LICENSE_URL: v.pipe(
       url,
       v.description(
-        'Lets embedded players be TCPlayer, under this licence of Tencent’s; the browser’s own if empty',
+        'Address of a licence for TCPlayer, which then plays embedded videos. If empty, the browser’s own player plays them',
       ),
     ),
     HOTLINK_KEY: v.pipe(
@@ -200,26 +227,33 @@ const Environment = v.pipe(
       v.regex(/^([A-Za-z0-9]{8,20})?$/, 'must be 8 to 20 letters and digits'),
       v.transform((value) => value || undefined),
       isSecret(),
-      v.description('Signs media URLs: the key of the domain’s hotlink protection'),
+      v.description('Key of the domain’s hotlink protection, which signs media URLs'),
     ),
     PLAYBACK_TTL_SECONDS: v.pipe(
       integer(10, 7 * 24 * 3600, 6 * 3600),
-      v.description('How long a signed media URL or player signature plays'),
+      v.description('How long a signed media URL or player signature is valid, in seconds'),
     ),
     UPLOADS_PER_DAY: v.pipe(
       integer(0, 1000, 0),
-      v.description('How many uploads one creator may open in 24 hours; 0 for no limit'),
+      v.description(
+        'Maximum number of uploads that one creator may open within 24 hours; 0 means no limit',
+      ),
     ),
     CONCURRENT_UPLOADS: v.pipe(
       integer(0, 100, 0),
       v.description(
-        'How many of a day’s uploads may be unfinished at the same time; 0 for no limit',
+        'Maximum number of unfinished uploads of one creator within 24 hours; 0 means no limit',
       ),
     ),
-    ALLOWED_ORIGINS: v.pipe(list([]), v.description('Other origins whose pages may call the API')),
+    ALLOWED_ORIGINS: v.pipe(
+      list([]),
+      v.description('Other origins whose pages may call the API, separated by spaces or commas'),
+    ),
     MEDIA_ORIGINS: v.pipe(
       list(vodMediaOrigins),
-      v.description('Hosts that videos and covers are played from'),
+      v.description(
+        'Hosts of videos and covers, separated by spaces or commas. Pages may load media only from them',
+      ),
     ),
   }),
   v.check(
@@ -228,7 +262,7 @@ const Environment = v.pipe(
       [env.VOD_API_ENDPOINT, env.VOD_UPLOAD_ENDPOINT, env.COS_ENDPOINT].every(
         (endpoint) => endpoint !== undefined && isLoopback(endpoint),
       ),
-    'AUTH_MODE local signs everyone in: it is refused unless VOD_API_ENDPOINT, VOD_UPLOAD_ENDPOINT and COS_ENDPOINT are all on this machine',
+    'AUTH_MODE local signs in everyone, so it requires VOD_API_ENDPOINT, VOD_UPLOAD_ENDPOINT and COS_ENDPOINT to be on localhost',
   ),
   v.check(
     (env) => !env.PLAYER_KEY || (env.VOD_SUB_APP_ID || env.VOD_APP_ID) > 0,
@@ -236,7 +270,7 @@ const Environment = v.pipe(
   ),
   v.check(
     (env) => !env.PLAYER_LICENSE_URL || env.PLAYER_KEY !== undefined,
-    'PLAYER_LICENSE_URL needs PLAYER_KEY, which signs what TCPlayer may play',
+    'PLAYER_LICENSE_URL needs PLAYER_KEY, because TCPlayer plays only videos with a player signature',
   ),
   v.check(
     (env) => env.AUTH_MODE !== 'access' || !!(env.ACCESS_TEAM_DOMAIN && env.ACCESS_AUD),
@@ -279,6 +313,6 @@ export function parseConfig(env: object): Config {
   throw new ConfigError(`Configuration: ${[...new Set(findings)].join('; ')}.`)
 }
 
-/** Secrets that sessions, invitations and upload ids may be signed with. The first one signs new ones. */
+/** Secrets that verify sessions, invitations and upload ids. The first one also signs. */
 export const sessionSecrets = ({ SESSION_SECRET, SESSION_SECRET_PREVIOUS }: Config): string[] =>
   [SESSION_SECRET, SESSION_SECRET_PREVIOUS].filter((secret) => secret !== undefined)

@@ -9,7 +9,7 @@ import { describeRoute, json } from '../http/describe-route.ts'
 export const config = new Hono<App>().get(
   '/',
   describeRoute({
-    summary: 'What a page needs to know, with the limits of whoever asks; nothing secret',
+    summary: 'Get the public configuration, with the limits of the signed-in creator',
     success: json({ PublicConfig }, 'The configuration'),
     problems: ['issuer-unavailable'],
   }),

@@ -27,7 +27,7 @@ function refused(by: 'secret' | 'sign'): ProblemError {
 export const events = new Hono<App>().post(
   '/:secret',
   describeRoute({
-    summary: 'A notification of VOD, in either of its forms',
+    summary: 'Receive an event from VOD (webhook)',
     success: json({ Received }, 'Received'),
     problems: ['callback-refused', 'invalid-request', 'body-too-large'],
   }),

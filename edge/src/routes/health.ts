@@ -12,8 +12,8 @@ const Health = v.object({ ok: v.literal(true), version: v.string() })
 export const health = new Hono<App>().get(
   '/',
   describeRoute({
-    summary: 'Whether the Worker runs and is configured',
-    success: json({ Health }, 'It is'),
+    summary: 'Check that the Worker runs and is configured',
+    success: json({ Health }, 'The Worker runs and is configured'),
     problems: [],
   }),
   (c) => c.json({ ok: true, version }),

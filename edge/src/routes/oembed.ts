@@ -39,10 +39,10 @@ const pixels = (text: string | undefined) =>
 export const oembed = new Hono<App>().get(
   '/',
   describeRoute({
-    summary: 'How to embed a page of this studio (oEmbed 1.0)',
+    summary: 'Get the embed code of a video (oEmbed 1.0)',
     query: {
-      url: 'Address of a watch or embed page',
-      format: 'json or xml; json if absent',
+      url: 'URL of a watch page or an embed page',
+      format: '`json` (default) or `xml`',
       maxwidth: 'Pixels',
       maxheight: 'Pixels',
     },

@@ -13,7 +13,7 @@ import { report } from '../operator/report.ts'
 import { eraseCreator, exportCreator } from '../uploads/erase.ts'
 
 const operatorProblems: ProblemCode[] = ['route-not-found', 'too-many-requests']
-const query = { cursor: 'From the page before' }
+const query = { cursor: 'Cursor from the previous page' }
 
 /**
  * `/api/operator`: for clients that know OPERATOR_SECRET. With a wrong secret, or if none is configured, the routes do
@@ -31,7 +31,7 @@ export const operator = new Hono<App>()
   .get(
     '/report',
     describeRoute({
-      summary: 'What the studio finds out about itself; for whoever knows OPERATOR_SECRET',
+      summary: 'Check the studio and report the findings. Requires OPERATOR_SECRET',
       success: json({ Report }, 'The report'),
       problems: operatorProblems,
     }),
@@ -40,7 +40,8 @@ export const operator = new Hono<App>()
   .get(
     '/uploads',
     describeRoute({
-      summary: 'What has become of all uploads, some 250 at a time, without whose they are',
+      summary:
+        'List the outcomes of all uploads, about 250 per page, without their creators. Requires OPERATOR_SECRET',
       query,
       success: json({ OutcomePage }, 'One page'),
       problems: ['invalid-request', ...operatorProblems],
@@ -50,7 +51,7 @@ export const operator = new Hono<App>()
   .get(
     '/creators/:subject',
     describeRoute({
-      summary: 'All that is kept of one creator, a page at a time',
+      summary: 'Export all stored data of one creator, page by page. Requires OPERATOR_SECRET',
       query,
       success: json({ ExportPage }, 'One page'),
       problems: operatorProblems,
@@ -65,9 +66,10 @@ export const operator = new Hono<App>()
   .delete(
     '/creators/:subject',
     describeRoute({
-      summary: 'Erase one creator’s uploads, at VOD too, a page at a time',
+      summary:
+        'Erase one creator’s uploads, including their files at VOD, page by page. Requires OPERATOR_SECRET',
       query,
-      success: json({ Erased }, 'How many, and where to go on'),
+      success: json({ Erased }, 'Number of erased uploads, and the cursor of the next page'),
       problems: [...operatorProblems, 'vod-unavailable'],
     }),
     async (c) => {

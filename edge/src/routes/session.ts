@@ -19,7 +19,7 @@ export const session = new Hono<App>()
   .get(
     '/',
     describeRoute({
-      summary: 'Who is signed in',
+      summary: 'Get the signed-in creator',
       success: json({ Session }, 'The creator'),
       problems: ['not-signed-in', 'too-many-requests', 'issuer-unavailable'],
     }),

@@ -24,7 +24,7 @@ const placeholderName = 'mobile upload'
 export const signature = new Hono<App>().use(requireCreator).post(
   '/',
   describeRoute({
-    summary: 'Open an upload and sign it, for Tencent’s UGSV mobile SDK',
+    summary: 'Open an upload and issue its signature, for Tencent’s UGSV mobile SDK',
     success: json({ MobileSignature }, 'The signature'),
     problems: [...creatorProblems, 'daily-limit', 'too-many-uploads'],
   }),

@@ -32,7 +32,8 @@ import type { UploadEntry, UploadRecord } from '../uploads/upload-record.ts'
 
 const uploadProblems: ProblemCode[] = [...creatorProblems, 'upload-not-found']
 const fileIdQuery = {
-  fileId: 'The file id VOD gave at the commit; checked with VOD, if it was not heard of',
+  fileId:
+    'File id from VOD’s answer to the commit. If no event has reported it yet, the Worker verifies it with VOD',
 }
 
 /** The creator's upload of this id. Another creator's upload seems not to exist. */
@@ -93,8 +94,8 @@ export const uploads = new Hono<App>()
   .get(
     '/',
     describeRoute({
-      summary: 'Own uploads, newest first',
-      query: { cursor: 'From the page before' },
+      summary: 'List the creator’s own uploads, newest first',
+      query: { cursor: 'Cursor from the previous page' },
       success: json({ UploadPage }, 'One page'),
       problems: creatorProblems,
     }),
@@ -115,7 +116,7 @@ export const uploads = new Hono<App>()
   .post(
     '/:uploadId/signature',
     describeRoute({
-      summary: 'A signature for one call of an upload to VOD',
+      summary: 'Issue a signature for one call to VOD’s upload API',
       success: json({ IssuedSignature }, 'The signature'),
       problems: [...uploadProblems, 'upload-closed'],
     }),
@@ -138,7 +139,7 @@ export const uploads = new Hono<App>()
     '/:uploadId/cover',
     describeRoute({
       summary:
-        'Tell that a published video has been given another cover at VOD, which is asked for it',
+        'Report a new cover of a published video. The Worker then fetches the cover’s URL from VOD',
       query: fileIdQuery,
       success: json({ Upload }, 'The upload'),
       problems: [...uploadProblems, 'vod-unavailable'],
@@ -155,7 +156,7 @@ export const uploads = new Hono<App>()
   .get(
     '/:uploadId',
     describeRoute({
-      summary: 'What has become of an upload; answers 304 to a known ETag',
+      summary: 'Get the status of an upload. Answers 304 if the ETag matches',
       query: fileIdQuery,
       success: json({ Upload }, 'The upload'),
       problems: uploadProblems,
@@ -177,8 +178,8 @@ export const uploads = new Hono<App>()
   .patch(
     '/:uploadId',
     describeRoute({
-      summary: 'Change title, description, and who may watch',
-      success: json({ Upload }, 'The upload, changed'),
+      summary: 'Change title, description or visibility',
+      success: json({ Upload }, 'The changed upload'),
       problems: ['invalid-request', ...uploadProblems],
     }),
     validateBody({ EditUpload }),
@@ -208,7 +209,7 @@ export const uploads = new Hono<App>()
   .delete(
     '/:uploadId',
     describeRoute({
-      summary: 'Delete an upload, at VOD too',
+      summary: 'Delete an upload, including its file at VOD',
       success: { status: 204, description: 'Deleted' },
       problems: [...uploadProblems, 'vod-unavailable'],
     }),

@@ -9,8 +9,8 @@ import { showVideo } from '../videos/show-video.ts'
 export const videos = new Hono<App>().get(
   '/:fileId',
   describeRoute({
-    summary: 'How to play a video',
-    success: json({ Video }, 'The video, or why it does not play'),
+    summary: 'Get the playback information of a video',
+    success: json({ Video }, 'The video, or the reason why it cannot be played'),
     problems: ['video-not-found', 'vod-unavailable', 'too-many-requests'],
   }),
   async (c) => {
