@@ -12,18 +12,19 @@ export default defineConfig({
     ...(process.env.OUTAGES ? [{ name: 'outages', testMatch: /outages\/.*\.spec\.ts$/ }] : []),
   ],
   fullyParallel: true,
-  timeout: 120_000, // whole uploads, on slow machines too
+  timeout: 120_000, // enough for a whole upload on a slow machine
   forbidOnly: !!process.env.CI,
   workers: 2,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : 'list',
   expect: { timeout: 15_000 },
   use: {
     locale: 'en-US',
-    serviceWorkers: 'block', // it would respond instead of the routes of tests; service-worker.spec.ts allows it
+    // A service worker would answer requests that tests intercept. service-worker.spec.ts allows it.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     launchOptions: {
       ...(executablePath && { executablePath }),
-      // Without a locale, Chromium only reads ASCII file names.
+      // Without a UTF-8 locale, Chromium can only read ASCII file names.
       env: { ...process.env, LC_ALL: 'C.UTF-8' },
     },
   },

@@ -9,7 +9,7 @@ import { studioCode } from './studio-code.ts'
 import { licenceTexts, recordPackages } from './third-party.ts'
 import { uploaderElement } from './uploader-element.ts'
 
-process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false' // do not fetch a sample `request.cf` from the network
+process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false' // builds must not fetch a sample of `request.cf`
 
 /** Fails a build that contains any part of the local region. */
 const noLocalRegion: Plugin = {
@@ -47,7 +47,7 @@ export default defineConfig(({ command }) => ({
   ],
   ...studioCode,
   environments: {
-    // One file for the first load: on a phone, every further request costs noticeable time.
+    // The first load is one file, because each further request takes noticeable time on a phone.
     client: {
       build: {
         rolldownOptions: {
