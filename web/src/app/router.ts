@@ -1,3 +1,4 @@
+import type { Component } from 'vue'
 import { type Page, registerRouter } from '../composables/navigation.ts'
 import { loadLibrary } from '../features/library/load-library.ts'
 import LibraryPage from '../pages/LibraryPage.vue'
@@ -7,17 +8,20 @@ import StudioPage from '../pages/StudioPage.vue'
 export const studioPages = ['/', '/library', '/help']
 
 /** Pages of the first load: the studio and the frame of the library. */
-const pages = new Map([
+const pages = new Map<string, Component>([
   ['/', StudioPage],
   ['/library', LibraryPage],
 ])
 
-/** Loads the page of a path that is not part of the first load. */
-const loadPage = (path: string) => {
-  if (path === '/help') return import('../pages/HelpPage.vue')
-  if (path === '/invite') return import('../pages/InvitePage.vue')
-  return import('../pages/NotFoundPage.vue')
-}
+/**
+ * Pages that are loaded on demand. One function for each import: the bundler merges imports that are branches of one
+ * function, and then loses their style sheets.
+ */
+const pageLoaders = new Map<string, () => Promise<{ default: Component }>>([
+  ['/help', () => import('../pages/HelpPage.vue')],
+  ['/invite', () => import('../pages/InvitePage.vue')],
+])
+const loadNotFound = () => import('../pages/NotFoundPage.vue')
 
 async function resolve(path: string): Promise<Page> {
   const [, fileId] = /^\/watch\/([^/]+)$/.exec(path) ?? []
@@ -25,8 +29,9 @@ async function resolve(path: string): Promise<Page> {
     const { default: component } = await import('../pages/WatchPage.vue')
     return { component, props: { fileId: decodeURIComponent(fileId) } }
   }
-  const page = pages.get(path)
-  return { component: page ?? (await loadPage(path)).default }
+  const component = pages.get(path)
+  if (component) return { component }
+  return { component: (await (pageLoaders.get(path) ?? loadNotFound)()).default }
 }
 
 registerRouter({
