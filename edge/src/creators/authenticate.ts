@@ -57,7 +57,7 @@ export async function creatorOf<E extends App>(c: Context<E>): Promise<Creator |
 }
 
 /** Whether a signed-in person may upload. The issuer may sign in other people too. */
-export const mayUpload = (creator: Creator | undefined): boolean =>
+const mayUpload = (creator: Creator | undefined): boolean =>
   creator?.permissions.includes('video:upload') ?? false
 
 /**

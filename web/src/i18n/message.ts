@@ -1,7 +1,7 @@
 import type { Locale } from './by-locale.ts'
 
 /** A text with a `{count}`, for each plural form of its language (CLDR plural categories). */
-export type PluralMessage = { readonly other: string } & {
+type PluralMessage = { readonly other: string } & {
   readonly [Form in Intl.LDMLPluralRule]?: string
 }
 

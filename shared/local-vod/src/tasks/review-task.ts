@@ -2,7 +2,7 @@ import { isoSeconds } from '../clock.ts'
 import type { Suggestion } from './suggestion.ts'
 
 /** System template of audio/video reviews. */
-export const reviewDefinition = 10
+const reviewDefinition = 10
 
 /** An audio/video review of a media file. */
 export interface ReviewTask {

@@ -6,7 +6,7 @@ import type { CoverResult, TransferOptions } from '../transport/transfer.ts'
 import type { SendingContext } from './sending-context.ts'
 
 /** Classifies the error of sending a cover. A picture that cannot be read must be replaced; anything else can be retried. */
-export function coverFailure(error: unknown): Failure {
+function coverFailure(error: unknown): Failure {
   const { code, detail } = toFailure(error)
   const isUnreadable = code === 'file-unreadable'
   return {
