@@ -18,7 +18,7 @@ beforeAll(async () => {
   vi.spyOn(console, 'log').mockImplementation(() => undefined)
   vodAccount()
   victim = await openUpload(secretName, await signedInAs('victim'))
-  // The brake would answer most of them.
+  // The rate limit would answer most of them.
   const RATE_LIMIT = { limit: async () => ({ success: true }) }
   stranger = { ...(await signedInAs('stranger')), RATE_LIMIT }
 })
