@@ -78,8 +78,8 @@ describe('the current language', () => {
 
   it.each([
     [['zh-TW', 'en'], 'zh-CN'],
-    [['fr', 'EN-gb', 'zh'], 'en'],
-    [['fr'], 'en'],
+    [['tlh', 'EN-gb', 'zh'], 'en'],
+    [['tlh'], 'en'],
     [[], 'en'],
     [['zh_CN'], 'en'],
   ])('for the preferred languages %j is %s', (wanted, found) => {
