@@ -11,7 +11,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 
 /** A paragraph with a spinner, for an operation in progress. */
 export function busyText(text: string): HTMLElement {
-  const spinner = element('span', { className: 'spinner' })
+  const spinner = element('span', { className: 'spin' })
   spinner.setAttribute('aria-hidden', 'true')
   return element('p', { className: 'waiting' }, spinner, text)
 }

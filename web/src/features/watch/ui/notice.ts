@@ -23,7 +23,7 @@ function contents(
   const { title, text } = notices[kind]
   const all: HTMLElement[] = [element('h1', '', title), element('p', '', text)]
   if (kind === 'loading' || kind === 'processing') {
-    const spinner = element('span', 'spinner')
+    const spinner = element('span', 'spin')
     spinner.setAttribute('aria-hidden', 'true')
     all.unshift(spinner)
   }
