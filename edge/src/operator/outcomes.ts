@@ -39,6 +39,7 @@ function outcomeOf(
   const readyAt = (procedure ?? uploaded)?.at
   return {
     status,
+    openedAt: opened.at,
     ...(problem && { problem }),
     ...(uploaded && {
       bytes: opened.size ?? 0,

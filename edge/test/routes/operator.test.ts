@@ -192,12 +192,13 @@ describe('the operator routes', () => {
     const { outcomes } = JSON.parse(text) as OutcomePage
     expect(outcomes).toContainEqual({
       status: 'ready',
+      openedAt: expect.any(Number),
       bytes: 1000,
       heardBy: 'event',
       heardAt: expect.any(Number),
       secondsToReady: expect.any(Number),
     })
-    expect(outcomes).toContainEqual({ status: 'open' })
+    expect(outcomes).toContainEqual({ status: 'open', openedAt: expect.any(Number) })
   })
 
   it('count every upload once and completely, wherever a page ends', async () => {

@@ -5,6 +5,7 @@ import {
   findingText,
   findingTexts,
   type Report,
+  severityOf,
 } from '../src/operator/index.ts'
 
 const healthyReport: Report = {
@@ -93,6 +94,16 @@ describe('findingsOfReport', () => {
     expect(findingsWith().filter(({ level }) => level !== 'ok')).toEqual([])
   })
 
+  it('has no hint in a local studio that only setup resolves', () => {
+    const local = { authMode: 'local', isCallbackSigned: false, isRotating: true }
+    const limits = { ...healthyReport.limits, uploadsPerDay: 0 }
+    const notOk = (change: Partial<Report>) =>
+      findingsWith(change).flatMap(({ level, code }) => (level === 'ok' ? [] : [code]))
+    expect(notOk({ ...local, limits, media: { refusal: 'Unreachable' } })).toEqual([
+      'media-unchecked',
+    ])
+  })
+
   it('has a value for every placeholder, and an action unless the level is ok', () => {
     const all = faultyReports.flatMap(([, change]) => findingsWith(change))
     for (const finding of all) {
@@ -111,5 +122,51 @@ describe('findingsOfReport', () => {
     const withAction = Object.entries(findingTexts).filter(([, text]) => 'action' in text)
     const codes = withAction.map(([code]) => code).filter((code) => code !== 'notifications-never')
     expect([...new Set(faultyReports.map(([code]) => code))].toSorted()).toEqual(codes.toSorted())
+  })
+})
+
+describe('severityOf', () => {
+  const severityBy = (code: FindingCode) => {
+    const [, change = {}] = faultyReports.find(([faulty]) => faulty === code) ?? []
+    const finding = findingsWith(change).find((item) => item.code === code)
+    return finding && severityOf(finding)
+  }
+
+  it.each<FindingCode>([
+    'vod-refuses-key',
+    'vod-unreachable',
+    'procedure-unknown',
+    'bucket-closed',
+    'media-not-in-policy',
+    'issuer-silent',
+    'kv-full',
+  ])('is fix-now for %s, because nobody can sign in, upload or watch', (code) => {
+    expect(severityBy(code)).toBe('fix-now')
+  })
+
+  it.each<FindingCode>([
+    'vod-too-often',
+    'mode-differs',
+    'events-nowhere',
+    'uploads-untold',
+    'deletions-untold',
+    'clocks-differ',
+    'notifications-refused',
+    'version-differs',
+  ])('is should-fix for %s', (code) => {
+    expect(severityBy(code)).toBe('should-fix')
+  })
+
+  it.each<FindingCode>(['unsigned', 'unlimited', 'rotating', 'media-unchecked'])(
+    'is suggestion for %s',
+    (code) => {
+      expect(severityBy(code)).toBe('suggestion')
+    },
+  )
+
+  it('is ok for everything that is well', () => {
+    const found = findingsWith()
+    expect(found).not.toEqual([])
+    expect(found.filter((finding) => severityOf(finding) !== 'ok')).toEqual([])
   })
 })

@@ -7,7 +7,8 @@ import type { Report } from './report.ts'
 /** The findings about a studio and the metrics of its uploads. */
 export interface Examination {
   findings: Finding[]
-  /** Metrics of the uploads that are counted so far. */
+  /** The uploads that are counted so far, and their metrics. */
+  outcomes: readonly UploadOutcome[]
   metrics: Metrics
   /** Notifications that the Worker rejected for their signature. */
   refused: Report['refused']
@@ -31,14 +32,15 @@ export async function* examineStudio(
   const { refused } = report
   const findings = findingsOfReport(report, now(), localVersion)
   const outcomes: UploadOutcome[] = []
-  yield { findings, metrics: summarize(outcomes), refused, isComplete: false }
+  yield { findings, outcomes, metrics: summarize(outcomes), refused, isComplete: false }
   for await (const page of client.outcomes()) {
     outcomes.push(...page)
-    yield { findings, metrics: summarize(outcomes), refused, isComplete: false }
+    yield { findings, outcomes, metrics: summarize(outcomes), refused, isComplete: false }
   }
   const metrics = summarize(outcomes)
   yield {
     findings: [...findings, ...findingsOfMetrics(metrics)],
+    outcomes,
     metrics,
     refused,
     isComplete: true,

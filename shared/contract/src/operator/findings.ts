@@ -28,6 +28,32 @@ export function findingText(
   }
 }
 
+/** The urgency of a finding, the most urgent first. */
+export const severities = ['fix-now', 'should-fix', 'suggestion', 'ok'] as const
+export type Severity = (typeof severities)[number]
+
+/** Problems because of which nobody can sign in, upload or watch. */
+const outages =
+  /^(vod-refuses|vod-unreachable|procedure-unknown|bucket-|media-not-in-policy|issuer-|kv-)/
+
+/** Hints about something that looks broken to creators or is out of date. */
+const visibleDefects: ReadonlySet<FindingCode> = new Set(['deletions-untold', 'version-differs'])
+
+/** The urgency of a finding for the operator. */
+export function severityOf({ level, code }: Finding): Severity {
+  if (level === 'ok') return 'ok'
+  if (level === 'problem') return outages.test(code) ? 'fix-now' : 'should-fix'
+  return visibleDefects.has(code) ? 'should-fix' : 'suggestion'
+}
+
+/** Hints that only `pnpm run setup` resolves. A local studio has no setup. */
+const setupHints: ReadonlySet<FindingCode> = new Set([
+  'deletions-untold',
+  'unsigned',
+  'unlimited',
+  'rotating',
+])
+
 /** VOD rejects signatures with a larger clock deviation (product/266/31777). */
 const clockToleranceMs = 300_000
 
@@ -132,7 +158,7 @@ export function findingsOfReport(
 ): Finding[] {
   const { version } = report
   const offMs = Math.abs(report.now - now)
-  return [
+  const findings = [
     version === localVersion
       ? ok('version', { version })
       : hint('version-differs', { version, ours: localVersion }),
@@ -147,6 +173,9 @@ export function findingsOfReport(
     kvFinding(report),
     ...limitFindings(report),
   ]
+  return report.authMode === 'local'
+    ? findings.filter(({ code }) => !setupHints.has(code))
+    : findings
 }
 
 /** Derives the finding about VOD's notifications from the metrics of all uploads. */

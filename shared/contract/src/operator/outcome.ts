@@ -4,6 +4,8 @@ import { UploadProblem, UploadStatus } from '../uploads.ts'
 /** The outcome of one upload, without its creator and its name. */
 export const UploadOutcome = v.object({
   status: UploadStatus,
+  /** Unix ms of the opening; absent in answers of earlier versions. */
+  openedAt: v.optional(v.number()),
   /** Absent without a problem. */
   problem: v.optional(UploadProblem),
   /** Size at VOD, bytes; absent while VOD has no file. */
