@@ -18,6 +18,7 @@ const filesWithTypeAssertions = [
   'edge/src/app.ts', // Hono types the status of an answer as a literal
   'edge/src/operator/issuer.ts', // keys of JWKS and of WebCrypto
   'edge/src/uploads/upload-record.ts', // Object.keys returns string[]
+  'web/src/api/page-settings.ts', // JSON of the Worker in the page
   'web/src/features/pick/ui/file-drop.ts', // isDirectory does not narrow a FileSystemEntry
   'web/src/features/watch/ui/{playback,video-element}.ts', // navigator.connection; elements by tag name
   'shared/local-vod/src/**',

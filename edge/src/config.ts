@@ -1,4 +1,6 @@
+import { defaultStudioName } from '@reelferry/contract'
 import * as v from 'valibot'
+import { accentVariable, contactVariable, linksVariable, nameVariable } from './studio-variables.ts'
 
 /** Host names of the local machine. */
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
@@ -253,6 +255,34 @@ const Environment = v.pipe(
       list(vodMediaOrigins),
       v.description(
         'Hosts of videos and covers, separated by spaces or commas. Pages may load media only from them',
+      ),
+    ),
+    STUDIO_NAME: v.pipe(
+      nameVariable(defaultStudioName),
+      v.description('Name of the studio, on its pages and in link previews; at most 40 characters'),
+    ),
+    STUDIO_LOGO: v.pipe(
+      url,
+      v.description(
+        'Address of a square image that replaces the mark of Reelferry. Pages may load images from its host',
+      ),
+    ),
+    STUDIO_ACCENT: v.pipe(
+      accentVariable,
+      v.description(
+        'Accent colour, such as `#0a6479`. In each theme it is made darker or lighter until text is legible',
+      ),
+    ),
+    STUDIO_FOOTER: v.pipe(
+      linksVariable,
+      v.description(
+        'Up to 6 links at the foot of the pages, such as `Imprint https://example.com/imprint, Privacy https://example.com/privacy`',
+      ),
+    ),
+    ADMIN_CONTACT: v.pipe(
+      contactVariable,
+      v.description(
+        'E-mail address or https URL of the person whom creators can contact. Everybody can see it',
       ),
     ),
   }),

@@ -36,10 +36,42 @@ describe('parseConfig', () => {
     ['CALLBACK_SECRET', 'short'],
     ['CALLBACK_SIGN_KEY', 'with-dashes'],
     ['SESSION_SECRET', 'too short'],
+    ['STUDIO_NAME', 'N'.repeat(41)],
+    ['STUDIO_NAME', 'Two\nlines'],
+    ['STUDIO_LOGO', 'http://example.com/logo.png'],
+    ['STUDIO_ACCENT', 'teal'],
+    ['STUDIO_ACCENT', '#0a6479; color: red'],
+    ['STUDIO_FOOTER', 'Terms without a link'],
+    ['STUDIO_FOOTER', 'https://example.com/without-label'],
+    ['STUDIO_FOOTER', 'Script javascript:alert(1)'],
+    ['STUDIO_FOOTER', Array.from({ length: 7 }, () => 'A https://example.org').join(', ')],
+    ['ADMIN_CONTACT', 'the admin'],
+    ['ADMIN_CONTACT', 'javascript:alert(1)'],
   ])('rejects %s = %s, without repeating the value', (name, value) => {
     const message = failure({ ...bindings, [name]: value })
     expect(message).toContain(name)
     expect(message.replace('AUTH_MODE must be', '')).not.toContain(value)
+  })
+
+  it('reads the settings of the studio', () => {
+    expect(
+      parseConfig({
+        ...bindings,
+        STUDIO_NAME: ' 港口 TV ',
+        STUDIO_FOOTER:
+          'Legal notice https://example.com/a,b?c=d,  Privacy https://example.com/privacy',
+        ADMIN_CONTACT: 'video@example.com',
+      }),
+    ).toMatchObject({
+      STUDIO_NAME: '港口 TV',
+      STUDIO_FOOTER: [
+        { label: 'Legal notice', url: 'https://example.com/a,b?c=d' },
+        { label: 'Privacy', url: 'https://example.com/privacy' },
+      ],
+      ADMIN_CONTACT: 'video@example.com',
+    })
+    const { STUDIO_NAME, STUDIO_FOOTER, STUDIO_ACCENT } = parseConfig(bindings)
+    expect([STUDIO_NAME, STUDIO_FOOTER, STUDIO_ACCENT]).toEqual(['Reelferry', [], undefined])
   })
 
   it.each(['VOD_API_ENDPOINT', 'VOD_UPLOAD_ENDPOINT', 'COS_ENDPOINT'])(

@@ -32,12 +32,13 @@ export function contentSecurityPolicy(config: Config, embed?: { nonce: string })
   const media = config.MEDIA_ORIGINS.map(mediaSource)
   const tcplayer =
     embed && config.PLAYER_LICENSE_URL ? tcplayerOrigins(config.PLAYER_LICENSE_URL) : undefined
+  const logo = config.STUDIO_LOGO ? [new URL(config.STUDIO_LOGO).origin] : []
   const nonce = embed ? [`'nonce-${embed.nonce}'`] : []
   const directives: Record<string, string[]> = {
     'default-src': ["'none'"],
     'script-src': ["'self'", ...nonce],
     'style-src': ["'self'", ...nonce],
-    'img-src': ["'self'", 'blob:', ...media],
+    'img-src': ["'self'", 'blob:', ...media, ...(embed ? [] : logo)],
     'media-src': ["'self'", 'blob:', ...media],
     // Media: hls.js fetches them in browsers without HLS.
     'connect-src': ["'self'", ...(embed ? [] : [...upload, ...cos]), ...media, ...(tcplayer ?? [])],

@@ -2,6 +2,12 @@ import { escapeMarkup, type Video } from '@reelferry/contract'
 
 type ReadyVideo = Video & { status: 'ready' }
 
+/** The studio that shows a video. */
+export interface StudioAddress {
+  origin: string
+  name: string
+}
+
 /** The size if VOD does not know it. */
 const defaultSize = { width: 1280, height: 720 }
 
@@ -24,9 +30,9 @@ const tag = (name: 'meta' | 'link', attributes: Record<string, string>) =>
 
 /**
  * HTML for the head of a video's page: metadata for search engines, link previews (ogp.me, X's player card) and oEmbed
- * consumers. `origin` is the studio's.
+ * consumers.
  */
-export function videoTags(video: ReadyVideo, origin: string): string {
+export function videoTags(video: ReadyVideo, { origin, name: studioName }: StudioAddress): string {
   const { watch, embed, oembed } = addressesOf(origin, video.fileId)
   const { width, height } = sizeOf(video)
   const metas: Record<string, string> = {
@@ -42,7 +48,7 @@ export function videoTags(video: ReadyVideo, origin: string): string {
   }
   const properties: Record<string, string> = {
     'og:type': 'video.other',
-    'og:site_name': 'Reelferry',
+    'og:site_name': studioName,
     'og:title': video.name,
     ...(video.description && { 'og:description': video.description }),
     'og:url': watch,

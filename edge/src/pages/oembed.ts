@@ -1,5 +1,5 @@
 import { embedCode, escapeMarkup, type Video } from '@reelferry/contract'
-import { sizeOf } from './metadata.ts'
+import { sizeOf, type StudioAddress } from './metadata.ts'
 
 type ReadyVideo = Video & { status: 'ready' }
 
@@ -12,10 +12,10 @@ export interface MaxSize {
 /** The maximum size if the consumer requests none. */
 const defaultMaxSize: MaxSize = { width: 1280, height: 1280 }
 
-/** An oEmbed answer of type `video` (oembed.com, version 1.0). `origin` is the studio's. */
+/** An oEmbed answer of type `video` (oembed.com, version 1.0). */
 export function oembedOf(
   video: ReadyVideo,
-  origin: string,
+  { origin, name }: StudioAddress,
   maxSize: Partial<MaxSize>,
 ): Record<string, string | number> {
   const size = sizeOf(video)
@@ -29,7 +29,7 @@ export function oembedOf(
   return {
     version: '1.0',
     type: 'video',
-    provider_name: 'Reelferry',
+    provider_name: name,
     provider_url: `${origin}/`,
     title: video.name,
     width,

@@ -33,8 +33,13 @@ function initialOptions(url: URL, saveData: boolean): PlayerOptions {
  * Inserts a video into its page: metadata into the head, the `<video>` element so that it loads before the script, and
  * the video's data so that the script needs no request. The head of a video that is private or not ready has no
  * metadata.
+ * @param studioName name of the studio, for titles and link previews
  */
-export function withVideo(page: Response, video: Video, url: URL, saveData: boolean): Response {
+export function withVideo(
+  page: Response,
+  video: Video,
+  { url, saveData, studioName }: { url: URL; saveData: boolean; studioName: string },
+): Response {
   const rewriter = new HTMLRewriter().on('[data-player]', {
     element(host) {
       // HTMLRewriter escapes only quotes.
@@ -47,7 +52,7 @@ export function withVideo(page: Response, video: Video, url: URL, saveData: bool
   })
   if (video.status === 'ready')
     for (const [selector, text] of [
-      ['title', `${video.name} – Reelferry`],
+      ['title', `${video.name} – ${studioName}`],
       ['[data-title]', video.name],
       ['[data-description]', video.description],
     ] as const)
@@ -61,7 +66,7 @@ export function withVideo(page: Response, video: Video, url: URL, saveData: bool
     element(head) {
       const tags =
         video.status === 'ready' && video.visibility !== 'private'
-          ? videoTags(video, url.origin)
+          ? videoTags(video, { origin: url.origin, name: studioName })
           : '<meta name="robots" content="noindex">'
       head.append(tags, { html: true })
     },

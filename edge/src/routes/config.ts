@@ -4,6 +4,7 @@ import type { App } from '../context.ts'
 import { creatorOf } from '../creators/authenticate.ts'
 import { limitsOf } from '../creators/creator.ts'
 import { describeRoute, json } from '../http/describe-route.ts'
+import { studioSettings } from '../pages/studio-settings.ts'
 
 /** `/api/config`: the part of the configuration that pages need. It contains no secrets. */
 export const config = new Hono<App>().get(
@@ -21,6 +22,7 @@ export const config = new Hono<App>().get(
       authMode: AUTH_MODE,
       maxFileBytes,
       endpoints: { upload: VOD_UPLOAD_ENDPOINT ?? '', cos: COS_ENDPOINT ?? '' },
+      studio: studioSettings(config),
     })
   },
 )

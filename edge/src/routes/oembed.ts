@@ -69,7 +69,8 @@ export const oembed = new Hono<App>().get(
       throw new ProblemError('video-private')
     if (video?.status !== 'ready') throw new ProblemError('video-not-found')
     const [width, height] = [pixels(maxwidth), pixels(maxheight)]
-    const answer = oembedOf(video, origin, { ...(width && { width }), ...(height && { height }) })
+    const studio = { origin, name: c.var.context.config.STUDIO_NAME }
+    const answer = oembedOf(video, studio, { ...(width && { width }), ...(height && { height }) })
     // Consumers in browsers send requests from their own origin.
     c.header('access-control-allow-origin', '*')
     return format === 'xml'

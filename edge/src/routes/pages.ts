@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { App } from '../context.ts'
 import { contentSecurityPolicy, operatorPolicy } from '../pages/content-security-policy.ts'
 import { withVideo } from '../pages/player-page.ts'
+import { withStudioSettings } from '../pages/studio-settings.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { rateLimitByIp } from '../http/rate-limit.ts'
 import { showVideo } from '../videos/show-video.ts'
@@ -77,8 +78,24 @@ async function playerPage(c: Context<App>, asset: '/watch' | '/embed', fileId: s
   const fresh = new Response(page.body, { headers, status: video === null ? 404 : page.status })
   const saveData = c.req.header('save-data') === 'on'
   const nonce = newNonce()
-  const whole = video ? withVideo(fresh, video, url, saveData) : fresh
+  const { config } = c.var.context
+  const named = withStudioSettings(fresh, config)
+  const whole = video
+    ? withVideo(named, video, { url, saveData, studioName: config.STUDIO_NAME })
+    : named
   return withSecurityHeaders(c, withNonce(whole, nonce), asset === '/embed' ? { nonce } : undefined)
+}
+
+/**
+ * A page of the build with the operator's settings. Without conditional headers and ETag, which belong to the file: the
+ * settings may change when the file does not.
+ */
+async function staticPage(c: Context<App>, path: '/' | '/operator'): Promise<Response> {
+  const { method, url } = c.req
+  const file = await c.env.ASSETS.fetch(new Request(new URL(path, url), { method }))
+  const page = new Response(file.body, file)
+  page.headers.delete('etag')
+  return withStudioSettings(page, c.var.context.config)
 }
 
 /** Files of a build. Their names contain a hash. */
@@ -93,8 +110,7 @@ async function studioPage(c: Context<App>): Promise<Response> {
     c.header('cache-control', 'no-store')
     throw new ProblemError('route-not-found')
   }
-  const document = new Request(new URL('/', c.req.url), c.req.raw)
-  return withSecurityHeaders(c, await c.env.ASSETS.fetch(document))
+  return withSecurityHeaders(c, await staticPage(c, '/'))
 }
 
 /**
@@ -104,8 +120,7 @@ async function studioPage(c: Context<App>): Promise<Response> {
 async function operatorPage(c: Context<App>) {
   const { OPERATOR_SECRET } = c.var.context.config
   if (!OPERATOR_SECRET) return studioPage(c)
-  const at = new URL('/operator', c.req.url)
-  const page = withSecurityHeaders(c, await c.env.ASSETS.fetch(new Request(at)))
+  const page = withSecurityHeaders(c, await staticPage(c, '/operator'))
   page.headers.set('content-security-policy', operatorPolicy)
   page.headers.set('cache-control', 'no-store')
   page.headers.set('referrer-policy', 'no-referrer')

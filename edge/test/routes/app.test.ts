@@ -1,3 +1,4 @@
+import type { PublicConfig } from '@reelferry/contract'
 import { describe, expect, it, vi } from 'vitest'
 import { contentSecurityPolicy } from '../../src/pages/content-security-policy.ts'
 import { parseConfig } from '../../src/config.ts'
@@ -5,6 +6,7 @@ import { version } from '../../src/routes/health.ts'
 import manifest from '../../../package.json'
 import { bindings } from '../bindings.ts'
 import { openUpload, problemCode, request } from '../client.ts'
+import { ownStudio } from '../own-studio.ts'
 
 describe('GET /api/health', () => {
   it('returns the version of package.json', async () => {
@@ -28,9 +30,25 @@ describe('GET /api/config', () => {
       authMode: 'local',
       maxFileBytes: 1_000_000_000,
       endpoints: { upload: bindings.VOD_UPLOAD_ENDPOINT, cos: bindings.COS_ENDPOINT },
+      studio: { name: 'Reelferry', footer: [] },
     })
     for (const name of ['VOD_SECRET_KEY', 'SESSION_SECRET', 'CALLBACK_SECRET'] as const)
       expect(text).not.toContain(bindings[name])
+  })
+})
+
+describe('GET /api/config of a studio with its own settings', () => {
+  it('returns them', async () => {
+    const { studio } = await (await request('/api/config', {}, ownStudio)).json<PublicConfig>()
+    expect(studio).toEqual({
+      name: 'Harbor TV',
+      logo: ownStudio.STUDIO_LOGO,
+      accent: expect.objectContaining({
+        '--accent': expect.stringMatching(/^light-dark\(#7a1f5c, #/),
+      }),
+      footer: [{ label: 'Imprint', url: 'https://example.com/imprint' }],
+      contact: 'video@example.com',
+    })
   })
 })
 
@@ -124,6 +142,15 @@ describe('contentSecurityPolicy', () => {
       "media-src 'self' blob: https://*.vod2.myqcloud.com https://*.vod-qcloud.com",
     )
     expect(policy).not.toContain('unsafe')
+  })
+
+  it('allows the host of the logo to send images, on the studio’s own pages', () => {
+    const config = parseConfig({ ...bindings, ...ownStudio })
+    const policy = contentSecurityPolicy(config)
+    expect(policy.match(/[^ ]+-src [^;]*https:\/\/logo\.example[^;]*/g)).toEqual([
+      "img-src 'self' blob: http://127.0.0.1:9 https://logo.example",
+    ])
+    expect(contentSecurityPolicy(config, { nonce: 'n' })).not.toContain('logo.example')
   })
 
   it('allows other sites to frame only the player', () => {

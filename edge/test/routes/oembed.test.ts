@@ -41,6 +41,13 @@ describe('GET /api/oembed', () => {
     }
   })
 
+  it('names the studio as the provider', async () => {
+    const { fileId } = await publishedVideo(vod)
+    const query = { url: `${origin}/watch/${fileId}` }
+    const answer = await (await fetchOembed(query, { STUDIO_NAME: 'Harbor TV' })).json()
+    expect(answer).toMatchObject({ provider_name: 'Harbor TV' })
+  })
+
   it.each([
     [{ maxwidth: '640' }, 640, 360],
     [{ maxheight: '180' }, 320, 180],

@@ -1,5 +1,7 @@
+import type { PageSettings } from '@reelferry/contract'
 import { describe, expect, it } from 'vitest'
 import { problemCode, request } from '../client.ts'
+import { ownStudio } from '../own-studio.ts'
 
 /** The static build, with only the document of the studio. */
 const ASSETS = {
@@ -28,4 +30,60 @@ describe('the studio’s document', () => {
       expect(await problemCode(response)).toBe('route-not-found')
     },
   )
+})
+
+describe('the settings of the studio', () => {
+  const page =
+    '<html lang="en"><head><title>Reelferry</title></head><body><a data-studio="home" aria-label="Reelferry"><svg data-studio="logo"></svg><b data-studio="name">Reel<i>ferry</i></b></a><footer data-studio="links"></footer></body></html>'
+  const files = {
+    fetch: async () =>
+      new Response(page, { headers: { 'content-type': 'text/html', etag: '"file"' } }),
+  }
+  const open = async (path: string, configuration: object, headers = {}) => {
+    const response = await request(path, { headers }, { ASSETS: files, ...configuration })
+    const html = await response.text()
+    const data = /data-reelferry-studio="([^"]*)"/.exec(html)?.[1] ?? ''
+    const json = data.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    return { response, html, settings: JSON.parse(json) as PageSettings }
+  }
+
+  it.each(['/', '/operator', '/watch/abc', '/embed/abc'])('are in %s', async (path) => {
+    const { html, settings } = await open(path, ownStudio)
+    expect(html).toContain('<title>Harbor TV</title>')
+    expect(html).toContain('aria-label="Harbor TV"')
+    expect(html).toContain('<b data-studio="name">Harbor TV</b>')
+    expect(html).toContain('<img class="mark" src="https://logo.example/square.png" alt="">')
+    expect(html).toContain(
+      '<footer class="foot"><a href="https://example.com/imprint">Imprint</a></footer>',
+    )
+    expect(settings).toMatchObject({
+      authMode: 'local',
+      studio: { name: 'Harbor TV', contact: 'video@example.com' },
+    })
+  })
+
+  it('do not change the page if there are none', async () => {
+    const { html, settings } = await open('/', { AUTH_MODE: 'invite' })
+    expect(html.replace(/ data-reelferry-studio="[^"]*"/, '')).toBe(page)
+    expect(settings).toEqual({
+      authMode: 'invite',
+      studio: { name: 'Reelferry', footer: [] },
+    })
+  })
+
+  it('cannot break the page', async () => {
+    const hostile = `"><script>alert(1)</script>&'`
+    const { html, settings } = await open('/', {
+      STUDIO_NAME: hostile,
+      STUDIO_FOOTER: `${hostile} https://example.com/"><script>`,
+    })
+    expect(html).not.toContain('<script>')
+    expect(settings.studio.name).toBe(hostile)
+  })
+
+  it('reach a browser that has the page, although the file did not change', async () => {
+    const { response, html } = await open('/', ownStudio, { 'if-none-match': '"file"' })
+    expect([response.status, response.headers.get('etag')]).toEqual([200, null])
+    expect(html).toContain('Harbor TV')
+  })
 })

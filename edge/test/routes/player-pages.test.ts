@@ -198,6 +198,13 @@ describe('a page with a video', () => {
     }
   })
 
+  it('names the studio in its title and in link previews', async () => {
+    const { fileId } = await publishedVideo(vod, { title: 'Holiday' })
+    const studio = { ...nobody, STUDIO_NAME: 'Harbor TV' }
+    const { title, meta } = await read((await open(`/watch/${fileId}`, studio)).html)
+    expect([title, meta('og:site_name')]).toEqual(['Holiday – Harbor TV', 'Harbor TV'])
+  })
+
   it('escapes the texts of a creator', async () => {
     const { fileId } = await publishedVideo(vod, { title: hostile, description: hostile })
     const { html } = await open(`/watch/${fileId}`)

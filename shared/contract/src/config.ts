@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { StudioSettings } from './studio.ts'
 
 /** An origin or URL that the browser uses; `''` means Tencent's own host. */
 const Endpoint = v.union([v.literal(''), v.pipe(v.string(), v.url())])
@@ -9,5 +10,9 @@ export const PublicConfig = v.object({
   /** Maximum size of a source file, bytes. */
   maxFileBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   endpoints: v.object({ upload: Endpoint, cos: Endpoint }),
+  studio: StudioSettings,
 })
 export type PublicConfig = v.InferOutput<typeof PublicConfig>
+
+/** The part of the configuration that the Worker writes into each page, so that it is there before the first paint. */
+export type PageSettings = Pick<PublicConfig, 'authMode' | 'studio'>

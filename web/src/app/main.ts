@@ -1,5 +1,6 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { applyAccent } from '../api/page-settings.ts'
 import App from './App.vue'
 import '../design/index.css'
 import { onCreatorChange } from '../features/session/last-creator.ts'
@@ -21,6 +22,7 @@ declare module 'vue' {
  * page chunks import from this chunk and would wait for it.
  */
 async function start(): Promise<void> {
+  applyAccent()
   registerServiceWorker()
   // Work of a creator must not continue after another one has signed in.
   onCreatorChange(() => location.reload())

@@ -1,4 +1,5 @@
 import { computed, ref } from 'vue'
+import { pageSettings } from '../api/page-settings.ts'
 
 /** The name of the page; `''` for the studio itself. */
 export const pageName = ref('')
@@ -12,5 +13,7 @@ export const pageDone = ref(0)
 /** The title of the browser tab. */
 export const pageTitle = computed(() => {
   const done = pageDone.value > 0 ? `✓ ${pageDone.value}` : ''
-  return [done, pageProgress.value, pageName.value, 'Reelferry'].filter(Boolean).join(' – ')
+  return [done, pageProgress.value, pageName.value, pageSettings.studio.name]
+    .filter(Boolean)
+    .join(' – ')
 })

@@ -1,3 +1,4 @@
+import { applyAccent, pageSettings } from '../api/page-settings.ts'
 import { initialLocale, storeLocale, languageNames, type Locale } from '../i18n/languages.ts'
 import { shareTexts } from '../i18n/chunks/share.ts'
 import { mountWatchPage } from '../features/watch/ui/watch-page.ts'
@@ -9,9 +10,10 @@ const select = document.querySelector('select')
 const skip = document.querySelector('.skip')
 if (!article || !select || !skip) throw new Error('The watch page lacks an element.')
 
+applyAccent()
 const locale = initialLocale()
 const page = mountWatchPage(article, fileId, locale, (name) => {
-  document.title = name ? `${name} – Reelferry` : 'Reelferry'
+  document.title = [name, pageSettings.studio.name].filter(Boolean).join(' – ')
 })
 
 function setLanguage(language: Locale): void {

@@ -5,6 +5,7 @@ import {
   OperatorError,
   type OperatorErrorCode,
 } from '@reelferry/contract/operator'
+import { applyAccent, pageSettings } from '../api/page-settings.ts'
 import { operatorTexts } from '../i18n/chunks/operator.ts'
 import { initialLocale, languageNames, type Locale, storeLocale } from '../i18n/languages.ts'
 import { type CreatorTask, eraseCreator, exportCreator } from './creator-data.ts'
@@ -49,7 +50,7 @@ const formatNumber = (value: number) => new Intl.NumberFormat(locale).format(val
 function render(): void {
   const texts = operatorTexts(locale)
   document.documentElement.lang = locale
-  document.title = `${texts.title} – Reelferry`
+  document.title = `${texts.title} – ${pageSettings.studio.name}`
   languageSelect?.setAttribute('aria-label', texts.language)
   const textOf = new Map<string | undefined, unknown>(Object.entries(texts))
   for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
@@ -219,5 +220,6 @@ languageSelect.addEventListener('change', () => {
   storeLocale(locale)
   render()
 })
+applyAccent()
 render()
 secretField.focus()

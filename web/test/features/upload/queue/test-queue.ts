@@ -102,7 +102,12 @@ function fakeEdge(configReady: Promise<void>) {
   const client: QueueDependencies['edge'] = {
     config: async () => {
       await configReady
-      return { authMode: 'local', maxFileBytes: 1000, endpoints: { upload: '', cos: '' } }
+      return {
+        authMode: 'local',
+        maxFileBytes: 1000,
+        endpoints: { upload: '', cos: '' },
+        studio: { name: 'Reelferry', footer: [] },
+      }
     },
     openUpload: async () => {
       if (remainingFailures-- > 0)
