@@ -99,7 +99,8 @@ test('the studio and its queue', async ({ page, region, guard }) => {
       video('second.mp4'),
       { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') },
     ])
-  await expect(page.getByRole('article')).toHaveCount(3)
+  await expect(page.getByRole('article')).toHaveCount(2)
+  await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible()
   const first = job(page, 'a day')
   await first.getByText('Compare the qualities').click()
   await first.getByLabel('Quality').selectOption('Custom')

@@ -173,12 +173,12 @@ test('rejects files that cannot be published before anything is sent', async ({ 
     ['a:b.mp4', /name/i],
     ['notes.txt', /not a video/i],
   ] as const) {
-    const job = page.getByRole('article', { name })
-    await expect(job).toContainText(reason)
-    await expect(job.getByRole('button', { name: 'Upload' })).toHaveCount(0)
-    await job.getByRole('button', { name: 'Remove' }).click()
-    await expect(job).toHaveCount(0)
+    const line = page.getByRole('alert').filter({ hasText: name })
+    await expect(line).toContainText(reason)
+    await line.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(line).toHaveCount(0)
   }
+  await expect(page.getByRole('article')).toHaveCount(0)
   expect(opened).toEqual([])
 })
 

@@ -83,7 +83,10 @@ export interface ReelferryUploaderEvents {
   'reelferry-uploaded': ReelferryJob & { fileId: string }
   /** The video can be watched. */
   'reelferry-ready': ReelferryJob & { fileId: string; watchUrl: string; embedUrl: string }
-  /** The video was not published. The element shows the reason, and a retry if one is possible. */
+  /**
+   * The video was not published. The element shows the reason, and a retry if one is possible. A file that cannot be
+   * uploaded at all is not added to the queue: this event is the only one with its `jobId`.
+   */
   'reelferry-failed': ReelferryJob & { code: ReelferryFailureCode }
   /** The creator removed the video from the queue. A published video stays published. */
   'reelferry-removed': ReelferryJob

@@ -2,6 +2,7 @@ import type { FileId } from '@reelferry/contract'
 import type { ReelferryUploaderEvents as Details } from '../../public/uploader.d.ts'
 import { type Job, shownStage } from '../features/upload/job/job.ts'
 import { jobProgress } from '../features/upload/job/progress.ts'
+import type { RefusedFile } from '../features/upload/queue/refused-files.ts'
 
 /** One event of the element: name and detail. */
 export type JobEvent = {
@@ -26,7 +27,6 @@ function reportedState(job: Job): ReportedState {
 }
 
 function codeOf(job: Job): ReportedState['code'] {
-  if (job.stage === 'draft') return job.rejection
   if (job.stage === 'failed') return job.failure.code
   return job.stage === 'rejected' ? 'moderation-blocked' : undefined
 }
@@ -40,6 +40,17 @@ export function jobEvents(before: readonly Job[], now: readonly Job[], origin: s
     ...removed.map((job): JobEvent => ({ name: 'reelferry-removed', detail: commonDetail(job) })),
     ...now.flatMap((job) => [...changesOf(earlier.get(job.jobId), job, origin)]),
   ]
+}
+
+/** Events for the files that were refused since `before`. They have no job, so nothing else is reported of them. */
+export function refusalEvents(
+  before: readonly RefusedFile[],
+  now: readonly RefusedFile[],
+): JobEvent[] {
+  const earlier = new Set(before.map(({ id }) => id))
+  return now
+    .filter(({ id }) => !earlier.has(id))
+    .map(({ id, name, code }) => ({ name: 'reelferry-failed', detail: { jobId: id, name, code } }))
 }
 
 const commonDetail = ({ jobId, source }: Job) => ({ jobId, name: source.name })

@@ -1,7 +1,7 @@
 import type { FileId, UploadId } from '@reelferry/contract'
 import { describe, expect, it } from 'vitest'
 import type { Job } from '../../src/features/upload/job/job.ts'
-import { jobEvents } from '../../src/uploader/job-events.ts'
+import { jobEvents, refusalEvents } from '../../src/uploader/job-events.ts'
 
 const origin = 'https://studio.example'
 const common = { jobId: 'a', source: { name: 'clip.mp4', size: 1000, type: 'video/mp4' } }
@@ -72,9 +72,19 @@ describe('jobEvents', () => {
   it.each([
     ['daily-limit', failed],
     ['moderation-blocked', rejected],
-    ['empty-file', { ...draft, rejection: 'empty-file' } as Job],
   ])('reports why a video was not published: %s', (code, job) => {
     expect(eventsOf(job)).toContainEqual({ name: 'reelferry-failed', detail: { ...about, code } })
+  })
+
+  it('reports each refused file once', () => {
+    const [first, second] = [
+      { id: '1', name: 'notes.txt', code: 'not-a-video' as const },
+      { id: '2', name: 'empty.mp4', code: 'empty-file' as const },
+    ]
+    expect(refusalEvents([first], [first, second])).toEqual([
+      { name: 'reelferry-failed', detail: { jobId: '2', name: 'empty.mp4', code: 'empty-file' } },
+    ])
+    expect(refusalEvents([first, second], [second])).toEqual([])
   })
 
   it('reports both failures of a video that fails twice for one reason', () => {

@@ -8,7 +8,7 @@ export type Control = 'start' | 'pause' | 'resume' | 'cancel' | 'retry' | 'remov
 export function controlsOf(job: Job): Control[] {
   switch (job.stage) {
     case 'draft':
-      return job.rejection ? ['remove'] : ['start', 'remove']
+      return ['start', 'remove']
     case 'uploading':
       return ['pause', 'cancel']
     case 'paused':
@@ -31,7 +31,7 @@ export const offers = (job: Job, control: Control): boolean => controlsOf(job).i
 
 /** Whether a control of the whole queue applies to a job. `remove` then only applies to jobs that have ended. */
 export function offersForAll(job: Job, control: Control): boolean {
-  const isOpen = job.stage === 'paused' || (job.stage === 'draft' && !job.rejection)
+  const isOpen = job.stage === 'paused' || job.stage === 'draft'
   return offers(job, control) && !(control === 'remove' && isOpen)
 }
 

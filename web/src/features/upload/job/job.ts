@@ -1,4 +1,4 @@
-import type { FileId, ProblemCode, UploadId } from '@reelferry/contract'
+import type { FileId, UploadId } from '@reelferry/contract'
 import type { Choice } from '../../../media/model/quality.ts'
 import type { PersistedDetails } from '../../details/model/details.ts'
 import type { Trim } from '../../../media/model/trim.ts'
@@ -68,11 +68,7 @@ interface CommonFields {
 /** One entry of the studio's queue. The discriminant is `stage`, which is also `data-stage` on the page. */
 export type Job = CommonFields &
   (
-    | {
-        stage: 'draft'
-        /** Reason why the file cannot be uploaded. */
-        rejection?: ProblemCode
-      }
+    | { stage: 'draft' }
     | {
         stage: 'uploading'
         activity: Activity

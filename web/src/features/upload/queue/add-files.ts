@@ -4,12 +4,14 @@ import type { Job } from '../job/job.ts'
 import { toFailure } from '../transport/classify-failure.ts'
 import type { JobPersistence } from './job-persistence.ts'
 import { type JobTable, newRuntime } from './job-table.ts'
+import type { RefusedFiles } from './refused-files.ts'
 
 /** Maximum time to wait for the size limit. A chosen file must be persisted soon, also if the edge does not answer. */
 const maxConfigWaitMs = 1000
 
 interface AddFilesContext {
   table: JobTable
+  refusedFiles: Pick<RefusedFiles, 'add'>
   persistence: Pick<JobPersistence, 'persist' | 'persistFile' | 'findFile'>
   getConfig: () => Promise<PublicConfig>
   fingerprint: (file: File) => Promise<string>
@@ -17,9 +19,10 @@ interface AddFilesContext {
   resume: (jobId: string) => Promise<void>
 }
 
-/** Adds chosen files to the queue, as new jobs or as the files of restored jobs. */
+/** Adds chosen files to the queue, as new jobs or as the files of restored jobs. Files that cannot be uploaded become no job. */
 export function createFileIntake({
   table,
+  refusedFiles,
   persistence,
   getConfig,
   fingerprint,
@@ -49,12 +52,12 @@ export function createFileIntake({
     const { file } = chosen
     const { name, size, type } = file
     const jobId = crypto.randomUUID()
-    const common = { jobId, source: { name, size, type } }
     const rejection = validateSourceFile(file, maxFileBytes)
     if (rejection) {
-      table.add({ ...common, stage: 'draft', rejection })
+      refusedFiles.add({ id: jobId, name, code: rejection })
       return undefined
     }
+    const common = { jobId, source: { name, size, type } }
     let content: string
     try {
       content = await fingerprint(file)

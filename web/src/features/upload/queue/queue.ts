@@ -16,6 +16,7 @@ import { createControls, createEdits } from './commands.ts'
 import { createDetailsSync } from './sync-details.ts'
 import { createJobTable } from './job-table.ts'
 import { createJobPersistence, type PersistenceDependencies } from './job-persistence.ts'
+import { createRefusedFiles } from './refused-files.ts'
 import { createScheduler } from './scheduler.ts'
 import type { SendingDependencies } from './sending-context.ts'
 
@@ -36,6 +37,7 @@ function cachedConfig(client: Pick<Edge, 'config'>): () => Promise<PublicConfig>
 /** Creates a queue on the given services. The studio's queue is {@link useQueue}. */
 export function createQueue(dependencies: QueueDependencies) {
   const table = createJobTable()
+  const refusedFiles = createRefusedFiles()
   const getConfig = cachedConfig(dependencies.edge)
   const persistence = createJobPersistence(table, dependencies)
   const detailsSync = createDetailsSync(table, dependencies)
@@ -43,7 +45,7 @@ export function createQueue(dependencies: QueueDependencies) {
   const context = { ...dependencies, table, persistence, scheduler, detailsSync, getConfig }
   const edits = createEdits(context)
   const { resumeWithFile, ...controls } = createControls(context)
-  const { addFiles } = createFileIntake({ ...context, resume: resumeWithFile })
+  const { addFiles } = createFileIntake({ ...context, refusedFiles, resume: resumeWithFile })
   const { jobs } = table
   let restored: Promise<void> | undefined
 
@@ -98,6 +100,8 @@ export function createQueue(dependencies: QueueDependencies) {
   return {
     ...{ jobs, isPersistent, hasNotPersistedFile, isSending, isBusy },
     ...{ restore, add, fileOf, coverUrlOf },
+    refused: refusedFiles.refused,
+    dismissRefused: refusedFiles.dismiss,
     chosenCoverOf: persistence.findCover,
     ...edits,
     ...controls,

@@ -3,7 +3,8 @@ import type { Activity, Job, Stage } from '../job/job.ts'
 import { jobProgress } from '../job/progress.ts'
 import { type QueueKey, tQueue } from '../../../i18n/chunks/queue.ts'
 
-const stages: Record<Exclude<Stage, 'draft' | 'uploading'>, QueueKey> = {
+const stages: Record<Exclude<Stage, 'uploading'>, QueueKey> = {
+  draft: 'stageDraft',
   paused: 'stagePaused',
   committing: 'stageCommitting',
   processing: 'stageProcessing',
@@ -22,7 +23,6 @@ const activities: Record<Activity, QueueKey> = {
 
 /** Text for the stage of a job. */
 export function stageText(job: Job): string {
-  if (job.stage === 'draft') return tQueue(job.rejection ? 'stageRefused' : 'stageDraft')
   if (job.stage === 'uploading') return tQueue(activities[job.activity])
   if (job.stage === 'processing' && job.inReview) return tQueue('stageInReview')
   return tQueue(stages[job.stage])

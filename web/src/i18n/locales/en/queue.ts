@@ -28,7 +28,7 @@ export const texts = {
     'Your video is kept. Compressing was interrupted, and begins again: half a video cannot be continued.',
   uploadOriginal: 'Upload the original',
   stageDraft: 'Ready to upload',
-  stageRefused: 'Cannot be uploaded',
+  dismiss: 'Dismiss',
   stageWaiting: 'Waiting for its turn',
   stageCompressing: 'Compressing',
   stageUploading: 'Uploading',

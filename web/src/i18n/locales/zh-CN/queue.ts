@@ -24,7 +24,7 @@ export const texts: Texts<typeof en> = {
   restartsFromSource: '原视频已保留。压缩曾被中断，无法从一半继续，将重新压缩。',
   uploadOriginal: '上传原片',
   stageDraft: '等待上传',
-  stageRefused: '无法上传',
+  dismiss: '关闭',
   stageWaiting: '排队中',
   stageCompressing: '正在压缩',
   stageUploading: '正在上传',

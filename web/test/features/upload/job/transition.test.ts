@@ -166,9 +166,7 @@ describe('transition', () => {
     })
   })
 
-  it('never starts a rejected file, and never retries a permanent failure', () => {
-    const refused: Job = { ...draft, stage: 'draft', rejection: 'empty-file' }
-    expect(transition(refused, { type: 'start' })).toBe(refused)
+  it('never retries a permanent failure', () => {
     const failed = run({ type: 'start' }, { type: 'failed', failure: permanent })
     expect(transition(failed, { type: 'start' })).toBe(failed)
     expect(run({ type: 'start' }, { type: 'failed', failure: lost }, { type: 'start' }).stage).toBe(

@@ -36,19 +36,22 @@ describe('queue', () => {
     expect(transfers.map(({ file }) => file.name)).toEqual(names)
   })
 
-  it('rejects files that cannot be uploaded and never starts them', async () => {
-    const { queue, transfers, stage } = createTestQueue()
+  it('lists files that cannot be uploaded until they are dismissed, and adds no job for them', async () => {
+    const { queue, journaled } = createTestQueue()
     await queue.add([
       { file: new File([], 'empty.mp4') },
+      chosen('a.mp4'),
       { file: new File(['x'.repeat(1001)], 'large.mp4') },
     ])
-    queue.forAll('start')
-    for (const job of queue.jobs.value) queue.start(job.jobId)
-    expect(queue.jobs.value.map((job) => job.stage === 'draft' && job.rejection)).toEqual([
-      'empty-file',
-      'file-too-large',
+    const refused = () => queue.refused.value.map(({ name, code }) => [name, code])
+    expect(refused()).toEqual([
+      ['empty.mp4', 'empty-file'],
+      ['large.mp4', 'file-too-large'],
     ])
-    expect([stage('empty.mp4'), transfers.length]).toEqual(['draft', 0])
+    expect(queue.jobs.value.map(({ source }) => source.name)).toEqual(['a.mp4'])
+    expect(journaled.size).toBe(1)
+    queue.dismissRefused(queue.refused.value[0]?.id ?? '')
+    expect(refused()).toEqual([['large.mp4', 'file-too-large']])
   })
 
   it('assigns the slot of a paused job to the next job, and waits for a slot when it is resumed', async () => {

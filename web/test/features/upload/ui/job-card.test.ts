@@ -75,13 +75,6 @@ describe('a job card', () => {
     card.unmount()
   })
 
-  it('shows what happened and what to do for a rejected file, and offers no upload', () => {
-    const card = mountJob({ ...common, stage: 'draft', rejection: 'empty-file' })
-    expect(card.text()).toContain('The file is empty. Choose another file.')
-    expect(card.findAll('button').map((button) => button.text())).toEqual(['Remove'])
-    card.unmount()
-  })
-
   it('keeps the focus when the focused control disappears', async () => {
     const card = mountJob(jobs[0] as Job)
     const upload = card.get('.controls button').element as HTMLButtonElement

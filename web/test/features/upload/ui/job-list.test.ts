@@ -3,12 +3,20 @@ import { mount } from '@vue/test-utils'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { nextTick, reactive, shallowRef } from 'vue'
 import type { Job } from '../../../../src/features/upload/job/job.ts'
+import type { RefusedFile } from '../../../../src/features/upload/queue/refused-files.ts'
 import JobList from '../../../../src/features/upload/ui/JobList.vue'
-import { loadLocale } from '../../../../src/i18n/index.ts'
+import { loadFailureTexts, loadLocale } from '../../../../src/i18n/index.ts'
 
 const jobs = shallowRef<readonly Job[]>([])
+const refused = shallowRef<readonly RefusedFile[]>([])
+const dismissRefused = (id: string) =>
+  (refused.value = refused.value.filter((file) => file.id !== id))
 vi.mock('../../../../src/features/upload/queue/queue.ts', () => ({
-  useQueue: () => reactive({ jobs, isPersistent: true, hasNotPersistedFile: false, isBusy: false }),
+  useQueue: () =>
+    reactive({
+      ...{ jobs, refused, dismissRefused },
+      ...{ isPersistent: true, hasNotPersistedFile: false, isBusy: false },
+    }),
 }))
 vi.stubGlobal(
   'IntersectionObserver',
@@ -18,7 +26,10 @@ vi.stubGlobal(
   },
 )
 
-beforeEach(() => loadLocale('en'))
+beforeEach(async () => {
+  await loadLocale('en')
+  await loadFailureTexts()
+})
 
 const sent = (index: number, sentBytes: number): Job => ({
   jobId: `${index}`,
@@ -48,4 +59,21 @@ it('renders only the card of the changed job, however many there are', async () 
   expect(few).toBeGreaterThan(0)
   // Ten times as many show it. Mounting a card costs up to 30 ms in happy-dom on a busy machine.
   expect(await updatesOf(50)).toBe(few)
+})
+
+it('shows a line for each refused file, also without a job, until it is dismissed', async () => {
+  jobs.value = []
+  refused.value = [
+    { id: '1', name: 'notes.txt', code: 'not-a-video' },
+    { id: '2', name: 'empty.mp4', code: 'empty-file' },
+  ]
+  const list = mount(JobList)
+  const lines = () => list.findAll('[role=alert]').map((line) => line.text())
+  expect(lines()).toEqual([
+    expect.stringMatching(/^notes\.txt .*video/),
+    expect.stringMatching(/^empty\.mp4 .*empty/),
+  ])
+  await list.get('[role=alert] button').trigger('click')
+  expect(lines()).toEqual([expect.stringContaining('empty.mp4')])
+  list.unmount()
 })
