@@ -38,9 +38,9 @@ export type ResumePoint = 'result' | 'source'
 export interface Transferred {
   /** Bytes. Never decreases within one attempt, also when parts are sent again. */
   sentBytes: number
-  /** Bytes per second; 0 while unknown. */
+  /** Bytes per second, averaged; 0 while unknown. */
   speed: number
-  /** Seconds until the last byte is sent; `undefined` while unknown. */
+  /** Seconds until the last byte is sent, rounded; 0 for less than ten seconds, `undefined` while unknown. */
   remainingSeconds: number | undefined
   /** Present if a compressed file is sent in place of the source. */
   result?: ResultProgress
@@ -54,6 +54,19 @@ export type Activity = 'waiting' | 'compressing' | 'sending' | 'reconnecting'
  * granted after a click.
  */
 export type MissingAccess = 'file' | 'permission'
+
+/** A transfer that waits for the network. */
+export interface LostConnection {
+  /** Unix time of the next retry in milliseconds; absent if the browser reports that the device is offline. */
+  retryAt?: number
+}
+
+/** Fields of a job whose file is stored at VOD. */
+interface SentFields {
+  uploadId: UploadId
+  /** Bytes of the compressed file that was sent; absent if the source was sent. */
+  resultBytes?: number
+}
 
 interface CommonFields {
   /** Unique in this browser's queue. */
@@ -76,6 +89,8 @@ export type Job = CommonFields &
         transferred: Transferred
         /** Present if an earlier attempt started to compress the source. */
         resumedFrom?: ResumePoint
+        /** Present while the job waits for the network. */
+        lostConnection?: LostConnection
       }
     | {
         stage: 'paused'
@@ -84,10 +99,10 @@ export type Job = CommonFields &
         /** Present if the job cannot be resumed without it. */
         missing?: MissingAccess
       }
-    | { stage: 'committing'; uploadId: UploadId }
-    | { stage: 'processing'; uploadId: UploadId; fileId: FileId; inReview: boolean }
-    | { stage: 'ready'; uploadId: UploadId; fileId: FileId }
-    | { stage: 'rejected'; uploadId: UploadId; fileId: FileId }
+    | ({ stage: 'committing' } & SentFields)
+    | ({ stage: 'processing'; fileId: FileId; inReview: boolean } & SentFields)
+    | ({ stage: 'ready'; fileId: FileId } & SentFields)
+    | ({ stage: 'rejected'; fileId: FileId } & SentFields)
     | { stage: 'failed'; failure: Failure }
     | { stage: 'canceled' }
   )

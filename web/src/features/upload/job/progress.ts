@@ -4,7 +4,10 @@ import type { Job } from './job.ts'
 export interface JobProgress {
   /** 0 to 100. It is 100 only when VOD has finished: the video can be played, or was rejected. */
   percent: number
-  /** Seconds until everything is sent; `undefined` while unknown, and when nothing is being sent. */
+  /**
+   * Seconds until everything is sent, rounded; 0 for less than ten seconds, `undefined` while unknown and when nothing
+   * is being sent.
+   */
   remainingSeconds: number | undefined
 }
 
@@ -36,19 +39,4 @@ export function jobProgress(job: Job): JobProgress {
     default:
       return withoutEstimate(0)
   }
-}
-
-/** Stages of jobs in progress. */
-const stagesInProgress: Job['stage'][] = ['uploading', 'paused', 'committing', 'processing']
-
-/**
- * Progress of all jobs in progress together, weighted by size: 0 to 100, or `undefined` if no job is in progress.
- * Published jobs count as done while others are in progress.
- */
-export function totalPercent(jobs: readonly Job[]): number | undefined {
-  if (!jobs.some(({ stage }) => stagesInProgress.includes(stage))) return undefined
-  const counted = jobs.filter(({ stage }) => stage === 'ready' || stagesInProgress.includes(stage))
-  const size = counted.reduce((sum, job) => sum + job.source.size, 0)
-  const done = counted.reduce((sum, job) => sum + job.source.size * jobProgress(job).percent, 0)
-  return size > 0 ? done / size : 0
 }

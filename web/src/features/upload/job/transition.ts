@@ -5,7 +5,7 @@ import type { Trim } from '../../../media/model/trim.ts'
 import type { Cover } from './cover.ts'
 import type { Failure } from './failure.ts'
 import { offers } from './controls.ts'
-import type { Activity, Job, MissingAccess, ResumePoint, Source, Transferred } from './job.ts'
+import type { Job, LostConnection, MissingAccess, ResumePoint, Source, Transferred } from './job.ts'
 
 /** Everything that can happen to a job. */
 export type JobEvent =
@@ -30,8 +30,8 @@ export type JobEvent =
   | { type: 'resumed-from'; from: ResumePoint }
   /** The original is sent, because compressing does not make the file smaller. */
   | { type: 'fell-back-to-original' }
-  /** The connection was lost; the transfer retries automatically. */
-  | { type: 'interrupted' }
+  /** A call failed; the transfer retries automatically. `lostConnection` is present if it waits for the network. */
+  | { type: 'interrupted'; lostConnection?: LostConnection }
   | { type: 'pause' }
   | { type: 'resume' }
   /** The file cannot be read when the job needs it. */
@@ -49,6 +49,8 @@ export type JobEvent =
   | { type: 'status'; status: UploadStatus; inReview: boolean; fileId?: FileId | undefined }
   | { type: 'failed'; failure: Failure }
 
+type Uploading = Job & { stage: 'uploading' }
+
 /** Progress of a transfer that has not sent anything. */
 export const nothingSent: Transferred = { sentBytes: 0, speed: 0, remainingSeconds: undefined }
 
@@ -58,6 +60,13 @@ const commonFields = ({ jobId, source, details, cover }: Job) => ({
   source,
   ...(details && { details }),
   ...(cover && { cover }),
+})
+
+/** The fields that a job has after its file is stored at VOD. */
+const sentFields = (job: Job & { stage: 'committing' | 'processing' }) => ({
+  ...commonFields(job),
+  uploadId: job.uploadId,
+  ...(job.resultBytes !== undefined && { resultBytes: job.resultBytes }),
 })
 
 const canStart = (job: Job) => offers(job, 'start') || offers(job, 'retry')
@@ -97,7 +106,7 @@ export function transition(job: Job, event: JobEvent): Job {
       const { uploadId } = event
       if (job.stage === 'paused') return { ...job, uploadId }
       if (job.stage !== 'uploading') return job
-      return { ...job, uploadId, activity: connectedActivity(job.activity) }
+      return { ...connected(job), uploadId }
     }
     case 'progress':
       return job.stage === 'uploading' ? withProgress(job, event.transferred) : job
@@ -107,8 +116,7 @@ export function transition(job: Job, event: JobEvent): Job {
       if ((job.stage !== 'uploading' && job.stage !== 'paused') || !source.choice) return job
       return { ...job, source: sourceWith(source, undefined, source.trim) }
     case 'interrupted':
-      if (job.stage !== 'uploading') return job
-      return { ...job, activity: 'reconnecting', transferred: withoutSpeed(job.transferred) }
+      return job.stage === 'uploading' ? interrupted(job, event.lostConnection) : job
     case 'pause':
       return job.stage === 'uploading' ? paused(job) : job
     case 'resume':
@@ -124,7 +132,12 @@ export function transition(job: Job, event: JobEvent): Job {
         : job
     case 'sent':
       return (job.stage === 'uploading' || job.stage === 'paused') && job.uploadId
-        ? { ...commonFields(job), stage: 'committing', uploadId: job.uploadId }
+        ? {
+            ...commonFields(job),
+            stage: 'committing',
+            uploadId: job.uploadId,
+            ...(job.transferred.result && { resultBytes: job.transferred.result.totalBytes }),
+          }
         : job
     case 'restarted':
       if (job.stage === 'uploading') return { ...job, transferred: nothingSent }
@@ -132,9 +145,8 @@ export function transition(job: Job, event: JobEvent): Job {
       return waiting(job, { uploadId: job.uploadId, transferred: nothingSent })
     case 'committed': {
       if (job.stage !== 'committing') return job
-      const { uploadId } = job
       const { fileId } = event
-      return { ...commonFields(job), stage: 'processing', uploadId, fileId, inReview: false }
+      return { ...sentFields(job), stage: 'processing', fileId, inReview: false }
     }
     case 'status':
       return job.stage === 'processing' ? withStatus(job, event) : job
@@ -145,8 +157,22 @@ export function transition(job: Job, event: JobEvent): Job {
   }
 }
 
-const connectedActivity = (activity: Activity): Activity =>
-  activity === 'reconnecting' ? 'sending' : activity
+function interrupted(job: Uploading, lostConnection: LostConnection | undefined): Job {
+  return {
+    ...connected(job),
+    activity: 'reconnecting',
+    transferred: withoutSpeed(job.transferred),
+    ...(lostConnection && { lostConnection }),
+  }
+}
+
+/** An uploading job that does not wait for the network any more. */
+function connected(job: Uploading): Uploading {
+  const next = { ...job }
+  delete next.lostConnection
+  if (next.activity === 'reconnecting') next.activity = 'sending'
+  return next
+}
 
 const sourceWith = (
   { name, size, type }: Source,
@@ -181,12 +207,12 @@ function paused(job: Job & { stage: 'uploading' | 'paused' }) {
   }
 }
 
-function withProgress(job: Job & { stage: 'uploading' }, transferred: Transferred): Job {
+function withProgress(job: Uploading, transferred: Transferred): Job {
   // Bytes that are sent again after an interruption were already shown.
   const sentBytes = Math.max(job.transferred.sentBytes, transferred.sentBytes)
   const isCompressing = (transferred.result?.encoded ?? 1) < 1
   return {
-    ...job,
+    ...connected(job),
     activity: isCompressing ? 'compressing' : 'sending',
     transferred: { ...transferred, sentBytes },
   }
@@ -196,17 +222,15 @@ function withStatus(
   job: Job & { stage: 'processing' },
   { status, inReview, fileId = job.fileId }: JobEvent & { type: 'status' },
 ): Job {
-  const { uploadId } = job
-  const common = commonFields(job)
   switch (status) {
     case 'ready':
     case 'rejected':
-      return { ...common, stage: status, uploadId, fileId }
+      return { ...sentFields(job), stage: status, fileId }
     case 'failed':
-      return { ...common, stage: 'failed', failure: finalFailure('processing-failed') }
+      return { ...commonFields(job), stage: 'failed', failure: finalFailure('processing-failed') }
     case 'expired':
     case 'deleted':
-      return { ...common, stage: 'failed', failure: finalFailure('upload-abandoned') }
+      return { ...commonFields(job), stage: 'failed', failure: finalFailure('upload-abandoned') }
     default:
       return { ...job, fileId, inReview }
   }

@@ -37,6 +37,8 @@ export const JournalEntry = v.object({
   /** Part layout of the stored parts. */
   cuts: v.optional(v.array(v.object({ from: Bytes, size: v.pipe(Bytes, v.minValue(1)) })), []),
   fileId: v.optional(FileId),
+  /** Bytes of the compressed file that was sent. */
+  resultBytes: v.exactOptional(v.number()),
   stage: v.picklist([
     'draft',
     'uploading',
@@ -54,23 +56,24 @@ export type JournalEntry = v.InferOutput<typeof JournalEntry>
 
 /** Restores a job from its entry. A job that was uploading continues automatically. */
 export function restoredJob(entry: JournalEntry): Job {
-  const { jobId, source, details, cover, stage, uploadId, fileId, failure } = entry
+  const { jobId, source, details, cover, stage, uploadId, fileId, resultBytes, failure } = entry
   const common = {
     ...{ jobId, source },
     ...(details && { details }),
     ...(cover && { cover: restoredCover(cover) }),
   }
+  const sent = { ...common, ...(resultBytes !== undefined && { resultBytes }) }
   const opened = { ...common, ...(uploadId && { uploadId }), transferred: nothingSent }
   switch (stage) {
     case 'processing':
-      if (uploadId && fileId) return { ...common, stage, uploadId, fileId, inReview: false }
+      if (uploadId && fileId) return { ...sent, stage, uploadId, fileId, inReview: false }
       break
     case 'ready':
     case 'rejected':
-      if (uploadId && fileId) return { ...common, stage, uploadId, fileId }
+      if (uploadId && fileId) return { ...sent, stage, uploadId, fileId }
       break
     case 'committing':
-      if (uploadId) return { ...common, stage, uploadId }
+      if (uploadId) return { ...sent, stage, uploadId }
       break
     case 'failed':
       if (failure) return { ...common, stage, failure }

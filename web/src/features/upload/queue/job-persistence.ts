@@ -39,6 +39,7 @@ function toJournalEntry(job: Job, runtime: JobRuntime, creator: string | undefin
     stage: job.stage,
     ...(uploadId && { uploadId }),
     ...('fileId' in job && { fileId: job.fileId }),
+    ...('resultBytes' in job && { resultBytes: job.resultBytes }),
     ...('failure' in job && { failure: { ...job.failure } }),
   }
 }

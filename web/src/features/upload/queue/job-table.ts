@@ -2,7 +2,7 @@ import type { UploadId } from '@reelferry/contract'
 import { type ShallowRef, shallowRef } from 'vue'
 import type { Job } from '../job/job.ts'
 import type { PartSizeRange } from '../transport/part-sizes.ts'
-import type { Sample } from '../job/speed.ts'
+import type { Measurement } from '../job/time-left.ts'
 import type { Transfer } from '../transport/transfer.ts'
 import { type JobEvent, transition } from '../job/transition.ts'
 
@@ -25,7 +25,8 @@ export interface JobRuntime {
   partLayout: readonly PartSizeRange[]
   /** The current attempt. Results of any other attempt are ignored, because that attempt was canceled. */
   attempt: Attempt | undefined
-  samples: Sample[]
+  /** Speed of the transfer; absent until it makes progress, and after a pause or an interruption. */
+  measurement: Measurement | undefined
 }
 
 export interface Attempt {
@@ -45,7 +46,7 @@ export function newRuntime(
     sessionKey: '',
     partLayout: [],
     attempt: undefined,
-    samples: [],
+    measurement: undefined,
     ...known,
   }
 }

@@ -66,7 +66,7 @@ export function createScheduler(context: SendingContext) {
     const runtime = table.runtime(jobId)
     if (!runtime) return
     runtime.attempt?.transfer?.pause()
-    runtime.samples = []
+    runtime.measurement = undefined
   }
 
   /** Cancels the transfer of a job that has been canceled or removed. */
@@ -75,7 +75,7 @@ export function createScheduler(context: SendingContext) {
     if (!runtime) return
     runtime.attempt?.transfer?.cancel()
     runtime.attempt = undefined
-    runtime.samples = []
+    runtime.measurement = undefined
   }
 
   /** Continues a restored job that does not need its file any more. */

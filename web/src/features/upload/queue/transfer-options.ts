@@ -1,7 +1,7 @@
 import type { UploadId } from '@reelferry/contract'
 import type { Choice } from '../../../media/model/quality.ts'
 import type { ResultProgress, ResumePoint } from '../job/job.ts'
-import { addSample, estimate } from '../job/speed.ts'
+import { measure, transferredOf } from '../job/time-left.ts'
 import type { TransferListener, TransferOptions } from '../transport/transfer.ts'
 import type { CoverSender } from './cover-sending.ts'
 import type { JobRuntime } from './job-table.ts'
@@ -19,12 +19,16 @@ function reportProgress(
   const runtime = table.runtime(jobId)
   const job = table.find(jobId)
   if (!runtime || !job) return
-  runtime.samples = addSample(runtime.samples, { time: performance.now(), bytes: sentBytes })
-  const totalBytes = job.source.size
-  const transferred = estimate(runtime.samples, { sentBytes, totalBytes, result })
+  const before = runtime.measurement?.speed
+  const progress = { time: performance.now(), sentBytes, totalBytes: job.source.size, result }
+  runtime.measurement = measure(runtime.measurement, progress)
+  const { speed } = runtime.measurement
   // While a result grows, the encoder limits the speed, so it does not measure the network.
-  if (!result && transferred.speed > 0) measured(transferred.speed)
-  table.apply(jobId, { type: 'progress', transferred })
+  if (!result && speed > 0 && speed !== before) measured(speed)
+  table.apply(jobId, {
+    type: 'progress',
+    transferred: transferredOf(runtime.measurement, progress),
+  })
 }
 
 /** Applies the events of a transfer to its job. */
@@ -45,12 +49,12 @@ function transferListener(
     },
     progress: (sentBytes, result) => reportProgress(context, jobId, sentBytes, result),
     interrupted: () => {
-      runtime.samples = []
+      runtime.measurement = undefined
       table.apply(jobId, { type: 'interrupted' })
     },
     allStored: () => table.apply(jobId, { type: 'sent' }),
     restarted: () => {
-      runtime.samples = []
+      runtime.measurement = undefined
       table.apply(jobId, { type: 'restarted' })
       onRestarted(jobId)
     },

@@ -2,7 +2,7 @@ import { watchEffect } from 'vue'
 import { pageProgress } from '../../../composables/page-title.ts'
 import { formatPercent } from '../../../i18n/index.ts'
 import type { Job } from '../job/job.ts'
-import { totalPercent } from '../job/progress.ts'
+import { totalPercent } from '../job/bulk-summary.ts'
 
 /** Shows the total progress in the page title while uploads are in progress. */
 export function usePageTitle(jobs: () => readonly Job[]): void {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Failure } from '../../../../src/features/upload/job/failure.ts'
 import { type Job, shownStage, type Stage } from '../../../../src/features/upload/job/job.ts'
-import { jobProgress, totalPercent } from '../../../../src/features/upload/job/progress.ts'
+import { jobProgress } from '../../../../src/features/upload/job/progress.ts'
 import { type JobEvent, transition } from '../../../../src/features/upload/job/transition.ts'
 
 const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
@@ -172,19 +172,6 @@ describe('transition', () => {
     expect(run({ type: 'start' }, { type: 'failed', failure: lost }, { type: 'start' }).stage).toBe(
       'uploading',
     )
-  })
-})
-
-describe('totalPercent', () => {
-  it('weighs jobs by size, and is undefined if no job is in progress', () => {
-    const small = run(...toProcessing, { type: 'status', status: 'ready', inReview: false })
-    const big: Job = {
-      ...run(...toProcessing.slice(0, 3)),
-      source: { name: 'b.mp4', size: 9000, type: 'video/mp4' },
-    }
-    expect(totalPercent([])).toBeUndefined()
-    expect(totalPercent([draft, small])).toBeUndefined()
-    expect(totalPercent([small, big])).toBeCloseTo(10)
   })
 })
 
