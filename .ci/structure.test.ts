@@ -162,8 +162,9 @@ const allowedFeatureImports = new Map([
   ['features/upload → features/details', 'a job has a title, a description and a visibility'],
   ['features/upload → features/watch', 'a published job offers its link and its embed code'],
   ['features/upload → features/session', 'a queue belongs to one creator'],
-  ['features/library → features/details', 'a library card edits the same details as a job card'],
-  ['features/library → features/watch', 'a library card offers its link and its embed code'],
+  ['features/library → features/prepare', 'a cover is made of a frame or an image in the same way'],
+  ['features/library → features/upload', 'a new cover of a published video is sent to VOD'],
+  ['features/library → features/watch', 'the page of a video loads its adaptive stream'],
 ])
 
 /** Every cycle of a graph, as a path that begins and ends at the same node. */

@@ -11,8 +11,9 @@ declare const shellVersion: string
 const shellName = `shell-${shellVersion}`
 const sharedName = 'shared'
 
-/** Paths that are served by the studio's document. */
-const studioPages = ['/', '/library', '/help']
+/** Whether the studio's document serves a path that also works without a network. */
+const isStudioPage = (path: string) =>
+  ['/', '/library', '/help'].includes(path) || path.startsWith('/library/')
 
 /** The share target of the manifest. */
 const sharePath = '/share'
@@ -75,7 +76,7 @@ self.addEventListener('fetch', (event) => {
   if (origin !== self.location.origin) return
   if (request.method === 'POST' && pathname === sharePath) event.respondWith(receiveShare(request))
   else if (request.method !== 'GET') return
-  else if (request.mode === 'navigate' && studioPages.includes(pathname))
+  else if (request.mode === 'navigate' && isStudioPage(pathname))
     event.respondWith(fetchPage(request))
   else if (pathname.startsWith('/assets/')) event.respondWith(fetchFile(request))
 })

@@ -9,7 +9,7 @@ import { registerServiceWorker } from './register-service-worker.ts'
 import { nextTask } from '../platform/next-task.ts'
 import PageLink from './PageLink.vue'
 import { show } from '../composables/navigation.ts'
-import { studioPages } from './router.ts'
+import { isStudioPage } from './router.ts'
 
 declare module 'vue' {
   interface GlobalComponents {
@@ -33,6 +33,6 @@ async function start(): Promise<void> {
   void show()
   await nextTask()
   // The request runs while the code of the page loads.
-  if (studioPages.includes(location.pathname)) void useSession(pinia).load()
+  if (isStudioPage(location.pathname)) void useSession(pinia).load()
 }
 void start()

@@ -4,13 +4,17 @@ import { loadLibrary } from '../features/library/load-library.ts'
 import LibraryPage from '../pages/LibraryPage.vue'
 import StudioPage from '../pages/StudioPage.vue'
 
-/** Paths of the pages that show the navigation and the signed-in creator. */
-export const studioPages = ['/', '/library', '/help']
+/** Whether a page shows the navigation and needs the signed-in creator. */
+export const isStudioPage = (path: string): boolean =>
+  ['/', '/library', '/help'].includes(path) || path.startsWith('/library/')
+
+/** The list of videos and the page of each video: one instance, which keeps the list and a deletion to undo. */
+const libraryPage = { component: LibraryPage, key: 'library' }
 
 /** Pages of the first load: the studio and the frame of the library. */
-const pages = new Map<string, Component>([
-  ['/', StudioPage],
-  ['/library', LibraryPage],
+const pages = new Map<string, Page>([
+  ['/', { component: StudioPage }],
+  ['/library', libraryPage],
 ])
 
 /**
@@ -29,12 +33,14 @@ async function resolve(path: string): Promise<Page> {
     const { default: component } = await import('../pages/WatchPage.vue')
     return { component, props: { fileId: decodeURIComponent(fileId) } }
   }
-  const component = pages.get(path)
-  if (component) return { component }
+  const [, uploadId] = /^\/library\/([^/]+)$/.exec(path) ?? []
+  if (uploadId) return { ...libraryPage, props: { uploadId: decodeURIComponent(uploadId) } }
+  const page = pages.get(path)
+  if (page) return page
   return { component: (await (pageLoaders.get(path) ?? loadNotFound)()).default }
 }
 
 registerRouter({
   resolve,
-  prefetch: (path) => (path === '/library' ? loadLibrary() : resolve(path)),
+  prefetch: (path) => (path.startsWith('/library') ? loadLibrary() : resolve(path)),
 })

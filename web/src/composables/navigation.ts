@@ -5,6 +5,8 @@ import { pageName } from './page-title.ts'
 export interface Page {
   component: Component
   props?: Record<string, string>
+  /** Pages with the same key share one instance, which keeps its state. By default, each path has its own. */
+  key?: string
 }
 
 /** The routes of the studio, which `app/router.ts` registers. */

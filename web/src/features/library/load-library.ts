@@ -1,2 +1,2 @@
-/** Loads the code of the library's list. Links to the library call it early. */
-export const loadLibrary = async () => (await import('./ui/LibraryList.vue')).default
+/** Loads the code of the library. Links to the library call it early. */
+export const loadLibrary = async () => (await import('./ui/LibraryView.vue')).default

@@ -1,6 +1,11 @@
 import type { Upload, UploadStatus } from '@reelferry/contract'
 import { describe, expect, it } from 'vitest'
-import { filterUploads, titleOf } from '../../../src/features/library/model/filter.ts'
+import {
+  countGroups,
+  filterUploads,
+  isUnfinished,
+  titleOf,
+} from '../../../src/features/library/model/filter.ts'
 
 const upload = (name: string, status: UploadStatus, more: Partial<Upload> = {}) =>
   ({ name, status, ...more }) as Upload
@@ -11,19 +16,25 @@ const library = [
   upload('c.mp4', 'failed', { description: '去年夏天，里昂' }),
   upload('d.mp4', 'deleted'),
   upload('e.mp4', 'open'),
+  upload('f.mp4', 'expired'),
 ]
 const found = (group: Parameters<typeof filterUploads>[1], search: string) =>
   filterUploads(library, group, search).map(({ name }) => name)
 
 describe('filterUploads', () => {
-  it('returns all uploads in their order, except deleted ones', () => {
-    expect(found('all', ' ')).toEqual(['Été à Lyon.mp4', 'b.mp4', 'c.mp4', 'e.mp4'])
+  it('returns all videos in their order, without deleted and unfinished ones', () => {
+    expect(found('all', ' ')).toEqual(['Été à Lyon.mp4', 'b.mp4', 'c.mp4'])
+    expect(library.filter(isUnfinished).map(({ name }) => name)).toEqual(['e.mp4', 'f.mp4'])
   })
 
   it('filters by status', () => {
     expect(found('ready', '')).toEqual(['Été à Lyon.mp4'])
-    expect(found('underWay', '')).toEqual(['b.mp4', 'e.mp4'])
+    expect(found('underWay', '')).toEqual(['b.mp4'])
     expect(found('problem', '')).toEqual(['c.mp4'])
+  })
+
+  it('counts the videos of each group', () => {
+    expect(countGroups(library)).toEqual({ all: 3, ready: 1, underWay: 1, problem: 1 })
   })
 
   it.each([

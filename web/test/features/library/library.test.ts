@@ -1,6 +1,6 @@
 import type { Upload, UploadId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { effectScope } from 'vue'
+import { effectScope, ref } from 'vue'
 import { EdgeError } from '../../../src/api/client.ts'
 import { useLibrary } from '../../../src/features/library/ui/library.ts'
 
@@ -125,6 +125,93 @@ describe('the list', () => {
   })
 })
 
+describe('the whole list', () => {
+  const pages = ['a', 'b', 'c'].map((name) => [upload(name)])
+
+  it('loads in the background only while it is wanted', async () => {
+    const isWanted = ref(false)
+    const { loadMore, loadWhile, names } = createLibrary(pages)
+    loadWhile(() => isWanted.value)
+    await loadMore()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(names()).toBe('a')
+    isWanted.value = true
+    await vi.waitFor(() => expect(names()).toBe('abc'))
+  })
+
+  it('stops at a failure, and continues after the failed page is loaded', async () => {
+    const { loadMore, loadWhile, list, names, fail } = createLibrary(pages)
+    await loadMore()
+    fail('network-lost')
+    loadWhile(() => true)
+    await vi.waitFor(() => expect(list.value.state).toBe('failed'))
+    expect(names()).toBe('a')
+    fail()
+    await loadMore()
+    await vi.waitFor(() => expect([names(), list.value.state]).toEqual(['abc', 'complete']))
+  })
+
+  it('is not loaded any further after the library is closed', async () => {
+    const requested: (string | undefined)[] = []
+    const answers: (() => void)[] = []
+    const { loadMore, loadWhile, end } = createLibrary(pages, {
+      uploads: async (cursor, signal) => {
+        requested.push(cursor)
+        await new Promise<void>((resolve, reject) => {
+          answers.push(resolve)
+          signal?.addEventListener('abort', () => reject(signal.reason))
+        })
+        return { uploads: [upload(`${requested.length}`)], cursor: 'next' }
+      },
+    })
+    loadWhile(() => true)
+    void loadMore()
+    answers[0]?.()
+    await vi.waitFor(() => expect(requested).toHaveLength(2))
+    end()
+    answers[1]?.()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(requested).toHaveLength(2)
+  })
+})
+
+describe('an upload that is opened by its id', () => {
+  it('is found, polled and edited without the list', async () => {
+    const { open, find, edit } = createLibrary([], {
+      upload: async (uploadId) => ({ ...upload('p'), uploadId }),
+      editUpload: async (uploadId, { title }) => ({ ...upload('p', { title }), uploadId }),
+    })
+    expect(await open(idOf('p'))).toBeUndefined()
+    expect(find(idOf('p'))?.name).toBe('p.mp4')
+    await edit(idOf('p'), { title: 'New' })
+    expect(find(idOf('p'))?.title).toBe('New')
+    expect(find(idOf('q'))).toBeUndefined()
+  })
+
+  it('reports why it could not be loaded', async () => {
+    const { open, find } = createLibrary([], {
+      upload: async () => {
+        throw new EdgeError('upload-not-found')
+      },
+    })
+    expect(await open(idOf('p'))).toBe('upload-not-found')
+    expect(find(idOf('p'))).toBeUndefined()
+  })
+
+  it('is in the list after its deletion was undone', async () => {
+    const { open, remove, undo, loadMore, names } = createLibrary(
+      [[upload('a', { openedAt: 3 }), upload('b', { openedAt: 2 }), upload('c', { openedAt: 1 })]],
+      { upload: async () => upload('b', { openedAt: 2 }) },
+    )
+    await open(idOf('b'))
+    remove([idOf('b')])
+    await loadMore()
+    expect(names()).toBe('ac')
+    undo()
+    expect(names()).toBe('abc')
+  })
+})
+
 describe('an edit', () => {
   it('is shown when the edge has accepted it, and reported as failed otherwise', async () => {
     const { loadMore, edit, uploads, failures, fail } = createLibrary()
@@ -213,11 +300,26 @@ describe('an edit', () => {
   })
 })
 
+describe('an edit of several uploads', () => {
+  it('reports how many were changed, and why the others were not', async () => {
+    const { loadMore, editAll, uploads, failures } = createLibrary(undefined, {
+      editUpload: async (uploadId, edited) => {
+        if (uploadId === idOf('b')) throw new EdgeError('network-lost')
+        return { ...upload('a'), uploadId, ...edited } as Upload
+      },
+    })
+    await loadMore()
+    expect(await editAll(uploads.value, { visibility: 'private' })).toBe(1)
+    expect(uploads.value.map(({ visibility }) => visibility)).toEqual(['private', 'public'])
+    expect([...failures.value]).toEqual([[idOf('b'), 'network-lost']])
+  })
+})
+
 describe('a deletion', () => {
   it('can be undone', async () => {
     const { loadMore, remove, undo, names, deleted } = createLibrary()
     await loadMore()
-    remove(idOf('a'))
+    remove([idOf('a')])
     expect(names()).toBe('b')
     undo()
     expect(names()).toBe('ab')
@@ -228,7 +330,7 @@ describe('a deletion', () => {
   it('runs after a delay, which stops while undo is held', async () => {
     const { loadMore, remove, holdUndo, resumeUndo, deleted } = createLibrary()
     await loadMore()
-    remove(idOf('a'))
+    remove([idOf('a')])
     holdUndo()
     await vi.advanceTimersByTimeAsync(60_000)
     expect(deleted).toEqual([])
@@ -241,12 +343,12 @@ describe('a deletion', () => {
     const { loadMore, remove, deleted, end } = createLibrary()
     await loadMore()
     await loadMore()
-    remove(idOf('a'))
-    remove(idOf('b'))
+    remove([idOf('a')])
+    remove([idOf('b')])
     expect(deleted).toEqual([idOf('a')])
     window.dispatchEvent(new Event('pagehide'))
     expect(deleted).toEqual([idOf('a'), idOf('b')])
-    remove(idOf('c'))
+    remove([idOf('c')])
     end()
     expect(deleted).toHaveLength(3)
   })
@@ -254,10 +356,53 @@ describe('a deletion', () => {
   it('restores the video and reports the failure if it fails', async () => {
     const { loadMore, remove, names, failures, fail } = createLibrary()
     await loadMore()
-    remove(idOf('a'))
+    remove([idOf('a')])
     fail('vod-unavailable')
     await vi.advanceTimersByTimeAsync(10_000)
     expect(names()).toBe('ab')
     expect(failures.value.get(idOf('a'))).toBe('vod-unavailable')
+  })
+
+  it('of several uploads is undone as one, with the former order', async () => {
+    const { loadMore, remove, undo, names, deleted } = createLibrary([
+      ['a', 'b', 'c', 'd'].map((name) => upload(name)),
+    ])
+    await loadMore()
+    remove([idOf('d'), idOf('a'), idOf('c')])
+    expect(names()).toBe('b')
+    undo()
+    expect(names()).toBe('abcd')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(deleted).toEqual([])
+  })
+
+  it('of several uploads is complete when the page is left', async () => {
+    const { loadMore, remove, deleted } = createLibrary()
+    await loadMore()
+    remove([idOf('a'), idOf('b')])
+    window.dispatchEvent(new Event('pagehide'))
+    expect(deleted).toEqual([idOf('a'), idOf('b')])
+  })
+
+  it('of several uploads restores only those that fail', async () => {
+    const { loadMore, remove, names, failures } = createLibrary(undefined, {
+      deleteUpload: async (uploadId) => {
+        if (uploadId === idOf('b')) throw new EdgeError('vod-unavailable')
+      },
+    })
+    await loadMore()
+    remove([idOf('a'), idOf('b')])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(names()).toBe('b')
+    expect([...failures.value.keys()]).toEqual([idOf('b')])
+  })
+
+  it('is not shown again by an outdated page of the edge', async () => {
+    const { loadMore, remove, names } = createLibrary([[upload('a')], [upload('a'), upload('b')]])
+    await loadMore()
+    remove([idOf('a')])
+    await vi.advanceTimersByTimeAsync(10_000)
+    await loadMore()
+    expect(names()).toBe('b')
   })
 })

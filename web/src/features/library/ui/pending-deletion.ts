@@ -4,10 +4,16 @@ import { onScopeDispose, type ShallowRef, shallowRef } from 'vue'
 /** How long a deletion can be undone, in milliseconds. */
 const undoMs = 10_000
 
+/** A removed upload with its former position in the list; -1 if it was not in the list. */
+export interface Removed {
+  upload: Upload
+  index: number
+}
+
 /**
- * Deletes uploads with a delay in which the deletion can be undone. Deletes at once when another deletion follows, when
- * the page is hidden, and when the current scope ends.
- * @param uploads the list from which a deleted upload is removed
+ * Deletes groups of uploads with a delay in which the deletion can be undone. Deletes at once when another deletion
+ * follows, when the page is hidden, and when the current scope ends.
+ * @param uploads the list from which deleted uploads are removed
  * @param onFailure called when a deletion fails and its upload is back in the list
  */
 export function usePendingDeletion(
@@ -15,29 +21,40 @@ export function usePendingDeletion(
   deleteUpload: (uploadId: UploadId) => Promise<void>,
   onFailure: (uploadId: UploadId, error: unknown) => void,
 ) {
-  /** The deletion that can be undone, with the former position of its upload. */
-  const pending = shallowRef<{ upload: Upload; index: number }>()
+  /** The deletion that can be undone. */
+  const pending = shallowRef<readonly Removed[]>()
+  /** Uploads that are pending or deleted. The edge may still list them for a minute. */
+  const removed = new Set<UploadId>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  /** Removes an upload from the list. It is deleted unless `undo` is called in time. */
-  function remove(uploadId: UploadId): void {
+  /** Removes uploads from the list. They are deleted unless `undo` is called in time. */
+  function remove(group: readonly Upload[]): void {
     flush()
-    const index = uploads.value.findIndex((upload) => upload.uploadId === uploadId)
-    const upload = uploads.value[index]
-    if (!upload) return
-    uploads.value = uploads.value.toSpliced(index, 1)
-    pending.value = { upload, index }
+    if (group.length === 0) return
+    const ids = new Set(group.map(({ uploadId }) => uploadId))
+    pending.value = group
+      .map((upload) => ({
+        upload,
+        index: uploads.value.findIndex(({ uploadId }) => uploadId === upload.uploadId),
+      }))
+      .toSorted((a, b) => a.index - b.index)
+    uploads.value = uploads.value.filter(({ uploadId }) => !ids.has(uploadId))
+    for (const uploadId of ids) removed.add(uploadId)
     resumeUndo()
   }
 
   function undo(): void {
     clearTimeout(timer)
-    if (pending.value) restore(pending.value)
+    pending.value?.forEach(restore)
     pending.value = undefined
   }
 
-  const restore = ({ upload, index }: { upload: Upload; index: number }) => {
-    uploads.value = uploads.value.toSpliced(index, 0, upload)
+  /** Puts an upload back. The items of a group are restored from first to last, so that their positions are right. */
+  function restore({ upload, index }: Removed): void {
+    removed.delete(upload.uploadId)
+    const older = uploads.value.findIndex(({ openedAt }) => openedAt < upload.openedAt)
+    const position = index !== -1 ? index : older !== -1 ? older : uploads.value.length
+    uploads.value = uploads.value.toSpliced(position, 0, upload)
   }
 
   /** Stops the time for undo while the pointer or the focus is on its button. */
@@ -47,17 +64,18 @@ export function usePendingDeletion(
     if (pending.value) timer = setTimeout(flush, undoMs)
   }
 
-  /** Deletes the pending upload at the edge. */
+  /** Deletes the pending uploads at the edge. All requests start at once, because the page may be about to close. */
   function flush(): void {
     clearTimeout(timer)
-    const deletion = pending.value
+    const group = pending.value ?? []
     pending.value = undefined
-    if (!deletion) return
-    const { uploadId } = deletion.upload
-    deleteUpload(uploadId).catch((error: unknown) => {
-      restore(deletion)
-      onFailure(uploadId, error)
-    })
+    for (const item of group) {
+      const { uploadId } = item.upload
+      deleteUpload(uploadId).catch((error: unknown) => {
+        restore(item)
+        onFailure(uploadId, error)
+      })
+    }
   }
 
   const flushWhenHidden = () => {
@@ -71,5 +89,7 @@ export function usePendingDeletion(
     flush()
   })
 
-  return { pending, remove, undo, holdUndo, resumeUndo }
+  const isRemoved = (uploadId: UploadId) => removed.has(uploadId)
+
+  return { pending, isRemoved, remove, undo, holdUndo, resumeUndo }
 }

@@ -4,8 +4,11 @@ import type { Catalogue } from '../../message.ts'
 export const texts = {
   title: 'Title',
   description: 'Description',
-  visibility: 'Who may watch',
+  visibility: 'Visibility',
   'visibilities.public': 'Public',
-  'visibilities.unlisted': 'Unlisted: whoever has the link',
-  'visibilities.private': 'Private: signed-in creators',
+  'visibilities.unlisted': 'Unlisted',
+  'visibilities.private': 'Private',
+  'hints.public': 'Anyone can watch',
+  'hints.unlisted': 'Anyone with the link',
+  'hints.private': 'Signed-in creators only',
 } as const satisfies Catalogue
