@@ -130,9 +130,9 @@ test('the editor', async ({ page }) => {
   await page
     .getByLabel('Choose videos')
     .setInputFiles({ name: 'numbered.mp4', mimeType: 'video/mp4', buffer: numbered })
-  await job(page, 'numbered').getByRole('button', { name: 'Edit' }).click()
+  await job(page, 'numbered').getByRole('button', { name: 'Trim & cover' }).click()
   const editor = page.getByRole('dialog')
-  await editor.getByRole('slider', { name: 'Start' }).press('PageUp')
+  await editor.getByRole('slider', { name: 'In' }).press('PageUp')
   await inspect(page, 'editor, trim')
   await editor.getByRole('tab', { name: 'Cover' }).click()
   await editor.getByRole('button', { name: 'Use this frame' }).click()

@@ -19,7 +19,7 @@ async function choose(page: Page, name: string): Promise<Locator> {
 }
 
 async function openEditor(page: Page, job: Locator): Promise<Locator> {
-  await job.getByRole('button', { name: 'Edit' }).click()
+  await job.getByRole('button', { name: 'Trim & cover' }).click()
   return page.getByRole('dialog')
 }
 
@@ -100,19 +100,20 @@ test('a trim on key frames is copied without encoding; trim and cover survive a 
   const name = 'a part.mp4'
   const job = await choose(page, name)
   const editor = await openEditor(page, job)
-  const start = editor.getByRole('slider', { name: 'Start' })
+  const start = editor.getByRole('slider', { name: 'In' })
   await start.press('PageUp')
-  await editor.getByRole('slider', { name: 'End' }).press('PageDown')
+  await editor.getByRole('slider', { name: 'Out' }).press('PageDown')
   await expect(start).toHaveAttribute('aria-valuetext', '1 second')
-  await expect(editor).toContainText('0:01.00 to 0:03.00, 2 seconds')
-  await expect(editor).toContainText('copied as it is')
+  await expect(editor).toContainText('0:01.00 – 0:03.00 (2 seconds)')
+  await expect(editor).toContainText('Lossless cut')
 
   await editor.getByRole('tab', { name: 'Trim' }).press('ArrowRight')
   const frame = editor.getByRole('slider', { name: 'Frame' })
-  await frame.fill('60')
+  // The editor shows the last frame of the selection: number 74.
+  for (let count = 0; count < 14; count++) await frame.press('ArrowLeft')
   await expect(frame).toHaveAttribute('aria-valuetext', '2.4 seconds')
   await editor.getByRole('button', { name: 'Use this frame' }).click()
-  await expect(editor.getByRole('img', { name: 'The chosen cover' })).toBeVisible()
+  await expect(editor.getByRole('img', { name: 'Chosen cover' })).toBeVisible()
   await close(editor)
 
   // The source is stored a moment after it was chosen.
@@ -149,19 +150,21 @@ test('a trim between key frames is exact to the frame, at any quality', async ({
   const job = await choose(page, name)
   // The editor can be opened again after its code failed to load.
   await page.route(/EditDialog/, (route) => route.abort())
-  await job.getByRole('button', { name: 'Edit' }).click()
-  await expect(job.getByRole('alert')).toContainText('could not be loaded')
+  await job.getByRole('button', { name: 'Trim & cover' }).click()
+  await expect(job.getByRole('alert')).toContainText('Couldn’t load the editor')
   await page.unroute(/EditDialog/)
   const editor = await openEditor(page, job)
   await expect(job.getByRole('alert')).toHaveCount(0)
-  const start = editor.getByRole('slider', { name: 'Start' })
+  // Its styles are loaded too.
+  await expect(editor.locator('.edit-stage')).toHaveCSS('display', 'grid')
+  const start = editor.getByRole('slider', { name: 'In' })
   await start.press('PageUp')
   for (let count = 0; count < 5; count++) await start.press('ArrowRight')
-  await editor.getByRole('slider', { name: 'End' }).press('PageDown')
-  await expect(editor).toContainText('0:01.20 to 0:03.00, 1.8 seconds')
-  await expect(editor).toContainText('encoded again')
+  await editor.getByRole('slider', { name: 'Out' }).press('PageDown')
+  await expect(editor).toContainText('0:01.20 – 0:03.00 (1.8 seconds)')
+  await expect(editor).toContainText('Exact cut')
   await expect(
-    editor.getByRole('button', { name: /^Move to key frames \(−0.20 s\)/ }),
+    editor.getByRole('button', { name: /^Snap to lossless cut \(−0.20 s\)/ }),
   ).toBeVisible()
   await close(editor)
   await job.getByLabel('Quality').selectOption('Custom')
@@ -190,17 +193,17 @@ test('a picture file is validated, and replaces the cover of a published video',
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   const editor = await openEditor(page, job)
   await expect(editor.getByRole('tab')).toHaveCount(0)
-  const picture = editor.getByLabel('Choose a picture')
+  const picture = editor.getByLabel('Upload image')
   await picture.setInputFiles({
     name: 'note.png',
     mimeType: 'image/png',
     buffer: Buffer.from('no picture'),
   })
-  await expect(editor.getByRole('alert')).toContainText('no PNG, JPEG or WebP picture')
+  await expect(editor.getByRole('alert')).toContainText('Use a PNG, JPEG or WebP image')
   await picture.setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer: await png(page) })
-  await expect(editor.getByRole('img', { name: 'The chosen cover' })).toBeVisible()
+  await expect(editor.getByRole('img', { name: 'Chosen cover' })).toBeVisible()
   await close(editor)
-  await expect(job).toContainText('Cover sent')
+  await expect(job).toContainText('Cover uploaded')
   const { cover, fileId } = await published(region, name)
   expect(cover?.sha256).toBe(await hashOfStoredCover(page))
   // Scaled down to the maximum size.
@@ -227,7 +230,7 @@ test('a video is published although COS rejects its cover, and the cover can be 
   const editor = await openEditor(page, job)
   await editor.getByRole('tab', { name: 'Cover' }).click()
   await editor.getByRole('button', { name: 'Use this frame' }).click()
-  await expect(editor.getByRole('img', { name: 'The chosen cover' })).toBeVisible()
+  await expect(editor.getByRole('img', { name: 'Chosen cover' })).toBeVisible()
   await close(editor)
   await job.getByRole('button', { name: 'Upload', exact: true }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
@@ -238,9 +241,142 @@ test('a video is published although COS rejects its cover, and the cover can be 
   expect(await published(region, name)).toMatchObject({ sha256 })
   await region.setFaults({ refuseCovers: false })
   await job.getByRole('button', { name: 'Retry' }).click()
-  await expect(job).toContainText('Cover sent')
+  await expect(job).toContainText('Cover uploaded')
   expect((await published(region, name)).cover?.sha256).toBe(await hashOfStoredCover(page))
 })
+
+test('Cancel discards, Undo restores, and typed times are validated', async ({ page }) => {
+  const job = await choose(page, 'discarded.mp4')
+  const editor = await openEditor(page, job)
+  const from = editor.getByRole('textbox', { name: 'In' })
+  const to = editor.getByRole('textbox', { name: 'Out' })
+  await from.fill('about one')
+  await from.press('Enter')
+  await expect(editor.getByRole('alert')).toContainText('Use a time up to 0:04.00')
+  await expect(from).toHaveAttribute('aria-invalid', 'true')
+  // Between two frames: the nearest frame is used.
+  await from.fill('1.21')
+  await from.press('Enter')
+  await expect(from).toHaveValue('0:01.20')
+  await expect(editor.getByRole('alert')).toHaveCount(0)
+  await to.fill('0:03')
+  await to.press('Enter')
+  await expect(editor).toContainText('0:01.20 – 0:03.00 (1.8 seconds)')
+  await editor.getByRole('button', { name: 'Reset' }).click()
+  await expect(editor).toContainText('Full video')
+  // For a moment the button ignores clicks that were meant for Reset.
+  await expect(async () => {
+    await editor.getByRole('button', { name: 'Undo' }).click()
+    await expect(from).toHaveValue('0:01.20', { timeout: 500 })
+  }).toPass()
+  await editor.getByRole('tab', { name: 'Cover' }).click()
+  await editor.getByRole('button', { name: 'Use this frame' }).click()
+  await expect(editor.getByRole('img', { name: 'Chosen cover' })).toBeVisible()
+  await expect(async () => {
+    await editor.getByRole('button', { name: 'Remove cover' }).click()
+    await expect(editor.getByRole('img', { name: 'Chosen cover' })).toHaveCount(0, { timeout: 500 })
+  }).toPass()
+  await page.keyboard.press('Control+z')
+  await expect(editor.getByRole('img', { name: 'Chosen cover' })).toBeVisible()
+  await editor.getByRole('button', { name: 'Cancel' }).click()
+  await expect(editor).toHaveCount(0)
+  await expect(job).not.toContainText('Trimmed')
+  await expect(job).not.toContainText('Cover chosen')
+  // Opened again, the editor starts with the state of the job.
+  await openEditor(page, job)
+  await expect(from).toHaveValue('0:00.00')
+  await page.keyboard.press('Escape')
+  await expect(job).not.toContainText('Trimmed')
+})
+
+test('the editor works with keys alone, and with a drag on the film strip', async ({ page }) => {
+  const job = await choose(page, 'keys.mp4')
+  const editor = await openEditor(page, job)
+  const position = editor.getByRole('slider', { name: 'Position' })
+  await expect(position).toHaveAttribute('aria-valuetext', '0 seconds')
+  // The dialog itself has the focus.
+  await page.keyboard.press('PageDown')
+  await page.keyboard.press('PageUp')
+  await expect(position).toHaveAttribute('aria-valuetext', '1 second')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('i')
+  await expect(editor.getByRole('textbox', { name: 'In' })).toHaveValue('0:01.04')
+  await position.press('End')
+  await position.press('PageDown')
+  await page.keyboard.press('o')
+  // The frame on screen is the last one of the selection.
+  await expect(editor.getByRole('textbox', { name: 'Out' })).toHaveValue('0:03.00')
+  await page.keyboard.press('Space')
+  await expect(editor.getByRole('button', { name: 'Pause' })).toBeVisible()
+  await page.keyboard.press('Space')
+  await expect(editor.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+
+  const film = await boxOf(editor.locator('.film'))
+  await page.mouse.move(film.x + 0.5 * film.width, film.y + film.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(film.x + 0.605 * film.width, film.y + film.height / 2)
+  await page.mouse.up()
+  await expect(position).toHaveAttribute('aria-valuetext', '2.4 seconds')
+  const handle = await boxOf(editor.getByRole('slider', { name: 'Out' }))
+  await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(film.x + 0.9 * film.width, film.y)
+  await page.mouse.up()
+  await expect(editor.getByRole('textbox', { name: 'Out' })).toHaveValue('0:03.60')
+  await page.keyboard.press('Control+z')
+  await expect(editor.getByRole('textbox', { name: 'Out' })).toHaveValue('0:03.00')
+})
+
+test('the picture and the buttons of the editor stay in place in every state', async ({ page }) => {
+  const job = await choose(page, 'still.mp4')
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(viewport)
+    const editor = await openEditor(page, job)
+    const places = async () => ({
+      dialog: await boxOf(editor),
+      picture: await boxOf(editor.locator('.edit-picture')),
+      film: await boxOf(editor.locator('.film')),
+      done: await boxOf(editor.getByRole('button', { name: 'Done' })),
+    })
+    const start = editor.getByRole('slider', { name: 'In' })
+    await expect(start).toBeVisible()
+    const before = await places()
+    await start.press('PageUp')
+    await expect(editor).toContainText('Lossless cut')
+    expect(await places()).toEqual(before)
+    const play = editor.getByRole('button', { name: 'Play selection' })
+    const [playBefore, reset] = [
+      await boxOf(play),
+      await boxOf(editor.getByRole('button', { name: 'Reset' })),
+    ]
+    await start.press('ArrowRight')
+    await expect(editor).toContainText('Exact cut')
+    expect(await places()).toEqual(before)
+    expect([await boxOf(play), await boxOf(editor.getByRole('button', { name: 'Reset' }))]).toEqual(
+      [playBefore, reset],
+    )
+    await editor.getByRole('button', { name: 'Reset' }).click()
+    expect(await boxOf(editor.getByRole('button', { name: 'Undo' }))).toEqual(reset)
+    await editor.getByRole('tab', { name: 'Cover' }).click()
+    expect(await places()).toEqual(before)
+    await editor.getByRole('button', { name: 'Use this frame' }).click()
+    await expect(editor.getByRole('img', { name: 'Chosen cover' })).toBeVisible()
+    expect(await places()).toEqual(before)
+    if (viewport.width > 640) expect(before.dialog).toMatchObject({ width: 1056, height: 680 })
+    else expect(before.dialog).toEqual({ x: 0, y: 0, ...viewport })
+    await editor.getByRole('button', { name: 'Cancel' }).click()
+  }
+})
+
+/** The bounding box of a visible element. */
+async function boxOf(element: Locator) {
+  const box = await element.boundingBox()
+  if (!box) throw new Error('The element is not visible.')
+  return box
+}
 
 /** Number of entries in an IndexedDB store of the studio. */
 const countOf = (page: Page, store: string) =>

@@ -237,9 +237,9 @@ test('a pause stops trimming, compressing and sending, and a cancel leaves no ou
   await region.setFaults({ bytesPerSecond: 600_000 })
   await page.goto('/')
   const job = await choose(page, source, 'held.mp4')
-  await job.getByRole('button', { name: 'Edit' }).click()
+  await job.getByRole('button', { name: 'Trim & cover' }).click()
   const editor = page.getByRole('dialog')
-  await editor.getByRole('slider', { name: 'End' }).press('ArrowLeft')
+  await editor.getByRole('slider', { name: 'Out' }).press('ArrowLeft')
   await editor.getByRole('button', { name: 'Done' }).click()
   const arrivedBefore = (await region.stats()).partBytesReceived
   const pausing = pressWhileCompressing(job, 'Pause')
@@ -315,10 +315,10 @@ for (const isTrimmed of [false, true])
     if (isTrimmed) {
       // A trim between key frames, in original quality.
       await job.getByLabel('Quality').selectOption('Original')
-      await job.getByRole('button', { name: 'Edit' }).click()
+      await job.getByRole('button', { name: 'Trim & cover' }).click()
       const editor = page.getByRole('dialog')
-      await editor.getByRole('slider', { name: 'Start' }).press('ArrowRight')
-      await expect(editor).toContainText('encoded again')
+      await editor.getByRole('slider', { name: 'In' }).press('ArrowRight')
+      await expect(editor).toContainText('Exact cut')
       await editor.getByRole('button', { name: 'Done' }).click()
     }
     await expectStoredFiles(page, 1)

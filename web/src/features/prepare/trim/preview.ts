@@ -6,6 +6,8 @@ const seekOffset = 0.004
 /** Controls the `<video>` of the dialog: shows one frame, or plays a range. */
 export interface Preview {
   isPlaying: Readonly<Ref<boolean>>
+  /** The position in seconds. */
+  time: Readonly<Ref<number>>
   /** Shows the frame at a time in seconds. During a seek only the last requested frame is remembered. */
   show(seconds: number): void
   /** Resolves when the last requested frame is shown. */
@@ -16,6 +18,7 @@ export interface Preview {
 
 export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Preview {
   const isPlaying = ref(false)
+  const time = ref(0)
   let requested: number | undefined
   let seeking: Promise<void> | undefined
   let frame = 0
@@ -33,7 +36,7 @@ export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Previ
 
   function show(seconds: number) {
     stop()
-    requested = seconds
+    requested = time.value = seconds
     if (video.value) seeking ??= seek(video.value)
   }
 
@@ -43,6 +46,7 @@ export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Previ
     show(start)
     isPlaying.value = true
     const watch = () => {
+      time.value = Math.min(element.currentTime, end)
       if (element.currentTime >= end || element.ended) return stop()
       frame = requestAnimationFrame(watch)
     }
@@ -61,5 +65,5 @@ export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Previ
   }
 
   onBeforeUnmount(() => cancelAnimationFrame(frame))
-  return { isPlaying, show, shown: async () => seeking, play, stop }
+  return { isPlaying, time, show, shown: async () => seeking, play, stop }
 }

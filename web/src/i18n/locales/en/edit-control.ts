@@ -2,10 +2,10 @@ import type { Catalogue } from '../../message.ts'
 
 /** Trim and cover on a job card: loaded with the first video. */
 export const texts = {
-  edit: 'Edit',
-  notLoaded: 'The editor could not be loaded. Check your connection.',
+  edit: 'Trim & cover',
+  notLoaded: 'Couldn’t load the editor. Check your connection.',
   trimmed: 'Trimmed to {length}',
   'cover.chosen': 'Cover chosen',
-  'cover.sending': 'Sending the cover',
-  'cover.sent': 'Cover sent',
+  'cover.sending': 'Uploading cover…',
+  'cover.sent': 'Cover uploaded',
 } as const satisfies Catalogue

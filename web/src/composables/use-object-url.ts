@@ -4,10 +4,14 @@ import { onBeforeUnmount, readonly, ref, type Ref, watch } from 'vue'
 export function useObjectUrl(file: () => File | undefined): Readonly<Ref<string | undefined>> {
   const url = ref<string>()
   const revoke = () => url.value && URL.revokeObjectURL(url.value)
-  watch(file, (next) => {
-    revoke()
-    url.value = next && URL.createObjectURL(next)
-  })
+  watch(
+    file,
+    (next) => {
+      revoke()
+      url.value = next && URL.createObjectURL(next)
+    },
+    { immediate: true },
+  )
   onBeforeUnmount(revoke)
   return readonly(url)
 }
