@@ -59,7 +59,7 @@ async function publish(
   await tab.goto(studio.origin)
   await tab.getByLabel('Choose videos').setInputFiles(path)
   const job = tab.getByRole('article')
-  await job.getByText('Compare the qualities').click()
+  await job.getByText('Compare').click()
   await job.getByLabel('Quality').selectOption(chosen)
   // The benchmark of this device has ended when the table shows a time.
   await job.locator('.plans').evaluate(

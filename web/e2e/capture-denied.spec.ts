@@ -20,7 +20,7 @@ test('the recorder explains how to give permission, and starts after permission 
   const dialog = page.getByRole('dialog', { name: 'Record camera' })
   await expect(dialog).toHaveAttribute('data-stage', 'refused')
   await expect(dialog.getByRole('status')).toHaveText(
-    /does not let this page use the camera.* then try again/,
+    /Camera and microphone are blocked.* then try again/,
   )
   await context.grantPermissions(['camera', 'microphone'])
   await dialog.getByRole('button', { name: 'Try again' }).click()

@@ -13,7 +13,7 @@ test.use({
   },
 })
 
-const savedRecordings = (page: Page) => page.getByRole('region', { name: 'Kept recordings' })
+const savedRecordings = (page: Page) => page.getByRole('region', { name: 'Unsaved recordings' })
 
 /** The files of each recording in the origin private file system, with size and SHA-256. */
 const recordings = (page: Page) =>
@@ -131,7 +131,7 @@ test('a creator records the camera by keyboard with a pause, closes the dialog, 
   await expect(dialog.getByRole('meter', { name: 'Microphone level' })).toBeVisible()
   // Muted, because otherwise the microphone would record the loudspeaker.
   await expect(dialog.getByLabel('Preview')).toHaveJSProperty('muted', true)
-  await dialog.getByLabel('Count down').press('Space')
+  await dialog.getByLabel('3-second countdown').press('Space')
   await dialog.getByRole('button', { name: 'Record' }).press('Enter')
   await recordedFor(dialog, 1)
   // The current size and the maximum length.
@@ -146,7 +146,7 @@ test('a creator records the camera by keyboard with a pause, closes the dialog, 
   // The first Escape ends the recording, the second closes the dialog.
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveAttribute('data-stage', 'review')
-  await expect(dialog.getByRole('button', { name: 'Use it' })).toBeFocused()
+  await expect(dialog.getByRole('button', { name: 'Use recording' })).toBeFocused()
   const { duration, isSought } = await playable(dialog.getByLabel('Your recording'))
   expect(duration).toBeGreaterThan(1)
   expect(isSought).toBe(true)
@@ -156,7 +156,7 @@ test('a creator records the camera by keyboard with a pause, closes the dialog, 
 
   const [[file] = []] = await recordings(page)
   expect(file?.name).toMatch(/^Camera \d{4}-\d\d-\d\d \d\d\.\d\d\.mp4$/)
-  await choose(savedRecordings(page), 'Use it')
+  await choose(savedRecordings(page), 'Use recording')
   const job = page.getByRole('article', { name: file?.name ?? '' })
   await job.getByRole('button', { name: 'Upload' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
@@ -181,7 +181,7 @@ test('a recording that a crash interrupted is offered on the next visit and can 
   // With reduced motion, the level is a word.
   await expect(dialog.getByRole('meter')).toBeHidden()
   await expect(dialog.locator('.capture-loudness')).toBeVisible()
-  await dialog.getByLabel('Count down').uncheck()
+  await dialog.getByLabel('3-second countdown').uncheck()
   await choose(dialog, 'Record')
   await recordedFor(dialog, 2)
   const [[before] = []] = await recordings(page)
@@ -197,7 +197,7 @@ test('a recording that a crash interrupted is offered on the next visit and can 
 
   const next = await context.newPage()
   await next.goto('/')
-  await expect(savedRecordings(next)).toContainText(/A recording from .* was kept/)
+  await expect(savedRecordings(next)).toContainText(/Unsaved (camera|screen) recording from /)
   const [[raw] = []] = await recordings(next)
   expect(raw?.size).toBeGreaterThanOrEqual(before?.size ?? Infinity)
   // Truncated at any byte, as after a power failure.
@@ -215,12 +215,12 @@ FileSystemSyncAccessHandle.prototype.write = function (data, at) {
 ${await response.text()}`
     await route.fulfill({ response, body })
   })
-  await choose(savedRecordings(next), 'Use it')
+  await choose(savedRecordings(next), 'Use recording')
   await expect(savedRecordings(next).getByRole('alert')).toBeVisible()
   expect(await recordings(next)).toMatchObject([[{ name: 'raw' }]])
   isBroken = false
   await next.reload()
-  await choose(savedRecordings(next), 'Use it')
+  await choose(savedRecordings(next), 'Use recording')
   const job = next.getByRole('article', { name: /^Camera .*\.mp4$/ })
   await expect(job).toHaveAttribute('data-stage', 'draft')
   await expect(savedRecordings(next)).toHaveCount(0)
@@ -253,10 +253,10 @@ test('records a screen with the microphone until the browser stops sharing', asy
     track?.dispatchEvent(new Event('ended'))
   })
   await expect(dialog).toHaveAttribute('data-stage', 'review')
-  await expect(dialog).toContainText('the recording ended here')
+  await expect(dialog).toContainText('The video feed ended')
   expect((await playable(dialog.getByLabel('Your recording'))).isSought).toBe(true)
   expect(await codecsOf(await onlyFile(page))).toEqual(['avc', 'aac'])
-  await choose(dialog, 'Use it')
+  await choose(dialog, 'Use recording')
   await expect(page.getByRole('article', { name: /^Screen .*\.mp4$/ })).toBeVisible()
 })
 
@@ -271,7 +271,7 @@ test('a recording keeps Opus audio if the AAC encoder cannot run', async ({ page
   await page.getByRole('button', { name: 'Record camera' }).click()
   const dialog = page.getByRole('dialog', { name: 'Record camera' })
   await expect(dialog).toHaveAttribute('data-stage', 'ready')
-  await dialog.getByLabel('Count down').uncheck()
+  await dialog.getByLabel('3-second countdown').uncheck()
   await choose(dialog, 'Record')
   await recordedFor(dialog, 1)
   await choose(dialog, 'Stop')
@@ -285,7 +285,7 @@ test('a dialog that could not be loaded can be opened again', async ({ page, gua
   await page.goto('/')
   await page.route(/RecordDialog/, (route) => route.abort())
   await page.getByRole('button', { name: 'Record screen' }).click()
-  await expect(page.getByRole('alert')).toContainText('cannot be reached')
+  await expect(page.getByRole('alert')).toContainText('Can’t reach the studio.')
   await page.unroute(/RecordDialog/)
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('dialog', { name: 'Record screen' })).toBeVisible()

@@ -119,7 +119,7 @@ test('exchanges messages only with the given origin', async ({
 test('shows a message for an invalid address and an invalid origin', async ({ page, guard }) => {
   guard.allowErrors(/404 \(Not Found\)/)
   await page.goto('/embed/%E0?origin=nonsense')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such video')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Video not found')
 })
 
 test('is embedded by <reelferry-player>', async ({ page, studio, fileId, otherSite }) => {
@@ -189,7 +189,7 @@ test('waits for a video that is being processed and then starts automatically', 
     await creator.close()
     const fileId = (await region.media()).find(({ name }) => name === 'slow')?.fileId ?? ''
     await page.goto(`/embed/${fileId}?muted`)
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This video is being prepared')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Almost ready')
     await expect(page.locator('video')).toHaveCount(0)
     await region.setFaults({ processingMs: 0 })
     await expectPlayed(page.locator('video'), 0.3)

@@ -41,11 +41,11 @@ test('files and folders can be dropped anywhere on the page', async ({ page }, t
   const drag = await dragFiles(page, [path, file])
   await drag('dragEnter')
   await drag('dragOver')
-  await expect(hint).toContainText('Let go to add them')
+  await expect(hint).toContainText('Drop to add')
   await drag('drop')
   await expect(page.getByRole('article')).toHaveCount(3)
   await expect(page.getByRole('article', { name: 'island 岛.mov' })).toBeVisible()
-  await expect(hint).not.toContainText('Let go')
+  await expect(hint).not.toContainText('Drop to add')
 })
 
 test('reports a folder that cannot be read or has no videos', async ({ page }, testInfo) => {
@@ -76,10 +76,10 @@ test('reports a folder that cannot be read or has no videos', async ({ page }, t
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await drag(type)
   }
   await drop(path)
-  await expect(area).toContainText('Part of that folder could not be read')
+  await expect(area).toContainText('Some files in that folder couldn’t be read')
   await expect(page.getByRole('article', { name: 'harbour.mp4' })).toBeVisible()
   await drop(empty)
-  await expect(area).toContainText('There are no videos in that folder')
+  await expect(area).toContainText('No videos in that folder')
   await expect(page.getByRole('article')).toHaveCount(1)
   await page.getByLabel('Choose videos').setInputFiles(`${path}/second day/island 岛.mov`)
   await expect(area).toContainText('Up to')
@@ -106,6 +106,8 @@ test.describe('paste', () => {
       clipboardData.items.add(new File(['pasted'], 'pasted.mp4', { type: 'video/mp4' }))
       document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
     })
-    await expect(page.getByRole('article', { name: 'pasted.mp4' })).toContainText('Ready to upload')
+    await expect(page.getByRole('article', { name: 'pasted.mp4' })).toContainText(
+      'Not uploaded yet',
+    )
   })
 })

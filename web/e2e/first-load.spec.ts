@@ -46,7 +46,7 @@ test('files that are chosen before the queue can be loaded are added afterwards'
     .getByLabel('Choose videos')
     .setInputFiles({ name: 'kept.mp4', mimeType: 'video/mp4', buffer: Buffer.from('kept') })
   const alert = page.getByRole('alert')
-  await expect(alert).toContainText('cannot be reached')
+  await expect(alert).toContainText('Can’t reach the studio.')
   await page.unroute(/assets\/queue-/)
   await alert.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('article', { name: 'kept.mp4' })).toBeVisible()

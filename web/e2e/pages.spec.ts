@@ -98,7 +98,7 @@ test('the help page is linked and lists the licences of third-party code', async
   await page.getByRole('link', { name: 'Help' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible()
   await expect(page).toHaveTitle('Help – Reelferry')
-  const link = page.getByRole('link', { name: 'Licences of the software used here' })
+  const link = page.getByRole('link', { name: 'Open-source licenses' })
   const licences = await request.get((await link.getAttribute('href')) ?? '')
   expect(licences.headers()['content-type']).toContain('text/plain')
   expect(await licences.text()).toMatch(/vue[\s\S]*FFmpeg[\s\S]*GNU LESSER GENERAL PUBLIC LICENSE/)

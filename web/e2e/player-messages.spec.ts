@@ -18,22 +18,22 @@ const responses = {
 
 const titles = {
   en: {
-    processing: 'This video is being prepared',
-    rejected: 'This video is not available',
-    failed: 'This video could not be prepared',
-    deleted: 'This video has been deleted',
+    processing: 'Almost ready',
+    rejected: 'This video isn’t available',
+    failed: 'We couldn’t process this video',
+    deleted: 'This video was removed',
     private: 'This video is private',
-    unknown: 'There is no such video',
-    unreachable: 'The video cannot be loaded right now',
+    unknown: 'Video not found',
+    unreachable: 'Can’t load this video',
   },
   'zh-CN': {
-    processing: '视频正在处理中',
+    processing: '即将就绪',
     rejected: '该视频无法观看',
-    failed: '该视频处理失败',
-    deleted: '该视频已被删除',
+    failed: '视频处理失败',
+    deleted: '该视频已移除',
     private: '该视频为私密视频',
     unknown: '找不到该视频',
-    unreachable: '暂时无法加载该视频',
+    unreachable: '无法加载该视频',
   },
 }
 
@@ -105,7 +105,7 @@ test('links to the studio’s page of a private video if it is framed', async ({
     body: `<!doctype html><title>Elsewhere</title><iframe src="${studio.origin}/embed/${unknownId}" title="A reel"></iframe>`,
   })
   await page.goto(otherSite.origin)
-  const link = page.frameLocator('iframe').getByRole('link', { name: 'Open its own page' })
+  const link = page.frameLocator('iframe').getByRole('link', { name: 'Watch on Reelferry' })
   await expect(link).toHaveAttribute('href', `/watch/${unknownId}`)
 })
 

@@ -123,12 +123,12 @@ test('buttons for all videos pause, resume, cancel, retry and remove them', asyn
   await expectStages('paused')
   await press('Resume all')
   await expectStages('uploading')
-  await press('Cancel all')
+  await press('Cancel all uploads')
   await expectStages('canceled')
   await region.setFaults({ bytesPerSecond: 0 })
   await press('Retry all')
   await expectStages('ready')
-  await press('Remove finished')
+  await press('Clear list')
   await expect(page.getByRole('article')).toHaveCount(0)
   expect((await region.media()).map(({ name }) => name)).toEqual(
     expect.arrayContaining(['first', 'second', 'third']),
@@ -171,7 +171,7 @@ test('rejects files that cannot be published before anything is sent', async ({ 
     ['empty.mp4', /empty/i],
     ['noextension', /name/i],
     ['a:b.mp4', /name/i],
-    ['notes.txt', /not a video/i],
+    ['notes.txt', /isn’t a video/i],
   ] as const) {
     const line = page.getByRole('alert').filter({ hasText: name })
     await expect(line).toContainText(reason)

@@ -23,7 +23,7 @@ test('the studio opens offline, and no API response is cached', async ({
   await context.setOffline(true)
   await page.goto('/library')
   await expect(page.getByRole('heading', { name: 'Library' })).toBeVisible()
-  await expect(page.getByText('cannot be reached').first()).toBeVisible()
+  await expect(page.getByText('Can’t reach the studio.').first()).toBeVisible()
   await page.getByRole('link', { name: 'Studio' }).click()
   await page
     .getByLabel('Choose videos')
@@ -43,7 +43,7 @@ test('the studio opens offline, and no API response is cached', async ({
   expect(cached).toEqual(expect.arrayContaining(['/', ...needed]))
   expect(cached.filter((path) => path !== '/' && !path.startsWith('/assets/'))).toEqual([])
   await context.setOffline(false)
-  await expect(page.getByText('cannot be reached')).toHaveCount(0)
+  await expect(page.getByText('Can’t reach the studio.')).toHaveCount(0)
 })
 
 test('a video that is shared with the installed studio is added to its queue', async ({ page }) => {

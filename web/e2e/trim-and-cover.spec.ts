@@ -119,7 +119,7 @@ test('a trim on key frames is copied without encoding; trim and cover survive a 
   // The source is stored a moment after it was chosen.
   await expect.poll(() => countOf(page, 'files')).toBe(1)
   await page.reload()
-  await expect(job).toContainText('Trimmed to 2 seconds')
+  await expect(job).toContainText('Trimmed to 0:02')
   await expect(job).toContainText('Cover chosen')
   const chosen = await hashOfStoredCover(page)
   await job.getByRole('button', { name: 'Upload', exact: true }).click()
@@ -234,7 +234,7 @@ test('a video is published although COS rejects its cover, and the cover can be 
   await close(editor)
   await job.getByRole('button', { name: 'Upload', exact: true }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
-  await expect(job.getByRole('alert')).toContainText('The cover could not be sent')
+  await expect(job.getByRole('alert')).toContainText('The cover didn’t upload.')
   const sha256 = createHash('sha256')
     .update(await readFile(numbered))
     .digest('hex')

@@ -154,7 +154,7 @@ it('doctor and creator work with a running studio', async () => {
     const yes = command.includes('erase') ? ' --yes' : ''
     const output = await succeed(command.replace('<who>', 'ada') + yes, env)
     expect(output).toMatch(
-      /VOD sends its notifications to this studio|"uploads": \[\]|0 uploads of ada were erased/,
+      /Notifications are delivered here|"uploads": \[\]|0 uploads of ada were erased/,
     )
   }
 })

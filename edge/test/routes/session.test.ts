@@ -24,7 +24,7 @@ describe('local mode', () => {
   it('signs in the local creator automatically', async () => {
     const response = await request('/api/session')
     expect(await response.json()).toEqual({
-      creator: { creatorId: 'local', name: 'Local creator', permissions: ['video:upload'] },
+      creator: { creatorId: 'local', name: 'Demo creator', permissions: ['video:upload'] },
     })
   })
 })

@@ -59,14 +59,14 @@ it('formats every metric as a row', () => {
   const withoutTime = (value: string) => value.replace(/: [A-Z][a-z]+ \d+, 19.*/, '')
   const rows = metricRows(summarize(outcomes), { count: 2 }, englishReportTexts.metrics, 'en')
   expect(rows.map(({ label, values }) => [label, values.map(withoutTime)])).toEqual([
-    ['Opened', ['5', 'Not sent yet: 1', 'Failed: 1']],
-    ['Finished: can be watched', ['3']],
-    ['With a problem', ['1', 'VOD could not process it: 1']],
-    ['Sent to VOD', ['0.01 GB']],
-    ['From opening to ready, median', ['20 seconds', '95 of 100 within 90 seconds']],
+    ['Uploads', ['5', 'Not uploaded: 1', 'Failed: 1']],
+    ['Published', ['3']],
+    ['Failed', ['1', 'Processing failed: 1']],
+    ['Uploaded to VOD', ['0.01 GB']],
+    ['Time to ready (median)', ['20 s', '95th percentile: 1 min 30 s']],
     [
-      'Notifications in time',
-      ['3', 'Late or lost: 1', 'Refused this week for their signature: 2', 'Last one'],
+      'Notifications on time',
+      ['3', 'Late or lost: 1', 'Invalid signatures this week: 2', 'Last one'],
     ],
   ])
 })

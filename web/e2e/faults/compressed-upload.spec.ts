@@ -153,7 +153,7 @@ test('publishes the compressed file unchanged and sends it once', async ({
   const job = await choose(page, source, name, async (quality) => {
     await expect(quality).toHaveValue('360p')
     await expect(page.getByRole('article')).toContainText(
-      /640 × 360 · about .* less · .* to compress · .* to send · no sound/,
+      /640 × 360 · ~.* · −\d+% · ~.* · ~.* to upload · No audio/,
     )
   })
   await job.getByRole('button', { name: 'Upload' }).click()
@@ -295,7 +295,7 @@ test('a reloaded page resumes with the finished file and does not compress again
   page.on('dialog', (dialog) => void dialog.accept())
   await page.reload()
   const restored = page.getByRole('article', { name })
-  await expect(restored).toContainText('What was compressed before is kept')
+  await expect(restored).toContainText('Already compressed.')
   await region.setFaults({ bytesPerSecond: 0 })
   await expect(restored).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   expect((await published(region, name)).sha256).toBe(hash)
@@ -335,7 +335,7 @@ for (const isTrimmed of [false, true])
     await next.goto('/')
     const restored = next.getByRole('article', { name })
     await restored.getByRole('button', { name: 'Resume' }).click()
-    await expect(restored).toContainText('Your video is kept. Compressing was interrupted')
+    await expect(restored).toContainText('Compression was interrupted')
     await expect(restored).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
     const stored = await (await next.request.get((await published(region, name)).mediaUrl)).body()
     const input = new Input({ source: new BufferSource(stored), formats: [MP4] })
@@ -364,7 +364,7 @@ test('explains that this browser cannot decode a video, and sends the original',
   await page.goto('/')
   await page.getByLabel('Choose videos').setInputFiles(path)
   const job = page.getByRole('article', { name: 'hevc.mp4' })
-  await expect(job).toContainText('cannot decode this kind of video')
+  await expect(job).toContainText('can’t convert this format')
   await expect(job.getByRole('option', { name: '720p' })).toBeDisabled()
   await expect(job.getByLabel('Quality')).toHaveValue('Original')
   await job.getByRole('button', { name: 'Upload' }).click()

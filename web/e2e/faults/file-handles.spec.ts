@@ -86,7 +86,7 @@ test('resumes a dropped file with the browser’s permission after one click', a
   await again.goto('/')
   const same = again.getByRole('article', { name: 'dropped.mp4' })
   await expect(same).toHaveAttribute('data-stage', 'paused')
-  await expect(same).toContainText('let your browser read this file again')
+  await expect(same).toContainText('allow access to the file')
   await region.setFaults({ bytesPerSecond: 0 })
   await same.getByRole('button', { name: 'Resume' }).click()
   await expect(same).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })

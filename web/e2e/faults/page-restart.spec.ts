@@ -87,7 +87,7 @@ test('an upload resumes when the same file is chosen again, if the browser store
   await region.setFaults({ bytesPerSecond: megabyte })
   await upload(page, path, 'not kept.mp4')
   await slowDownAt(6 * megabyte, received)
-  await expect(page.getByText('no room to keep your files')).toBeVisible()
+  await expect(page.getByText('Not enough storage to keep a copy')).toBeVisible()
   const context = page.context()
   await page.close({ runBeforeUnload: false })
 
@@ -126,7 +126,7 @@ test('a restarted browser resumes the chosen files automatically, even if they c
   await before.page.getByLabel('Choose videos').setInputFiles(paths)
   await before.page.getByRole('button', { name: 'Upload all' }).click()
   await slowDownAt(1, stored)
-  await expect(before.page.getByText(/^\d+% of all$/)).toBeVisible()
+  await expect(before.page.getByText(/^\d+% uploaded$/)).toBeVisible()
   await before.job('resting').getByRole('button', { name: 'Pause' }).click()
   await expectStoredFiles(before.page, 2)
   await before.context.close()

@@ -20,7 +20,7 @@ test('resends at most the parts in flight after the region was unreachable for a
   await expect.poll(received, { timeout: 60_000 }).toBeGreaterThan(40 * megabyte)
   await region.setFaults({ offline: true })
   const since = Date.now()
-  await expect(job).toContainText('Connection lost')
+  await expect(job).toContainText('Reconnecting…')
   await expect.poll(() => Date.now() - since, { timeout: 70_000 }).toBeGreaterThan(60_000)
   await expect(job).toHaveAttribute('data-stage', 'uploading')
   await region.setFaults({ offline: false, bytesPerSecond: 0 })

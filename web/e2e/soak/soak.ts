@@ -158,7 +158,7 @@ async function verify(
     `Batch ${batch}, ${inMegabytes(size)} MiB: ${names.join(', ')}. ${inMegabytes(repeated)} MiB sent again; the maximum is ${inMegabytes(maxRepeated)}.`,
   )
   if (repeated > maxRepeated) throw new Error('More bytes were sent again than were in flight.')
-  await environment.page().getByRole('button', { name: 'Remove finished' }).click()
+  await environment.page().getByRole('button', { name: 'Clear list' }).click()
 }
 
 function summary(verdict: string): void {

@@ -60,14 +60,20 @@ export async function show(): Promise<void> {
   // The page sets its own name if it has one.
   pageName.value = ''
   current.value = { path, page }
+  await nextTick()
+  anchor()?.scrollIntoView()
 }
+
+/** The element that the fragment of the address names. The browser looks for it before the page is rendered. */
+const anchor = () => document.getElementById(location.hash.slice(1))
 
 /** Navigates to another page of the studio. `replace` removes the current page from the history. */
 export async function go(to: string, { replace = false } = {}): Promise<void> {
   if (!canLeave()) return
   history[replace ? 'replaceState' : 'pushState'](null, '', to)
   await show()
-  await nextTick()
+  const target = anchor()
+  if (target) return target.focus({ preventScroll: true })
   // Same as after a page load: scroll to the top, and move the keyboard focus to the content.
   window.scrollTo({ top: 0, behavior: 'instant' })
   document.getElementById('content')?.focus({ preventScroll: true })

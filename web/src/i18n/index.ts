@@ -3,4 +3,13 @@ export { loadLocale, setLocale } from './change-locale.ts'
 export { type CoreKey, t } from './chunks/core.ts'
 export { locale } from './current-locale.ts'
 export { failureText, loadFailureTexts } from './failure-text.ts'
-export { formatBytes, formatDuration, formatPercent, spellPercent } from './numbers.ts'
+export {
+  formatBytes,
+  formatDuration,
+  formatPartOfBytes,
+  formatPercent,
+  formatShift,
+  formatTimeLeft,
+  spellPercent,
+  spellTimeLeft,
+} from './numbers.ts'

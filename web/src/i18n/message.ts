@@ -1,7 +1,8 @@
 import type { Locale } from './by-locale.ts'
+import { regionalLocale } from './regional-locale.ts'
 
 /** A text with a `{count}`, for each plural form of its language (CLDR plural categories). */
-type PluralMessage = { readonly other: string } & {
+export type PluralMessage = { readonly other: string } & {
   readonly [Form in Intl.LDMLPluralRule]?: string
 }
 
@@ -34,7 +35,7 @@ export interface FailureText {
   todo: string
 }
 
-/** Replaces the placeholders of a message. Formats numbers for the language; `count` selects the plural form. */
+/** Replaces the placeholders of a message. Formats numbers for the reader's region; `count` selects the plural form. */
 export function formatMessage(
   message: Message,
   values: Readonly<Record<string, string | number>>,
@@ -46,6 +47,8 @@ export function formatMessage(
       : (message[new Intl.PluralRules(locale).select(Number(values.count))] ?? message.other)
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? ''
-    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value
+    return typeof value === 'number'
+      ? new Intl.NumberFormat(regionalLocale(locale)).format(value)
+      : value
   })
 }

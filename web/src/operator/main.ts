@@ -9,6 +9,8 @@ import { applyAccent, pageSettings } from '../api/page-settings.ts'
 import { operatorTexts } from '../i18n/chunks/operator.ts'
 import { initialLocale, languageNames, type Locale, storeLocale } from '../i18n/languages.ts'
 import { type CreatorTask, eraseCreator, exportCreator } from './creator-data.ts'
+import { formatMessage } from '../i18n/message.ts'
+import { regionalLocale } from '../i18n/regional-locale.ts'
 import { busyText } from './element.ts'
 import { findingsView, metricsView, type Texts, verdict } from './report-view.ts'
 import { studioClient } from './studio-client.ts'
@@ -44,7 +46,7 @@ let visit: Visit | undefined
 let errorCode: OperatorErrorCode | undefined
 let creatorStatus: (texts: Texts) => string = () => ''
 
-const formatNumber = (value: number) => new Intl.NumberFormat(locale).format(value)
+const formatNumber = (value: number) => new Intl.NumberFormat(regionalLocale(locale)).format(value)
 
 /** Renders the whole state of the page. */
 function render(): void {
@@ -88,10 +90,10 @@ function renderVisit({ examination, state }: Visit, texts: Texts): void {
   }
   const { findings, metrics } = examination
   const isOpen = part('findings').querySelector('details')?.open ?? false
-  const summary = verdict(findings, texts)
+  const summary = verdict(findings, texts, locale)
   part('verdict').textContent = summary
   announce('status', summary)
-  part('findings').replaceChildren(...findingsView(findings, texts))
+  part('findings').replaceChildren(...findingsView(findings, texts, locale))
   part('findings').querySelector('details')?.toggleAttribute('open', isOpen)
   const progress = {
     examining: [busyText(fillText(texts.counting, { count: formatNumber(metrics.opened) }))],
@@ -170,7 +172,7 @@ async function runCreatorTask(
   let uploads = 0
   const report = (key: typeof activeText | typeof doneText | 'stopped' | 'noStoredData') => {
     const count = uploads
-    creatorStatus = (texts) => fillText(texts[key], { count: formatNumber(count) })
+    creatorStatus = (texts) => formatMessage(texts[key], { count }, locale)
     render()
   }
   setBusy(true)

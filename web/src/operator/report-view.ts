@@ -1,12 +1,13 @@
 import {
   type Examination,
-  fillText,
   type Finding,
   findingText,
   metricRows,
 } from '@reelferry/contract/operator'
 import type { Locale } from '../i18n/languages.ts'
 import type { texts as english } from '../i18n/locales/en/operator.ts'
+import { formatMessage } from '../i18n/message.ts'
+import { regionalLocale } from '../i18n/regional-locale.ts'
 import { element } from './element.ts'
 
 export type Texts = typeof english
@@ -36,22 +37,22 @@ const list = (findings: Finding[], texts: Texts) =>
   )
 
 /** Problems first, then hints. The other findings are in a closed `<details>`. */
-export function findingsView(findings: Finding[], texts: Texts): HTMLElement[] {
+export function findingsView(findings: Finding[], texts: Texts, locale: Locale): HTMLElement[] {
   const ofLevel = (level: Finding['level']) => findings.filter((item) => item.level === level)
   const notOk = [...ofLevel('problem'), ...ofLevel('hint')]
   const ok = ofLevel('ok')
-  const summary = element('summary', {}, fillText(texts.well, { count: String(ok.length) }))
+  const summary = element('summary', {}, formatMessage(texts.well, { count: ok.length }, locale))
   const details = element('details', { className: 'well' }, summary, list(ok, texts))
   return [...(notOk.length > 0 ? [list(notOk, texts)] : []), details]
 }
 
 /** The number of problems and hints in one line. */
-export function verdict(findings: Finding[], texts: Texts): string {
+export function verdict(findings: Finding[], texts: Texts, locale: Locale): string {
   const count = (level: Finding['level']) => findings.filter((item) => item.level === level).length
   const [problems, hints] = [count('problem'), count('hint')]
   if (problems + hints === 0) return texts.allWell
   const text = problems === 0 ? texts.noProblems : texts.counted
-  return fillText(text, { problems: String(problems), hints: String(hints) })
+  return formatMessage(text, { problems, count: hints }, locale)
 }
 
 /** The metrics of all uploads that are counted so far. */
@@ -63,12 +64,13 @@ export const metricsView = (
   element(
     'dl',
     { className: 'metrics' },
-    ...metricRows(metrics, refused, texts.report.metrics, locale).map(({ label, values }) =>
-      element(
-        'div',
-        {},
-        element('dt', {}, label),
-        ...values.map((value) => element('dd', {}, value)),
-      ),
+    ...metricRows(metrics, refused, texts.report.metrics, regionalLocale(locale)).map(
+      ({ label, values }) =>
+        element(
+          'div',
+          {},
+          element('dt', {}, label),
+          ...values.map((value) => element('dd', {}, value)),
+        ),
     ),
   )

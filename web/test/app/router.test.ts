@@ -20,7 +20,7 @@ const mountApp = () =>
 
 it('shows the page of the address, and moves the focus to its content', async () => {
   const app = mountApp()
-  await vi.waitFor(() => expect(app.find('main h1').text()).toBe('There is no such page'))
+  await vi.waitFor(() => expect(app.find('main h1').text()).toBe('Page not found'))
   await go('/other/page')
   expect(location.pathname).toBe('/other/page')
   expect(document.activeElement?.id).toBe('content')

@@ -7,13 +7,17 @@ import {
   failureText,
   formatBytes,
   formatDuration,
+  formatPartOfBytes,
   formatPercent,
+  formatTimeLeft,
   loadFailureTexts,
   loadLocale,
   locale,
   setLocale,
+  spellTimeLeft,
   t,
 } from '../../src/i18n/index.ts'
+import { regionalLocale } from '../../src/i18n/regional-locale.ts'
 import { texts as zhFailures } from '../../src/i18n/locales/zh-CN/failures.ts'
 
 beforeEach(() => loadLocale('en'))
@@ -77,7 +81,9 @@ describe('the current language', () => {
   })
 
   it.each([
-    [['zh-TW', 'en'], 'zh-CN'],
+    [['zh-TW', 'en'], 'zh-TW'],
+    [['zh-HK'], 'zh-TW'],
+    [['zh-SG'], 'zh-CN'],
     [['tlh', 'EN-gb', 'zh'], 'en'],
     [['tlh'], 'en'],
     [[], 'en'],
@@ -137,17 +143,58 @@ describe('numbers', () => {
   })
 
   it.each([
-    [0.2, '1 second'],
-    [59.1, '60 seconds'],
-    [91, '2 minutes'],
-    [7000, '2 hours'],
+    [0.2, '1 s'],
+    [58.1, '59 s'],
+    [59.1, '1 min'],
+    [91, '2 min'],
+    [3600, '1 h'],
+    [7000, '1 h 57 min'],
   ])('%d s are %s', (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text)
+  })
+
+  it.each([
+    [0, 'Less than 10 s left'],
+    [9.9, 'Less than 10 s left'],
+    [10, 'About 10 s left'],
+    [180, 'About 3 min left'],
+    [5100, 'About 1 h 25 min left'],
+  ])('%d s to go are "%s"', (seconds, text) => {
+    expect(formatTimeLeft(seconds)).toBe(text)
+  })
+
+  it('spell the remaining time for screen readers', () => {
+    expect(spellTimeLeft(3)).toBe('Less than 10 seconds left')
+    expect(spellTimeLeft(180)).toBe('About 3 minutes left')
+  })
+
+  it('show a part of a size in the unit of the whole', () => {
+    expect(formatPartOfBytes(0, 6_300_000)).toBe('0')
+    expect(formatPartOfBytes(420_000, 6_300_000)).toBe('0.4')
+  })
+
+  it('have a space before the unit in Chinese', async () => {
+    await loadLocale('zh-CN')
+    expect(formatDuration(12)).toBe('12 秒')
+    expect(formatTimeLeft(180)).toBe('约剩 3 分钟')
   })
 
   it('show 100% only when everything is done', () => {
     expect(formatPercent(99.9)).toBe('99%')
     expect(formatPercent(100)).toBe('100%')
+  })
+})
+
+describe('numbers and dates', () => {
+  it.each([
+    ['en', 'en-GB', 'en-GB'],
+    ['en', 'de-DE', 'en'],
+    ['zh-TW', 'zh-HK', 'zh-HK'],
+    ['zh-CN', 'zh-SG', 'zh-SG'],
+    ['zh-CN', 'zh-TW', 'zh-CN'],
+    ['en', 'not a tag', 'en'],
+  ])('on a page in %s in the browser language %s have the format of %s', (page, browser, found) => {
+    expect(regionalLocale(page, browser)).toBe(found)
   })
 })
 

@@ -34,7 +34,7 @@ const english = chunksOf('en')
 const chunkNames = [...english.keys()].filter((name) => name !== 'meta.ts')
 
 it('finds a language in every folder', () => {
-  expect(locales).toEqual(expect.arrayContaining(['en', 'zh-CN']))
+  expect(locales).toEqual(expect.arrayContaining(['en', 'zh-CN', 'zh-TW']))
   expect(sorted(Object.keys(files).map((path) => path.split('/').at(-2) ?? ''))).toEqual(
     sorted(locales),
   )
@@ -100,21 +100,19 @@ describe('the failure texts', () => {
     Object.entries(
       chunksOf(locale).get('failures.ts')?.texts as Record<string, { what: string; todo: string }>,
     )
-  /** How one sentence looks in a language; a language without an entry is only checked for its shape. */
-  const sentence: Record<string, RegExp> = {
-    en: /^[A-Z][^.]*(\.\w[^.]*)*\.$|: .*\.$/,
+  /** One or two sentences of a language; a language without an entry is only checked for its shape. */
+  const sentences: Record<string, RegExp> = {
+    en: /^[A-Z].*?\.( [A-Z][^.]*\.)?$/,
     'zh-CN': /^[^。]+。$/,
+    'zh-TW': /^[^。]+。$/,
   }
 
-  it.each(locales)(
-    'have one sentence on what happened and one on what to do, for each code, in %s',
-    (locale) => {
-      expect(sorted(failures(locale).map(([code]) => code))).toEqual(sorted(FailureCode.options))
-      for (const [code, { what, todo }] of failures(locale))
-        for (const text of [what, todo]) {
-          expect(text.trim(), code).not.toBe('')
-          expect(text, code).toMatch(sentence[locale] ?? /./)
-        }
-    },
-  )
+  it.each(locales)('state what happened and what to do, for each code, in %s', (locale) => {
+    expect(sorted(failures(locale).map(([code]) => code))).toEqual(sorted(FailureCode.options))
+    for (const [code, { what, todo }] of failures(locale))
+      for (const text of [what, todo]) {
+        expect(text.trim(), code).not.toBe('')
+        expect(text, code).toMatch(sentences[locale] ?? /./)
+      }
+  })
 })

@@ -66,8 +66,14 @@ export function metricRows(
   const { opened, bytes, byStatus, byProblem, secondsToReady, notifications } = metrics
   const number = (value: number, options: Intl.NumberFormatOptions = {}) =>
     new Intl.NumberFormat(locale, options).format(value)
-  const seconds = (value: number) =>
-    number(value, { style: 'unit', unit: 'second', unitDisplay: 'long', maximumFractionDigits: 0 })
+  const duration = (value: number) => {
+    const whole = Math.round(value)
+    const parts = [
+      { text: texts.minutes, count: Math.floor(whole / 60) },
+      { text: texts.seconds, count: whole % 60 },
+    ].filter(({ count }) => count > 0)
+    return parts.map(({ text, count }) => fillText(text, { count: number(count) })).join(' ') || '–'
+  }
   const time = (unixMs: number) =>
     new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(unixMs)
   const counts = (countOf: Record<string, number>, names: Record<string, string>) =>
@@ -94,8 +100,8 @@ export function metricRows(
       label: texts.secondsToReady,
       values: secondsToReady
         ? [
-            seconds(secondsToReady.median),
-            fillText(texts.p95, { time: seconds(secondsToReady.p95) }),
+            duration(secondsToReady.median),
+            fillText(texts.p95, { time: duration(secondsToReady.p95) }),
           ]
         : ['–', texts.noneReady],
     },

@@ -11,155 +11,149 @@ export interface FindingText {
 export const findingTexts = {
   version: { title: 'Version {version}' },
   'version-differs': {
-    title: 'Version {version} is deployed; this checkout has version {ours}',
+    title: 'Version {version} is deployed; {ours} is here',
     action: 'Run `pnpm run deploy`.',
   },
-  'clocks-agree': { title: 'The clocks agree' },
+  'clocks-agree': { title: 'Clocks agree' },
   'clocks-differ': {
-    title: 'The clocks of this machine and the Worker differ by {minutes} minutes',
-    action:
-      'Correct the clock of this machine: VOD rejects signatures with a deviation of more than five minutes.',
+    title: 'This machine’s clock and the Worker’s differ by {minutes} minutes',
+    action: 'Set this machine’s clock. VOD refuses signatures more than five minutes off.',
   },
-  'vod-accepts-primary': { title: 'VOD accepts the key, for the primary application' },
-  'vod-accepts': { title: 'VOD accepts the key, for application {application}' },
+  'vod-accepts-primary': { title: 'VOD accepts the key (primary application)' },
+  'vod-accepts': { title: 'VOD accepts the key (application {application})' },
   'vod-refuses-key': {
-    title: 'VOD rejects the key ({refusal})',
-    action: 'Run `pnpm run setup` with a valid VOD key.',
+    title: 'VOD doesn’t accept the key ({refusal})',
+    action: 'Run `pnpm run setup` with a valid key.',
   },
   'vod-refuses-clock': {
-    title: 'VOD rejects the time of the signature ({refusal})',
-    action: 'The clocks of VOD and the Worker differ. Check status.tencentcloud.com.',
+    title: 'VOD doesn’t accept the signature’s time ({refusal})',
+    action: 'VOD’s clock and the Worker’s differ. Check status.tencentcloud.com.',
   },
   'vod-refuses-permission': {
-    title: 'The key has no permission for VOD ({refusal})',
-    action: 'Give the CAM key the policy QcloudVODFullAccess.',
+    title: 'The key lacks VOD permissions ({refusal})',
+    action: 'Attach the policy QcloudVODFullAccess to the CAM key.',
   },
   'vod-refuses-application': {
-    title: 'VOD rejects the application ({refusal})',
-    action: 'Set VOD_SUB_APP_ID to an application of the account.',
+    title: 'VOD doesn’t accept the application ({refusal})',
+    action: 'Set VOD_SUB_APP_ID to an application of this account.',
   },
   'vod-unreachable': {
-    title: 'VOD did not answer ({refusal})',
+    title: 'VOD isn’t responding ({refusal})',
     action: 'Try again, and check VOD_API_ENDPOINT.',
   },
   'vod-too-often': {
-    title: 'Too many requests were sent to VOD ({refusal})',
+    title: 'Too many requests to VOD ({refusal})',
     action: 'Try again in a minute.',
   },
   'vod-refuses': {
-    title: 'VOD rejects the request ({refusal})',
+    title: 'VOD refused the request ({refusal})',
     action: 'Look up the code in product/266/31774.',
   },
   'mode-differs': {
-    title: 'VOD is in {mode} mode, but the Worker expects {wanted}',
+    title: 'VOD is in {mode} mode; the Worker expects {wanted}',
     action: 'Run `pnpm run setup`, or change EVENT_MODE.',
   },
-  'events-pulled': { title: 'VOD queues its events; the Worker pulls them every five minutes' },
-  'events-here': { title: 'VOD sends its notifications to this studio' },
+  'events-pulled': { title: 'Events are pulled from VOD every five minutes' },
+  'events-here': { title: 'Notifications are delivered here' },
   'events-at-other-address': {
-    title: 'VOD sends its notifications to {origin}, with this studio’s secret',
-    action: 'Do nothing if that is another address of this studio. Otherwise run `pnpm run setup`.',
+    title: 'Notifications go to {origin}, with this studio’s secret',
+    action: 'Fine if that’s another address of this studio. If not, run `pnpm run setup`.',
   },
   'events-elsewhere': {
-    title: 'VOD sends its notifications to {origin}: not to this studio, or with another secret',
+    title: 'Notifications go to {origin}: another studio, or another secret',
     action: 'Run `pnpm run setup`.',
   },
-  'events-nowhere': { title: 'VOD has no notification URL', action: 'Run `pnpm run setup`.' },
-  'uploads-told': { title: 'VOD sends a notification of every finished upload' },
+  'events-nowhere': { title: 'No notification URL is set', action: 'Run `pnpm run setup`.' },
+  'uploads-told': { title: 'Upload notifications are on' },
   'uploads-untold': {
-    title: 'VOD sends no notification of finished uploads: each upload waits for a poll',
+    title: 'Upload notifications are off, so videos take longer to appear',
     action: 'Run `pnpm run setup`.',
   },
   'deletions-untold': {
-    title: 'VOD sends no notification of videos deleted in its console: they look broken',
+    title: 'Deletion notifications are off, so deleted videos appear broken',
     action: 'Run `pnpm run setup`.',
   },
   unsigned: {
-    title: 'Notifications are not signed',
-    action: 'Run `pnpm run setup`: it sets CALLBACK_SIGN_KEY.',
+    title: 'Notifications aren’t signed',
+    action: 'Run `pnpm run setup` to set CALLBACK_SIGN_KEY.',
   },
   'notifications-refused': {
-    title:
-      'At least {count} notifications in a week had the right secret but a wrong signature, the last one at {lastAt}',
+    title: 'Notifications with a wrong signature this week: {count} or more, last at {lastAt}',
     action:
-      'Run `pnpm run setup`: it gives VOD and the Worker the same CALLBACK_SIGN_KEY. If it continues, the secret is no longer secret: run `pnpm run setup --rotate`.',
+      'Run `pnpm run setup` so that VOD and the Worker share a CALLBACK_SIGN_KEY. If it keeps happening, the secret has leaked: `pnpm run setup --rotate`.',
   },
   'notifications-never': {
-    title: 'Files were found only by polling: no notification of VOD has ever been accepted',
-    action: 'Run `pnpm run setup`, and search for "callback-refused" in `pnpm exec wrangler tail`.',
+    title: 'No notification has ever arrived; uploads were found by polling',
+    action: 'Run `pnpm run setup`, and look for "callback-refused" in `pnpm exec wrangler tail`.',
   },
-  'last-event': { title: 'The last notification was accepted at {lastAt}' },
-  'procedure-none': { title: 'No task flow is configured: videos play as they were uploaded' },
-  'procedure-known': { title: 'VOD knows the task flow {name}' },
+  'last-event': { title: 'Last notification at {lastAt}' },
+  'procedure-none': { title: 'No task flow: videos play as uploaded' },
+  'procedure-known': { title: 'Task flow {name} exists' },
   'procedure-unknown': {
-    title: 'VOD has no task flow {name}: uploads wait for it and never become ready',
+    title: 'Task flow {name} doesn’t exist, so uploads wait forever',
     action:
-      'Set VOD_PROCEDURE to a task flow of the application, or to nothing, and run `pnpm run setup`.',
+      'Set VOD_PROCEDURE to an existing task flow, or leave it empty, then run `pnpm run setup`.',
   },
   'procedure-unchecked': {
-    title: 'The task flow could not be checked at VOD ({refusal})',
-    action: 'Allow the CAM key to call DescribeProcedureTemplates, or check VOD’s console.',
+    title: 'Couldn’t check the task flow ({refusal})',
+    action: 'Allow the CAM key to call DescribeProcedureTemplates, or check the VOD console.',
   },
   'bucket-refused': {
-    title: 'VOD does not open an upload ({refusal})',
-    action: 'Check VOD_SUB_APP_ID and VOD_STORAGE_REGION, and whether the account is in arrears.',
+    title: 'VOD refuses to start an upload ({refusal})',
+    action: 'Check VOD_SUB_APP_ID, VOD_STORAGE_REGION and your account balance.',
   },
-  'bucket-in-policy': { title: 'Pages may upload to {origin}' },
+  'bucket-in-policy': { title: 'Uploads to {origin} are allowed' },
   'bucket-not-in-policy': {
-    title: 'The Content-Security-Policy of the pages blocks uploads to {origin}',
-    action: 'Set COS_ENDPOINT to it, and report it to us: VOD has a new storage host.',
+    title: 'The Content-Security-Policy blocks uploads to {origin}',
+    action: 'Set COS_ENDPOINT to this host, and open an issue.',
   },
-  'bucket-open': {
-    title: 'The CORS rules of the bucket allow browsers to upload parts and read their ETags',
-  },
+  'bucket-open': { title: 'The bucket’s CORS rules allow uploads' },
   'bucket-closed': {
-    title: 'The CORS rules of the bucket block uploads from browsers',
+    title: 'The bucket’s CORS rules block uploads',
     action:
-      'Allow this origin in the upload settings of the application in VOD’s console. If it is allowed, contact Tencent.',
+      'Allow this origin in the application’s upload settings. If it’s already allowed, contact Tencent Cloud.',
   },
   'bucket-hides-etag': {
-    title: 'The CORS rules of the bucket hide the ETag',
+    title: 'The bucket’s CORS rules hide the ETag',
     action:
-      'Allow this origin in the upload settings of the application in VOD’s console. If it is allowed, contact Tencent.',
+      'Allow this origin in the application’s upload settings. If it’s already allowed, contact Tencent Cloud.',
   },
   'media-unchecked': {
-    title: 'The newest media could not be checked ({refusal})',
-    action: 'Try again in a minute. If it happens again, look up the code in product/266/31774.',
+    title: 'Couldn’t check the latest video ({refusal})',
+    action: 'Try again in a minute. If it keeps happening, look up the code in product/266/31774.',
   },
-  'media-none': { title: 'No video was published in the last thirty days' },
-  'media-in-policy': { title: 'Pages may play videos from {hosts}' },
+  'media-none': { title: 'No video published in the last 30 days' },
+  'media-in-policy': { title: 'Playback from {hosts} is allowed' },
   'media-not-in-policy': {
-    title: 'The Content-Security-Policy of the pages blocks playback from {blocked}',
+    title: 'The Content-Security-Policy blocks playback from {blocked}',
     action: 'Run `MEDIA_ORIGINS="{hosts}" pnpm run setup`.',
   },
-  'issuer-well': { title: 'The token issuer answers. Keys that can verify tokens: {keys}' },
+  'issuer-well': { title: 'Sign-in works; keys available: {keys}' },
   'issuer-silent': {
-    title: 'The keys of the token issuer are not available ({refusal}): nobody can sign in',
-    action: 'Check JWT_JWKS_URL or ACCESS_TEAM_DOMAIN, and whether the issuer is running.',
+    title: 'Can’t fetch the issuer’s keys ({refusal}), so nobody can sign in',
+    action: 'Check JWT_JWKS_URL or ACCESS_TEAM_DOMAIN, and whether the issuer is up.',
   },
   'issuer-keyless': {
-    title: 'The token issuer at {url} has no key for RS256 or ES256: nobody can sign in',
-    action: 'Configure it to sign with RSA of at least 2048 bits, or with P-256.',
+    title: 'The issuer at {url} has no RS256 or ES256 key, so nobody can sign in',
+    action: 'Use RSA with at least 2048 bits, or P-256.',
   },
-  'kv-well': { title: 'KV answers and accepts writes' },
+  'kv-well': { title: 'KV is readable and writable' },
   'kv-silent': {
-    title: 'KV does not answer',
-    action:
-      'Check the limits of your plan (1,000 lists a day on the free plan) and cloudflarestatus.com.',
+    title: 'KV isn’t responding',
+    action: 'Check your plan’s limits (free: 1,000 lists a day) and cloudflarestatus.com.',
   },
   'kv-full': {
-    title: 'KV accepts no writes: no upload can be opened',
-    action:
-      'Check the limits of your plan (1,000 writes a day on the free plan) and cloudflarestatus.com.',
+    title: 'KV isn’t writable, so uploads can’t start',
+    action: 'Check your plan’s limits (free: 1,000 writes a day) and cloudflarestatus.com.',
   },
   limits: { title: 'AUTH_MODE {authMode}; files up to {gigabytes} GB' },
   unlimited: {
-    title: 'One creator may open any number of uploads',
-    action: 'Set UPLOADS_PER_DAY and CONCURRENT_UPLOADS to limit the cost of one account.',
+    title: 'No upload limit per creator',
+    action: 'Set UPLOADS_PER_DAY and CONCURRENT_UPLOADS to cap costs.',
   },
   rotating: {
-    title: 'Secrets from before the last rotation are still accepted',
-    action: 'Run `pnpm run setup --end-rotation` thirty days after the rotation.',
+    title: 'Previous secrets are still accepted',
+    action: 'Run `pnpm run setup --end-rotation` 30 days after the change.',
   },
 } as const satisfies Record<string, FindingText>
 
@@ -172,6 +166,8 @@ export interface MetricTexts {
   withProblem: string
   bytes: string
   secondsToReady: string
+  seconds: string
+  minutes: string
   /** `{time}` within which 95 of 100 uploads became ready. */
   p95: string
   noneReady: string
@@ -202,34 +198,36 @@ export interface ReportTexts {
 export const englishReportTexts: ReportTexts = {
   findings: findingTexts,
   metrics: {
-    opened: 'Opened',
-    finished: 'Finished: can be watched',
-    withProblem: 'With a problem',
-    bytes: 'Sent to VOD',
-    secondsToReady: 'From opening to ready, median',
-    p95: '95 of 100 within {time}',
-    noneReady: 'None is ready yet',
-    notifications: 'Notifications in time',
+    opened: 'Uploads',
+    finished: 'Published',
+    withProblem: 'Failed',
+    bytes: 'Uploaded to VOD',
+    secondsToReady: 'Time to ready (median)',
+    seconds: '{count} s',
+    minutes: '{count} min',
+    p95: '95th percentile: {time}',
+    noneReady: 'None yet',
+    notifications: 'Notifications on time',
     late: 'Late or lost: {count}',
-    rejected: 'Refused this week for their signature: {count}',
+    rejected: 'Invalid signatures this week: {count}',
     lastNotification: 'Last one: {time}',
-    noNotification: 'None was ever taken',
+    noNotification: 'None received yet',
     nameAndCount: '{name}: {count}',
     statuses: {
-      open: 'Not sent yet',
-      uploaded: 'Sent',
+      open: 'Not uploaded',
+      uploaded: 'Uploaded',
       processing: 'Processing',
-      ready: 'Ready',
-      rejected: 'Rejected',
+      ready: 'Published',
+      rejected: 'Not approved',
       failed: 'Failed',
-      expired: 'Abandoned',
+      expired: 'Unfinished',
       deleted: 'Deleted',
     },
     problems: {
-      'processing-failed': 'VOD could not process it',
-      'rendition-failed': 'A rendition failed; it plays all the same',
-      'moderation-blocked': 'Blocked by the review',
-      'upload-abandoned': 'Never finished sending',
+      'processing-failed': 'Processing failed',
+      'rendition-failed': 'Some resolutions are missing; the video plays',
+      'moderation-blocked': 'Not approved in review',
+      'upload-abandoned': 'Upload not finished',
     },
   },
 }

@@ -135,7 +135,7 @@ describe('URLs that expire', () => {
     fail()
     await settle()
     expect(requests).toBe(2)
-    expect(host.textContent).toContain('This video does not play here')
+    expect(host.textContent).toContain('This video can’t be played')
   })
 
   it('are not fetched again if they do not expire', async () => {
@@ -189,11 +189,11 @@ describe('an unreachable edge', () => {
 
   it('does not replace the notice that the video is processed', async () => {
     const { states } = await mounted({}, processing, undefined, undefined, ready)
-    expect(host.textContent).toContain('This video is being prepared')
+    expect(host.textContent).toContain('Almost ready')
     for (const ms of [2000, 1000]) {
       await vi.advanceTimersByTimeAsync(ms)
       await settle()
-      expect(host.textContent).toContain('This video is being prepared')
+      expect(host.textContent).toContain('Almost ready')
     }
     await vi.advanceTimersByTimeAsync(2000)
     expect(states).toEqual(['processing', 'ready'])
@@ -202,7 +202,7 @@ describe('an unreachable edge', () => {
 
   it('is requested again with growing delays, and when the viewer retries', async () => {
     await mounted({}, undefined)
-    expect(host.textContent).toContain('The video cannot be loaded right now')
+    expect(host.textContent).toContain('Can’t load this video')
     for (const [ms, count] of [
       [1000, 2],
       [2000, 3],
@@ -235,12 +235,12 @@ describe('notice', () => {
     watch.observe(host, { childList: true })
     await mounted({}, { status: 'processing', fileId, retryAfter: 2 }, { status: 'failed', fileId })
     const region = notice()
-    expect(region?.textContent).toContain('This video is being prepared')
+    expect(region?.textContent).toContain('Almost ready')
     expect(region?.closest('[aria-busy=true]')).toBeNull()
     await vi.advanceTimersByTimeAsync(2000)
     await settle()
     expect(notice()).toBe(region)
-    expect(region?.textContent).toContain('This video could not be prepared')
+    expect(region?.textContent).toContain('We couldn’t process this video')
     expect(empty).toEqual([true])
     watch.disconnect()
   })
@@ -250,7 +250,7 @@ describe('notice', () => {
     language = 'zh-CN'
     player.translate()
     await settle()
-    expect(host.textContent).toContain('该视频处理失败')
+    expect(host.textContent).toContain('视频处理失败')
   })
 
   it('keeps the focus: on the button after a retry that failed, then on the video', async () => {

@@ -1,4 +1,4 @@
-import { formatDuration, spellPercent, t } from '../../../i18n/index.ts'
+import { spellPercent, spellTimeLeft } from '../../../i18n/index.ts'
 import type { Activity, Job, Stage } from '../job/job.ts'
 import { jobProgress } from '../job/progress.ts'
 import { type QueueKey, tQueue } from '../../../i18n/chunks/queue.ts'
@@ -31,9 +31,6 @@ export function stageText(job: Job): string {
 /** Text of the progress bar for screen readers: stage, percent, remaining time. */
 export function progressText(job: Job): string {
   const { percent, remainingSeconds } = jobProgress(job)
-  const remaining =
-    remainingSeconds === undefined
-      ? []
-      : [t('timeLeft', { duration: formatDuration(remainingSeconds) })]
+  const remaining = remainingSeconds === undefined ? [] : [spellTimeLeft(remainingSeconds)]
   return [stageText(job), spellPercent(percent), ...remaining].join(', ')
 }

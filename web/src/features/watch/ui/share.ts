@@ -3,6 +3,9 @@ import type { Locale } from '../../../i18n/languages.ts'
 import type { ReadyVideo } from '../model/video-state.ts'
 import { shareTexts } from '../../../i18n/chunks/share.ts'
 
+/** The keys that copy a selection on this device. */
+const copyKeys = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘C' : 'Ctrl+C'
+
 /** Shows a video's link and embed code in `host`, each with a button that copies it. */
 export function showShare(host: HTMLElement, video: ReadyVideo, locale: Locale): void {
   const texts = shareTexts(locale)
@@ -26,7 +29,7 @@ export function showShare(host: HTMLElement, video: ReadyVideo, locale: Locale):
         setTimeout(() => (button.textContent = action), 2000)
       } catch {
         field.focus()
-        status.textContent = texts.copyByHand
+        status.textContent = texts.copyByHand.replace('{keys}', copyKeys)
       }
     }
     button.addEventListener('click', () => void copy())

@@ -1,38 +1,37 @@
 import type { Catalogue } from '../../message.ts'
 
-/** The help page. A line break in a text separates paragraphs. */
+/** The help page: questions and answers. */
 export const texts = {
   title: 'Help',
-  'publish.title': 'Publish a video',
-  'publish.text':
-    'Choose videos, or drop them anywhere on the page, and press Upload. One bar goes from the first byte until the video can be watched.\n' +
-    'Then Watch opens its page. Copy link and Copy embed code take it elsewhere.',
-  'interruptions.title': 'When something gets in the way',
-  'interruptions.text':
-    'Lost connections are tried again for as long as the page is open. If the page is closed, or the computer restarts, open the studio again: it goes on with what has not arrived yet.\n' +
-    'Only where the browser could not keep the file do you choose it again. The card says so, and knows the file by its content.',
-  'compression.title': 'Make it smaller first',
-  'compression.text':
-    'Original sends the file as it is. Every other quality is made on your own device, and sent while it is being made. The card says what each would come to in size and time.\n' +
-    'HDR, and what this browser cannot decode, is sent as it is.',
-  'recording.title': 'Record',
-  'recording.text':
-    'Camera and screen are written to your device every second. If the page ends, a second is lost at most, and the next visit offers the rest.',
-  'editing.title': 'Cut it, and choose a cover',
-  'editing.text':
-    'Edit on a card sets where the video begins and ends, and which picture stands for it. A cut on a key frame loses no quality; elsewhere the part is encoded again, and the editor says which.',
-  'visibility.title': 'Who may watch',
-  'visibility.text':
-    'Public is for everyone. Unlisted is for everyone who has the address, and kept out of search engines. Private is for signed-in creators of this studio.\n' +
-    'Title, description and this choice can be changed at any time, and reach everyone within a minute.',
-  'library.title': 'Your library',
-  'library.text':
-    'The library holds what you have published, from any device. Deleting can be taken back for ten seconds; after that the video is gone for good.',
-  'storage.title': 'What this browser keeps',
-  'storage.text':
-    'The queue, and copies of files until they are published. Remove on a card deletes both. Your videos go to Tencent Cloud VOD and nowhere else, and nothing is reported about you.',
-  'phone.title': 'On a phone',
-  'phone.text':
-    'The studio can be installed from the browser’s menu. Then other apps can share videos with it, and it opens without a network.',
-  licences: 'Licences of the software used here',
+  'publish.question': 'How do I publish a video?',
+  'publish.answer':
+    'Choose videos or drop them anywhere on the page, then select Upload. One progress bar covers upload and processing. When it’s ready, watch it, copy the link, or embed it.',
+  'close.question': 'Can I close the page?',
+  'close.answer':
+    'After “Uploaded” you can. Before that, an upload waits until you open the studio again, then picks up where it left off. Lost connections are retried for as long as the page is open.',
+  'again.question': 'Why do I have to choose a file again?',
+  'again.answer':
+    'Only if your browser couldn’t keep a copy. We recognize the file and don’t upload anything twice.',
+  'smaller.question': 'Can I make a video smaller first?',
+  'smaller.answer':
+    'Yes. Original uploads the file as is. Other qualities are compressed on your device while uploading; each shows its size and time. HDR and formats your browser can’t read are uploaded as is.',
+  'record.question': 'What happens to a recording if the page closes?',
+  'record.answer': 'You lose at most a second. The rest is waiting next time.',
+  'trim.question': 'How do I trim a video or choose a cover?',
+  'trim.answer':
+    'Select Trim & cover on the picture. A lossless cut keeps full quality; an exact cut re-encodes the video. The editor tells you which you’re getting.',
+  'who.question': 'Who can see my video?',
+  'who.answer':
+    'Public: anyone. Unlisted: anyone with the link, and search engines won’t list it. Private: signed-in creators of this studio. You can change it anytime; it takes up to a minute.',
+  'delete.question': 'Can I undo a deletion?',
+  'delete.answer': 'For 10 seconds. After that it’s permanent.',
+  'privacy.question': 'What’s stored in this browser?',
+  'privacy.answer':
+    'Your queue, and copies of files until they’re published. Remove deletes both. Videos go to the video service only, and we don’t track you.',
+  'phone.question': 'Can I use it on a phone, or offline?',
+  'phone.answer':
+    'Yes. Install it from your browser’s menu. You can then share videos to it from other apps and open it offline.',
+  'ask.question': 'Who can help me?',
+  'ask.answer': 'Your admin, the person who runs this studio.',
+  licences: 'Open-source licenses',
 } as const satisfies Catalogue

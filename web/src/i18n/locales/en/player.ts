@@ -1,31 +1,19 @@
 /** Notices of the player on the pages for viewers. */
 export const texts = {
   notices: {
-    loading: { title: 'Loading the video…', text: '' },
-    processing: {
-      title: 'This video is being prepared',
-      text: 'It starts here by itself as soon as it can be played.',
-    },
-    rejected: { title: 'This video is not available', text: 'It did not pass the review.' },
-    failed: {
-      title: 'This video could not be prepared',
-      text: 'Its file could not be turned into something that plays.',
-    },
-    deleted: { title: 'This video has been deleted', text: 'Whoever published it took it down.' },
-    private: {
-      title: 'This video is private',
-      text: 'Only signed-in creators can watch it, on the studio’s own page.',
-    },
-    unknown: {
-      title: 'There is no such video',
-      text: 'Check the address; the link may be incomplete.',
-    },
-    unreachable: { title: 'The video cannot be loaded right now', text: 'Check your connection.' },
+    loading: { title: 'Loading…', text: '' },
+    processing: { title: 'Almost ready', text: 'This video will start automatically.' },
+    rejected: { title: 'This video isn’t available', text: 'It wasn’t approved in review.' },
+    failed: { title: 'We couldn’t process this video', text: 'Its owner can upload it again.' },
+    deleted: { title: 'This video was removed', text: 'Its owner took it down.' },
+    private: { title: 'This video is private', text: 'Only signed-in creators can watch it.' },
+    unknown: { title: 'Video not found', text: 'The link may be wrong or incomplete.' },
+    unreachable: { title: 'Can’t load this video', text: 'Check your connection.' },
     unplayable: {
-      title: 'This video does not play here',
-      text: 'The connection broke, or this browser cannot play the file.',
+      title: 'This video can’t be played',
+      text: 'Your browser doesn’t support it, or the connection broke.',
     },
   },
   tryAgain: 'Try again',
-  openPage: 'Open its own page',
+  openPage: 'Watch on Reelferry',
 }

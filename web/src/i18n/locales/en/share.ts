@@ -8,5 +8,5 @@ export const texts = {
   embed: 'Embed code',
   copyEmbed: 'Copy embed code',
   copied: 'Copied',
-  copyByHand: 'This browser does not let pages copy. The text is selected: copy it by keyboard.',
+  copyByHand: 'Press {keys} to copy.',
 }

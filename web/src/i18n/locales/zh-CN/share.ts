@@ -1,7 +1,7 @@
 import type { texts as en } from '../en/share.ts'
 
 export const texts: typeof en = {
-  skip: '跳到主要内容',
+  skip: '跳到正文',
   language: '语言',
   share: '分享',
   link: '链接',
@@ -9,5 +9,5 @@ export const texts: typeof en = {
   embed: '嵌入代码',
   copyEmbed: '复制嵌入代码',
   copied: '已复制',
-  copyByHand: '浏览器不允许页面复制。文本已选中，请用键盘复制。',
+  copyByHand: '按 {keys} 复制。',
 }

@@ -145,12 +145,12 @@ describe('announcements', () => {
       { ...common, stage: 'ready', uploadId, fileId: '1' as FileId },
     ])
     expect(texts).toEqual([
-      'a.mp4: Ready to upload',
+      'a.mp4: Not uploaded yet',
       'a.mp4: Uploading',
       'a.mp4: 25 percent',
       'a.mp4: 50 percent',
       'a.mp4: 75 percent',
-      'a.mp4: Finishing',
+      'a.mp4: Finishing up',
       'a.mp4: Published',
     ])
   })
@@ -161,7 +161,7 @@ describe('announcements', () => {
     )
     expect(await announcementsOfJob([uploading('sending', 300), ...unstable])).toEqual([
       'a.mp4: 25 percent',
-      'a.mp4: Connection lost, trying again',
+      'a.mp4: Reconnecting…',
     ])
   })
 
@@ -198,7 +198,7 @@ describe('announcements', () => {
       await nextTick()
     }
     vi.runAllTimers()
-    expect(texts).toEqual(['200 videos: Ready to upload'])
+    expect(texts).toEqual(['200 videos: Not uploaded yet'])
   })
 
   it('report the total progress of many jobs, and the end of each', async () => {
@@ -216,10 +216,10 @@ describe('announcements', () => {
       sending(400, 3),
     ])
     expect(texts).toEqual([
-      '8 videos: Ready to upload',
-      '25 percent of all',
+      '8 videos: Not uploaded yet',
+      '25 percent uploaded',
       '0.mp4: Published',
-      '2 videos: Published. 50 percent of all',
+      '2 videos: Published. 50 percent uploaded',
     ])
   })
 })

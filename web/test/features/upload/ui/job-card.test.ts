@@ -29,15 +29,15 @@ const jobs: Job[] = [
 ]
 
 const controls: Partial<Record<Stage, string[]>> = {
-  draft: ['Edit', 'Upload', 'Remove'],
-  uploading: ['Edit', 'Pause', 'Cancel'],
-  paused: ['Edit', 'Resume', 'Cancel'],
-  committing: ['Edit'],
-  processing: ['Edit'],
-  ready: ['Edit', 'Watch', 'Copy link', 'Copy embed code', 'Remove'],
+  draft: ['Trim & cover', 'Upload', 'Remove'],
+  uploading: ['Trim & cover', 'Pause', 'Cancel'],
+  paused: ['Trim & cover', 'Resume', 'Cancel'],
+  committing: ['Trim & cover'],
+  processing: ['Trim & cover'],
+  ready: ['Trim & cover', 'Watch', 'Copy link', 'Copy embed code', 'Remove'],
   rejected: ['Remove'],
-  failed: ['Edit', 'Retry', 'Remove'],
-  canceled: ['Edit', 'Retry', 'Remove'],
+  failed: ['Trim & cover', 'Retry', 'Remove'],
+  canceled: ['Trim & cover', 'Retry', 'Remove'],
 }
 
 const mountJob = (job: Job) =>
@@ -68,10 +68,10 @@ describe('a job card', () => {
   it('gives screen readers stage, percent and remaining time, and shows bytes and speed', () => {
     const card = mountJob(jobs[1] as Job)
     expect(card.get('progress').attributes('aria-valuetext')).toBe(
-      'Uploading, 39 percent, 58 seconds left',
+      'Uploading, 39 percent, About 58 seconds left',
     )
     const details = card.findAll('.details li').map((item) => item.text())
-    expect(details).toEqual(['39%', '420 kB of 1 MB', '1 kB/s', '58 seconds left'])
+    expect(details).toEqual(['39%', '0.4 of 1 MB', '1 kB/s', 'About 58 s left'])
     card.unmount()
   })
 
@@ -106,7 +106,7 @@ describe('a job card', () => {
     const cover = { state: 'failed', id: 'c', failure: { code, retryable } } as const
     const card = mountJob({ ...common, stage: 'ready', uploadId, fileId, cover })
     const alert = card.get('[role=alert]')
-    expect(alert.text()).toMatch(/choose another picture/i)
+    expect(alert.text()).toMatch(/choose another image/i)
     expect(alert.findAll('button').map((found) => found.text())).toEqual(button ? [button] : [])
     card.unmount()
   })

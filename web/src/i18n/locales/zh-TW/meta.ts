@@ -1,0 +1,2 @@
+/** The language's name in itself. */
+export const name = '繁體中文'

@@ -1,0 +1,17 @@
+import type { texts as en } from '../en/player.ts'
+
+export const texts: typeof en = {
+  notices: {
+    loading: { title: '載入中…', text: '' },
+    processing: { title: '即將就緒', text: '處理完成後會自動播放。' },
+    rejected: { title: '無法觀看這部影片', text: '影片未通過審核。' },
+    failed: { title: '影片處理失敗', text: '擁有者可以重新上傳。' },
+    deleted: { title: '這部影片已移除', text: '擁有者已將其下架。' },
+    private: { title: '這是私人影片', text: '僅限已登入的創作者觀看。' },
+    unknown: { title: '找不到影片', text: '連結可能有誤或不完整。' },
+    unreachable: { title: '無法載入這部影片', text: '請檢查網路連線。' },
+    unplayable: { title: '無法播放這部影片', text: '瀏覽器不支援這部影片，或連線已中斷。' },
+  },
+  tryAgain: '重試',
+  openPage: '在 Reelferry 上觀看',
+}

@@ -1,0 +1,29 @@
+import type { Texts } from '../../message.ts'
+import type { texts as en } from '../en/quality.ts'
+
+export const texts: Texts<typeof en> = {
+  custom: '自訂',
+  bitrate: '位元率 (kbps)',
+  looking: '正在分析影片…',
+  smaller: '約 {size} · −{percent}',
+  notSmaller: '不會變小，將上傳原始檔案',
+  encodeTime: '約 {duration}',
+  uploadTime: '上傳約需 {duration}',
+  compare: '比較',
+  size: '大小',
+  picture: '解析度',
+  compressing: '壓縮',
+  sending: '上傳',
+  unknown: '–',
+  'audio.none': '無音訊',
+  'audio.copy': '音訊不變',
+  'audio.encode': '音訊將轉換',
+  'rejections.unreadable': '無法讀取這個檔案，將直接上傳。檔案可能已損毀。',
+  'rejections.no-video': '找不到影像軌，將上傳原始檔案。',
+  'rejections.edited': '這個檔案含有部分播放器不支援的剪輯，將上傳原始檔案。',
+  'rejections.video-codec': '你的瀏覽器無法轉換這種格式，將上傳原始檔案。',
+  'rejections.audio-codec': '你的瀏覽器無法轉換這種音訊，將上傳原始檔案。',
+  'rejections.hdr': '壓縮會損失 HDR 色彩，將上傳原始檔案。',
+  'rejections.encoder': '你的瀏覽器無法壓縮影片，將上傳原始檔案。',
+  notLoaded: '目前無法使用壓縮功能。',
+}

@@ -1,0 +1,13 @@
+import type { texts as en } from '../en/share.ts'
+
+export const texts: typeof en = {
+  skip: '跳至主要內容',
+  language: '語言',
+  share: '分享',
+  link: '連結',
+  copyLink: '複製連結',
+  embed: '內嵌程式碼',
+  copyEmbed: '複製內嵌程式碼',
+  copied: '已複製',
+  copyByHand: '按 {keys} 即可複製。',
+}
