@@ -59,9 +59,9 @@ if (mode === 'dev') {
 }
 if (mode !== 'preview')
   console.log(
-    `Operator’s page   http://localhost:${port}/operator (${process.env.OPERATOR_SECRET ?? ''})`,
+    `Admin console     http://localhost:${port}/operator (secret: ${process.env.OPERATOR_SECRET ?? ''})`,
   )
-console.log(`Reelferry studio  http://localhost:${port}/\nStop with Ctrl-C.`)
+console.log(`Reelferry studio  http://localhost:${port}/\nPress Ctrl+C to stop.`)
 
 /** The port that the environment variable sets, else the first free one of 50 from `preferred`. */
 async function choosePort(variable: 'PORT' | 'REGION_PORT', preferred: number): Promise<number> {

@@ -26,11 +26,14 @@ try {
     console.log(JSON.stringify({ creator: who, uploads }, null, 2))
   } else {
     const isConfirmed =
-      values.yes || (await terminal.confirm(`Delete every video of ${who}, here and at VOD?`))
+      values.yes ||
+      (await terminal.confirm(
+        `Permanently delete all uploads and videos of ${who}, here and in VOD?`,
+      ))
     if (!isConfirmed) throw new Error('Nothing was deleted.')
     let erased = 0
     for await (const page of client.eraseCreator(who)) erased += page.erased
-    console.log(`${erased} uploads of ${who} were erased.`)
+    console.log(`${erased} ${erased === 1 ? 'upload' : 'uploads'} erased`)
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error))

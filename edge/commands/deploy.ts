@@ -12,7 +12,7 @@ const cloudflare = cloudflareByWrangler()
 try {
   if (!(await cloudflare.accounts())) throw new Error(notSignedIn)
   if (!(await cloudflare.secretNames(worker)))
-    throw new Error(`The Worker ${worker} does not exist yet: pnpm run setup creates it.`)
+    throw new Error(`The Worker ${worker} doesn’t exist yet. Run \`pnpm run setup\`.`)
   const addresses = await cloudflare.deploy({ worker, variables: {} })
   console.log(`Deployed to ${addresses.join(' and ')}`)
 } catch (error) {

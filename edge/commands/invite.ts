@@ -45,7 +45,7 @@ async function create(creatorId: string, name: string): Promise<void> {
   const secret = process.env.SESSION_SECRET ?? studio.secrets.SESSION_SECRET ?? ''
   if (secret.length < 32)
     fail(
-      `This machine has no data of the studio "${environment}". Run \`pnpm run setup\` first, or set SESSION_SECRET to the Worker's value.`,
+      `The studio "${environment}" wasn’t set up on this machine. Run \`pnpm run setup\`, or set SESSION_SECRET to the Worker's value.`,
     )
   const jti = randomUUID()
   const exp = Math.floor(Date.now() / 1000) + ttlSeconds
@@ -59,9 +59,9 @@ async function revoke(jti: string): Promise<void> {
   const cloudflare = cloudflareByWrangler()
   try {
     const namespaceId = await cloudflare.findNamespace(namespaceTitle(environment))
-    if (!namespaceId) fail(`The KV namespace ${namespaceTitle(environment)} does not exist.`)
+    if (!namespaceId) fail(`The KV namespace ${namespaceTitle(environment)} doesn’t exist.`)
     await cloudflare.putKey(namespaceId, `invite/${jti}`, 'revoked')
-    console.error(`Invitation ${jti} is revoked.`)
+    console.error(`Invitation ${jti} revoked`)
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error))
   }

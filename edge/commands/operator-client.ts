@@ -9,15 +9,16 @@ const timeoutMs = 60_000
 
 function describeError(address: string, code: OperatorErrorCode, status?: number): string {
   if (code === 'network-lost')
-    return `${address} does not answer. Is it deployed, and are you connected?`
+    return `${address} isn’t responding. Check that it’s deployed, and your connection.`
   if (code === 'wrong-secret')
-    return `${address} does not accept this OPERATOR_SECRET. Run \`pnpm run setup\` to set it, or \`pnpm run deploy\` if an older version is deployed.`
+    return `${address} doesn’t accept this OPERATOR_SECRET. Run \`pnpm run setup\` to set it, or \`pnpm run deploy\` if an older version is deployed.`
   if (code === 'unavailable')
-    return `${address} is not configured, or cannot reach VOD: \`pnpm exec wrangler tail\` shows the reason.`
-  if (code === 'too-many-requests') return `${address} received too many requests. Wait a minute.`
+    return `${address} isn’t configured, or VOD isn’t responding. \`pnpm exec wrangler tail\` shows which.`
+  if (code === 'too-many-requests')
+    return `${address} received too many requests. Wait a minute, then try again.`
   return status === 200
     ? `${address} runs a different version than this checkout. Run \`pnpm run deploy\`.`
-    : `${address} answers with status ${status}.`
+    : `${address} answered with status ${status}.`
 }
 
 /** The operator routes of a studio. The message of each error explains what to do. */
@@ -40,7 +41,7 @@ export function operatorClientOf(environment = 'production'): OperatorClient {
   const secret = process.env.OPERATOR_SECRET ?? studio.secrets.OPERATOR_SECRET
   if (!address || !secret)
     throw new Error(
-      `This machine has no data of the studio "${environment}". Run \`pnpm run setup\` first, or set STUDIO_ADDRESS and OPERATOR_SECRET.`,
+      `The studio "${environment}" wasn’t set up on this machine. Run \`pnpm run setup\`, or set STUDIO_ADDRESS and OPERATOR_SECRET.`,
     )
   return operatorClient(address, secret)
 }

@@ -1,7 +1,7 @@
 import { type SetupContext, SetupError } from './context.ts'
 
 export const notSignedIn =
-  'Nobody is signed in to Cloudflare. Run `npx --yes pnpm@12 exec wrangler login`, or set CLOUDFLARE_API_TOKEN.'
+  'You aren’t signed in to Cloudflare. Run `npx --yes pnpm@12 exec wrangler login`, or set CLOUDFLARE_API_TOKEN.'
 
 /**
  * Makes sure that wrangler is signed in to one account. Offers to sign in, except in a dry run.

@@ -26,8 +26,8 @@ export async function checkNotificationUrl(
   const secret = callbackSecretOf(url)
   const isOurs = address ? url.startsWith(address + callbackPath) : wasSetUp
   if (secret && (isOurs || secret === secrets.CALLBACK_SECRET)) return
-  const warning = `VOD sends the notifications of this application to ${new URL(url).origin} now.`
-  if (dryRun) return terminal.print(`! ${warning} Setup would ask before it changes this.`)
+  const warning = `This application’s notifications go to ${new URL(url).origin} now.`
+  if (dryRun) return terminal.print(`! ${warning} Setup would ask before changing this.`)
   if (await terminal.confirm(`${warning} Send them to this studio instead?`)) return
   throw new SetupError(
     `${warning} Use another application (VOD_SUB_APP_ID), or --replace-callback.`,
@@ -55,7 +55,7 @@ export async function configureEvents(
   const stored: Record<string, unknown> = await fetchEventConfig(account)
   const different = Object.entries(wanted).filter(([name, value]) => stored[name] !== value)
   if (different.length > 0)
-    throw new SetupError(`VOD did not store ${different.map(([name]) => name).join(', ')}.`)
+    throw new SetupError(`VOD didn’t store ${different.map(([name]) => name).join(', ')}.`)
 }
 
 /** Cloudflare's locations may use the previous secrets for this time after a deployment. */
@@ -97,5 +97,7 @@ export async function verifyNotifications(account: VodAccount, studio: Studio): 
     await sendTestEvent(`${studio.address}${callbackPath}${newSecret()}`, signKey),
   ]
   if (forged.some((status) => status !== 403))
-    throw new SetupError('A forged event was not rejected: is this the address of this studio?')
+    throw new SetupError(
+      'A forged event wasn’t rejected. Check that this is the address of this studio.',
+    )
 }

@@ -17,7 +17,7 @@ export const generatedSecrets = [
   'CALLBACK_SIGN_KEY',
   'OPERATOR_SECRET',
 ]
-/** Only the Worker has to know these values: a deployed value can stay, even if this machine does not know it. */
+/** Only the Worker has to know these values: a deployed value can stay, even if it isn’t stored on this machine. */
 const workerOnlySecrets = ['SESSION_SECRET', 'OPERATOR_SECRET']
 const rotatedSecrets = ['SESSION_SECRET', 'CALLBACK_SECRET', 'CALLBACK_SIGN_KEY']
 
@@ -57,7 +57,7 @@ export function chooseSecrets(
     if (rotate) {
       const current = toStore[name]
       if (!current)
-        throw new SetupError(`Set ${name} to its current value: this machine does not know it.`)
+        throw new SetupError(`Set ${name} to its current value: it isn’t stored on this machine.`)
       toStore[previousName] = current
       toStore[name] = newSecret()
     } else if (endRotation) {

@@ -103,7 +103,7 @@ async function printPlan({ cloudflare, terminal }: SetupContext, plan: Plan): Pr
   const list = steps.flatMap((step) => (step ? [`  - ${step}`] : [])).join('\n')
   terminal.print(`Setup would:\n${list}`)
   if (problems.length > 0)
-    throw new SetupError(`Problems to solve first, see above: ${problems.length}.`)
+    throw new SetupError(`Problems to fix first, see above: ${problems.length}.`)
 }
 
 /** Deploys the Worker with its namespace and secrets. */
@@ -146,10 +146,10 @@ async function connectVod(
 ): Promise<void> {
   await configureEvents(settings.account, config, studio)
   if (config.EVENT_MODE === 'pull') {
-    terminal.print('✓ VOD queues its events for the Worker')
+    terminal.print('✓ VOD keeps events for the Worker')
     return
   }
-  terminal.print('✓ VOD sends its notifications to the studio')
+  terminal.print('✓ Notifications are delivered to the studio')
   await verifyNotifications(settings.account, studio)
   terminal.print('✓ The studio accepted a test event and rejected forged ones')
 }
@@ -167,7 +167,7 @@ async function waitUntilLive(address: string): Promise<void> {
       await response?.body?.cancel()
       if (!response?.ok)
         throw new SetupError(
-          `${address} does not answer yet. Run the command again in a few minutes to continue.`,
+          `${address} isn’t responding yet. Run the command again in a few minutes to continue.`,
         )
     },
     { maxRetries: () => (Date.now() > deadline ? 0 : Infinity), delay: () => retryMs },

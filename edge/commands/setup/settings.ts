@@ -5,7 +5,7 @@ import { type SetupContext, SetupError } from './context.ts'
 import { type ChosenSecrets, generatedSecrets, newSecret } from './secrets.ts'
 
 const accountPrompts = {
-  VOD_SECRET_ID: 'VOD_SECRET_ID of a CAM key that may use VOD?',
+  VOD_SECRET_ID: 'VOD_SECRET_ID of a CAM key with VOD permissions?',
   VOD_SECRET_KEY: 'VOD_SECRET_KEY that belongs to it?',
 }
 
@@ -36,7 +36,7 @@ export async function collectSettings(
   for (const [name, question] of Object.entries(accountPrompts)) {
     secrets[name] ||= await terminal.promptSecret(question)
     if (!secrets[name] && !dryRun)
-      throw new SetupError(`${name} is missing: set it in the environment, or enter it.`)
+      throw new SetupError(`${name} is missing. Set it in the environment, or enter it.`)
   }
   plain.VOD_SUB_APP_ID ??= await terminal.prompt(
     'VOD_SUB_APP_ID, the application to upload to (Enter for the primary one)?',

@@ -26,19 +26,19 @@ export async function undo(
       (await terminal.confirm(`Is ${new URL(url ?? '').origin} the address of this studio?`))
   if (isOurs) {
     await changeEventConfig(account, { NotificationUrl: '' })
-    terminal.print('✓ VOD sends no notifications any more')
-  } else terminal.print('– VOD does not send its notifications to this studio: setting unchanged')
+    terminal.print('✓ VOD no longer sends notifications')
+  } else terminal.print('– VOD’s notifications don’t go to this studio: unchanged')
   await cloudflare.deleteWorker(worker)
-  terminal.print(`✓ The Worker ${worker} is deleted`)
+  terminal.print(`✓ Worker ${worker} deleted`)
   const title = namespaceTitle(environment)
   const namespaceId = await cloudflare.findNamespace(title)
   if (namespaceId && !eraseData) {
     terminal.print(
-      `– The KV namespace ${title} stays, with the records of all uploads (--erase-data deletes it)`,
+      `– KV namespace ${title} kept, with the records of all uploads (--erase-data deletes it)`,
     )
     return
   }
   if (namespaceId) await cloudflare.deleteNamespace(namespaceId)
   file.delete()
-  terminal.print(`✓ The KV namespace ${title} is deleted; the videos at VOD stay`)
+  terminal.print(`✓ KV namespace ${title} deleted; videos in VOD are kept`)
 }

@@ -7,26 +7,26 @@ import type { Settings } from './settings.ts'
 const explanations: [RegExp, string][] = [
   [
     /SecretIdNotFound|InvalidSecretId/,
-    'VOD does not know VOD_SECRET_ID: check it, or create a new key.',
+    'VOD doesn’t know VOD_SECRET_ID. Check it, or create a new key.',
   ],
-  [/SignatureFailure/, 'VOD_SECRET_KEY does not belong to VOD_SECRET_ID.'],
-  [/SignatureExpire/, 'The clock of this machine is wrong by more than five minutes: correct it.'],
+  [/SignatureFailure/, 'VOD_SECRET_KEY doesn’t belong to VOD_SECRET_ID.'],
+  [/SignatureExpire/, 'This machine’s clock is more than five minutes off. Set it.'],
   [
     /UnauthorizedOperation|AuthFailure/,
-    'The key has no permission for VOD: give it QcloudVODFullAccess.',
+    'The key lacks VOD permissions. Attach the policy QcloudVODFullAccess to it.',
   ],
   [
     /SubAppId|InvalidParameterValue|ResourceNotFound/,
-    'VOD_SUB_APP_ID is not an application of this account.',
+    'VOD_SUB_APP_ID isn’t an application of this account.',
   ],
-  [/Unreachable/, 'This machine cannot reach vod.tencentcloudapi.com.'],
+  [/Unreachable/, 'This machine can’t reach vod.tencentcloudapi.com.'],
 ]
 
 /** Turns an error of VOD's API into a {@link SetupError} with an explanation. */
 function explainVodError(error: unknown): never {
   if (!(error instanceof VodApiError)) throw error
   const explanation = explanations.find(([pattern]) => pattern.test(error.code))?.[1] ?? ''
-  throw new SetupError(`VOD rejects the request (${error.code}). ${explanation}`.trim())
+  throw new SetupError(`VOD refused the request (${error.code}). ${explanation}`.trim())
 }
 
 /** @throws SetupError if VOD rejects the request */
@@ -60,11 +60,13 @@ export async function checkProcedure(
   if (!name) return
   try {
     if (await new VodClient(account).hasProcedure(name))
-      return terminal.print(`✓ VOD has the task flow ${name}`)
+      return terminal.print(`✓ Task flow ${name} exists`)
   } catch (error) {
     // The studio works with a key that has no permission for this request.
     if (!(error instanceof VodApiError)) throw error
-    return terminal.print(`! The task flow ${name} could not be checked at VOD (${error.code})`)
+    return terminal.print(`! Couldn’t check the task flow ${name} (${error.code})`)
   }
-  throw new SetupError(`VOD has no task flow ${name}: correct VOD_PROCEDURE, or leave it empty.`)
+  throw new SetupError(
+    `Task flow ${name} doesn’t exist. Set VOD_PROCEDURE to an existing one, or leave it empty.`,
+  )
 }

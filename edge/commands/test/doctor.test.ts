@@ -86,5 +86,5 @@ it('finds wrong event settings at VOD, and exports and erases a creator', async 
   expect(await exportUploads()).toEqual([])
 
   const stranger = operatorClient(studio.file.read().address ?? '', 'another-secret')
-  await expect(stranger.report()).rejects.toThrow('does not accept this OPERATOR_SECRET')
+  await expect(stranger.report()).rejects.toThrow('doesn’t accept this OPERATOR_SECRET')
 })

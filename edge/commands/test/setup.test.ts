@@ -45,7 +45,7 @@ describe('setup', () => {
   it('offers to sign in to Cloudflare, and continues after the sign-in', async () => {
     const studio = await operator()
     studio.cloudflare.isSignedIn = false
-    await expect(studio.setUp()).rejects.toThrow('Nobody is signed in')
+    await expect(studio.setUp()).rejects.toThrow('You aren’t signed in')
     studio.answers['Sign in to Cloudflare'] = 'y'
     await studio.setUp()
     expect(studio.cloudflare.calls).toContain('signIn')
@@ -103,10 +103,10 @@ describe('setup', () => {
   })
 
   it.each([
-    ['VOD_SECRET_ID', 'Another', 'VOD does not know VOD_SECRET_ID'],
-    ['VOD_SECRET_KEY', 'another', 'does not belong'],
-    ['VOD_SUB_APP_ID', '1', 'VOD_SUB_APP_ID is not an application'],
-    ['VOD_PROCEDURE', 'NobodyMadeIt', 'VOD has no task flow NobodyMadeIt'],
+    ['VOD_SECRET_ID', 'Another', 'VOD doesn’t know VOD_SECRET_ID'],
+    ['VOD_SECRET_KEY', 'another', 'doesn’t belong'],
+    ['VOD_SUB_APP_ID', '1', 'VOD_SUB_APP_ID isn’t an application'],
+    ['VOD_PROCEDURE', 'NobodyMadeIt', 'Task flow NobodyMadeIt doesn’t exist'],
     ['SIGNATURE_TTL_SECONDS', '1', 'SIGNATURE_TTL_SECONDS must be at least 10'],
   ])('stops at a wrong %s before it changes anything', async (name, value, message) => {
     const studio = await operator()
@@ -174,9 +174,9 @@ describe('setup --dry-run', () => {
     studio.cloudflare.isSignedIn = false
     studio.env.VOD_SECRET_KEY = undefined
     await expect(studio.setUp({ dryRun: true })).rejects.toThrow(
-      'Problems to solve first, see above: 2',
+      'Problems to fix first, see above: 2',
     )
-    expect(studio.screen.join('\n')).toContain('Nobody is signed in to Cloudflare')
+    expect(studio.screen.join('\n')).toContain('You aren’t signed in to Cloudflare')
     expect(studio.screen.join('\n')).toContain('Missing: VOD_SECRET_KEY')
     expect(studio.cloudflare.calls).toContain('check')
   })
