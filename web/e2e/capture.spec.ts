@@ -229,7 +229,7 @@ ${await response.text()}`
 
   expect(await playableFile(next)).toMatchObject({ isSought: true })
 
-  // After removal from the queue the recording is kept, because it is the only copy.
+  // After the time for undo, the recording of the removed job is kept, because it is the only copy.
   await choose(job, 'Remove')
   await choose(savedRecordings(next), 'Discard')
   await expect(savedRecordings(next)).toHaveCount(0)

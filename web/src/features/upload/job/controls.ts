@@ -35,6 +35,18 @@ export function offersForAll(job: Job, control: Control): boolean {
   return offers(job, control) && !(control === 'remove' && isOpen)
 }
 
+/** Whether a job waits for a slot. */
+const isWaiting = (job: Job) => job.stage === 'uploading' && job.activity === 'waiting'
+
+/** Index of the first job that waits for a slot; -1 if there is none. */
+export const firstWaiting = (jobs: readonly Job[]): number => jobs.findIndex(isWaiting)
+
+/** Whether a job waits for a slot behind another one. */
+export function canGoNext(jobs: readonly Job[], jobId: string): boolean {
+  const first = jobs[firstWaiting(jobs)]
+  return jobs.some((job) => job.jobId === jobId && isWaiting(job) && job !== first)
+}
+
 /** The edits that a job allows in its stage. */
 export function editsOf(job: Job): EditsAllowed {
   const canStart = offers(job, 'start') || offers(job, 'retry')

@@ -39,6 +39,8 @@ export type JobEvent =
   /** The file that was missing can be read again. */
   | { type: 'file-available' }
   | { type: 'cancel' }
+  /** The creator undoes the cancellation. `before` is the job before it. */
+  | { type: 'cancel-undone'; before: Job }
   /** The last byte is stored. */
   | { type: 'sent' }
   /** VOD does not have all of the file, so it is sent again. */
@@ -130,6 +132,8 @@ export function transition(job: Job, event: JobEvent): Job {
       return job.stage === 'uploading' || job.stage === 'paused'
         ? { ...commonFields(job), stage: 'canceled' }
         : job
+    case 'cancel-undone':
+      return job.stage === 'canceled' ? uncanceled(job, event.before) : job
     case 'sent':
       return (job.stage === 'uploading' || job.stage === 'paused') && job.uploadId
         ? {
@@ -196,6 +200,14 @@ const waiting = (
   ...(uploadId && { uploadId }),
   transferred,
 })
+
+/** The job as it was before it was canceled, with the details and the cover of now. A job that was being sent waits. */
+function uncanceled(job: Job, before: Job): Job {
+  if (before.stage !== 'uploading' && before.stage !== 'paused') return job
+  const restored: Job = { ...before, ...commonFields(job) }
+  if (!job.cover) delete restored.cover
+  return restored.stage === 'uploading' ? waiting(restored, before) : restored
+}
 
 function paused(job: Job & { stage: 'uploading' | 'paused' }) {
   const { uploadId, transferred } = job

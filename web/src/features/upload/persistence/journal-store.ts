@@ -4,7 +4,7 @@ import { openDatabase } from './database.ts'
 
 /** Stores the journal of the queue. */
 export interface JournalStore {
-  /** All entries in the order in which their jobs were added. */
+  /** All entries in the order of the queue. */
   all(): Promise<JournalEntry[]>
   get(jobId: string): Promise<JournalEntry | undefined>
   put(entry: JournalEntry): Promise<void>
@@ -23,7 +23,7 @@ export const journalStore: JournalStore = {
     return stored
       .map(parseEntry)
       .filter((entry) => entry !== undefined)
-      .sort((a, b) => a.addedAt - b.addedAt)
+      .sort((a, b) => (a.position ?? a.addedAt) - (b.position ?? b.addedAt))
   },
   async get(jobId) {
     return parseEntry(await (await openDatabase()).get('jobs', jobId))

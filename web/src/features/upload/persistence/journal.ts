@@ -18,8 +18,10 @@ export const JournalEntry = v.object({
   jobId: v.pipe(v.string(), v.minLength(1)),
   /** The creator of the job; absent in entries of earlier versions. */
   creatorId: v.exactOptional(v.string()),
-  /** Unix time in milliseconds when the job was added. Defines the order of the queue. */
+  /** Unix time in milliseconds when the job was added. */
   addedAt: v.number(),
+  /** Defines the order of the queue; absent in entries of earlier versions, which `addedAt` orders. */
+  position: v.exactOptional(v.number()),
   source: v.object({
     name: v.string(),
     size: v.number(),

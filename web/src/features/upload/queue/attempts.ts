@@ -25,13 +25,15 @@ export interface AttemptListener {
   slotFreed(): void
   /** VOD has published the file of a job. */
   published(jobId: string, uploadId: UploadId, fileId: FileId): void
+  /** Deletes an upload that was opened for an attempt that has been canceled meanwhile. */
+  deleteUpload(uploadId: UploadId): Promise<unknown>
 }
 
 /** Runs the attempts to send a job: at most one at a time per job. A canceled attempt has no further effect. */
 export function createAttempts(
   context: SendingContext,
   covers: CoverSender,
-  { slotFreed, published }: AttemptListener,
+  { slotFreed, published, deleteUpload }: AttemptListener,
 ) {
   const { table, persistence, edge, startTransfer, finishTransfer } = context
 
@@ -59,7 +61,7 @@ export function createAttempts(
         return slotFreed()
       }
       const uploadId = runtime.uploadId ?? (await openUpload(current, file))
-      if (!isCurrent()) return
+      if (!isCurrent()) return void deleteUpload(uploadId)
       runtime.uploadId = uploadId
       table.apply(jobId, { type: 'opened', uploadId })
       const options = await optionsOf(current, runtime, uploadId)

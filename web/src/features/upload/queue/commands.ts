@@ -1,19 +1,21 @@
-import type { Edge } from '../../../api/client.ts'
 import type { Choice } from '../../../media/model/quality.ts'
 import type { Details } from '../../details/model/details.ts'
 import type { Edit } from '../../prepare/model/edit.ts'
-import { type Control, offersForAll } from '../job/controls.ts'
+import { type Control, firstWaiting, offers, offersForAll } from '../job/controls.ts'
 import type { JobPersistence } from './job-persistence.ts'
 import type { JobTable } from './job-table.ts'
+import type { RefusedFiles } from './refused-files.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { DetailsSync } from './sync-details.ts'
+import type { UndoItem, UndoStack } from './undo-stack.ts'
 
 interface CommandContext {
   table: JobTable
-  persistence: Pick<JobPersistence, 'findFile' | 'setCover' | 'remove'>
+  refusedFiles: RefusedFiles
+  persistence: Pick<JobPersistence, 'findFile' | 'setCover' | 'record' | 'remove'>
   scheduler: Scheduler
   detailsSync: Pick<DetailsSync, 'flush'>
-  edge: Pick<Edge, 'deleteUpload'>
+  undoStack: UndoStack
 }
 
 /** The edits of a creator to one job. */
@@ -21,12 +23,19 @@ export function createEdits({
   table,
   persistence,
   scheduler,
-}: Pick<CommandContext, 'table' | 'persistence' | 'scheduler'>) {
+  undoStack,
+}: Pick<CommandContext, 'table' | 'persistence' | 'scheduler' | 'undoStack'>) {
   const newCover = () => ({ state: 'chosen' as const, id: crypto.randomUUID() })
+
+  /** Prepares a change of what is sent. A cancellation before it cannot be undone: the old upload is discarded. */
+  function discardSession(jobId: string): void {
+    undoStack.forget(jobId)
+    scheduler.discardSession(jobId)
+  }
 
   /** Chooses the quality to which a video is compressed before it is sent. */
   function chooseQuality(jobId: string, choice: Choice): void {
-    scheduler.discardSession(jobId)
+    discardSession(jobId)
     table.apply(jobId, { type: 'choose-quality', choice })
   }
 
@@ -39,11 +48,11 @@ export function createEdits({
   function edit(jobId: string, edited: Edit): void {
     switch (edited.type) {
       case 'trim':
-        scheduler.discardSession(jobId)
+        discardSession(jobId)
         return table.apply(jobId, edited)
       case 'cover':
         // A cover that is stored in the session would be published although the creator removed it.
-        if (!edited.file) scheduler.discardSession(jobId)
+        if (!edited.file) discardSession(jobId)
         persistence.setCover(jobId, edited.file)
         table.apply(jobId, { type: 'cover', cover: edited.file && newCover() })
         return void scheduler.sendCover(jobId)
@@ -59,17 +68,26 @@ export function createEdits({
   return { chooseQuality, editDetails, edit }
 }
 
-/** The controls of one job, and of all jobs together. */
+/**
+ * The controls of one job, and of all jobs together.
+ *
+ * To cancel and to remove can be undone for a while, and nothing is deleted until then: a canceled transfer is only
+ * stopped, a removed job only hidden. The journal contains a canceled job as canceled and a removed job unchanged, so if
+ * the page is killed meanwhile, the next page deletes the upload of the first and shows the second again.
+ */
 export function createControls({
   table,
+  refusedFiles,
   persistence,
   scheduler,
   detailsSync,
-  edge,
+  undoStack,
 }: CommandContext) {
   const stageOf = (jobId: string) => table.find(jobId)?.stage
 
   function start(jobId: string): void {
+    // A retry continues the transfer, if the cancellation can still be undone.
+    if (undoStack.undoCanceled(jobId)) return void resume(jobId)
     table.apply(jobId, { type: 'start' })
     scheduler.fillSlots()
   }
@@ -93,47 +111,94 @@ export function createControls({
     scheduler.fillSlots()
   }
 
-  function cancel(jobId: string): void {
-    const before = stageOf(jobId)
+  /** Cancels a job. Its upload is deleted when that cannot be undone any more. */
+  function cancelJob(jobId: string): UndoItem[] {
+    const before = table.find(jobId)
+    if (!before || !offers(before, 'cancel')) return []
     table.apply(jobId, { type: 'cancel' })
-    if (stageOf(jobId) === before) return
-    scheduler.cancelTransfer(jobId)
+    scheduler.suspendTransfer(jobId)
     scheduler.fillSlots()
+    const undo = () => {
+      table.apply(jobId, { type: 'cancel-undone', before })
+      scheduler.fillSlots()
+    }
+    return [{ id: jobId, undo, commit: () => void scheduler.deleteCanceled(jobId) }]
   }
 
-  function remove(jobId: string): void {
-    detailsSync.flush(jobId)
+  /** Hides a job. It is deleted when that cannot be undone any more. */
+  function removeJob(jobId: string): UndoItem[] {
+    const job = table.find(jobId)
+    if (!job || !offers(job, 'remove')) return []
+    table.hide(jobId)
+    const commit = () => deleteJob(jobId)
+    return [{ id: jobId, undo: () => table.show(jobId), commit }]
+  }
+
+  function deleteJob(jobId: string): void {
     const uploadId = table.runtime(jobId)?.uploadId
-    const stage = stageOf(jobId)
     // In other stages VOD may have the whole file. If this request is lost, the upload expires after a day.
-    if (uploadId && stage === 'canceled') edge.deleteUpload(uploadId).catch(() => undefined)
+    const isUnfinished = stageOf(jobId) === 'canceled' || stageOf(jobId) === 'paused'
+    if (uploadId && isUnfinished) void scheduler.deleteUpload(uploadId)
+    else detailsSync.flush(jobId)
     scheduler.cancelTransfer(jobId)
     table.remove(jobId)
     persistence.remove(jobId)
-    scheduler.fillSlots()
+  }
+
+  /** Removes the lines of all refused files. */
+  function clearRefused(): UndoItem[] {
+    const files = refusedFiles.refused.value
+    refusedFiles.set([])
+    const undo = () => refusedFiles.set([...files, ...refusedFiles.refused.value])
+    return files.length > 0 ? [{ id: 'refused', undo, commit: () => undefined }] : []
+  }
+
+  /** Applies a control only to jobs in the list: a removed job must not change while its removal can be undone. */
+  const ifListed = (act: (jobId: string) => void) => (jobId: string) => {
+    if (table.jobs.value.some((job) => job.jobId === jobId)) act(jobId)
   }
 
   const controls: Record<Control, (jobId: string) => void> = {
-    start,
-    pause,
-    resume: (jobId) => void resume(jobId),
-    cancel,
-    retry: start,
-    remove,
+    start: ifListed(start),
+    pause: ifListed(pause),
+    resume: ifListed((jobId) => void resume(jobId)),
+    cancel: ifListed((jobId) => undoStack.add('canceled', cancelJob(jobId))),
+    retry: ifListed(start),
+    remove: ifListed((jobId) => undoStack.add('removed', removeJob(jobId))),
   }
 
-  /** Applies a control to every job that offers it. */
+  /** Applies a control to every job that offers it. `remove` also applies to refused files. */
   function forAll(control: Control): void {
-    const offering = table.jobs.value.filter((job) => offersForAll(job, control))
-    // Stop the last job first: a freed slot must not go to a job that is about to be stopped too.
-    const isStop = control === 'pause' || control === 'cancel'
-    for (const { jobId } of isStop ? offering.toReversed() : offering) controls[control](jobId)
+    const ids = table.jobs.value
+      .filter((job) => offersForAll(job, control))
+      .map(({ jobId }) => jobId)
+    switch (control) {
+      case 'cancel':
+        // Stop the last job first: a freed slot must not go to a job that is about to be stopped too.
+        return undoStack.add('canceled', ids.toReversed().flatMap(cancelJob).reverse())
+      case 'remove': {
+        const count = ids.length + refusedFiles.refused.value.length
+        return undoStack.add('removed', [...ids.flatMap(removeJob), ...clearRefused()], count)
+      }
+      case 'pause':
+        return ids.toReversed().forEach(controls.pause)
+      default:
+        return ids.forEach(controls[control])
+    }
   }
+
+  /** Moves a job to an index of the list. */
+  function move(jobId: string, toIndex: number): void {
+    for (const movedId of table.move(jobId, toIndex)) persistence.record(movedId)
+  }
+
+  /** Moves a job that waits for a slot before the others that wait. */
+  const uploadNext = (jobId: string) => move(jobId, firstWaiting(table.jobs.value))
 
   return {
     ...controls,
     control: (jobId: string, control: Control) => controls[control](jobId),
-    forAll,
+    ...{ forAll, move, uploadNext },
     resumeWithFile: resume,
   }
 }

@@ -25,11 +25,11 @@ export interface PersistenceDependencies {
 
 /** Maps a job to its journal entry. The member names of the entry are stored and must not change. */
 function toJournalEntry(job: Job, runtime: JobRuntime, creator: string | undefined): JournalEntry {
-  const { fingerprint, addedAt, uploadId, sessionKey, partLayout } = runtime
+  const { fingerprint, addedAt, position, uploadId, sessionKey, partLayout } = runtime
   return {
     jobId: job.jobId,
     ...(creator !== undefined && { creatorId: creator }),
-    addedAt,
+    ...{ addedAt, position },
     source: structuredClone(job.source),
     ...(job.details && { details: { ...job.details } }),
     ...(job.cover && { cover: structuredClone(job.cover) }),

@@ -5,6 +5,7 @@ import { type Edge, edge } from '../../../api/client.ts'
 import { useSession } from '../../session/session.ts'
 import { storeUploadSpeed } from '../../../platform/measured-speeds.ts'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
+import { canGoNext } from '../job/controls.ts'
 import { fingerprint } from '../persistence/fingerprint.ts'
 import { createJobLocks } from '../persistence/job-locks.ts'
 import { journalStore } from '../persistence/journal-store.ts'
@@ -19,10 +20,12 @@ import { createJobPersistence, type PersistenceDependencies } from './job-persis
 import { createRefusedFiles } from './refused-files.ts'
 import { createScheduler } from './scheduler.ts'
 import type { SendingDependencies } from './sending-context.ts'
+import { createUndoStack, type UndoDependencies } from './undo-stack.ts'
 
 /** Outside services of the queue. */
 export type QueueDependencies = PersistenceDependencies &
-  SendingDependencies & { edge: Pick<Edge, 'config' | 'editUpload'> }
+  SendingDependencies &
+  UndoDependencies & { edge: Pick<Edge, 'config' | 'editUpload'> }
 
 /** Fetches the configuration once. After a failure, the next call tries again. */
 function cachedConfig(client: Pick<Edge, 'config'>): () => Promise<PublicConfig> {
@@ -42,10 +45,14 @@ export function createQueue(dependencies: QueueDependencies) {
   const persistence = createJobPersistence(table, dependencies)
   const detailsSync = createDetailsSync(table, dependencies)
   const scheduler = createScheduler({ ...dependencies, table, persistence, getConfig })
-  const context = { ...dependencies, table, persistence, scheduler, detailsSync, getConfig }
+  const undoStack = createUndoStack(dependencies)
+  const context = {
+    ...dependencies,
+    ...{ table, refusedFiles, persistence, scheduler, detailsSync, undoStack, getConfig },
+  }
   const edits = createEdits(context)
   const { resumeWithFile, ...controls } = createControls(context)
-  const { addFiles } = createFileIntake({ ...context, refusedFiles, resume: resumeWithFile })
+  const { addFiles } = createFileIntake({ ...context, resume: resumeWithFile })
   const { jobs } = table
   let restored: Promise<void> | undefined
 
@@ -105,6 +112,13 @@ export function createQueue(dependencies: QueueDependencies) {
     chosenCoverOf: persistence.findCover,
     ...edits,
     ...controls,
+    /** Whether a job waits behind another one, so that it can be sent next. */
+    canGoNext: (jobId: string) => canGoNext(jobs.value, jobId),
+    undoable: undoStack.undoable,
+    undo: undoStack.undo,
+    commitNow: undoStack.commitNow,
+    holdUndo: undoStack.hold,
+    releaseUndo: undoStack.release,
   }
 }
 
@@ -127,6 +141,11 @@ export const useQueue = defineStore('queue', () => {
     locks: createJobLocks(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     measured: storeUploadSpeed,
+    startTimer: (callback, ms) => {
+      const timer = setTimeout(callback, ms)
+      return () => clearTimeout(timer)
+    },
+    onPageLeave: (listener) => window.addEventListener('pagehide', listener),
   })
   void queue.restore()
   return queue

@@ -12,6 +12,7 @@ export interface RefusedFile {
 export interface RefusedFiles {
   refused: ShallowRef<readonly RefusedFile[]>
   add(file: RefusedFile): void
+  set(files: readonly RefusedFile[]): void
   dismiss(id: string): void
 }
 
@@ -20,6 +21,7 @@ export function createRefusedFiles(): RefusedFiles {
   return {
     refused,
     add: (file) => void (refused.value = [...refused.value, file]),
+    set: (files) => void (refused.value = files),
     dismiss: (id) => void (refused.value = refused.value.filter((file) => file.id !== id)),
   }
 }

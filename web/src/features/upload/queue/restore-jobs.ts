@@ -51,9 +51,9 @@ export function createJobRestorer(
   async function restoreJob(jobId: string, onRestored: (jobId: string) => void): Promise<void> {
     const entry = await journal.get(jobId)
     if (!entry || (await belongsToOtherCreator(entry))) return locks.release(jobId)
-    const { fingerprint, addedAt, uploadId, sessionKey, cuts: partLayout } = entry
-    const known = { fingerprint, addedAt, uploadId, sessionKey, partLayout, isRestored: true }
-    table.add(restoredJob(entry), newRuntime(known))
+    const { fingerprint, addedAt, position = addedAt, uploadId, sessionKey } = entry
+    const known = { fingerprint, addedAt, position, uploadId, sessionKey, isRestored: true }
+    table.add(restoredJob(entry), newRuntime({ ...known, partLayout: entry.cuts }))
     onRestored(jobId)
   }
 

@@ -10,33 +10,46 @@ describe('cancellation', () => {
     queue.start(id('a.mp4'))
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     queue.cancel(id('a.mp4'))
-    expect([stage('a.mp4'), transfers[0]?.state]).toEqual(['canceled', 'canceled'])
+    expect([stage('a.mp4'), transfers[0]?.state]).toEqual(['canceled', 'paused'])
     queue.retry(id('a.mp4'))
-    await vi.waitFor(() => expect(transfers).toHaveLength(2))
-    expect(transfers[1]?.options.sessionKey).toBe('session of a.mp4')
-    expect(opened()).toBe(1)
     await settled()
-    expect([stage('a.mp4'), transfers[1]?.state]).toEqual(['uploading', 'running'])
+    expect([stage('a.mp4'), transfers[0]?.state]).toEqual(['uploading', 'running'])
+    expect([opened(), transfers.length]).toEqual([1, 1])
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
   })
 
-  it('deletes the upload at the edge when the canceled job is removed', async () => {
-    const { queue, transfers, id, deleted, failRequests } = createTestQueue()
+  it('deletes the upload at the edge when it cannot be undone any more', async () => {
+    const { queue, transfers, id, stage, deleted, endUndoTime, opened } = createTestQueue()
     await queue.add([chosen('a.mp4'), chosen('b.mp4')])
     queue.forAll('start')
     await vi.waitFor(() => expect(transfers).toHaveLength(2))
-    queue.forAll('cancel')
+    queue.cancel(id('a.mp4'))
     expect(deleted).toEqual([])
-    queue.remove(id('a.mp4'))
+    endUndoTime()
     expect(deleted).toEqual(['A'.repeat(21) + '0'])
-    // A failed request is ignored.
-    failRequests(1)
-    queue.remove(id('b.mp4'))
-    await settled()
-    expect(deleted).toHaveLength(1)
+    expect([stage('a.mp4'), transfers[0]?.state, queue.undoable.value]).toEqual([
+      ...['canceled', 'canceled', undefined],
+    ])
+    queue.retry(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(3))
+    expect([opened(), transfers[2]?.options.sessionKey]).toEqual([3, ''])
+  })
+
+  it('deletes the upload as soon as the edge answers, also after the job was removed', async () => {
+    const { queue, transfers, id, deleted, failRequests, endUndoTime } = createTestQueue()
+    await queue.add([chosen('a.mp4')])
+    queue.start(id('a.mp4'))
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    failRequests(3)
+    queue.cancel(id('a.mp4'))
+    queue.remove(id('a.mp4'))
+    endUndoTime()
+    await vi.waitFor(() => expect(deleted).toEqual(['A'.repeat(21) + '0']))
   })
 
   it('does not delete uploads that may be published', async () => {
-    const { queue, transfers, id, stage, deleted } = createTestQueue()
+    const { queue, transfers, id, stage, deleted, endUndoTime } = createTestQueue()
     await queue.add([chosen('a.mp4'), chosen('b.mp4')])
     queue.forAll('start')
     await vi.waitFor(() => expect(transfers).toHaveLength(2))
@@ -45,6 +58,7 @@ describe('cancellation', () => {
     transfers[1]?.fail({ status: 403 })
     await vi.waitFor(() => expect([stage('a.mp4'), stage('b.mp4')]).toEqual(['ready', 'failed']))
     for (const name of ['a.mp4', 'b.mp4']) queue.remove(id(name))
+    endUndoTime()
     await settled()
     expect([queue.jobs.value, deleted]).toEqual([[], []])
   })
@@ -80,7 +94,7 @@ describe('cancellation', () => {
   })
 
   it('followed by a retry while the upload is being opened sends once', async () => {
-    const { queue, transfers, id, opened, delayAnswers, running } = createTestQueue()
+    const { queue, transfers, id, opened, delayAnswers, running, deleted } = createTestQueue()
     await queue.add([chosen('a.mp4')])
     const answer = delayAnswers()
     queue.start(id('a.mp4'))
@@ -91,6 +105,8 @@ describe('cancellation', () => {
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     await settled()
     expect([transfers.length, running()]).toEqual([1, 1])
+    // The first attempt has opened an upload that nothing uses.
+    expect([opened(), deleted.length]).toEqual([2, 1])
   })
 
   it('ignores a late error of the canceled attempt', async () => {

@@ -13,10 +13,16 @@ describe('compression', () => {
     expect(options?.compression).toMatchObject({ choice: { quality: '480p' }, jobId })
     options?.compression?.resumedFrom('source')
     expect(queue.jobs.value[0]).toMatchObject({ resumedFrom: 'source' })
-    options?.listener.progress(1, { totalBytes: 10, encoded: 0.5, remainingEncodingSeconds: 3 })
+    const clock = vi.spyOn(performance, 'now')
+    for (const seconds of [0, 9]) {
+      clock.mockReturnValue(seconds * 1000)
+      const result = { totalBytes: 10, encoded: 0.5, remainingEncodingSeconds: 30 }
+      options?.listener.progress(1, result)
+    }
+    clock.mockRestore()
     expect(queue.jobs.value[0]).toMatchObject({
       activity: 'compressing',
-      transferred: { remainingSeconds: 3 },
+      transferred: { remainingSeconds: 30 },
     })
     expect(journaled.get(jobId)?.source.choice).toEqual({ quality: '480p' })
     options?.listener.progress(10, { totalBytes: 10, encoded: 1 })

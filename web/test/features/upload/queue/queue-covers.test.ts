@@ -162,11 +162,12 @@ describe('a cover', () => {
   })
 
   it('is removed with its job', async () => {
-    const { queue, id, storedCovers } = createTestQueue()
+    const { queue, id, storedCovers, endUndoTime } = createTestQueue()
     await queue.add([chosen('a.mp4')])
     queue.edit(id('a.mp4'), { type: 'cover', file: picture() })
     await vi.waitFor(() => expect(storedCovers.size).toBe(1))
     queue.remove(id('a.mp4'))
+    endUndoTime()
     await vi.waitFor(() => expect(storedCovers.size).toBe(0))
   })
 })

@@ -36,7 +36,7 @@ describe('stored files', () => {
   })
 
   it('are copied one after the other, the smallest first, unless they are not needed any more', async () => {
-    const { queue, copying, delayCopies, storedFiles, id } = createTestQueue()
+    const { queue, copying, delayCopies, storedFiles, id, endUndoTime } = createTestQueue()
     const done = delayCopies()
     const sizes = { 'large.mp4': 30, 'larger.mp4': 40, 'small.mp4': 10, 'removed soon.mp4': 5 }
     const files = Object.entries(sizes).map(([name, size]) => chosen(name, 'x'.repeat(size)))
@@ -46,6 +46,7 @@ describe('stored files', () => {
     await settled()
     expect(copying).toEqual(['large.mp4'])
     queue.remove(id('removed soon.mp4'))
+    endUndoTime()
     // The caller, such as the service worker, keeps its copies until then.
     expect(isAdded).toBe(false)
     done()
@@ -101,8 +102,12 @@ describe('stored files', () => {
   })
 
   it('are removed with a job that is removed at once', async () => {
-    const { queue, storedFiles, journaled, lockedJobs } = createTestQueue()
-    watch(queue.jobs, ([job]) => job && queue.remove(job.jobId), { flush: 'sync' })
+    const { queue, storedFiles, journaled, lockedJobs, endUndoTime } = createTestQueue()
+    const remove = (jobId: string) => {
+      queue.remove(jobId)
+      endUndoTime()
+    }
+    watch(queue.jobs, ([job]) => job && remove(job.jobId), { flush: 'sync' })
     await queue.add([chosen('a.mp4')])
     await settled()
     await settled()
@@ -110,13 +115,15 @@ describe('stored files', () => {
   })
 
   it('refer to a recording at once, and remove it only when it is published', async () => {
-    const { queue, storedFiles, removedAsPublished, transfers, id, stage } = createTestQueue()
+    const test = createTestQueue()
+    const { queue, storedFiles, removedAsPublished, transfers, id, stage, endUndoTime } = test
     const [sent, removed] = ['a.mp4', 'b.mp4'].map((name) => ({ ...chosen(name), recording: name }))
     if (!sent || !removed) throw new Error('There are two.')
     await queue.add([sent, removed])
     expect([...storedFiles.keys()]).toEqual([id('a.mp4'), id('b.mp4')])
     const [sentId, removedId] = [id('a.mp4'), id('b.mp4')]
     queue.remove(removedId)
+    endUndoTime()
     queue.start(sentId)
     await vi.waitFor(() => expect(transfers).toHaveLength(1))
     transfers[0]?.commit()

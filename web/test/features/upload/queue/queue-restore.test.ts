@@ -63,6 +63,7 @@ describe('a restored queue', () => {
     await later.queue.restore()
     expect(later.stage('a.mp4')).toBe('ready')
     later.queue.remove(later.id('a.mp4'))
+    later.endUndoTime()
     expect([...before.journaled]).toEqual([])
   })
 

@@ -56,6 +56,7 @@ describe('other tabs', () => {
     })
     await second.queue.restore()
     first.queue.remove(first.id('a.mp4'))
+    first.endUndoTime()
     await vi.waitFor(() => expect(tabs.size).toBe(0))
     expect(second.queue.jobs.value).toEqual([])
   })

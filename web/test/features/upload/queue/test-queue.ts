@@ -36,6 +36,8 @@ export function createTestQueue({
   const transport = fakeTransport(edge.answersReady)
   const locks = fakeLocks(tabs)
   const measuredSpeeds: number[] = []
+  const timers = fakeTimers()
+  let leavePage = () => {}
   const queue = createQueue({
     edge: edge.client,
     owner: async () => owner,
@@ -60,6 +62,8 @@ export function createTestQueue({
     ...transport.services,
     wait: () => new Promise((resolve) => setTimeout(resolve)),
     measured: (bytesPerSecond) => measuredSpeeds.push(bytesPerSecond),
+    startTimer: timers.start,
+    onPageLeave: (listener) => (leavePage = listener),
   })
   return {
     queue,
@@ -67,11 +71,32 @@ export function createTestQueue({
     ...edge.controls,
     ...sources.controls,
     ...transport.controls,
+    /** Ends the time in which actions can be undone. */
+    endUndoTime: timers.end,
+    leavePage: () => leavePage(),
     lockedJobs: () => tabs.size,
     announce: locks.announce,
     closeTab: locks.closeTab,
     stage: (name: string) => queue.jobs.value.find((job) => job.source.name === name)?.stage,
     id: (name: string) => queue.jobs.value.find((job) => job.source.name === name)?.jobId ?? '',
+  }
+}
+
+/** Timers that end when `end` is called. */
+function fakeTimers() {
+  const callbacks = new Set<() => void>()
+  return {
+    start: (callback: () => void) => {
+      const run = () => callback()
+      callbacks.add(run)
+      return () => void callbacks.delete(run)
+    },
+    end: () => {
+      for (const callback of callbacks) {
+        callbacks.delete(callback)
+        callback()
+      }
+    },
   }
 }
 
@@ -97,7 +122,8 @@ function fakeEdge(configReady: Promise<void>) {
     ...(knownFileId && { fileId: knownFileId }),
   })
   const throwIfFailing = () => {
-    if (remainingFailures-- > 0) throw new EdgeError('network-lost')
+    if (remainingFailures-- > 0)
+      throw new EdgeError(remainingFailures === 0 ? lastFailure : 'network-lost')
   }
   const client: QueueDependencies['edge'] = {
     config: async () => {
@@ -110,8 +136,7 @@ function fakeEdge(configReady: Promise<void>) {
       }
     },
     openUpload: async () => {
-      if (remainingFailures-- > 0)
-        throw new EdgeError(remainingFailures === 0 ? lastFailure : 'network-lost')
+      throwIfFailing()
       const uploadId = String(opened++).padStart(22, 'A') as UploadId
       await answered
       return { uploadId }
