@@ -1,4 +1,4 @@
-import { holdsSlot, type Job } from './job.ts'
+import { holdsSlot, type Job, type LostConnection } from './job.ts'
 import { roundTimeLeft } from './time-left.ts'
 
 /** All jobs together, in one line. */
@@ -42,12 +42,15 @@ const isOpen = (job: Job) => isActive(job) || (job.stage === 'paused' && !lacksF
 const isSent = ({ stage }: Job) =>
   stage === 'committing' || stage === 'processing' || stage === 'ready' || stage === 'rejected'
 
-/** Whether all jobs that have a slot wait for a connection. */
-export function areOffline(jobs: readonly Job[]): boolean {
+/** The lost connection, if all jobs that have a slot wait for it: with the time of the first retry, if one is planned. */
+export function lostConnectionOfAll(jobs: readonly Job[]): LostConnection | undefined {
   const running = jobs.filter(holdsSlot)
-  return (
-    running.length > 0 && running.every((job) => job.stage === 'uploading' && job.lostConnection)
+  const lost = running.flatMap((job) =>
+    job.stage === 'uploading' && job.lostConnection ? [job.lostConnection] : [],
   )
+  if (running.length === 0 || lost.length < running.length) return undefined
+  const times = lost.flatMap(({ retryAt }) => (retryAt === undefined ? [] : [retryAt]))
+  return times.length > 0 ? { retryAt: Math.min(...times) } : {}
 }
 
 /** Bytes that a job sends: of its result as soon as its size is known or expected, before that of its source. */
@@ -99,7 +102,7 @@ export function bulkSummary(jobs: readonly Job[], uploadSpeed?: number): BulkSum
 }
 
 function kindOf(jobs: readonly Job[]): BulkSummary['kind'] {
-  if (jobs.some(isActive)) return areOffline(jobs) ? 'offline' : 'running'
+  if (jobs.some(isActive)) return lostConnectionOfAll(jobs) ? 'offline' : 'running'
   if (jobs.some(isOpen)) return 'paused'
   return jobs.some(({ stage }) => stage === 'draft') ? 'drafts' : 'done'
 }

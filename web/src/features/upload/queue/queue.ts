@@ -5,6 +5,7 @@ import { type Edge, edge } from '../../../api/client.ts'
 import { useSession } from '../../session/session.ts'
 import { storeUploadSpeed } from '../../../platform/measured-speeds.ts'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
+import { lostConnectionOfAll } from '../job/bulk-summary.ts'
 import { canGoNext } from '../job/controls.ts'
 import { fingerprint } from '../persistence/fingerprint.ts'
 import { createJobLocks } from '../persistence/job-locks.ts'
@@ -12,6 +13,7 @@ import { journalStore } from '../persistence/journal-store.ts'
 import { coverStore } from '../persistence/cover-store.ts'
 import { sourceStore } from '../persistence/source-store.ts'
 import { finishTransfer, sendCover, startTransfer } from '../transport/start-transfer.ts'
+import { WakeSignal } from '../transport/wake-signal.ts'
 import { createFileIntake } from './add-files.ts'
 import { createControls, createEdits } from './commands.ts'
 import { createDetailsSync } from './sync-details.ts'
@@ -44,7 +46,11 @@ export function createQueue(dependencies: QueueDependencies) {
   const getConfig = cachedConfig(dependencies.edge)
   const persistence = createJobPersistence(table, dependencies)
   const detailsSync = createDetailsSync(table, dependencies)
-  const scheduler = createScheduler({ ...dependencies, table, persistence, getConfig })
+  const wakeSignal = new WakeSignal()
+  const scheduler = createScheduler({
+    ...dependencies,
+    ...{ table, persistence, getConfig, wakeSignal },
+  })
   const undoStack = createUndoStack(dependencies)
   const context = {
     ...dependencies,
@@ -91,6 +97,9 @@ export function createQueue(dependencies: QueueDependencies) {
     () => isSending.value || jobs.value.some((job) => job.stage === 'paused' && !job.missing),
   )
 
+  /** Present while everything that is being sent waits for a connection. `retryAt`: Unix time in ms of the next retry. */
+  const offline = computed(() => lostConnectionOfAll(jobs.value))
+
   /** The file of a job, if it can be read without a permission. */
   async function fileOf(jobId: string): Promise<File | undefined> {
     const file = await persistence.findFile(jobId)
@@ -106,7 +115,9 @@ export function createQueue(dependencies: QueueDependencies) {
   const { isPersistent, hasNotPersistedFile } = persistence
   return {
     ...{ jobs, isPersistent, hasNotPersistedFile, isSending, isBusy },
-    ...{ restore, add, fileOf, coverUrlOf },
+    ...{ restore, add, fileOf, coverUrlOf, offline },
+    /** Retries at once where a transfer waits before its next retry. */
+    retryNow: () => wakeSignal.wake(),
     refused: refusedFiles.refused,
     dismissRefused: refusedFiles.dismiss,
     chosenCoverOf: persistence.findCover,

@@ -2,7 +2,9 @@ import type { PublicConfig } from '@reelferry/contract'
 import { retry } from '@reelferry/retry'
 import type { Edge } from '../../../api/client.ts'
 import { maxRetries, toFailure } from '../transport/classify-failure.ts'
+import { lostConnectionOf } from '../transport/lost-connection.ts'
 import type { FinishTransfer, SendCover, StartTransfer } from '../transport/transfer.ts'
+import type { WakeSignal } from '../transport/wake-signal.ts'
 import type { JobPersistence } from './job-persistence.ts'
 import type { JobTable } from './job-table.ts'
 
@@ -23,6 +25,8 @@ export interface SendingContext extends SendingDependencies {
   table: JobTable
   persistence: Pick<JobPersistence, 'findFile' | 'removeFile' | 'findCover' | 'record'>
   getConfig: () => Promise<PublicConfig>
+  /** Ends the waits before retries. */
+  wakeSignal: WakeSignal
 }
 
 /** A job, and whether the attempt that works on it is still the current one. */
@@ -33,12 +37,15 @@ export interface CurrentAttempt {
 
 /** Sends a request of an attempt to the edge. Retries while the error may pass; the job then shows that it reconnects. */
 export const retryRequest = <T>(
-  { table, wait }: Pick<SendingContext, 'table' | 'wait'>,
+  { table, wait, wakeSignal }: Pick<SendingContext, 'table' | 'wait' | 'wakeSignal'>,
   { jobId, isCurrent }: CurrentAttempt,
   request: () => Promise<T>,
 ): Promise<T> =>
   retry(request, {
     maxRetries: (error) => (isCurrent() ? maxRetries(toFailure(error)) : 0),
-    onRetry: () => table.apply(jobId, { type: 'interrupted' }),
-    wait,
+    wait: (ms, error) => {
+      const lostConnection = lostConnectionOf(error, ms)
+      table.apply(jobId, { type: 'interrupted', ...(lostConnection && { lostConnection }) })
+      return Promise.race([wait(ms), wakeSignal.woken])
+    },
   })

@@ -48,9 +48,9 @@ function transferListener(
       persistence.record(jobId)
     },
     progress: (sentBytes, result) => reportProgress(context, jobId, sentBytes, result),
-    interrupted: () => {
+    interrupted: (lostConnection) => {
       runtime.measurement = undefined
-      table.apply(jobId, { type: 'interrupted' })
+      table.apply(jobId, { type: 'interrupted', ...(lostConnection && { lostConnection }) })
     },
     allStored: () => table.apply(jobId, { type: 'sent' }),
     restarted: () => {
@@ -101,6 +101,7 @@ export async function transferOptions(
       },
     }),
     cover: await covers.coverOption(jobId),
+    wakeSignal: context.wakeSignal,
     listener: transferListener(context, input),
   }
 }

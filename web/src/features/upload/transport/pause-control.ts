@@ -1,4 +1,5 @@
 import { CanceledError } from './transfer.ts'
+import { WakeSignal } from './wake-signal.ts'
 
 /** Ends a running step because the creator paused the upload. */
 export class PausedError extends Error {
@@ -7,10 +8,15 @@ export class PausedError extends Error {
 
 /** Lets a creator pause, resume and cancel the steps of one upload. */
 export class PauseControl {
+  readonly #wakeSignal: WakeSignal
   #isPaused = false
   #isCanceled = false
   /** Resolved and replaced when the upload is paused, resumed or canceled. */
   #changed = Promise.withResolvers<void>()
+
+  constructor(wakeSignal = new WakeSignal()) {
+    this.#wakeSignal = wakeSignal
+  }
 
   get isRunning(): boolean {
     return !this.#isPaused && !this.#isCanceled
@@ -62,14 +68,15 @@ export class PauseControl {
 
   /**
    * Waits before a retry: `ms` milliseconds, or without limit if the browser reports that the device is offline. Ends
-   * early when the device comes online or the upload is paused, resumed or canceled.
+   * early when the device comes online, when the creator wants to retry now, and when the upload is paused, resumed or
+   * canceled.
    */
   async wait(ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const end = () => resolve()
     const timer = navigator.onLine ? setTimeout(end, ms) : undefined
     window.addEventListener('online', end)
-    await Promise.race([promise, this.#changed.promise])
+    await Promise.race([promise, this.#changed.promise, this.#wakeSignal.woken])
     window.removeEventListener('online', end)
     clearTimeout(timer)
   }

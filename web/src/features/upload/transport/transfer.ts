@@ -1,8 +1,9 @@
 import type { FileId, PublicConfig } from '@reelferry/contract'
 import type { Choice } from '../../../media/model/quality.ts'
 import type { Trim } from '../../../media/model/trim.ts'
-import type { ResultProgress, ResumePoint } from '../job/job.ts'
+import type { LostConnection, ResultProgress, ResumePoint } from '../job/job.ts'
 import type { PartSizeRange } from './part-sizes.ts'
+import type { WakeSignal } from './wake-signal.ts'
 
 /** Result of sending a cover. */
 export type CoverResult = { state: 'sent' } | { state: 'failed'; error: unknown }
@@ -18,8 +19,8 @@ export interface TransferListener {
   sessionOpened(sessionKey: string): void
   /** The part layout changed. Called before the first part of a new size is sent. */
   partLayoutChanged(layout: PartSizeRange[]): void
-  /** A call failed; the transfer retries automatically. */
-  interrupted(): void
+  /** A call failed; the transfer retries automatically. `lostConnection` is present if it waits for the network. */
+  interrupted(lostConnection?: LostConnection): void
   /** The last byte is stored; the commit follows. */
   allStored(): void
   /** The session was lost or refused: everything is sent again. */
@@ -56,6 +57,8 @@ export interface TransferOptions {
     | undefined
   /** `isStored`: VOD already has the cover in the session of `sessionKey`. */
   cover?: { id: string; file: File; isStored: boolean } | undefined
+  /** Ends the waits before retries. */
+  wakeSignal?: WakeSignal
   listener: TransferListener
 }
 

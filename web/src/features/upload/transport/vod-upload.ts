@@ -4,6 +4,7 @@ import type { Credentials, ObjectLocation } from 'vod-js-sdk-v6/lib/src/base.js'
 import { isVodRefusal, maxRetries, toFailure } from './classify-failure.ts'
 import { causeOfCoverError, storeCover } from './cover-upload.ts'
 import { type GrowingFile, wholeFile } from './growing-file.ts'
+import { lostConnectionOf } from './lost-connection.ts'
 import { CosObject, cosDestination, type MultipartObject } from './multipart-object.ts'
 import { PartSender } from './part-sender.ts'
 import type { PartSizeRange } from './part-sizes.ts'
@@ -48,7 +49,7 @@ export class VodUpload {
   #session: UploadSession
   readonly #options: TransferOptions
   readonly #client: VodClient
-  readonly #control = new PauseControl()
+  readonly #control: PauseControl
   /** Failures in a row; reset when bytes make progress. */
   readonly #retries = new RetryCount()
   readonly #video: GrowingFile | undefined
@@ -59,6 +60,7 @@ export class VodUpload {
 
   constructor(content: UploadContent, options: TransferOptions) {
     this.#options = options
+    this.#control = new PauseControl(options.wakeSignal)
     const { sessionKey, cover } = options
     const getSignature = async () => {
       const signature = await options.getSignature()
@@ -106,10 +108,10 @@ export class VodUpload {
     try {
       await retry(() => this.#performUnlessPaused(), {
         maxRetries: (error) => this.#maxRetries(error),
-        wait: (ms) => this.#control.wait(ms),
-        onRetry: () => {
+        wait: (ms, error) => {
           this.#dispatch({ type: 'interrupted' })
-          this.#options.listener.interrupted()
+          this.#options.listener.interrupted(lostConnectionOf(error, ms))
+          return this.#control.wait(ms)
         },
         count: this.#retries,
       })

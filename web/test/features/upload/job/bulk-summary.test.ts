@@ -1,7 +1,11 @@
 import type { FileId, UploadId } from '@reelferry/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bulkSummary, totalPercent } from '../../../../src/features/upload/job/bulk-summary.ts'
+import {
+  bulkSummary,
+  lostConnectionOfAll,
+  totalPercent,
+} from '../../../../src/features/upload/job/bulk-summary.ts'
 import type { Job, Transferred } from '../../../../src/features/upload/job/job.ts'
 import { type JobEvent, transition } from '../../../../src/features/upload/job/transition.ts'
 
@@ -106,6 +110,15 @@ describe('the summary of all jobs', () => {
     expect(bulkSummary(jobs)).toMatchObject({ kind: 'offline', count: 4, current: 3 })
     expect(bulkSummary([...jobs, sending(10, transferred(0))]).kind).toBe('running')
     expect(bulkSummary([committing(10), offline(10, 0)]).kind).toBe('running')
+  })
+
+  it('names the first retry of all that wait for a connection', () => {
+    const later = { ...offline(100, 0), lostConnection: { retryAt: 9000 } }
+    const unknown = { ...offline(100, 0), lostConnection: {} }
+    expect(lostConnectionOfAll([later, offline(100, 0), waiting(1)])).toEqual({ retryAt: 5000 })
+    expect(lostConnectionOfAll([unknown])).toEqual({})
+    expect(lostConnectionOfAll([later, sending(10, transferred(0))])).toBeUndefined()
+    expect(lostConnectionOfAll([draft(1), paused(1, 0)])).toBeUndefined()
   })
 
   it('is paused only if nothing is being sent, and has no time left then', () => {

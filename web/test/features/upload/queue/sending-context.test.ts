@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { EdgeError } from '../../../../src/api/client.ts'
 import { createJobTable } from '../../../../src/features/upload/queue/job-table.ts'
 import { retryRequest } from '../../../../src/features/upload/queue/sending-context.ts'
+import { WakeSignal } from '../../../../src/features/upload/transport/wake-signal.ts'
 
 function requester() {
   const table = createJobTable()
@@ -14,8 +15,9 @@ function requester() {
   })
   let isCurrent = true
   const wait = vi.fn(async () => undefined)
+  const wakeSignal = new WakeSignal()
   const send = <T>(request: () => Promise<T>) =>
-    retryRequest({ table, wait }, { jobId: 'a', isCurrent: () => isCurrent }, request)
+    retryRequest({ table, wait, wakeSignal }, { jobId: 'a', isCurrent: () => isCurrent }, request)
   return { table, wait, send, cancel: () => (isCurrent = false) }
 }
 

@@ -30,6 +30,7 @@ export function createTestQueue({
   tabs = new Map() as Tabs,
   configReady = Promise.resolve(),
   owner = 'ada',
+  wait = () => new Promise<void>((resolve) => setTimeout(resolve)),
 } = {}) {
   const edge = fakeEdge(configReady)
   const sources = fakeSources(storedFiles)
@@ -60,7 +61,7 @@ export function createTestQueue({
     },
     locks: locks.locks,
     ...transport.services,
-    wait: () => new Promise((resolve) => setTimeout(resolve)),
+    wait,
     measured: (bytesPerSecond) => measuredSpeeds.push(bytesPerSecond),
     startTimer: timers.start,
     onPageLeave: (listener) => (leavePage = listener),

@@ -6,6 +6,7 @@ import { wholeFile } from '../../../../src/features/upload/transport/growing-fil
 import { PartSender } from '../../../../src/features/upload/transport/part-sender.ts'
 import { cosDestination } from '../../../../src/features/upload/transport/multipart-object.ts'
 import { VodUpload } from '../../../../src/features/upload/transport/vod-upload.ts'
+import { WakeSignal } from '../../../../src/features/upload/transport/wake-signal.ts'
 import {
   CanceledError,
   type TransferOptions,
@@ -153,6 +154,34 @@ describe('VodUpload', () => {
     window.dispatchEvent(new Event('online'))
     await outcome
     expect(calls).toHaveLength(2)
+  })
+
+  it('retries at once when the creator wants to, once for each request', async () => {
+    const calls = vodAnswers(...Array.from({ length: 8 }, () => new Error('Network Error')))
+    const wakeSignal = new WakeSignal()
+    const upload = createUpload({ wakeSignal })
+    const outcome = expect(upload.run()).rejects.toBeInstanceOf(CanceledError)
+    await vi.advanceTimersByTimeAsync(0)
+    for (const retries of [1, 2, 3, 4, 5]) {
+      expect(calls).toHaveLength(retries)
+      wakeSignal.wake()
+      await vi.advanceTimersByTimeAsync(0)
+    }
+    upload.cancel()
+    await outcome
+  })
+
+  it('reports when it retries a lost connection, if that takes a while', async () => {
+    vodAnswers()
+    const upload = createUpload()
+    const outcome = expect(upload.run()).rejects.toBeInstanceOf(CanceledError)
+    await vi.advanceTimersByTimeAsync(60_000)
+    const reports = listener.interrupted.mock.calls.map(([lostConnection]) => lostConnection)
+    expect(reports[0]).toBeUndefined()
+    expect(reports.at(-1)).toEqual({ retryAt: expect.any(Number) })
+    expect(reports.at(-1).retryAt).toBeGreaterThan(Date.now())
+    upload.cancel()
+    await outcome
   })
 
   it('retries a lost connection without limit, at most every ten seconds', async () => {
