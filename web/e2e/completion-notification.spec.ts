@@ -20,6 +20,7 @@ test('a hidden tab counts the video in its title and shows a system notification
   const job = page.getByRole('article', { name: 'done.mp4' })
   await region.setFaults({ bytesPerSecond: 10_000 })
   await job.getByRole('button', { name: 'Upload' }).click()
+  await page.getByRole('button', { name: 'Upload settings' }).click()
   await page.getByRole('button', { name: 'Notify me when it’s ready' }).click()
   await expect(page.getByRole('button', { name: 'Notify me when it’s ready' })).toHaveCount(0)
   const setVisibility = (state: 'hidden' | 'visible') =>

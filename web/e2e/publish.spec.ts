@@ -115,6 +115,10 @@ test('buttons for all videos pause, resume, cancel, retry and remove them', asyn
   await page.getByLabel('Choose videos').setInputFiles(paths)
   const all = page.getByRole('group', { name: 'All videos' })
   const press = (name: string) => all.getByRole('button', { name }).click()
+  const pressInMenu = async (name: string) => {
+    await press('More for all videos')
+    await press(name)
+  }
   const expectStages = (stage: string) =>
     expect(page.locator(`article[data-stage=${stage}]`)).toHaveCount(3, { timeout: 30_000 })
   await press('Upload all')
@@ -123,12 +127,12 @@ test('buttons for all videos pause, resume, cancel, retry and remove them', asyn
   await expectStages('paused')
   await press('Resume all')
   await expectStages('uploading')
-  await press('Cancel all uploads')
+  await pressInMenu('Cancel all uploads')
   await expectStages('canceled')
   await region.setFaults({ bytesPerSecond: 0 })
   await press('Retry all')
   await expectStages('ready')
-  await press('Clear list')
+  await pressInMenu('Clear list')
   await expect(page.getByRole('article')).toHaveCount(0)
   expect((await region.media()).map(({ name }) => name)).toEqual(
     expect.arrayContaining(['first', 'second', 'third']),

@@ -31,11 +31,21 @@ const defaultViewport = { width: 1280, height: 2000 }
 export const inspected = new Map<string, Set<string>>()
 export const variant = (theme: string, language: string) => `${theme}, ${language}`
 
-/** Changes the language with the page's select. Works also behind a dialog, where the select cannot be clicked. */
+/**
+ * Changes the language with the page's select, which is in the menu of the account. Works also behind a dialog, where
+ * neither can be clicked.
+ */
 const selectLanguage = (page: Page, language: string) =>
-  page.locator('select.language').evaluate((select: HTMLSelectElement, value) => {
+  page.evaluate(async (value) => {
+    const find = () => document.querySelector<HTMLSelectElement>('select.language')
+    const account = document.querySelector<HTMLElement>('button.who')
+    const isOpened = !find() && account !== null
+    if (isOpened) account.click()
+    while (!find()) await new Promise(requestAnimationFrame)
+    const select = find() as HTMLSelectElement
     select.value = value
     select.dispatchEvent(new Event('change'))
+    if (isOpened) select.closest<HTMLElement>('[popover]')?.hidePopover()
   }, language)
 
 interface InspectOptions {

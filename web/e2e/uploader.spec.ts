@@ -55,7 +55,7 @@ test('another site embeds the uploader, signs people in, and receives events abo
   await writeVideo(path, 12 * 1024 * 1024, 7)
   const job = await choose(page, path)
   // A worker reads the file. It had to be started from this page's origin.
-  await expect(job).toContainText('Compare')
+  await expect(job).toContainText(/\d+ × \d+/)
   await expect(job.locator('img')).toBeVisible()
 
   await job.getByRole('button', { name: 'Upload' }).focus()

@@ -1,8 +1,9 @@
+// First, because it defines the order of the style layers.
+import '../design/index.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { applyAccent } from '../api/page-settings.ts'
 import App from './App.vue'
-import '../design/index.css'
 import { onCreatorChange } from '../features/session/last-creator.ts'
 import { useSession } from '../features/session/session.ts'
 import { registerServiceWorker } from './register-service-worker.ts'

@@ -2,12 +2,13 @@
  * `<reelferry-uploader>`: the studio's uploader for other sites. A site loads this module from the studio, and the
  * module loads everything else from there. Jobs and files are stored in the storage of the site's origin.
  */
+// First, because it defines the order of the style layers.
+import './uploader.css'
 import { createPinia } from 'pinia'
 import { defineCustomElement } from 'vue'
 import { studio } from '../api/origin.ts'
 import ReelferryUploader from './ReelferryUploader.vue'
 import StudioLink from './StudioLink.vue'
-import './uploader.css'
 
 studio.origin = new URL(import.meta.url).origin
 

@@ -35,29 +35,29 @@ function dropTargetOf(part: Node): EventTarget {
 /**
  * Passes dropped and pasted files to `take`.
  * @param part an element of the page or shadow root that accepts drops
- * @returns whether files are being dragged over the target
+ * @returns number of files that are dragged over the target, 0 if the browser hides it, `undefined` if none are
  */
 export function useFileDrop(
   part: Readonly<Ref<Node | null>>,
   take: (dropped: FolderContent) => void,
-): Readonly<Ref<boolean>> {
-  const isDragging = ref(false)
+): Readonly<Ref<number | undefined>> {
+  const draggedFiles = ref<number>()
   // Moving to another element fires an enter and a leave. The files have left the target only when the depth is zero.
   let depth = 0
 
-  const enter = () => {
+  const enter = ({ dataTransfer }: DragEvent) => {
     depth++
-    isDragging.value = true
+    draggedFiles.value = dataTransfer?.items.length ?? 0
   }
   const leave = () => {
     depth = Math.max(0, depth - 1)
-    isDragging.value = depth > 0
+    if (depth === 0) draggedFiles.value = undefined
   }
   const over = (event: DragEvent) => event.preventDefault()
   const drop = (event: DragEvent) => {
     event.preventDefault()
     depth = 0
-    isDragging.value = false
+    draggedFiles.value = undefined
     const contents = readDrop(event.dataTransfer)
     if (contents.length === 0) return
     void Promise.all(contents).then((all) =>
@@ -90,5 +90,5 @@ export function useFileDrop(
     target.addEventListener('paste', paste, { signal: listeners.signal })
   })
   onBeforeUnmount(() => listeners.abort())
-  return isDragging
+  return draggedFiles
 }

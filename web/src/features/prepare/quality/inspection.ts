@@ -12,6 +12,16 @@ export interface Inspection {
   megapixels?: number
 }
 
+/** Texts about an inspected file. Absent if they are not known. */
+export interface Inspected {
+  /** Pixels as shown, for example `1920 × 1080`. */
+  resolution: string | undefined
+  /** Why the file cannot be compressed. */
+  rejection: string | undefined
+  /** Seconds. */
+  duration: number | undefined
+}
+
 /** Files are inspected one after another: each needs a worker, and the benchmark needs the whole machine. */
 let previous: Promise<unknown> = Promise.resolve()
 

@@ -23,7 +23,10 @@ const activities: Record<Activity, QueueKey> = {
 
 /** Text for the stage of a job. */
 export function stageText(job: Job): string {
-  if (job.stage === 'uploading') return tQueue(activities[job.activity])
+  if (job.stage === 'uploading') {
+    const isSendingToo = job.activity === 'compressing' && job.transferred.sentBytes > 0
+    return tQueue(isSendingToo ? 'stageCompressingUploading' : activities[job.activity])
+  }
   if (job.stage === 'processing' && job.inReview) return tQueue('stageInReview')
   return tQueue(stages[job.stage])
 }

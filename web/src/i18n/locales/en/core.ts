@@ -64,4 +64,16 @@ export const texts = {
   signedOutOther: 'Sign in to your organization, then reload this page.',
   notFoundTitle: 'Page not found',
   notFoundText: 'The link may be wrong or out of date.',
+
+  promiseResume: 'Picks up where it left off',
+  promiseResumeText: 'Close the page or lose your connection. Nothing is sent twice.',
+  promiseSmaller: 'Smaller before it leaves',
+  promiseSmallerText: 'Compress on your device, while it uploads.',
+  promiseTrim: 'Trim without losing quality',
+  promiseTrimText: 'Cut, choose a cover, then publish.',
+  dropAnywhere: 'or drop files anywhere',
+  releaseCount: { one: 'Drop to add {count} video', other: 'Drop to add {count} videos' },
+  record: 'Record',
+  recordCameraHint: 'You and your microphone',
+  recordScreenHint: 'A screen, window or tab – with or without you',
 } as const satisfies Catalogue

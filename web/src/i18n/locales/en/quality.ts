@@ -29,4 +29,7 @@ export const texts = {
   'rejections.hdr': 'Compressing would wash out HDR colors, so the original will be uploaded.',
   'rejections.encoder': 'Your browser can’t compress video. The original will be uploaded.',
   notLoaded: 'Compression isn’t available right now.',
+
+  expectedSize: '~{size}',
+  bitrateShort: 'Bitrate',
 } as const satisfies Catalogue

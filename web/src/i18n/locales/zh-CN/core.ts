@@ -63,4 +63,16 @@ export const texts: Texts<typeof en> = {
   signedOutOther: '请先登录你的组织，然后刷新此页面。',
   notFoundTitle: '找不到该页面',
   notFoundText: '链接可能有误或已失效。',
+
+  promiseResume: '断点续传',
+  promiseResumeText: '关闭页面或断网都不怕，不会重复上传。',
+  promiseSmaller: '先压缩再上传',
+  promiseSmallerText: '在你的设备上边压缩边上传。',
+  promiseTrim: '无损裁剪',
+  promiseTrimText: '裁剪、选封面，再发布。',
+  dropAnywhere: '或拖放到页面任意位置',
+  releaseCount: { other: '松手即可添加 {count} 个视频' },
+  record: '录制',
+  recordCameraHint: '画面与麦克风',
+  recordScreenHint: '屏幕、窗口或标签页，可叠加摄像头',
 }

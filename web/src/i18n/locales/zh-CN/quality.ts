@@ -26,4 +26,7 @@ export const texts: Texts<typeof en> = {
   'rejections.hdr': '压缩会损失 HDR 色彩，将上传原视频。',
   'rejections.encoder': '此浏览器无法压缩视频，将上传原视频。',
   notLoaded: '压缩功能暂时不可用。',
+
+  expectedSize: '~{size}',
+  bitrateShort: '码率',
 }

@@ -63,4 +63,16 @@ export const texts: Texts<typeof en> = {
   signedOutOther: '請先登入你的組織，然後重新整理此頁面。',
   notFoundTitle: '找不到頁面',
   notFoundText: '連結可能有誤或已失效。',
+
+  promiseResume: '斷點續傳',
+  promiseResumeText: '關閉頁面或斷網都不怕，不會重複上傳。',
+  promiseSmaller: '先壓縮再上傳',
+  promiseSmallerText: '在你的裝置上邊壓縮邊上傳。',
+  promiseTrim: '無損裁剪',
+  promiseTrimText: '裁剪、選封面，再發布。',
+  dropAnywhere: '或拖放到頁面任意位置',
+  releaseCount: { other: '放開即可新增 {count} 個影片' },
+  record: '錄製',
+  recordCameraHint: '畫面與麥克風',
+  recordScreenHint: '螢幕、視窗或分頁，可疊加攝影機',
 }

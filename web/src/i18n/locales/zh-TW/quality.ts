@@ -26,4 +26,7 @@ export const texts: Texts<typeof en> = {
   'rejections.hdr': '壓縮會損失 HDR 色彩，將上傳原始檔案。',
   'rejections.encoder': '你的瀏覽器無法壓縮影片，將上傳原始檔案。',
   notLoaded: '目前無法使用壓縮功能。',
+
+  expectedSize: '~{size}',
+  bitrateShort: '位元率',
 }

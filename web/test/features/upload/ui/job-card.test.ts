@@ -1,6 +1,6 @@
 import type { FileId, UploadId } from '@reelferry/contract'
-import { mount } from '@vue/test-utils'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { type DOMWrapper, mount } from '@vue/test-utils'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Job, Stage } from '../../../../src/features/upload/job/job.ts'
 import { loadFailureTexts, loadLocale } from '../../../../src/i18n/index.ts'
 import PageLink from '../../../../src/app/PageLink.vue'
@@ -28,22 +28,34 @@ const jobs: Job[] = [
   { ...common, stage: 'canceled' },
 ]
 
-const controls: Partial<Record<Stage, string[]>> = {
-  draft: ['Trim & cover', 'Upload', 'Remove'],
-  uploading: ['Trim & cover', 'Pause', 'Cancel'],
-  paused: ['Trim & cover', 'Resume', 'Cancel'],
-  committing: ['Trim & cover'],
-  processing: ['Trim & cover'],
-  ready: ['Trim & cover', 'Watch', 'Copy link', 'Copy embed code', 'Remove'],
-  rejected: ['Remove'],
-  failed: ['Trim & cover', 'Retry', 'Remove'],
-  canceled: ['Trim & cover', 'Retry', 'Remove'],
+/** Names of the visible controls, in reading order. */
+const controls: Record<Stage, string[]> = {
+  draft: ['Trim & cover', 'Remove', 'Add description', 'Upload'],
+  uploading: ['Trim & cover', 'Cancel', 'Add description', 'Pause'],
+  paused: ['Trim & cover', 'Cancel', 'Add description', 'Resume'],
+  committing: ['Trim & cover', 'Add description'],
+  processing: ['Trim & cover', 'Add description', 'Copy link'],
+  ready: [
+    'Trim & cover',
+    'More for My clip.mp4',
+    'Remove',
+    'Copy link',
+    'Copy embed code',
+    'Watch',
+  ],
+  rejected: ['Remove', 'Add description'],
+  failed: ['Trim & cover', 'Remove', 'Add description', 'Details', 'Retry'],
+  canceled: ['Trim & cover', 'Remove', 'Retry'],
 }
+
+const nameOf = (control: DOMWrapper<Element>) => control.attributes('aria-label') ?? control.text()
 
 const mountJob = (job: Job) =>
   mount(JobCard, {
     props: {
       job,
+      isOnlyDraft: true,
+      order: { canMoveUp: false, canMoveDown: false, canGoNext: false },
       loadFile: async () => undefined,
       loadCover: async () => '',
       loadChosenCover: async () => undefined,
@@ -53,49 +65,73 @@ const mountJob = (job: Job) =>
   })
 
 describe('a job card', () => {
-  it.each(jobs)('in stage $stage shows its name, one progress bar and its controls', (job) => {
+  it.each(jobs)('in stage $stage has its name, one progress bar and its controls', (job) => {
     const card = mountJob(job)
     const article = card.get('article')
     expect(article.attributes('data-stage')).toBe(job.stage)
-    const labelledBy = article.attributes('aria-labelledby') ?? ''
-    expect(document.getElementById(labelledBy)?.textContent).toBe('My clip.mp4')
-    expect(card.findAll('progress')).toHaveLength(1)
-    expect(card.get('progress').attributes('aria-valuetext')).toMatch(/^.+, \d+ percent/)
-    expect(card.findAll('button, a').map((control) => control.text())).toEqual(controls[job.stage])
+    expect(article.attributes('aria-label')).toBe('My clip.mp4')
+    const bar = card.get('[role=progressbar]')
+    expect(bar.attributes('aria-valuetext')).toMatch(/^.+, \d+ percent/)
+    expect(card.findAll('[role=progressbar]')).toHaveLength(1)
+    expect(card.findAll('button, a').map(nameOf)).toEqual(controls[job.stage])
     card.unmount()
   })
 
   it('gives screen readers stage, percent and remaining time, and shows bytes and speed', () => {
     const card = mountJob(jobs[1] as Job)
-    expect(card.get('progress').attributes('aria-valuetext')).toBe(
-      'Uploading, 39 percent, About 58 seconds left',
+    expect(card.get('[role=progressbar]').attributes('aria-valuetext')).toBe(
+      'Uploading, 39 percent, About 1 minute left',
     )
-    const details = card.findAll('.details li').map((item) => item.text())
-    expect(details).toEqual(['39%', '0.4 of 1 MB', '1 kB/s', 'About 58 s left'])
+    const facts = card
+      .get('.facts')
+      .findAll('b, span')
+      .map((item) => item.text())
+    expect(facts).toEqual(['Uploading · 39%', '420 of 1 MB', '1 kB/s', 'About 1 min left'])
     card.unmount()
   })
 
   it('keeps the focus when the focused control disappears', async () => {
     const card = mountJob(jobs[0] as Job)
-    const upload = card.get('.controls button').element as HTMLButtonElement
+    const upload = card.get('.go').element as HTMLButtonElement
     upload.focus()
     await card.setProps({ job: jobs[1] as Job })
     expect(document.activeElement?.textContent?.trim()).toBe('Pause')
-    await card.setProps({ job: jobs[4] as Job })
+    await card.setProps({ job: jobs[3] as Job })
     expect(document.activeElement).toBe(card.get('article').element)
+    card.unmount()
+  })
+
+  it('ignores the second click of a double click on a control that has been replaced', async () => {
+    vi.useFakeTimers()
+    const card = mountJob(jobs[1] as Job)
+    await card.get('[aria-label=Cancel]').trigger('click')
+    await card.setProps({ job: jobs[8] as Job })
+    await card.get('[aria-label=Remove]').trigger('click')
+    expect(card.emitted('control')).toEqual([['cancel']])
+    vi.advanceTimersByTime(400)
+    await card.get('[aria-label=Remove]').trigger('click')
+    expect(card.emitted('control')).toEqual([['cancel'], ['remove']])
+    card.unmount()
+    vi.useRealTimers()
+  })
+
+  it('lets the creator edit the title in place', async () => {
+    const card = mountJob(jobs[0] as Job)
+    await card.get('[aria-label=Title]').setValue('A new\ntitle')
+    expect(card.emitted('describe')).toEqual([[{ title: 'A new title', description: '' }]])
     card.unmount()
   })
 
   it('shows that the video is in review', () => {
     const card = mountJob({ ...common, stage: 'processing', uploadId, fileId, inReview: true })
-    expect(card.get('.stage').text()).toBe('In review')
+    expect(card.get('.facts').text()).toContain('In review')
     card.unmount()
   })
 
   it('requests the file if a restored job lacks it', () => {
     const card = mountJob({ ...common, stage: 'paused', uploadId, transferred, missing: 'file' })
-    expect(card.get('.advice').text()).toContain('Choose this file again')
-    expect(card.findAll('.controls button').map((button) => button.text())).toEqual(['Remove'])
+    expect(card.get('.facts').text()).toContain('Choose this file again')
+    expect(card.findAll('.go').map(nameOf)).toEqual(['Choose the file again'])
     card.unmount()
   })
 
@@ -106,14 +142,14 @@ describe('a job card', () => {
     const cover = { state: 'failed', id: 'c', failure: { code, retryable } } as const
     const card = mountJob({ ...common, stage: 'ready', uploadId, fileId, cover })
     const alert = card.get('[role=alert]')
-    expect(alert.text()).toMatch(/choose another image/i)
+    expect(alert.text()).toMatch(/choose another picture/i)
     expect(alert.findAll('button').map((found) => found.text())).toEqual(button ? [button] : [])
     card.unmount()
   })
 
   it('links to the watch page', () => {
     const card = mountJob(jobs[5] as Job)
-    expect(card.get('a').attributes('href')).toBe('/watch/42')
+    expect(card.get('a.go').attributes('href')).toBe('/watch/42')
     card.unmount()
   })
 })

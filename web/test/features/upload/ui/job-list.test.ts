@@ -14,8 +14,12 @@ const dismissRefused = (id: string) =>
 vi.mock('../../../../src/features/upload/queue/queue.ts', () => ({
   useQueue: () =>
     reactive({
-      ...{ jobs, refused, dismissRefused },
-      ...{ isPersistent: true, hasNotPersistedFile: false, isBusy: false },
+      jobs,
+      refused,
+      dismissRefused,
+      isPersistent: true,
+      hasNotPersistedFile: false,
+      isBusy: false,
     }),
 }))
 vi.stubGlobal(
@@ -49,7 +53,9 @@ async function updatesOf(count: number): Promise<number> {
   })
   jobs.value = jobs.value.map((job, index) => (index === 3 ? sent(3, 500) : job))
   await nextTick()
-  expect(list.findAll('progress').at(3)?.attributes('aria-valuetext')).toContain('47 percent')
+  expect(list.findAll('article [role=progressbar]').at(3)?.attributes('aria-valuetext')).toContain(
+    '47 percent',
+  )
   list.unmount()
   return updated.mock.calls.length
 }
@@ -70,7 +76,7 @@ it('shows a line for each refused file, also without a job, until it is dismisse
   const list = mount(JobList)
   const lines = () => list.findAll('[role=alert]').map((line) => line.text())
   expect(lines()).toEqual([
-    expect.stringMatching(/^notes\.txt .*video/),
+    expect.stringMatching(/^notes\.txt – .*video/),
     expect.stringMatching(/^empty\.mp4 .*empty/),
   ])
   await list.get('[role=alert] button').trigger('click')
