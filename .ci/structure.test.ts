@@ -160,7 +160,6 @@ const allowedFeatureImports = new Map([
   ['features/upload → features/pick', 'the upload panel contains the drop area'],
   ['features/upload → features/prepare', 'a job card contains the quality select and the editor'],
   ['features/upload → features/details', 'a job has a title, a description and a visibility'],
-  ['features/upload → features/watch', 'a published job offers its link and its embed code'],
   ['features/upload → features/session', 'a queue belongs to one creator'],
   ['features/library → features/prepare', 'a cover is made of a frame or an image in the same way'],
   ['features/library → features/upload', 'a new cover of a published video is sent to VOD'],

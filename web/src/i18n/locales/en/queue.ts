@@ -63,7 +63,7 @@ export const texts = {
   link: 'Link',
   share: 'Share',
   undo: 'Undo',
-  undoCanceled: { one: 'Upload canceled', other: '{count} uploads canceled' },
+  undoCanceled: { one: '{count} upload canceled', other: '{count} uploads canceled' },
   undoRemoved: '{count} cleared from the list',
   applyToAll: 'Apply to all',
   settings: 'Upload settings',

@@ -80,13 +80,13 @@ describe('a job card', () => {
   it('gives screen readers stage, percent and remaining time, and shows bytes and speed', () => {
     const card = mountJob(jobs[1] as Job)
     expect(card.get('[role=progressbar]').attributes('aria-valuetext')).toBe(
-      'Uploading, 39 percent, About 1 minute left',
+      'Uploading, 39 percent, About 58 seconds left',
     )
     const facts = card
       .get('.facts')
       .findAll('b, span')
       .map((item) => item.text())
-    expect(facts).toEqual(['Uploading · 39%', '420 of 1 MB', '1 kB/s', 'About 1 min left'])
+    expect(facts).toEqual(['Uploading · 39%', '0.4 of 1 MB', '1 kB/s', 'About 58 s left'])
     card.unmount()
   })
 
@@ -142,7 +142,7 @@ describe('a job card', () => {
     const cover = { state: 'failed', id: 'c', failure: { code, retryable } } as const
     const card = mountJob({ ...common, stage: 'ready', uploadId, fileId, cover })
     const alert = card.get('[role=alert]')
-    expect(alert.text()).toMatch(/choose another picture/i)
+    expect(alert.text()).toMatch(/choose another image/i)
     expect(alert.findAll('button').map((found) => found.text())).toEqual(button ? [button] : [])
     card.unmount()
   })

@@ -17,6 +17,7 @@ vi.mock('../../../../src/features/upload/queue/queue.ts', () => ({
       jobs,
       refused,
       dismissRefused,
+      canGoNext: () => false,
       isPersistent: true,
       hasNotPersistedFile: false,
       isBusy: false,
