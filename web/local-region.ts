@@ -1,4 +1,4 @@
-import { startRegion } from '@reelferry/local-vod'
+import { isFfmpegInstalled, startRegion } from '@reelferry/local-vod'
 
 /** Credentials that are only valid in the local region. */
 const account = { appId: 1500000001, secretId: 'LocalSecretId', secretKey: 'local-secret-key' }
@@ -13,6 +13,8 @@ export async function startLocalRegion(options: {
   port: number
   directory: string
   studioOrigin: string
+  /** Whether to encode videos if this machine has ffmpeg; default: no. */
+  encode?: boolean
 }): Promise<{
   origin: string
   close(): Promise<void>
@@ -23,8 +25,7 @@ export async function startLocalRegion(options: {
     port: options.port,
     directory: options.directory,
     account,
-    // Optional: encoding takes long, and not every machine has ffmpeg.
-    encode: process.env.LOCAL_ENCODE === '1',
+    encode: options.encode === true && isFfmpegInstalled(),
     ...(hotlinkKey && { hotlinkKey }),
     notificationUrl: `${options.studioOrigin}/api/vod/events/${callbackSecret}`,
   })

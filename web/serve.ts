@@ -41,6 +41,8 @@ if (mode !== 'preview') {
     port: await choosePort('REGION_PORT', 5174),
     directory: `${stateDirectory}/region`,
     studioOrigin: `http://${host}:${port}`,
+    // Encoding makes tests slow, so they switch it off.
+    encode: (process.env.LOCAL_ENCODE ?? (mode === 'start' ? '1' : '0')) === '1',
   })
   // The Worker reads its variables from the environment, as in `preview`.
   Object.assign(process.env, region.workerEnvironment)

@@ -166,7 +166,7 @@ async function startStudio(): Promise<{ origin: string; stop(): void }> {
   const [PORT, REGION_PORT] = [await freePort(), await freePort()]
   const STATE_DIRECTORY = join(directory, 'state')
   const server = spawn(process.execPath, [join(import.meta.dirname, '../serve.ts'), 'start'], {
-    env: { ...process.env, PORT, REGION_PORT, STATE_DIRECTORY },
+    env: { ...process.env, PORT, REGION_PORT, STATE_DIRECTORY, LOCAL_ENCODE: '0' },
     stdio: 'ignore',
   })
   const origin = `http://localhost:${PORT}/`

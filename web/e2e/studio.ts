@@ -36,7 +36,12 @@ export async function startStudio(
   const PORT = environment.PORT ?? String(await freePort())
   const REGION_PORT = String(await freePort())
   const server = spawn(process.execPath, [serve, mode, '--built'], {
-    env: { ...process.env, ...environment, PORT, REGION_PORT, STATE_DIRECTORY: directory },
+    env: {
+      ...process.env,
+      LOCAL_ENCODE: '0',
+      ...environment,
+      ...{ PORT, REGION_PORT, STATE_DIRECTORY: directory },
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(server, 'exit')

@@ -48,7 +48,7 @@ const notRun: [RegExp, string][] = [
     'builds, as `pnpm check` does, and deploys as wrangler.test.ts shows',
   ],
   [
-    /^(LOCAL_ENCODE=1 )?pnpm (start|dev|preview)$/,
+    /^(LOCAL_ENCODE=0 )?pnpm (start|dev|preview)$/,
     'does not end; the end-to-end tests are served by it',
   ],
   [/^pnpm (test|check|build)$/, 'is what runs this, or a part of it'],

@@ -6,11 +6,13 @@ import { newStats } from './control/stats.ts'
 import { cosApi } from './cos/cos-api.ts'
 import { Credentials } from './cos/credentials.ts'
 import { MultipartUploads } from './cos/multipart-uploads.ts'
+import { Encoder } from './encoding/encoder.ts'
 import { noFaults, type Faults } from './faults.ts'
 import { preflight } from './http/cors.ts'
 import { createListener } from './listener.ts'
 import { Catalogue } from './media/catalogue.ts'
 import { deliver } from './media/delivery.ts'
+import { probe } from './media/probe.ts'
 import { Publisher } from './media/publisher.ts'
 import { EventSettings } from './notifications/event-config.ts'
 import { Notifier } from './notifications/notifier.ts'
@@ -18,7 +20,7 @@ import { callbackSender } from './notifications/push.ts'
 import { EventQueue } from './notifications/queue.ts'
 import type { RegionOptions } from './options.ts'
 import { serverApi } from './server-api/server-api.ts'
-import { ObjectStore } from './storage/objects.ts'
+import { ObjectStore, type StoredObject } from './storage/objects.ts'
 import { Records } from './storage/records.ts'
 import { TaskFlows } from './tasks/flows.ts'
 import { Reviews } from './tasks/reviews.ts'
@@ -61,12 +63,10 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
   const notifier = new Notifier(settings, queue, push)
 
   const shared = { account, catalogue, objects, notifier, background, faults, stats, url, now }
-  const flows = new TaskFlows({
-    ...shared,
-    appId: account.appId,
-    records,
-    encode: options.encode ?? false,
-  })
+  const encoder = options.encode
+    ? new Encoder(join(directory, 'encoding'), background.signal)
+    : undefined
+  const flows = new TaskFlows({ ...shared, appId: account.appId, records, encoder })
   const reviews = new Reviews({ ...shared, appId: account.appId, records })
   const publisher = new Publisher({ ...shared, flows, reviews })
   const bucket = `${bucketName(account)}-${storageAppId}`
@@ -75,6 +75,8 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
     flows,
     reviews,
     publisher,
+    probe: (object: StoredObject) =>
+      probe(objects, object, options.encode ? background : undefined),
     settings,
     queue,
     sessions,
@@ -87,8 +89,8 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
   const isPublished = (key: string): boolean =>
     catalogue
       .all()
-      .some(({ key: source, coverKey, renditionKey, stream }) =>
-        [source, coverKey, renditionKey, ...(stream?.keys ?? [])].includes(key),
+      .some(({ key: source, coverKey, snapshotKey, renditionKey, stream }) =>
+        [source, coverKey, snapshotKey, renditionKey, ...(stream?.keys ?? [])].includes(key),
       )
 
   return {

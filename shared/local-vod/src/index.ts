@@ -28,8 +28,9 @@
  * - a procedure of any name runs, but only VOD's presets are listed;
  * - a review's verdict is the `audioVideoReview` fault, and its result contains no segments;
  * - nothing is encoded by default: a rendition has the source's bytes under a second URL, a cover is the uploaded one or a
- *   sample picture;
- * - only MP4 and MOV are parsed; of other containers only name and size are reported;
+ *   sample picture, and of containers other than MP4 and MOV only name and size are reported;
+ * - with the option `encode`, ffmpeg encodes videos of up to ten minutes, one at a time; an uploaded cover is not replaced
+ *   by a snapshot;
  * - a review with `block` does not change delivery, because the application must act on it;
  * - no sub-applications, no S3 mode, no rate limits.
  *
@@ -37,4 +38,5 @@
  */
 export type { RegionOptions } from './options.ts'
 export { startRegion, type Region } from './region.ts'
+export { isFfmpegInstalled } from './encoding/ffmpeg.ts'
 export type { Faults } from './faults.ts'

@@ -14,7 +14,10 @@ export interface RegionOptions {
    * http://1500000001.vod2.myqcloud.com
    */
   mediaOrigin?: string
-  /** Whether task flows encode an adaptive stream and take a snapshot with the ffmpeg of this machine. */
+  /**
+   * Whether ffmpeg reads the metadata of uploads, and task flows encode renditions and take a snapshot. This needs ffmpeg
+   * and ffprobe on the PATH ({@link isFfmpegInstalled}).
+   */
   encode?: boolean
   /** Key of the CDN domain's hotlink protection. Without a key the protection is off. */
   hotlinkKey?: string

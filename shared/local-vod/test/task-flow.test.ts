@@ -222,6 +222,41 @@ test('the commit of a cover is rejected if it is not uploaded or its video was d
   expect((await commit()).code).toBe(19002)
 })
 
+test('a cover replaces the snapshot, whose URL remains valid', async () => {
+  const receiver = await startReceiver()
+  const region = await temporaryRegion({ notificationUrl: receiver.url })
+  const { fileId } = await publish(region.origin, tinyMp4(), signed)
+  await receiver.callback('ProcedureStateChanged')
+  const coverUrl = async () => {
+    const parameters = { FileIds: [fileId], Filters: ['basicInfo'] }
+    const { MediaInfoSet } = await callServerApi(region.origin, 'DescribeMediaInfos', parameters)
+    return (MediaInfoSet as { BasicInfo: { CoverUrl: string } }[])[0]?.BasicInfo.CoverUrl ?? ''
+  }
+  const snapshotUrl = await coverUrl()
+  const cover = { fileId, coverName: 'poster', coverType: 'jpg', coverSize: 7 }
+  const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', cover)
+  await sendObject(region.origin, data, data.cover?.storagePath ?? '', [Buffer.from('picture')])
+  const { vodSessionKey } = data
+  expect((await callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })).code).toBe(0)
+  expect(await (await fetch(await coverUrl())).text()).toBe('picture')
+  expect((await fetch(snapshotUrl)).status).toBe(200)
+  await callServerApi(region.origin, 'DeleteMedia', { FileId: fileId })
+  expect((await fetch(snapshotUrl)).status).toBe(404)
+})
+
+test('the calls and parts of a cover are not counted', async () => {
+  const region = await temporaryRegion()
+  const { fileId } = await publish(region.origin, tinyMp4())
+  const stats = async () => (await fetch(`${region.origin}/_local/stats`)).json()
+  const before = await stats()
+  const cover = { fileId, coverName: 'poster', coverType: 'jpg', coverSize: 7 }
+  const { data } = await callUploadApi(region.origin, 'ApplyUploadUGC', cover)
+  await sendObject(region.origin, data, data.cover?.storagePath ?? '', [Buffer.from('picture')])
+  const { vodSessionKey } = data
+  expect((await callUploadApi(region.origin, 'CommitUploadUGC', { vodSessionKey })).code).toBe(0)
+  expect(await stats()).toEqual(before)
+})
+
 test('an uploaded cover is used, and its task flow has a cover sub-task', async () => {
   const receiver = await startReceiver()
   const region = await temporaryRegion({ notificationUrl: receiver.url })

@@ -1,12 +1,12 @@
-/** Counts since the region started. */
+/** Counts since the region started. Covers are not counted, because the studio sends them at any time after a video. */
 export interface Stats {
   /** Body bytes of part uploads, failed ones included. */
   partBytesReceived: number
   /** Parts that were stored. */
   parts: number
-  /** ApplyUploadUGC calls with a valid signature. */
+  /** ApplyUploadUGC calls with a valid signature, except calls that only replace a cover. */
   applies: number
-  /** CommitUploadUGC calls with a valid signature. */
+  /** CommitUploadUGC calls with a valid signature, except calls that only replace a cover. */
   commits: number
   /** Callback requests sent, repetitions included. */
   callbacksSent: number

@@ -13,6 +13,8 @@ export interface Media {
   /** Object key, no leading slash. */
   key: string
   coverKey?: string
+  /** The snapshot of the task flow. It remains when a cover replaces it. */
+  snapshotKey?: string
   region: string
   classId: number
   sourceContext: string
@@ -25,6 +27,8 @@ export interface Media {
   taskId?: string
   /** Key of the transcoded rendition. */
   renditionKey?: string
+  /** Absent if the rendition has the source's properties. */
+  renditionMetaData?: MetaData
   /** Adaptive rendition. */
   stream?: Stream
   /** Verdict of the last audio/video review; `at` is its end, milliseconds since 1970. */

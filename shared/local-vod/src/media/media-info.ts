@@ -1,6 +1,7 @@
 import { isoSeconds } from '../clock.ts'
 import type { Stream } from '../tasks/streams.ts'
 import type { Media } from './catalogue.ts'
+import type { MetaData } from './meta-data.ts'
 
 /** Template of the rendition: MP4, standard definition. */
 export const renditionDefinition = 100030
@@ -39,9 +40,13 @@ export const adaptiveItem = (stream: Stream, urlOf: UrlOf): object => ({
   Url: urlOf(stream.masterKey),
 })
 
-/** VOD's MediaTranscodeItem for the rendition. It has the source's bytes and therefore the source's properties. */
-export const transcodeItem = (media: Media, renditionKey: string, urlOf: UrlOf): object => ({
-  ...media.metaData,
+/** VOD's MediaTranscodeItem for the rendition. */
+export const transcodeItem = (
+  metaData: MetaData | undefined,
+  renditionKey: string,
+  urlOf: UrlOf,
+): object => ({
+  ...metaData,
   Url: urlOf(renditionKey),
   Definition: renditionDefinition,
 })

@@ -88,7 +88,8 @@ export class Publisher {
     const media = this.#catalogue.get(fileId)
     if (!media) return false
     this.#catalogue.save({ ...media, coverKey, updatedAt: this.#now() })
-    if (media.coverKey) await this.#objects.delete(media.coverKey)
+    if (media.coverKey && media.coverKey !== media.snapshotKey)
+      await this.#objects.delete(media.coverKey)
     return true
   }
 
@@ -98,6 +99,7 @@ export class Publisher {
     for (const key of [
       media.key,
       media.coverKey,
+      media.snapshotKey,
       media.renditionKey,
       ...(media.stream?.keys ?? []),
     ])

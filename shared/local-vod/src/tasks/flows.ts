@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto'
 import type { Background } from '../background.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
+import type { EncodedFiles, Encoder } from '../encoding/encoder.ts'
 import type { Catalogue, Media } from '../media/catalogue.ts'
 import { renditionDefinition, type UrlOf } from '../media/media-info.ts'
 import type { Notifier } from '../notifications/notifier.ts'
-import type { ObjectStore } from '../storage/objects.ts'
+import type { ObjectStore, StoredObject } from '../storage/objects.ts'
 import type { Records, Table } from '../storage/records.ts'
 import { procedureTask } from './procedure-task.ts'
-import { encode, storeSample, storeSnapshot, type Stream } from './streams.ts'
-import type { Task, TaskResult } from './task.ts'
+import { samplePicture, storeFile, storeSample, storeStream } from './streams.ts'
+import type { Failure, Rendition, Task, TaskResult } from './task.ts'
 import { wait } from './wait.ts'
 
 interface FlowDeps {
@@ -22,8 +23,16 @@ interface FlowDeps {
   faults: Faults
   url: UrlOf
   now: Clock
-  /** Whether flows encode with ffmpeg. */
-  encode: boolean
+  /** Absent if flows do not encode. */
+  encoder: Encoder | undefined
+}
+
+/** The objects that a flow has stored. */
+interface Outputs {
+  stream?: TaskResult['stream']
+  /** Absent if the rendition is a copy of the source. */
+  rendition?: Rendition
+  snapshotKey?: string
 }
 
 /** Runs task flows. Every procedure name is accepted. A flow makes one rendition and, if encoding is on, an adaptive one. */
@@ -75,12 +84,13 @@ export class TaskFlows {
   }
 
   async #finish(running: Task): Promise<void> {
-    const { faults, now } = this.#deps
-    const transcode = await this.#transcode(running.media)
-    const isMedia = 'renditionKey' in transcode
-    const stream = isMedia ? await this.#stream(running.media) : undefined
-    if (this.#deps.background.signal.aborted) return // interrupted; the next start of the region repeats it
-    const snapshotKey = isMedia ? await this.#snapshot(running.media, stream) : undefined
+    const { faults, now, background } = this.#deps
+    const failure = this.#inputFailure(running.media)
+    const outputs = failure ? {} : await this.#makeOutputs(running.media)
+    if (background.signal.aborted) return // interrupted; the next start of the region repeats it
+    const { stream } = outputs
+    const transcode = failure ?? (await this.#saveRenditions(running.media, outputs))
+    const snapshotKey = failure ? undefined : await this.#saveCover(running.media, outputs)
     const moderation = faults.moderation && { moderation: faults.moderation }
     const task: Task = {
       ...running,
@@ -96,70 +106,114 @@ export class TaskFlows {
     if (task.context.taskNotifyMode !== 'None') this.#notify(task)
   }
 
-  /**
-   * Makes the rendition without encoding: it has the source's bytes under a second URL. This is enough to test code that
-   * handles renditions.
-   */
-  async #transcode(started: Media): Promise<TaskResult['transcode']> {
-    const { catalogue, objects, faults } = this.#deps
-    const media = catalogue.get(started.fileId)
-    const source = media && objects.get(media.key)
-    if (!media || !source)
+  #source({ key }: Media): StoredObject | undefined {
+    return this.#deps.objects.get(key)
+  }
+
+  /** The reason why a video cannot be processed. */
+  #inputFailure({ fileId, metaData }: Media): Failure | undefined {
+    const { catalogue, faults } = this.#deps
+    const media = catalogue.get(fileId)
+    if (!media || !this.#source(media))
       return {
         errCodeExt: 'SourceFileError.DownloadNotAccessible',
         message: 'Source does not exist.',
       }
     if (faults.failTranscode) return { errCodeExt: 'InternalError', message: 'Transcoding failed.' }
-    if (!media.metaData)
+    if (!metaData)
       return { errCodeExt: 'SourceFileError.ContentMalformed', message: 'Source is not media.' }
-    const folder = media.key.slice(0, media.key.lastIndexOf('/'))
-    const renditionKey = `${folder}/v.f${renditionDefinition}.${media.type}`
-    await objects.alias(renditionKey, source)
-    catalogue.save({ ...media, renditionKey, updatedAt: this.#deps.now() })
-    return { renditionKey }
+    return undefined
   }
 
-  /** Makes the adaptive rendition if encoding or the `sampleStream` fault is on. */
-  async #stream({ fileId }: Media): Promise<TaskResult['stream']> {
-    const { catalogue, objects, faults, encode: isEncoding, background } = this.#deps
-    const media = catalogue.get(fileId)
-    const source = media && objects.get(media.key)
-    if (!media?.metaData || !source || (!isEncoding && !faults.sampleStream)) return undefined
-    const folder = `${media.key.slice(0, media.key.lastIndexOf('/'))}/adaptive`
-    const { Width = 0, Height = 0, AudioStreamSet = [] } = media.metaData
-    const encoded = {
+  /** Stores what ffmpeg makes of a video, or the sample stream if that fault is on. */
+  async #makeOutputs(media: Media): Promise<Outputs> {
+    const { objects, faults, encoder, background } = this.#deps
+    if (faults.sampleStream)
+      return { stream: await storeSample(objects, `${folderOf(media)}/adaptive`) }
+    const source = this.#source(media)
+    const { Width = 0, Height = 0, Duration = 0, AudioStreamSet = [] } = media.metaData ?? {}
+    if (!encoder || !source || Width * Height * Duration === 0) return {}
+    const video = {
       path: objects.path(source),
+      duration: Duration,
       lines: Math.min(Width, Height),
       hasAudio: AudioStreamSet.length > 0,
+      needsSnapshot: this.#deps.catalogue.get(media.fileId)?.coverKey === undefined,
     }
-    let stream: Stream
     try {
-      stream = faults.sampleStream
-        ? await storeSample(objects, folder)
-        : await encode(objects, folder, encoded, background.signal)
+      return await encoder.encode(video, (files) => this.#store(media, files))
     } catch (error) {
-      if (!background.signal.aborted) console.error('local VOD region:', error)
-      return { errCodeExt: 'InternalError', message: 'Encoding failed.' }
+      if (background.signal.aborted) return {}
+      throw error
     }
-    const current = catalogue.get(fileId)
-    if (!current) return undefined // deleted in the meantime
-    catalogue.save({ ...current, stream, updatedAt: this.#deps.now() })
-    return stream
   }
 
-  /** Sets the cover if none was uploaded: a frame of the video, or the sample picture if nothing is encoded. */
-  async #snapshot({ fileId }: Media, stream: TaskResult['stream']): Promise<string | undefined> {
+  async #store(media: Media, files: EncodedFiles): Promise<Outputs> {
+    const { objects } = this.#deps
+    const { stream, rendition, snapshot, error } = files
+    const folder = folderOf(media)
+    const outputs: Outputs = {}
+    if (stream !== undefined)
+      outputs.stream = await storeStream(objects, `${folder}/adaptive`, stream)
+    if (error !== undefined)
+      outputs.stream = { errCodeExt: 'InternalError', message: `Encoding failed: ${error}` }
+    if (rendition) {
+      const { path, metaData } = rendition
+      const { key } = await storeFile(objects, `${folder}/v.f${renditionDefinition}.mp4`, path)
+      outputs.rendition = { renditionKey: key, ...(metaData && { metaData }) }
+    }
+    if (snapshot !== undefined)
+      outputs.snapshotKey = (await storeFile(objects, `${folder}/snapshot.jpg`, snapshot)).key
+    return outputs
+  }
+
+  /**
+   * Adds the renditions to a video. Without an encoded rendition, it has the source's bytes under a second URL: enough to
+   * test code that handles renditions.
+   */
+  async #saveRenditions(started: Media, outputs: Outputs): Promise<Rendition> {
     const { catalogue, objects, now } = this.#deps
-    const media = catalogue.get(fileId)
-    if (!media || media.coverKey !== undefined) return undefined
-    const frameKey = stream && 'masterKey' in stream ? stream.snapshotKey : undefined
-    const folder = media.key.slice(0, media.key.lastIndexOf('/'))
-    const snapshotKey = frameKey ?? (await storeSnapshot(objects, folder))
-    const current = catalogue.get(fileId)
-    // The file was deleted in the meantime, or a cover was uploaded.
-    if (!current || current.coverKey !== undefined) return undefined
-    catalogue.save({ ...current, coverKey: snapshotKey, updatedAt: now() })
-    return snapshotKey
+    const source = this.#source(started)
+    const renditionKey = `${folderOf(started)}/v.f${renditionDefinition}.${started.type}`
+    const rendition = outputs.rendition ?? { renditionKey }
+    if (!outputs.rendition && source) await objects.alias(renditionKey, source)
+    const stream = outputs.stream && 'masterKey' in outputs.stream ? outputs.stream : undefined
+    const media = catalogue.get(started.fileId)
+    if (media)
+      catalogue.save({
+        ...media,
+        renditionKey: rendition.renditionKey,
+        ...(rendition.metaData && { renditionMetaData: rendition.metaData }),
+        ...(stream && { stream }),
+        updatedAt: now(),
+      })
+    // Deleted in the meantime.
+    else
+      for (const key of [rendition.renditionKey, ...(stream?.keys ?? [])]) await objects.delete(key)
+    return rendition
+  }
+
+  /** Sets the cover if none was uploaded: a frame of the video, or the sample picture. Returns the key of the new cover. */
+  async #saveCover(started: Media, outputs: Outputs): Promise<string | undefined> {
+    const { catalogue, objects, now } = this.#deps
+    const hasNoCover = () => {
+      const media = catalogue.get(started.fileId)
+      return media?.coverKey === undefined ? media : undefined
+    }
+    const { snapshotKey } = outputs
+    const coverKey =
+      snapshotKey ??
+      (hasNoCover() &&
+        (await storeFile(objects, `${folderOf(started)}/snapshot.jpg`, samplePicture)).key)
+    if (coverKey === undefined) return undefined
+    // The video may have been deleted in the meantime, or a cover uploaded.
+    const media = hasNoCover()
+    if (!media) {
+      await objects.delete(coverKey)
+      return undefined
+    }
+    catalogue.save({ ...media, coverKey, snapshotKey: coverKey, updatedAt: now() })
+    return coverKey
   }
 
   #notify(task: Task): void {
@@ -168,3 +222,6 @@ export class TaskFlows {
     })
   }
 }
+
+/** Path of the objects of a video. */
+const folderOf = ({ key }: Media): string => key.slice(0, key.lastIndexOf('/'))

@@ -51,7 +51,8 @@ function transcodeResult({ media, createdAt, result }: Task, urlOf: UrlOf): obje
   const ended = { ...started, FinishTime: isoSeconds(result.finishedAt) }
   const { transcode } = result
   if ('renditionKey' in transcode) {
-    const Output = transcodeItem(media, transcode.renditionKey, urlOf)
+    const { renditionKey, metaData = media.metaData } = transcode
+    const Output = transcodeItem(metaData, renditionKey, urlOf)
     return { Type: 'Transcode', TranscodeTask: { ...success, ...ended, Output } }
   }
   return { Type: 'Transcode', TranscodeTask: { ...failure(transcode), ...ended } }

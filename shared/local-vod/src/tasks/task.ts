@@ -1,4 +1,5 @@
 import type { Media } from '../media/catalogue.ts'
+import type { MetaData } from '../media/meta-data.ts'
 import type { SignedContext } from '../upload-api/signature.ts'
 import type { Stream } from './streams.ts'
 import type { Suggestion } from './suggestion.ts'
@@ -21,14 +22,20 @@ export interface Failure {
   message: string
 }
 
+/** The rendition of a video. */
+export interface Rendition {
+  renditionKey: string
+  /** Absent if the rendition has the source's bytes, and therefore the source's properties. */
+  metaData?: MetaData
+}
+
 /** The results of the sub-tasks of a task flow. */
 export interface TaskResult {
   /** Milliseconds since 1970. */
   finishedAt: number
   /** The adaptive rendition or its failure; absent if none was requested. */
   stream?: Stream | Failure
-  /** Key of the rendition, or its failure. */
-  transcode: { renditionKey: string } | Failure
+  transcode: Rendition | Failure
   /** Key of the snapshot that became the cover, if no cover was uploaded. */
   snapshotKey?: string
   /** Suggestion of the porn review, if there was one. */

@@ -3,7 +3,6 @@ import type { Account } from '../account.ts'
 import { unixSeconds } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { MetaData } from '../media/meta-data.ts'
-import { probe } from '../media/probe.ts'
 import type { Publisher } from '../media/publisher.ts'
 import type { ObjectStore, StoredObject } from '../storage/objects.ts'
 import { UploadApiError } from './errors.ts'
@@ -17,6 +16,7 @@ interface CommitContext {
   sessions: UploadSessions
   objects: ObjectStore
   publisher: Publisher
+  probe: (object: StoredObject) => Promise<MetaData | undefined>
   faults: Faults
   now: number
 }
@@ -29,7 +29,7 @@ interface CommitContext {
  */
 export async function commitUpload(
   body: Record<string, unknown>,
-  { account, sessions, objects, publisher, faults, now }: CommitContext,
+  { account, sessions, objects, publisher, probe, faults, now }: CommitContext,
 ): Promise<object> {
   const { vodSessionKey } = body
   const session = typeof vodSessionKey === 'string' ? sessions.find(vodSessionKey) : undefined
@@ -38,7 +38,7 @@ export async function commitUpload(
   const { video, cover } = session
   for (const applied of [video, cover]) if (applied) requireComplete(objects, applied, faults)
 
-  const metaData = video && (await probe(objects, requireComplete(objects, video, faults)))
+  const metaData = video && (await probe(requireComplete(objects, video, faults)))
   // Look it up again, because a concurrent commit may have published it while the file was being read.
   const published = sessions.find(session.vodSessionKey)?.fileId
   const fileId = published ?? (await publish(session, metaData, publisher))

@@ -7,8 +7,9 @@ import { consumeFault, type Faults } from '../faults.ts'
 import { parseObject, readBody } from '../http/body.ts'
 import { json, type Reply } from '../http/reply.ts'
 import type { Catalogue } from '../media/catalogue.ts'
+import type { MetaData } from '../media/meta-data.ts'
 import type { Publisher } from '../media/publisher.ts'
-import type { ObjectStore } from '../storage/objects.ts'
+import type { ObjectStore, StoredObject } from '../storage/objects.ts'
 import { applyUpload } from './apply.ts'
 import { bucketHost, bucketName, defaultRegion } from './bucket.ts'
 import { commitUpload } from './commit.ts'
@@ -27,6 +28,7 @@ export interface UploadApiDeps {
   objects: ObjectStore
   catalogue: Catalogue
   publisher: Publisher
+  probe: (object: StoredObject) => Promise<MetaData | undefined>
   faults: Faults
   stats: Stats
   now: Clock
@@ -70,16 +72,22 @@ async function perform(
     case 'PrepareUploadUGC':
       return prepare(account)
     case 'ApplyUploadUGC':
-      stats.applies++
+      if (!isCoverOnly(body, deps.sessions)) stats.applies++
       if (consumeFault(deps.faults, 'applyFailures')) throw new UploadApiError('internalError')
       return applyUpload(body, context, { ...deps, now })
     case 'CommitUploadUGC':
-      stats.commits++
+      if (!isCoverOnly(body, deps.sessions)) stats.commits++
       if (consumeFault(deps.faults, 'commitFailures')) throw new UploadApiError('internalError')
       return await commitUpload(body, { ...deps, now })
     default:
       throw new UploadApiError('invalidRequest')
   }
+}
+
+/** Whether a call only replaces the cover of a published video. */
+function isCoverOnly({ vodSessionKey, fileId }: Record<string, unknown>, sessions: UploadSessions) {
+  if (typeof vodSessionKey !== 'string') return fileId !== undefined
+  return sessions.find(vodSessionKey)?.coverOf !== undefined
 }
 
 // With a single region the SDK does not measure regions.

@@ -48,7 +48,7 @@ const mediaInfo = (media: Media, selected: Set<string>, url: UrlOf): object => (
         // Definition 0 is the source itself.
         TranscodeSet: [
           { ...media.metaData, Url: url(media.key), Definition: 0 },
-          transcodeItem(media, media.renditionKey, url),
+          transcodeItem(media.renditionMetaData ?? media.metaData, media.renditionKey, url),
         ],
       },
     }),
