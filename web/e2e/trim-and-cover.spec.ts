@@ -9,10 +9,23 @@ import { expect, type RegionView, test } from './test.ts'
 /** 100 frames at 25 per second with B-frames and a key frame every second. Each frame is a bit brighter than the one before. */
 const numbered = fileURLToPath(new URL('fixtures/media/numbered.mp4', import.meta.url))
 
+/** Ten scenes of one second at 1440 × 810, each in one colour with grid lines. The scenes 0 and 6 are black. */
+const sceneColours = {
+  black: [0, 0, 0],
+  'dark red': [56, 0, 0],
+  green: [0, 160, 0],
+  'dark blue': [0, 0, 56],
+  grey: [48, 48, 48],
+  'dark cyan': [0, 56, 56],
+  magenta: [160, 0, 160],
+  'dark yellow': [56, 56, 0],
+}
+const scenes = fileURLToPath(new URL('fixtures/media/scenes.mp4', import.meta.url))
+
 test.afterEach(({ region }) => region.setFaults({ refuseCovers: false }))
 
-async function choose(page: Page, name: string): Promise<Locator> {
-  const buffer = await readFile(numbered)
+async function choose(page: Page, name: string, path = numbered): Promise<Locator> {
+  const buffer = await readFile(path)
   await page.goto('/')
   await page.getByLabel('Choose videos').setInputFiles({ name, mimeType: 'video/mp4', buffer })
   return page.getByRole('article', { name })
@@ -377,6 +390,53 @@ async function boxOf(element: Locator) {
   if (!box) throw new Error('The element is not visible.')
   return box
 }
+
+/** Size of a picture, and the scene that it shows. */
+async function describePicture(page: Page, url: string) {
+  const { width, height, colour } = await page.evaluate(async (url) => {
+    const image = await createImageBitmap(await (await fetch(url)).blob())
+    const { width, height } = image
+    const context = new OffscreenCanvas(1, 1).getContext('2d')
+    // An area without grid lines.
+    context?.drawImage(image, width / 2 + 20, height / 2 + 20, 20, 20, 0, 0, 1, 1)
+    return { width, height, colour: [...(context?.getImageData(0, 0, 1, 1).data ?? [])] }
+  }, url)
+  const distanceTo = (scene: number[]) =>
+    Math.hypot(...scene.map((value, index) => value - (colour[index] ?? 0)))
+  const [scene] = Object.entries(sceneColours)
+    .toSorted(([, first], [, second]) => distanceTo(first) - distanceTo(second))
+    .map(([name]) => name)
+  return { width, height, scene }
+}
+
+for (const { part, scene } of [
+  { part: 'the whole video', scene: 'green' },
+  { part: 'the last four seconds', scene: 'dark cyan' },
+])
+  test(`a video without a chosen cover gets a frame of it that is not black: ${part}`, async ({
+    page,
+    region,
+  }) => {
+    const name = `scenes of ${part}.mp4`
+    const job = await choose(page, name, scenes)
+    if (part !== 'the whole video') {
+      const editor = await openEditor(page, job)
+      const start = editor.getByRole('slider', { name: 'In' })
+      for (let second = 0; second < 6; second++) await start.press('PageUp')
+      await expect(editor).toContainText('0:06.00 – 0:10.00 (4 seconds)')
+      await close(editor)
+    }
+    await job.getByRole('button', { name: 'Upload', exact: true }).click()
+    await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+    await expect.poll(async () => (await published(region, name)).cover?.url).toMatch(/\.jpg$/)
+    const { cover, fileId } = await published(region, name)
+    const url = cover?.url ?? ''
+    expect(await describePicture(page, url)).toEqual({ width: 1280, height: 720, scene })
+    expect((await bytesOf(page, url)).includes('Exif')).toBe(false)
+    await expect(job).not.toContainText(/Cover (chosen|sent)/)
+    await page.goto(`/watch/${fileId}`)
+    await expect(page.locator('video')).toHaveAttribute('poster', url)
+  })
 
 /** Number of entries in an IndexedDB store of the studio. */
 const countOf = (page: Page, store: string) =>

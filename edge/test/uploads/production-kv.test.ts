@@ -223,13 +223,21 @@ describe('with KV as in production', () => {
     const poll = async (query = '') =>
       (await counted(request(`/api/uploads/${uploadId}${query}`, {}, bindings()))).status
     await poll()
+    // The studio sends a frame as the cover: one signature to open the upload session, and one to commit it.
+    for (let calls = 0; calls < 2; calls++) await counted(signedQuery(uploadId, bindings()))
     kv.advance(5000)
     const finished = procedureTask(fileId, taskId)
     vod.publish({ fileId, sourceContext, taskId, task: finished })
+    vod.changeCover(fileId, 'http://1.vod2.myqcloud.com/frame.jpg')
     await counted(notify(procedureStateChanged(finished), undefined, bindings()))
     // The creator's location is not VOD's: it has not cached the events.
     await caches.default.delete(`https://recent.invalid/upload/${uploadId}`)
     for (let polls = 0; polls < 2; polls++) expect(await poll(`?fileId=${fileId}`)).toBe(200)
+    const cover = `/api/uploads/${uploadId}/cover?fileId=${fileId}`
+    const answer = await counted(request(cover, { method: 'POST' }, bindings()))
+    expect((await answer.json<{ video: object }>()).video).toMatchObject({
+      coverUrl: 'https://1.vod2.myqcloud.com/frame.jpg',
+    })
     const { reads, writes, lists } = kv.operations
     expect(readme).toContain(
       `| one upload, from opening to ready, ${column} | ${requests} | ${reads} | ${writes} | ${lists} |`,

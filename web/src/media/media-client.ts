@@ -138,6 +138,17 @@ export function readThumbnails(
   return () => worker.terminate()
 }
 
+/**
+ * Chooses a frame of a video file for its cover. Resolves with a JPEG, or with `undefined` if no frame is usable.
+ * @param trim the part of the video to choose from; absent for the whole video
+ * @throws {CompressionError} if the file is not a readable video
+ */
+export async function coverFrame(file: Blob, trim: Trim | undefined): Promise<File | undefined> {
+  const message = { type: 'cover-frame' as const, file, ...(trim && { trim }) }
+  const { picture } = await request(message, 'cover-frame')
+  return picture && new File([picture], 'cover.jpg', { type: picture.type })
+}
+
 /** Progress of a compression. */
 export interface CompressionProgress {
   /** Seconds of the source that are done. */

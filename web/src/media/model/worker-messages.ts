@@ -38,6 +38,8 @@ export const MediaRequest = v.variant('type', [
   v.object({ type: v.literal('timeline'), file: v.blob() }),
   /** `times` are seconds from the first frame, ascending. */
   v.object({ type: v.literal('thumbnails'), file: v.blob(), times: v.array(v.number()) }),
+  /** Chooses a frame for the cover. `trim` is absent if the whole video is kept. */
+  v.object({ type: v.literal('cover-frame'), file: v.blob(), trim: v.optional(Trim) }),
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('resume') }),
   /** Converts the raw recording in this directory to a playable file. */
@@ -62,6 +64,8 @@ export const MediaResponse = v.variant('type', [
   /** Sent for each thumbnail as soon as it is ready. */
   v.object({ type: v.literal('thumbnail'), index: v.number(), picture: v.blob() }),
   v.object({ type: v.literal('thumbnails-done') }),
+  /** `picture` is absent if no frame is usable. */
+  v.object({ type: v.literal('cover-frame'), picture: v.optional(v.blob()) }),
   /** Seconds of the source that are done, and bytes written. Only the first kilobyte of these may still change. */
   v.object({ type: v.literal('progress'), seconds: v.number(), written: Bytes }),
   /** All bytes are written; the result is not verified yet. */

@@ -16,6 +16,7 @@ import {
 } from '../../platform/output-files.ts'
 import { probe } from './probe.ts'
 import type { WrittenChunk } from './chunked-target.ts'
+import { readCoverFrame } from './cover-frame.ts'
 import { readThumbnails } from './thumbnails.ts'
 import { readTimeline } from './read-timeline.ts'
 import { benchmark } from './benchmark.ts'
@@ -57,6 +58,10 @@ async function handle(request: MediaRequest): Promise<void> {
         send({ type: 'thumbnail', index, picture }),
       )
       return send({ type: 'thumbnails-done' })
+    case 'cover-frame': {
+      const picture = await readCoverFrame(request.file, request.trim)
+      return send({ type: 'cover-frame', ...(picture && { picture }) })
+    }
     case 'compress':
       return runCompression(request)
     case 'pause':

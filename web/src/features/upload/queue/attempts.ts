@@ -60,6 +60,7 @@ export function createAttempts(
         table.apply(jobId, { type: 'file-unavailable', missing: file })
         return slotFreed()
       }
+      void covers.prepareFrame(jobId, file)
       const uploadId = runtime.uploadId ?? (await openUpload(current, file))
       if (!isCurrent()) return void deleteUpload(uploadId)
       runtime.uploadId = uploadId

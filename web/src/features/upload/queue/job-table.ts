@@ -13,6 +13,10 @@ export interface JobRuntime {
   fingerprint: string
   /** The chosen cover; absent on a restored job until it is read from storage. */
   cover: File | undefined
+  /** A frame of the video, which becomes the cover if none is chosen. */
+  frame: File | undefined
+  /** Whether VOD has a frame that the edge does not know. */
+  isFrameUnreported: boolean
   isSendingCover: boolean
   /** Unix time in milliseconds. */
   addedAt: number
@@ -42,6 +46,8 @@ export function newRuntime(
   return {
     file: undefined,
     cover: undefined,
+    frame: undefined,
+    isFrameUnreported: false,
     isSendingCover: false,
     addedAt,
     position: known.addedAt ?? addedAt,

@@ -145,6 +145,8 @@ export const useQueue = defineStore('queue', () => {
     startTransfer,
     finishTransfer,
     sendCover,
+    takeFrame: async (file, trim) =>
+      (await import('../../../media/media-client.ts')).coverFrame(file, trim),
     fingerprint,
     journal: journalStore,
     sources: sourceStore,

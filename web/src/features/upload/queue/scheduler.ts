@@ -49,6 +49,7 @@ export function createScheduler(context: SendingContext) {
   async function followStatus(jobId: string, uploadId: UploadId, fileId: FileId): Promise<void> {
     try {
       await pollStatus(table, { jobId, uploadId, fileId }, context)
+      void covers.reportFrame(jobId)
     } catch (error) {
       attempts.fail(jobId, error)
     }

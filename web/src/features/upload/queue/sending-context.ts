@@ -1,6 +1,7 @@
 import type { PublicConfig } from '@reelferry/contract'
 import { retry } from '@reelferry/retry'
 import type { Edge } from '../../../api/client.ts'
+import type { Trim } from '../../../media/model/trim.ts'
 import { maxRetries, toFailure } from '../transport/classify-failure.ts'
 import { lostConnectionOf } from '../transport/lost-connection.ts'
 import type { FinishTransfer, SendCover, StartTransfer } from '../transport/transfer.ts'
@@ -14,6 +15,8 @@ export interface SendingDependencies {
   startTransfer: StartTransfer
   finishTransfer: FinishTransfer
   sendCover: SendCover
+  /** Takes a frame of a video, or of a part of it, for the cover. Resolves with `undefined` if there is no usable frame. */
+  takeFrame: (file: File, trim: Trim | undefined) => Promise<File | undefined>
   /** Resolves after a time in milliseconds. */
   wait: (ms: number) => Promise<void>
   /** Receives the speed of sending, in bytes per second, for later plans. */

@@ -5,6 +5,7 @@ import {
   CanceledError,
   type TransferOptions,
 } from '../../../../src/features/upload/transport/transfer.ts'
+import type { Trim } from '../../../../src/media/model/trim.ts'
 import type { JobLocks } from '../../../../src/features/upload/persistence/job-locks.ts'
 import type { JournalEntry } from '../../../../src/features/upload/persistence/journal.ts'
 import { createQueue, type QueueDependencies } from '../../../../src/features/upload/queue/queue.ts'
@@ -232,9 +233,18 @@ interface FakeTransfer {
 function fakeTransport(answersReady: () => Promise<void>) {
   const transfers: FakeTransfer[] = []
   const coversSent: string[] = []
+  const framesTaken: { name: string; trim: Trim | undefined }[] = []
+  let takeFrame: () => Promise<File | undefined> = async () => undefined
   let finishTransfer: () => Promise<FileId> = async () => '7' as FileId
-  const services: Pick<QueueDependencies, 'startTransfer' | 'finishTransfer' | 'sendCover'> = {
+  const services: Pick<
+    QueueDependencies,
+    'startTransfer' | 'finishTransfer' | 'sendCover' | 'takeFrame'
+  > = {
     finishTransfer: () => finishTransfer(),
+    takeFrame: ({ name }, trim) => {
+      framesTaken.push({ name, trim })
+      return takeFrame()
+    },
     sendCover: async (file, fileId) => {
       await answersReady()
       if (file.name === 'unreadable.jpg') throw new DOMException('', 'NotReadableError')
@@ -272,8 +282,10 @@ function fakeTransport(answersReady: () => Promise<void>) {
     },
   }
   const controls = {
-    ...{ transfers, coversSent },
+    ...{ transfers, coversSent, framesTaken },
     running: () => transfers.filter(({ state }) => state === 'running').length,
+    /** Sets the frame that is taken of any video. */
+    setTakeFrame: (next: typeof takeFrame) => (takeFrame = next),
     setFinishTransfer: (next: typeof finishTransfer) => (finishTransfer = next),
   }
   return { services, controls }
