@@ -23,7 +23,6 @@ export default defineConfig({
   test: {
     name: 'edge',
     include: ['test/**/*.test.ts'], // the commands are Node's
-    silent: 'passed-only', // the Worker's own log lines
     provide: { fuzzRuns, fuzzTimeoutMs: 30_000 + fuzzRuns * 20 },
     isolate: false, // tests use ids of their own; a workerd for each file costs a second
     fsModuleCache: false, // kept on disk, where workerd cannot read it
