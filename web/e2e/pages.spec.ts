@@ -103,3 +103,13 @@ test('the help page is linked and lists the licences of third-party code', async
   expect(licences.headers()['content-type']).toContain('text/plain')
   expect(await licences.text()).toMatch(/vue[\s\S]*FFmpeg[\s\S]*GNU LESSER GENERAL PUBLIC LICENSE/)
 })
+
+test('a link to a question of the help page scrolls to it', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 400 })
+  await page.goto('/help#ask')
+  const question = page.getByRole('heading', { name: 'Who can help me?' })
+  await expect(question).toBeInViewport()
+  await page.getByRole('link', { name: 'Can I close the page?' }).click()
+  await expect(page).toHaveURL(/#close$/)
+  await expect(question).not.toBeInViewport()
+})

@@ -33,5 +33,6 @@ export const texts = {
     'Yes. Install it from your browser’s menu. You can then share videos to it from other apps and open it offline.',
   'ask.question': 'Who can help me?',
   'ask.answer': 'Your admin, the person who runs this studio.',
+  'ask.contact': 'Your admin:',
   licences: 'Open-source licenses',
 } as const satisfies Catalogue

@@ -31,5 +31,6 @@ export const texts: Texts<typeof en> = {
     '可以。请从浏览器菜单安装。安装后，可以从其他应用把视频分享到这里，也可以离线打开。',
   'ask.question': '遇到问题找谁？',
   'ask.answer': '请联系本工作室的管理员。',
+  'ask.contact': '请联系管理员：',
   licences: '开源许可',
 }

@@ -32,5 +32,6 @@ export const texts: Texts<typeof en> = {
     '可以。請從瀏覽器選單安裝。安裝後，可以從其他應用程式把影片分享到這裡，也可以離線開啟。',
   'ask.question': '遇到問題可以找誰？',
   'ask.answer': '請聯絡這個工作室的管理員。',
+  'ask.contact': '請聯絡管理員：',
   licences: '開放原始碼授權',
 }
