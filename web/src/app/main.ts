@@ -10,7 +10,7 @@ import { registerServiceWorker } from './register-service-worker.ts'
 import { nextTask } from '../platform/next-task.ts'
 import PageLink from './PageLink.vue'
 import { show } from '../composables/navigation.ts'
-import { isStudioPage } from './router.ts'
+import './router.ts'
 
 declare module 'vue' {
   interface GlobalComponents {
@@ -34,6 +34,6 @@ async function start(): Promise<void> {
   void show()
   await nextTask()
   // The request runs while the code of the page loads.
-  if (isStudioPage(location.pathname)) void useSession(pinia).load()
+  if (location.pathname !== '/invite') void useSession(pinia).load()
 }
 void start()

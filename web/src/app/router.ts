@@ -4,7 +4,7 @@ import { loadLibrary } from '../features/library/load-library.ts'
 import LibraryPage from '../pages/LibraryPage.vue'
 import StudioPage from '../pages/StudioPage.vue'
 
-/** Whether a page shows the navigation and needs the signed-in creator. */
+/** Whether a page is only for signed-in creators, so that it shows the navigation at once. */
 export const isStudioPage = (path: string): boolean =>
   ['/', '/library', '/help'].includes(path) || path.startsWith('/library/')
 
