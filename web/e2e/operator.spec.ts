@@ -4,7 +4,7 @@ import { expect, test } from './test.ts'
 /** The operator secret of the local Worker (web/local-region.ts). */
 const secret = 'local-operator-secret-of-this-machine'
 
-test('shows findings and upload counts to the operator, exports and erases', async ({
+test('shows health and numbers to the operator, exports and erases', async ({
   page,
   request,
   region,
@@ -27,13 +27,15 @@ test('shows findings and upload counts to the operator, exports and erases', asy
   await field.fill(secret)
   await page.getByRole('button', { name: 'Sign in' }).click()
 
-  const findings = page.getByRole('region', { name: 'Health' })
-  await expect(findings.getByText('No upload limit per creator')).toBeVisible()
-  await expect(findings.getByText('Set UPLOADS_PER_DAY')).toBeVisible()
-  await findings.getByText(/checks passed/).click()
-  await expect(findings.getByText('Task flow LongVideoPreset exists')).toBeVisible()
-  const uploads = page.getByRole('region', { name: 'Uploads' })
-  await expect(uploads.getByText(/Not uploaded: [1-9]/)).toBeVisible()
+  const sections = page.getByRole('navigation', { name: 'Sections' })
+  const health = page.getByRole('region', { name: 'Health' })
+  const badge = page.getByRole('banner').locator('.badge')
+  await expect(health.getByRole('heading', { name: 'All checks passed' })).toBeVisible()
+  await expect(badge).toHaveText('All good')
+  await health.getByText(/\d+ checks passed/).click()
+  await expect(health.getByText('Task flow LongVideoPreset exists')).toBeVisible()
+  // Only setup can answer it, and a local studio has none.
+  await expect(health.getByText('No upload limit per creator')).toHaveCount(0)
 
   await page.getByLabel('Language').selectOption('简体中文')
   await expect(page.getByRole('heading', { name: '运行状况' })).toBeVisible()
@@ -42,9 +44,24 @@ test('shows findings and upload counts to the operator, exports and erases', asy
 
   await region.setFaults({ offline: true })
   await page.getByRole('button', { name: 'Check again' }).click()
-  await expect(findings.getByText('VOD isn’t responding (Unreachable)')).toBeVisible()
+  await expect(health.getByRole('heading', { name: /Fix now/ })).toBeVisible()
+  await expect(health.getByText('VOD isn’t responding (Unreachable)')).toBeVisible()
+  await expect(badge).toHaveText('Fix now')
   await region.setFaults({ offline: false })
 
+  await sections.getByRole('link', { name: 'Numbers' }).click()
+  await expect(health).toBeHidden()
+  const numbers = page.getByRole('region', { name: 'Numbers' })
+  await expect(numbers.getByText(/Not uploaded: [1-9]/)).toBeVisible()
+  await expect(numbers.getByRole('img')).toHaveAccessibleName(/\d+ published, \d+ failed, [1-9]/)
+  await numbers.getByText('Show as a table').click()
+  await expect(numbers.getByRole('row')).toHaveCount(2)
+  const day = numbers.getByRole('button', { name: '24 h' })
+  await day.click()
+  await expect(day).toHaveAttribute('aria-pressed', 'true')
+  await expect(numbers.getByText(/Not uploaded: [1-9]/)).toBeVisible()
+
+  await sections.getByRole('link', { name: 'Creators' }).click()
   await page.getByRole('textbox', { name: 'Creator' }).fill('local')
   const downloaded = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export' }).click()
@@ -66,7 +83,7 @@ test('shows findings and upload counts to the operator, exports and erases', asy
 
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(field).toHaveValue('')
-  await expect(findings).toBeHidden()
+  await expect(sections).toBeHidden()
 })
 
 test('explains failures and works again afterwards', async ({ page, guard }) => {
@@ -82,8 +99,10 @@ test('explains failures and works again afterwards', async ({ page, guard }) => 
   await page.route('**/api/operator/uploads', (route) => route.fulfill({ status: 429 }))
   await page.getByRole('button', { name: 'Check again' }).click()
   await expect(page.getByRole('alert')).toContainText('Wait a minute')
-  await expect(page.getByText('Couldn’t finish counting uploads.')).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Health' })).toBeVisible()
+  await page.getByRole('link', { name: 'Numbers' }).click()
+  await expect(page.getByText('Couldn’t finish counting uploads.')).toBeVisible()
+  await page.getByRole('link', { name: 'Health' }).click()
   await page.unroute('**/api/operator/uploads')
 
   let respond = () => {}
@@ -96,6 +115,7 @@ test('explains failures and works again afterwards', async ({ page, guard }) => 
   await expect(page.getByText('Checking the studio and VOD…').first()).toBeVisible()
   await expect(page.getByRole('alert')).toBeHidden()
   respond()
+  await page.getByRole('link', { name: 'Numbers' }).click()
   await expect(page.getByText('Time to ready (median)')).toBeVisible()
   await expect(page.getByText('Couldn’t finish counting')).toBeHidden()
 })

@@ -4,7 +4,7 @@ import { loadLibrary } from '../features/library/load-library.ts'
 import LibraryPage from '../pages/LibraryPage.vue'
 import StudioPage from '../pages/StudioPage.vue'
 
-/** Whether a page is only for signed-in creators, so that it shows the navigation at once. */
+/** Whether a page shows the navigation before the session is known. */
 export const isStudioPage = (path: string): boolean =>
   ['/', '/library', '/help'].includes(path) || path.startsWith('/library/')
 

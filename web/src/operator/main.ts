@@ -8,12 +8,13 @@ import {
 import { applyAccent, pageSettings } from '../api/page-settings.ts'
 import { operatorTexts } from '../i18n/chunks/operator.ts'
 import { initialLocale, languageNames, type Locale, storeLocale } from '../i18n/languages.ts'
-import { type CreatorTask, eraseCreator, exportCreator } from './creator-data.ts'
 import { formatMessage } from '../i18n/message.ts'
 import { regionalLocale } from '../i18n/regional-locale.ts'
-import { busyText } from './element.ts'
-import { findingsView, metricsView, type Texts, verdict } from './report-view.ts'
+import { type CreatorTask, eraseCreator, exportCreator } from './creator-data.ts'
+import { busyText, element } from './element.ts'
+import { findingsView, metricsView, severityBadge, type Texts, verdict } from './report-view.ts'
 import { studioClient } from './studio-client.ts'
+import { type TimeRange, timeRanges } from './time-range.ts'
 
 /** An element of operator.html, by its `data-part`. */
 function part<E extends HTMLElement = HTMLElement>(name: string): E {
@@ -28,6 +29,9 @@ const languageSelect = document.querySelector('select')
 if (!secretField || !creatorField || !languageSelect)
   throw new Error('operator.html is not complete.')
 
+/** The sections of the page, which are also the anchors of the links to them. */
+const sections = ['health', 'numbers', 'creators']
+
 /**
  * The time between entering the secret and leaving. The secret is only in memory: scripts of this origin could read
  * a storage, and browsers write session storage to disk to restore closed tabs.
@@ -38,6 +42,8 @@ interface Visit {
   ended: AbortController
   /** Absent until the report arrives. */
   examination?: Examination | undefined
+  /** Unix ms of the report. */
+  examinedAt: number
   state: 'examining' | 'done' | 'failed'
 }
 
@@ -45,6 +51,7 @@ let locale: Locale = initialLocale()
 let visit: Visit | undefined
 let errorCode: OperatorErrorCode | undefined
 let creatorStatus: (texts: Texts) => string = () => ''
+let range: TimeRange = 'month'
 
 const formatNumber = (value: number) => new Intl.NumberFormat(regionalLocale(locale)).format(value)
 
@@ -61,15 +68,36 @@ function render(): void {
   }
   renderError(texts)
   part('sign-in').hidden = visit !== undefined
-  part('opened').hidden = visit === undefined
+  for (const name of ['sections', 'leave', 'badge']) part(name).hidden = visit === undefined
+  part('sections').setAttribute('aria-label', texts.sections)
+  part('ranges').setAttribute('aria-label', texts.range)
+  renderSections()
   announce('creator-status', creatorStatus(texts))
   if (visit) renderVisit(visit, texts)
+}
+
+/** Shows the section of the address, by default the first one. */
+function renderSections(): void {
+  const wanted = location.hash.slice(1)
+  const current = sections.includes(wanted) ? wanted : sections[0]
+  for (const section of document.querySelectorAll<HTMLElement>('[data-section]'))
+    section.hidden = !visit || section.dataset.section !== current
+  for (const link of part('sections').querySelectorAll('a'))
+    if (link.hash === `#${current}`) link.setAttribute('aria-current', 'page')
+    else link.removeAttribute('aria-current')
 }
 
 /** Sets the text of a live region if it differs: screen readers read it again whenever it is set. */
 function announce(region: string, text: string): void {
   const element = part(region)
   if (element.textContent !== text) element.textContent = text
+}
+
+/** Replaces the content of a part. Its `<details>` stays open if it is. */
+function replaceContent(name: string, content: HTMLElement[]): void {
+  const isOpen = part(name).querySelector('details')?.open ?? false
+  part(name).replaceChildren(...content)
+  part(name).querySelector('details')?.toggleAttribute('open', isOpen)
 }
 
 function renderError({ errors }: Texts): void {
@@ -79,28 +107,36 @@ function renderError({ errors }: Texts): void {
   secretField?.setAttribute('aria-invalid', String(errorCode === 'wrong-secret'))
 }
 
-function renderVisit({ examination, state }: Visit, texts: Texts): void {
+function renderVisit({ examination, examinedAt, state }: Visit, texts: Texts): void {
   part<HTMLButtonElement>('check').disabled = state === 'examining' && !errorCode
   if (!examination) {
-    part('verdict').textContent = ''
-    part('findings').replaceChildren(...(errorCode ? [] : [busyText(texts.checking)]))
-    part('uploads').replaceChildren()
+    const busy = () => (errorCode ? [] : [busyText(texts.checking)])
+    part('checked').textContent = ''
+    part('badge').replaceChildren()
+    part('findings').replaceChildren(...busy())
+    part('uploads').replaceChildren(...busy())
     announce('status', errorCode ? '' : texts.checking)
     return
   }
   const { findings, metrics } = examination
-  const isOpen = part('findings').querySelector('details')?.open ?? false
   const summary = verdict(findings, texts, locale)
-  part('verdict').textContent = summary
+  const format = new Intl.DateTimeFormat(regionalLocale(locale), { timeStyle: 'short' })
+  part('checked').textContent =
+    `${summary} · ${fillText(texts.checkedAt, { time: format.format(examinedAt) })}`
   announce('status', summary)
-  part('findings').replaceChildren(...findingsView(findings, texts, locale))
-  part('findings').querySelector('details')?.toggleAttribute('open', isOpen)
+  part('badge').replaceChildren(severityBadge(findings, texts))
+  replaceContent('findings', findingsView(findings, texts, locale))
   const progress = {
     examining: [busyText(fillText(texts.counting, { count: formatNumber(metrics.opened) }))],
-    failed: [texts.stoppedCounting],
+    failed: [element('p', { className: 'trouble' }, texts.stoppedCounting)],
     done: [],
   }[state]
-  part('uploads').replaceChildren(...progress, metricsView(examination, texts, locale))
+  const view = { range, now: examinedAt, texts, locale }
+  replaceContent('uploads', [...progress, ...metricsView(examination, view)])
+  for (const button of part('ranges').querySelectorAll('button')) {
+    const isChosen = button.value === range
+    button.setAttribute('aria-pressed', String(isChosen))
+  }
 }
 
 /** The code of an error, `undefined` if the operator has aborted the request. */
@@ -119,6 +155,7 @@ async function examine(current: Visit): Promise<void> {
   try {
     for await (const examination of examineStudio(studioClient(current.secret, signal), Date.now)) {
       current.examination = examination
+      current.examinedAt = Date.now()
       if (examination.isComplete) current.state = 'done'
       render()
     }
@@ -141,7 +178,8 @@ function leave(): void {
 
 part('sign-in').addEventListener('submit', (event) => {
   event.preventDefault()
-  visit = { secret: secretField.value, ended: new AbortController(), state: 'examining' }
+  const ended = new AbortController()
+  visit = { secret: secretField.value, ended, examinedAt: Date.now(), state: 'examining' }
   secretField.value = ''
   void examine(visit)
   document.querySelector<HTMLElement>('#content')?.focus()
@@ -151,6 +189,16 @@ part('leave').addEventListener('click', () => {
   errorCode = undefined
   leave()
 })
+window.addEventListener('hashchange', renderSections)
+for (const value of timeRanges) {
+  const button = element('button', { type: 'button', value })
+  button.dataset.text = value
+  button.addEventListener('click', () => {
+    range = value
+    render()
+  })
+  part('ranges').append(button)
+}
 
 /** Runs a task on one creator's uploads until it ends or the operator cancels it. */
 async function runCreatorTask(

@@ -3,74 +3,148 @@ import {
   type Finding,
   findingText,
   metricRows,
+  severities,
+  type Severity,
+  severityOf,
+  summarize,
 } from '@reelferry/contract/operator'
+import { CircleAlert, CircleCheck, Copy, type IconNode, Info, TriangleAlert } from 'lucide'
 import type { Locale } from '../i18n/languages.ts'
 import type { texts as english } from '../i18n/locales/en/operator.ts'
 import { formatMessage } from '../i18n/message.ts'
 import { regionalLocale } from '../i18n/regional-locale.ts'
-import { element } from './element.ts'
+import { element, icon } from './element.ts'
+import { countUploads, type TimeRange } from './time-range.ts'
+import { uploadChart } from './upload-chart.ts'
 
 export type Texts = typeof english
+
+const looks: Record<Severity, { tone: 'bad' | 'warn' | 'accent' | 'good'; icon: IconNode }> = {
+  'fix-now': { tone: 'bad', icon: CircleAlert },
+  'should-fix': { tone: 'warn', icon: TriangleAlert },
+  suggestion: { tone: 'accent', icon: Info },
+  ok: { tone: 'good', icon: CircleCheck },
+}
 
 /** Renders each `` `command` `` of a text as code. */
 const withCode = (text: string) =>
   text.split('`').map((part, index) => (index % 2 ? element('code', {}, part) : part))
 
+/** The command in a text that has exactly one. */
+function commandIn(text = ''): string | undefined {
+  const commands = text.split('`').filter((part, index) => index % 2 && /\bpnpm /.test(part))
+  return commands.length === 1 ? commands[0] : undefined
+}
+
+/** A button that copies a command. Without access to the clipboard, the command can still be selected. */
+function copyButton(command: string, texts: Texts): HTMLElement {
+  const button = element(
+    'button',
+    { type: 'button', className: 'button quiet icon-only slim', title: texts.copyCommand },
+    icon(Copy),
+  )
+  button.setAttribute('aria-label', `${texts.copyCommand}: ${command}`)
+  button.addEventListener('click', () => {
+    void navigator.clipboard.writeText(command).then(
+      () => button.replaceChildren(icon(CircleCheck)),
+      () => undefined,
+    )
+  })
+  return button
+}
+
 function findingItem(finding: Finding, texts: Texts): HTMLElement {
   const { title, action } = findingText(finding, texts.report.findings)
-  const item = element(
-    'li',
-    { className: 'finding' },
-    element('span', { className: 'level' }, texts.levels[finding.level]),
-    element('span', {}, ...withCode(title)),
-  )
-  item.dataset.level = finding.level
-  if (action) item.append(element('span', { className: 'todo' }, ...withCode(action)))
+  const severity = severityOf(finding)
+  const text = element('div', {}, element('h3', {}, ...withCode(title)))
+  if (action) text.append(element('p', {}, ...withCode(action)))
+  const item = element('li', { className: 'finding' }, icon(looks[severity].icon), text)
+  item.dataset.severity = severity
+  const command = commandIn(action)
+  if (command) item.append(copyButton(command, texts))
   return item
 }
 
 const list = (findings: Finding[], texts: Texts) =>
   element(
     'ul',
-    { className: 'findings' },
+    { className: 'findings card' },
     ...findings.map((finding) => findingItem(finding, texts)),
   )
 
-/** Problems first, then hints. The other findings are in a closed `<details>`. */
+const withSeverity = (findings: Finding[], severity: Severity) =>
+  findings.filter((finding) => severityOf(finding) === severity)
+
+/** The findings by severity. Those that are well are in a closed `<details>`. */
 export function findingsView(findings: Finding[], texts: Texts, locale: Locale): HTMLElement[] {
-  const ofLevel = (level: Finding['level']) => findings.filter((item) => item.level === level)
-  const notOk = [...ofLevel('problem'), ...ofLevel('hint')]
-  const ok = ofLevel('ok')
-  const summary = element('summary', {}, formatMessage(texts.well, { count: ok.length }, locale))
-  const details = element('details', { className: 'well' }, summary, list(ok, texts))
-  return [...(notOk.length > 0 ? [list(notOk, texts)] : []), details]
+  const ok = withSeverity(findings, 'ok')
+  const groups = severities.flatMap((severity) => {
+    const found = withSeverity(findings, severity)
+    if (severity === 'ok' || found.length === 0) return []
+    const count = element('span', { className: 'count num' }, String(found.length))
+    const title = element('h2', {}, texts.severities[severity], ' ', count)
+    return [element('section', {}, title, list(found, texts))]
+  })
+  const details = element(
+    'details',
+    { className: 'passing' },
+    element(
+      'summary',
+      {},
+      icon(CircleCheck),
+      formatMessage(texts.well, { count: ok.length }, locale),
+    ),
+    list(ok, texts),
+  )
+  return groups.length > 0 ? [...groups, details] : [allWell(texts), details]
 }
 
-/** The number of problems and hints in one line. */
+function allWell(texts: Texts): HTMLElement {
+  const emblem = element('span', { className: 'emblem' }, icon(CircleCheck))
+  return element('div', { className: 'notice' }, emblem, element('h2', {}, texts.allWell))
+}
+
+/** The highest severity of all findings, as a badge. */
+export function severityBadge(findings: Finding[], texts: Texts): HTMLElement {
+  const worst = severities.find((severity) => withSeverity(findings, severity).length > 0) ?? 'ok'
+  const { tone, icon: node } = looks[worst]
+  return element('span', { className: `badge pill ${tone}` }, icon(node), texts.severities[worst])
+}
+
+/** The number of findings that need attention in one line. */
 export function verdict(findings: Finding[], texts: Texts, locale: Locale): string {
-  const count = (level: Finding['level']) => findings.filter((item) => item.level === level).length
-  const [problems, hints] = [count('problem'), count('hint')]
+  const hints = withSeverity(findings, 'suggestion').length
+  const problems = findings.length - withSeverity(findings, 'ok').length - hints
   if (problems + hints === 0) return texts.allWell
   const text = problems === 0 ? texts.noProblems : texts.counted
   return formatMessage(text, { problems, count: hints }, locale)
 }
 
-/** The metrics of all uploads that are counted so far. */
-export const metricsView = (
-  { metrics, refused }: Examination,
-  texts: Texts,
-  locale: Locale,
-): HTMLElement =>
-  element(
-    'dl',
-    { className: 'metrics' },
-    ...metricRows(metrics, refused, texts.report.metrics, regionalLocale(locale)).map(
-      ({ label, values }) =>
-        element(
-          'div',
-          {},
-          element('dt', {}, label),
-          ...values.map((value) => element('dd', {}, value)),
-        ),
+/**
+ * The metrics of the uploads of a range of time, with a chart.
+ * @param now Unix ms
+ */
+export function metricsView(
+  { outcomes: all, refused }: Examination,
+  { range, now, texts, locale }: { range: TimeRange; now: number; texts: Texts; locale: Locale },
+): HTMLElement[] {
+  const { outcomes, intervals } = countUploads(range, all, now)
+  const rows = metricRows(
+    summarize(outcomes),
+    refused,
+    texts.report.metrics,
+    regionalLocale(locale),
+  )
+  const cards = rows.map(({ label, values }) =>
+    element(
+      'div',
+      { className: 'kpi card' },
+      element('dt', {}, label),
+      ...values.map((value) => element('dd', {}, value)),
     ),
   )
+  return [
+    element('dl', { className: 'kpis num' }, ...cards),
+    uploadChart(intervals, range, texts, locale),
+  ]
+}
