@@ -45,6 +45,15 @@ const respondWithProblem = (page: Page, path: string, code: ProblemCode) =>
     }),
   )
 
+/** Adds settings of the operator to the studio's document. */
+const withSettings = (page: Page, settings: object) =>
+  page.route('/', async (route) => {
+    const response = await route.fetch()
+    const json = JSON.stringify(settings).slice(1, -1).replaceAll('"', '&#34;')
+    const body = (await response.text()).replace('&#34;footer&#34;:[]', `$&,${json}`)
+    await route.fulfill({ response, body })
+  })
+
 test('screens before sign-in', async ({ page, guard }) => {
   guard.allowErrors(/40[13]|50\d|ERR_FAILED|ERR_INTERNET_DISCONNECTED/)
   const heading = page.getByRole('heading', { level: 1 })
@@ -57,6 +66,11 @@ test('screens before sign-in', async ({ page, guard }) => {
   await page.reload()
   await expect(heading).toHaveText('You’ll need an invitation')
   await inspect(page, 'signed out')
+  await withSettings(page, { contact: 'video@example.com' })
+  await page.reload()
+  await expect(page.getByRole('link', { name: 'video@example.com' })).toBeVisible()
+  await inspect(page, 'signed out, with a contact')
+  await page.unroute('/')
   await page.unroute('/api/session')
   await respondWithProblem(page, '/api/session', 'internal-error')
   await page.reload()
@@ -256,7 +270,7 @@ test('pages for viewers', async ({ page, guard, fileId }) => {
   await inspect(page, 'embed, no such video', { setLanguage })
 })
 
-test('help and the operator page', async ({ page, guard }) => {
+test('help and the operator page', async ({ page, region, guard }) => {
   guard.allowErrors(/404 \(Not Found\)/)
   await page.goto('/help')
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible()
@@ -269,9 +283,18 @@ test('help and the operator page', async ({ page, guard }) => {
   await inspect(page, 'operator, wrong secret')
   await secret.fill('local-operator-secret-of-this-machine')
   await page.keyboard.press('Enter')
-  await expect(page.getByText('Time to ready (median)')).toBeVisible()
   await page.getByText(/checks passed/).click()
-  await inspect(page, 'operator')
+  await inspect(page, 'operator, health')
+  await region.setFaults({ offline: true })
+  await page.getByRole('button', { name: 'Check again' }).click()
+  await expect(page.getByRole('heading', { name: /Fix now/ })).toBeVisible()
+  await inspect(page, 'operator, something to fix')
+  await region.setFaults({ offline: false })
+  await page.getByRole('link', { name: 'Numbers' }).click()
+  await expect(page.getByText('Time to ready (median)')).toBeVisible()
+  await page.getByText('Show as a table').click()
+  await inspect(page, 'operator, numbers')
+  await page.getByRole('link', { name: 'Creators' }).click()
   await page.getByRole('textbox', { name: 'Creator' }).fill('ada')
   await page.getByRole('button', { name: 'Erase…' }).click()
   await inspect(page, 'operator, erase')
