@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
+import { chunkGraph } from './chunk-graph.ts'
 import { checks } from './studio-code.ts'
 import { recordPackages } from './third-party.ts'
 
@@ -14,7 +15,7 @@ export const operatorPage: Plugin = {
       configFile: false,
       root: path('.'),
       publicDir: false,
-      plugins: [recordPackages],
+      plugins: [recordPackages, chunkGraph('operator')],
       logLevel: 'warn',
       build: {
         outDir: dir,

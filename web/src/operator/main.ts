@@ -6,14 +6,15 @@ import {
   type OperatorErrorCode,
 } from '@reelferry/contract/operator'
 import { applyAccent, pageSettings } from '../api/page-settings.ts'
-import { operatorTexts } from '../i18n/chunks/operator.ts'
+import { loadOperatorTexts } from '../i18n/chunks/operator.ts'
 import { initialLocale, languageNames, type Locale, storeLocale } from '../i18n/languages.ts'
 import { formatMessage } from '../i18n/message.ts'
 import { regionalLocale } from '../i18n/regional-locale.ts'
 import { type CreatorTask, eraseCreator, exportCreator } from './creator-data.ts'
 import { busyText, element } from './element.ts'
-import { findingsView, metricsView, severityBadge, type Texts, verdict } from './report-view.ts'
+import { findingsView, metricsView, severityBadge, verdict } from './report-view.ts'
 import { studioClient } from './studio-client.ts'
+import type { Texts } from './texts.ts'
 import { type TimeRange, timeRanges } from './time-range.ts'
 
 /** An element of operator.html, by its `data-part`. */
@@ -48,6 +49,7 @@ interface Visit {
 }
 
 let locale: Locale = initialLocale()
+let texts: Texts = await loadOperatorTexts(locale)
 let visit: Visit | undefined
 let errorCode: OperatorErrorCode | undefined
 let creatorStatus: (texts: Texts) => string = () => ''
@@ -57,7 +59,6 @@ const formatNumber = (value: number) => new Intl.NumberFormat(regionalLocale(loc
 
 /** Renders the whole state of the page. */
 function render(): void {
-  const texts = operatorTexts(locale)
   document.documentElement.lang = locale
   document.title = `${texts.title} – ${pageSettings.studio.name}`
   languageSelect?.setAttribute('aria-label', texts.language)
@@ -251,8 +252,7 @@ part('creator').addEventListener('submit', (event) => {
     void runCreatorTask(exportCreator, 'exporting', 'exported')
     return
   }
-  const title = operatorTexts(locale).eraseTitle
-  part('erase-title').textContent = fillText(title, { who: creatorField.value.trim() })
+  part('erase-title').textContent = fillText(texts.eraseTitle, { who: creatorField.value.trim() })
   dialog.returnValue = ''
   dialog.showModal()
 })
@@ -265,11 +265,17 @@ for (const [tag, name] of Object.entries(languageNames)) {
   option.lang = tag
   languageSelect.append(option)
 }
-languageSelect.addEventListener('change', () => {
-  locale = languageSelect.value
+/** Changes the language, unless its texts cannot be loaded. */
+async function setLanguage(next: Locale): Promise<void> {
+  const loaded = await loadOperatorTexts(next).catch(() => undefined)
+  if (!loaded || languageSelect?.value !== next) return
+  texts = loaded
+  locale = next
   storeLocale(locale)
   render()
-})
+}
+
+languageSelect.addEventListener('change', () => void setLanguage(languageSelect.value))
 applyAccent()
 render()
 secretField.focus()

@@ -10,14 +10,12 @@ import {
 } from '@reelferry/contract/operator'
 import { CircleAlert, CircleCheck, Copy, type IconNode, Info, TriangleAlert } from 'lucide'
 import type { Locale } from '../i18n/languages.ts'
-import type { texts as english } from '../i18n/locales/en/operator.ts'
 import { formatMessage } from '../i18n/message.ts'
 import { regionalLocale } from '../i18n/regional-locale.ts'
 import { element, icon } from './element.ts'
+import type { Texts } from './texts.ts'
 import { countUploads, type TimeRange } from './time-range.ts'
 import { uploadChart } from './upload-chart.ts'
-
-export type Texts = typeof english
 
 const looks: Record<Severity, { tone: 'bad' | 'warn' | 'accent' | 'good'; icon: IconNode }> = {
   'fix-now': { tone: 'bad', icon: CircleAlert },

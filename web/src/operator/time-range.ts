@@ -11,7 +11,7 @@ export interface Interval {
   published: number
   failed: number
   /** In progress, unfinished or deleted. */
-  other: number
+  rest: number
 }
 
 const maxIntervals = 30
@@ -44,9 +44,9 @@ function startsOf(range: TimeRange, outcomes: readonly UploadOutcome[], now: num
   return dayStarts(now, Math.ceil(days / daysEach), daysEach)
 }
 
-const kindOf = ({ status }: UploadOutcome): 'published' | 'failed' | 'other' => {
+const kindOf = ({ status }: UploadOutcome): 'published' | 'failed' | 'rest' => {
   if (status === 'ready') return 'published'
-  return status === 'failed' || status === 'rejected' ? 'failed' : 'other'
+  return status === 'failed' || status === 'rejected' ? 'failed' : 'rest'
 }
 
 /**
@@ -62,7 +62,7 @@ export function countUploads(
     start,
     published: 0,
     failed: 0,
-    other: 0,
+    rest: 0,
   }))
   const outcomes = all.filter((outcome) => {
     const { openedAt = now } = outcome

@@ -2,13 +2,13 @@ import type { Locale } from '../i18n/languages.ts'
 import { formatMessage } from '../i18n/message.ts'
 import { regionalLocale } from '../i18n/regional-locale.ts'
 import { element, svgElement } from './element.ts'
-import type { Texts } from './report-view.ts'
+import type { Texts } from './texts.ts'
 import type { Interval, TimeRange } from './time-range.ts'
 
 const [width, height] = [560, 160]
-const series = ['published', 'failed', 'other'] as const
+const series = ['published', 'failed', 'rest'] as const
 
-const totalOf = ({ published, failed, other }: Interval) => published + failed + other
+const totalOf = ({ published, failed, rest }: Interval) => published + failed + rest
 
 /** The bars of all intervals, as one path for each outcome. The outcomes of an interval are stacked. */
 function bars(intervals: Interval[], scale: number): SVGElement[] {
@@ -30,9 +30,9 @@ function bars(intervals: Interval[], scale: number): SVGElement[] {
 /** The same numbers as a table, for people who cannot see the chart. */
 function table(intervals: Interval[], texts: Texts, formatTime: (time: number) => string) {
   const row = (name: 'th' | 'td', cells: string[]) => {
-    const [first = '', ...rest] = cells
+    const [first = '', ...values] = cells
     const head = element('th', { scope: name === 'th' ? 'col' : 'row' }, first)
-    const others = rest.map((cell) =>
+    const others = values.map((cell) =>
       name === 'th' ? element('th', { scope: 'col' }, cell) : element('td', {}, cell),
     )
     return element('tr', {}, head, ...others)
@@ -77,7 +77,7 @@ export function uploadChart(
   })
   const label = formatMessage(
     texts.chartSummary,
-    { published: sum('published'), failed: sum('failed'), other: sum('other') },
+    { published: sum('published'), failed: sum('failed'), rest: sum('rest') },
     locale,
   )
   const scale = height / Math.max(4, ...intervals.map(totalOf))

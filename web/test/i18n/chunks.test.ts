@@ -4,7 +4,7 @@ import { tEditControl } from '../../src/i18n/chunks/edit-control.ts'
 import { tEditor } from '../../src/i18n/chunks/editor.ts'
 import { tHelp } from '../../src/i18n/chunks/help.ts'
 import { tLibrary } from '../../src/i18n/chunks/library.ts'
-import { operatorTexts } from '../../src/i18n/chunks/operator.ts'
+import { loadOperatorTexts } from '../../src/i18n/chunks/operator.ts'
 import { playerTexts } from '../../src/i18n/chunks/player.ts'
 import { tQuality } from '../../src/i18n/chunks/quality.ts'
 import { tQueue } from '../../src/i18n/chunks/queue.ts'
@@ -24,7 +24,7 @@ it.each(Object.keys(languageNames))('finds every chunk in %s', async (locale) =>
     tQuality('custom'),
     tQueue('uploadAll'),
     tRecorder('record'),
-    operatorTexts(locale).title,
+    (await loadOperatorTexts(locale)).title,
     playerTexts(locale).tryAgain,
     shareTexts(locale).share,
   ]

@@ -30,13 +30,13 @@ describe('countUploads', () => {
       start: at(2026, 10, 18),
       published: 1,
       failed: 1,
-      other: 0,
+      rest: 0,
     })
     expect(intervals.at(-1)).toEqual({
       start: at(2026, 10, 24),
       published: 0,
       failed: 1,
-      other: 1,
+      rest: 1,
     })
   })
 
@@ -76,7 +76,7 @@ describe('countUploads', () => {
       fc.property(fc.constantFrom(...timeRanges), fc.array(anyUpload), (range, all) => {
         const { outcomes, intervals } = countUploads(range, all, now)
         const counted = intervals.reduce(
-          (sum, { published, failed, other }) => sum + published + failed + other,
+          (sum, { published, failed, rest }) => sum + published + failed + rest,
           0,
         )
         expect(counted).toBe(outcomes.length)

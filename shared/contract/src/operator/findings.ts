@@ -1,6 +1,7 @@
 import type { Metrics } from './metrics.ts'
 import type { Report } from './report.ts'
-import { fillText, type FindingCode, type FindingText } from './report-texts.ts'
+import { fillText } from './fill-text.ts'
+import type { FindingCode, FindingText } from './report-texts.ts'
 
 /** A statement about a deployment: its code, and the values that its text is filled in with. */
 export interface Finding {

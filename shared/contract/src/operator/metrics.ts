@@ -1,7 +1,8 @@
 import type { UploadStatus } from '../uploads.ts'
 import type { UploadOutcome } from './outcome.ts'
 import type { Report } from './report.ts'
-import { fillText, type MetricTexts } from './report-texts.ts'
+import { fillText } from './fill-text.ts'
+import type { MetricTexts } from './report-texts.ts'
 
 /** Totals of all uploads. */
 export interface Metrics {

@@ -1,11 +1,16 @@
-import { byLocale } from '../by-locale.ts'
+import { groupByLocale, type Locale } from '../by-locale.ts'
 import type { texts } from '../locales/en/operator.ts'
 
-/** The texts of the operator page and its report, by language. */
-export const operatorTexts = byLocale(
-  import.meta.glob<typeof texts>('./*/operator.ts', {
-    base: '../locales',
-    eager: true,
-    import: 'texts',
-  }),
+const loaders = groupByLocale(
+  import.meta.glob<typeof texts>('./*/operator.ts', { base: '../locales', import: 'texts' }),
 )
+
+/**
+ * Loads the texts of the operator page and its report in one language. They are half of its code, so the others are
+ * not loaded. Rejects if they cannot be loaded.
+ */
+export async function loadOperatorTexts(locale: Locale): Promise<typeof texts> {
+  const load = loaders[locale]
+  if (!load) throw new RangeError(locale)
+  return load()
+}

@@ -76,9 +76,9 @@ export const texts = {
   month: '28 days',
   all: 'All',
   chart: 'Uploads over time',
-  chartSummary: '{published} published, {failed} failed, {other} other',
+  chartSummary: '{published} published, {failed} failed, {rest} other',
   chartTable: 'Show as a table',
   time: 'From',
-  series: { published: 'Published', failed: 'Failed', other: 'Other' },
+  series: { published: 'Published', failed: 'Failed', rest: 'Other' },
   report: englishReportTexts,
 }

@@ -59,10 +59,10 @@ export const texts: typeof en = {
   month: '28 天',
   all: '全部',
   chart: '上传趋势',
-  chartSummary: '已发布 {published} 个，失败 {failed} 个，其他 {other} 个',
+  chartSummary: '已发布 {published} 个，失败 {failed} 个，其他 {rest} 个',
   chartTable: '以表格显示',
   time: '开始时间',
-  series: { published: '已发布', failed: '失败', other: '其他' },
+  series: { published: '已发布', failed: '失败', rest: '其他' },
   report: {
     findings: {
       version: { title: '版本 {version}' },

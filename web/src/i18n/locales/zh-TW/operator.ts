@@ -59,10 +59,10 @@ export const texts: typeof en = {
   month: '28 天',
   all: '全部',
   chart: '上傳趨勢',
-  chartSummary: '已發布 {published} 個，失敗 {failed} 個，其他 {other} 個',
+  chartSummary: '已發布 {published} 個，失敗 {failed} 個，其他 {rest} 個',
   chartTable: '以表格顯示',
   time: '開始時間',
-  series: { published: '已發布', failed: '失敗', other: '其他' },
+  series: { published: '已發布', failed: '失敗', rest: '其他' },
   report: {
     findings: {
       version: { title: '版本 {version}' },
