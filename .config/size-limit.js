@@ -51,9 +51,9 @@ export default [
     name: 'recorder, loaded with its dialog',
     path: [
       ...filesOf('studio', ['src/features/capture/ui/RecordDialog.vue'], [studio, ...queue]),
-      `${dist}assets/recording-worker-*.js`,
+      `${dist}assets/{recording,composition}-worker-*.js`,
     ],
-    limit: '20 kB',
+    limit: '24 kB',
   },
   {
     name: 'editor, loaded when it is first opened',
@@ -62,7 +62,7 @@ export default [
       ['src/features/prepare/EditDialog.vue'],
       [studio, ...queue, qualityChoice],
     ),
-    limit: '10 kB',
+    limit: '12 kB',
   },
   {
     name: 'upload SDK, loaded with the first upload',

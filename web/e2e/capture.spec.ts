@@ -1,4 +1,5 @@
 /** Recording with Chromium's fake camera, microphone and screen, until VOD has the same file. */
+import { readFile } from 'node:fs/promises'
 import { BufferSource, Input, MP4 } from 'mediabunny'
 import type { Locator, Page } from '@playwright/test'
 import { findBrowser } from './browser.ts'
@@ -258,6 +259,201 @@ test('records a screen with the microphone until the browser stops sharing', asy
   expect(await codecsOf(await onlyFile(page))).toEqual(['avc', 'aac'])
   await choose(dialog, 'Use recording')
   await expect(page.getByRole('article', { name: /^Screen .*\.mp4$/ })).toBeVisible()
+})
+
+/** Replaces screen and camera by pictures of one color, so that a recording shows which pixel comes from where. */
+const useColoredDevices = (page: Page) =>
+  page.addInitScript(() => {
+    const colored = (color: string, width: number, height: number) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width, height })
+      const context = canvas.getContext('2d')
+      const draw = () => {
+        if (!context) return
+        context.fillStyle = color
+        context.fillRect(0, 0, width, height)
+      }
+      draw()
+      setInterval(draw, 40)
+      return canvas.captureStream(25)
+    }
+    const { mediaDevices } = navigator
+    mediaDevices.getDisplayMedia = async () => colored('#0000ff', 1280, 720)
+    mediaDevices.getUserMedia = async () => colored('#ff0000', 640, 480)
+  })
+
+/** The colors of the only recorded file at its end, at positions in pixels. */
+const colorsAt = (page: Page, positions: Record<string, [x: number, y: number]>) =>
+  page.evaluate(async (positions) => {
+    const [[handle] = []] = await window.recordedFiles()
+    const video = document.createElement('video')
+    if (handle) video.src = URL.createObjectURL(await handle.getFile())
+    const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve))
+    await new Promise((resolve) => video.addEventListener('loadeddata', resolve, { once: true }))
+    await shown
+    const last = new Promise((resolve) => video.requestVideoFrameCallback(resolve))
+    video.currentTime = video.duration - 0.1
+    await last
+    const { videoWidth: width, videoHeight: height } = video
+    const context = new OffscreenCanvas(width, height).getContext('2d', {
+      willReadFrequently: true,
+    })
+    context?.drawImage(video, 0, 0)
+    const colors = Object.entries(positions).map(([name, [x, y]]) => {
+      const [red = 0, green = 0, blue = 0] = context?.getImageData(x, y, 1, 1).data ?? []
+      const isStrong = (value: number) => value > 180
+      const color = [red, green, blue].map((value) => Number(isStrong(value))).join('')
+      return [name, { '100': 'camera', '001': 'screen', '111': 'ring' }[color] ?? color]
+    })
+    return { size: [width, height], ...Object.fromEntries(colors) }
+  }, positions)
+
+for (const path of ['in a worker', 'on the page'])
+  test(`records the camera in a movable circle on a screen, drawn ${path}`, async ({ page }) => {
+    await useColoredDevices(page)
+    if (path === 'on the page')
+      await page.addInitScript(() => Reflect.deleteProperty(window, 'MediaStreamTrackProcessor'))
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Record screen' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Record screen' })
+    await choose(dialog, 'Both')
+    await choose(dialog, 'Choose what to share')
+    await expect(dialog).toHaveAttribute('data-stage', 'ready')
+    await dialog.getByRole('button', { name: 'Record' }).click()
+    await recordedFor(dialog, 1)
+    // From the corner at the bottom left to the top right, beyond the edges of the picture.
+    const bubble = dialog.getByRole('button', { name: 'Your camera' })
+    const [handle, picture] = [
+      await bubble.boundingBox(),
+      await dialog.getByLabel('Preview').boundingBox(),
+    ]
+    if (!handle || !picture) throw new Error('The recorder is not visible.')
+    await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(picture.x + picture.width + 50, picture.y - 50)
+    await page.mouse.up()
+    // One step of the keyboard: 2 % of the width.
+    await bubble.press('ArrowLeft')
+    await recordedFor(dialog, 4)
+    await dialog.getByRole('button', { name: 'Stop' }).click()
+    await expect(dialog).toHaveAttribute('data-stage', 'review')
+    // The circle has a diameter of 256 px. Its center is 0.62 diameters from the edges, and 26 px further left.
+    const [x, y] = [1280 - 159 - 26, 159]
+    expect(
+      await colorsAt(page, {
+        center: [x, y],
+        left: [x - 118, y],
+        right: [x + 118, y],
+        ring: [x, y + 127],
+        outside: [x - 145, y],
+        corner: [x + 110, y + 110],
+        before: [159, 561],
+        middle: [640, 360],
+      }),
+    ).toEqual({
+      size: [1280, 720],
+      center: 'camera',
+      left: 'camera',
+      right: 'camera',
+      ring: 'ring',
+      outside: 'screen',
+      corner: 'screen',
+      before: 'screen',
+      middle: 'screen',
+    })
+  })
+
+test('picture and buttons stay in place in every stage and every mode', async ({ page }) => {
+  await page.goto('/')
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(viewport)
+    await page.getByRole('button', { name: 'Record camera' }).click()
+    const dialog = page.locator('dialog[open]')
+    const places = async (button: string) => {
+      const boxes = [dialog, dialog.locator('.capture-picture'), dialog.locator(button)]
+      return Promise.all(boxes.map((box) => box.boundingBox()))
+    }
+    await expect(dialog).toHaveAttribute('data-stage', 'ready')
+    const before = await places('.capture-round')
+    expect(before[2]).toMatchObject({ width: 68, height: 68 })
+    if (viewport.width > 640) expect(before[0]).toMatchObject({ width: 928, height: 720 })
+    else expect(before[0]).toEqual({ x: 0, y: 0, ...viewport })
+    await choose(dialog, 'Both')
+    await expect(dialog).toHaveAttribute('data-stage', 'closed')
+    expect(await places('.capture-round')).toEqual(before)
+    await choose(dialog, 'Choose what to share')
+    await expect(dialog).toHaveAttribute('data-stage', 'ready')
+    expect(await places('.capture-round')).toEqual(before)
+    await dialog.getByRole('button', { name: 'Camera', exact: true }).click()
+    await expect(dialog).toHaveAttribute('data-stage', 'ready')
+    expect(await places('.capture-round')).toEqual(before)
+    await dialog.getByRole('button', { name: 'Record' }).click()
+    await expect(dialog).toHaveAttribute('data-stage', 'counting')
+    const [, picture] = await places('.capture-cancel')
+    expect(picture).toEqual(before[1])
+    await recordedFor(dialog, 1)
+    expect(await places('.capture-round')).toEqual(before)
+    const pause = await dialog.getByRole('button', { name: 'Pause' }).boundingBox()
+    await choose(dialog, 'Pause')
+    expect(await dialog.getByRole('button', { name: 'Resume' }).boundingBox()).toEqual(pause)
+    expect(await places('.capture-round')).toEqual(before)
+    await choose(dialog, 'Stop')
+    await expect(dialog).toHaveAttribute('data-stage', 'review')
+    expect((await places('.capture-controls')).slice(0, 2)).toEqual(before.slice(0, 2))
+    await choose(dialog, 'Retake')
+    await expect(dialog).toHaveAttribute('data-stage', 'ready')
+    expect(await places('.capture-round')).toEqual(before)
+    await choose(dialog, 'Close')
+    await expect(dialog).toHaveCount(0)
+  }
+})
+
+test('a double click on Record starts a recording and does not end it', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Record camera' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Record camera' })
+  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+  await dialog.getByRole('button', { name: 'Record' }).dblclick()
+  await expect(dialog).toHaveAttribute('data-stage', 'counting')
+  await recordedFor(dialog, 1)
+})
+
+test('an unsaved recording can be played, downloaded, and discarded with Undo', async ({
+  page,
+}) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Record camera' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Record camera' })
+  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+  await dialog.getByLabel('3-second countdown').uncheck()
+  await choose(dialog, 'Record')
+  await recordedFor(dialog, 1)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveAttribute('data-stage', 'review')
+  await expect(dialog.getByRole('link', { name: 'Download' })).toHaveAttribute(
+    'download',
+    /^Camera .*\.mp4$/,
+  )
+  await page.keyboard.press('Escape')
+
+  const saved = savedRecordings(page)
+  await choose(saved, 'Preview')
+  const player = page.getByRole('dialog', { name: /^Camera / })
+  expect((await playable(player.locator('video'))).isSought).toBe(true)
+  await choose(player, 'Close')
+  const downloaded = page.waitForEvent('download')
+  await choose(saved, 'Download')
+  const download = await downloaded
+  expect(download.suggestedFilename()).toMatch(/^Camera .*\.mp4$/)
+  const bytes = await readFile(await download.path())
+  expect(bytes.equals(await onlyFile(page))).toBe(true)
+  await choose(saved, 'Discard')
+  await expect(saved).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(saved).toHaveCount(1)
+  expect(await recordings(page)).toHaveLength(1)
 })
 
 test('a recording keeps Opus audio if the AAC encoder cannot run', async ({ page }) => {

@@ -4,7 +4,7 @@ import type { CaptureSource } from './adapters/devices.ts'
 import type { Recorder, RecorderListener } from './adapters/media-recorder.ts'
 import type { CaptureFailure } from './model/capture-failure.ts'
 import type { Device, DeviceChoice } from './model/devices.ts'
-import type { Kind } from './model/kind.ts'
+import type { Mode } from './model/kind.ts'
 import type { Limit } from './model/recording-limits.ts'
 import type { RecordingId } from './model/recording-name.ts'
 import {
@@ -17,7 +17,7 @@ import {
 
 /** Devices, storage and clocks, replaceable for tests. */
 export interface CaptureDependencies {
-  openSource(kind: Kind, choice: DeviceChoice): Promise<CaptureSource>
+  openSource(mode: Mode, choice: DeviceChoice): Promise<CaptureSource>
   devices(): Promise<{ cameras: Device[]; microphones: Device[] }>
   startRecorder(
     stream: MediaStream,
@@ -50,7 +50,7 @@ export interface CaptureOptions {
 
 /** The state that the parts of a capture share. */
 export function createContext(
-  kind: Kind,
+  initialMode: Mode,
   dependencies: CaptureDependencies,
   options: CaptureOptions,
 ) {
@@ -69,13 +69,13 @@ export function createContext(
   }
 
   return {
-    kind,
+    mode: ref(initialMode),
     dependencies,
     options,
     recording,
     source,
     choice: ref<DeviceChoice>({ resolution: 1080, hasMicrophone: true }),
-    hasCountdown: ref(kind === 'camera'),
+    hasCountdown: ref(initialMode === 'camera'),
     /** Limit of a recording that starts now; `undefined` without an open source or without space. */
     limit: shallowRef<Limit>(),
     isSilenced: ref(false),

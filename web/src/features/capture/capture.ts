@@ -1,17 +1,18 @@
 import { type CaptureDependencies, type CaptureOptions, createContext } from './capture-context.ts'
-import type { Kind } from './model/kind.ts'
+import type { Mode } from './model/kind.ts'
 import { isRunning } from './model/recording.ts'
 import { createRecordingControl } from './recording-control.ts'
 import { createSourceControl } from './source-control.ts'
 
 /** One use of the camera or the screen: devices, and the recordings made with them one after the other. */
 export function createCapture(
-  kind: Kind,
+  initialMode: Mode,
   dependencies: CaptureDependencies,
   options: CaptureOptions,
 ) {
-  const context = createContext(kind, dependencies, options)
-  const { recording, source, choice, hasCountdown, limit, isSilenced, seconds, result } = context
+  const context = createContext(initialMode, dependencies, options)
+  const { mode, recording, source, choice, hasCountdown, limit, isSilenced, seconds, result } =
+    context
   const recorder = createRecordingControl(context)
   const devices = createSourceControl(context, {
     ended: handleSourceEnd,
@@ -21,7 +22,7 @@ export function createCapture(
   function handleSourceEnd(): void {
     if (isRunning(recording.value)) return void recorder.stop('ended')
     context.cancelAttempt()
-    if (kind === 'camera') return context.refuse('unplugged')
+    if (mode.value === 'camera') return context.refuse('unplugged')
     context.closeSource()
     context.apply({ type: 'close' })
   }
@@ -31,7 +32,18 @@ export function createCapture(
     context.apply({ type: 'retake' })
     if (recording.value.stage !== 'closed') return
     await recorder.discard()
-    if (kind === 'camera') await devices.open()
+    if (mode.value === 'camera') await devices.open()
+  }
+
+  /** Records another source from now on. Has no effect while a recording exists. */
+  async function switchMode(next: Mode): Promise<void> {
+    const isPossible = ['closed', 'opening', 'refused', 'ready'].includes(recording.value.stage)
+    if (next === mode.value || !isPossible) return
+    context.cancelAttempt()
+    context.closeSource()
+    context.apply({ type: 'close' })
+    mode.value = next
+    if (next === 'camera') await devices.open()
   }
 
   /** Ends the capture. Resolves when the recording is stored, so that this page or a later one can use it. */
@@ -45,6 +57,7 @@ export function createCapture(
   }
 
   return {
+    mode,
     recording,
     source,
     choice,
@@ -65,6 +78,7 @@ export function createCapture(
     stop: () => recorder.stop(),
     finish: recorder.finish,
     retake,
+    switchMode,
     leave,
   }
 }

@@ -2,6 +2,7 @@ import type { CaptureSource } from './adapters/devices.ts'
 import type { Recorder, RecorderListener } from './adapters/media-recorder.ts'
 import type { CaptureContext } from './capture-context.ts'
 import { failureOf } from './model/capture-failure.ts'
+import { kindOf } from './model/kind.ts'
 import { bitrateOf } from './model/recording-limits.ts'
 import { directoryNameOf, type RecordingId } from './model/recording-name.ts'
 
@@ -18,11 +19,11 @@ export interface ClaimedRecording extends RecordingId {
  * @throws an error of the recorder, after unlocking the recording
  */
 export async function startClaimedRecording(
-  { kind, dependencies }: Pick<CaptureContext, 'kind' | 'dependencies'>,
+  { mode, dependencies }: Pick<CaptureContext, 'mode' | 'dependencies'>,
   { stream, video }: Pick<CaptureSource, 'stream' | 'video'>,
   listener: RecorderListener,
 ): Promise<ClaimedRecording | undefined> {
-  const id = { kind, startedAt: dependencies.today() }
+  const id = { kind: kindOf(mode.value), startedAt: dependencies.today() }
   const directory = directoryNameOf(id)
   const release = await dependencies.claim(directory)
   if (!release) return undefined
@@ -55,12 +56,11 @@ export async function abandonRecording(
 /** Makes a file of a stopped recording. Applies its progress, and the result or the failure. */
 export async function makeRecordingFile(
   {
-    kind,
     dependencies,
     options,
     result,
     apply,
-  }: Pick<CaptureContext, 'kind' | 'dependencies' | 'options' | 'result' | 'apply'>,
+  }: Pick<CaptureContext, 'dependencies' | 'options' | 'result' | 'apply'>,
   recording: RecordingId & { directory: string },
 ): Promise<void> {
   const { directory } = recording
@@ -71,6 +71,6 @@ export async function makeRecordingFile(
     result.value = await dependencies.finished(directory)
     apply({ type: 'finished', duration })
   } catch (error) {
-    apply({ type: 'failed', failure: failureOf(error, kind) })
+    apply({ type: 'failed', failure: failureOf(error, recording.kind) })
   }
 }

@@ -7,6 +7,7 @@ import {
 } from './claimed-recording.ts'
 import { createCountdown } from './countdown.ts'
 import { failureOf } from './model/capture-failure.ts'
+import { kindOf } from './model/kind.ts'
 import { type Limit, reached } from './model/recording-limits.ts'
 import { isRunning, type StopReason } from './model/recording.ts'
 
@@ -15,7 +16,7 @@ const tickMs = 250
 
 /** Records from an open source and makes a file of it, one recording at a time. */
 export function createRecordingControl(context: CaptureContext) {
-  const { kind, dependencies, recording, source, limit, result, now, seconds, apply } = context
+  const { mode, dependencies, recording, source, limit, result, now, seconds, apply } = context
   const countdown = createCountdown(context)
   let claimed: (ClaimedRecording & { limit: Limit }) | undefined
   let finishing: Promise<void> | undefined
@@ -26,7 +27,7 @@ export function createRecordingControl(context: CaptureContext) {
       checkLimit()
     },
     failed: (error: unknown) =>
-      void stop(failureOf(error, kind) === 'no-space' ? 'no-space' : 'ended'),
+      void stop(failureOf(error, kindOf(mode.value)) === 'no-space' ? 'no-space' : 'ended'),
   }
 
   /** Starts a recording after the countdown. */
@@ -45,7 +46,7 @@ export function createRecordingControl(context: CaptureContext) {
       apply({ type: 'started', now: dependencies.now() })
       void watchClock()
     } catch (error) {
-      if (isCurrent()) context.refuse(failureOf(error, kind))
+      if (isCurrent()) context.refuse(failureOf(error, kindOf(mode.value)))
     }
   }
 

@@ -2,11 +2,12 @@ import { shallowRef } from 'vue'
 import type { CaptureContext } from './capture-context.ts'
 import { failureOf } from './model/capture-failure.ts'
 import type { Device, DeviceChoice } from './model/devices.ts'
+import { kindOf } from './model/kind.ts'
 import { bitrateOf, limitOf } from './model/recording-limits.ts'
 
 /** Opens the devices of a capture and changes them. */
 export function createSourceControl(
-  { kind, dependencies, options, ...context }: CaptureContext,
+  { mode, dependencies, options, ...context }: CaptureContext,
   listener: {
     /** The camera was unplugged, or the user ended the sharing of the screen. */
     ended(): void
@@ -33,7 +34,7 @@ export function createSourceControl(
     isSilenced.value = false
     if (!dependencies.isSecure) return apply({ type: 'refused', failure: 'insecure' })
     try {
-      const opened = await dependencies.openSource(kind, choice.value)
+      const opened = await dependencies.openSource(mode.value, choice.value)
       if (!isCurrent()) return opened.close()
       source.value = opened
       opened.listen({
@@ -52,7 +53,7 @@ export function createSourceControl(
       else context.refuse('no-space')
       await refreshDevices()
     } catch (error) {
-      if (isCurrent()) context.refuse(failureOf(error, kind))
+      if (isCurrent()) context.refuse(failureOf(error, kindOf(mode.value)))
     }
   }
 
@@ -60,7 +61,7 @@ export function createSourceControl(
   async function choose(change: Partial<DeviceChoice>): Promise<void> {
     choice.value = { ...choice.value, ...change }
     // A screen can only be chosen in the browser's own dialog.
-    if (kind === 'camera' && ['opening', 'ready', 'refused'].includes(recording.value.stage))
+    if (mode.value === 'camera' && ['opening', 'ready', 'refused'].includes(recording.value.stage))
       await open()
   }
 

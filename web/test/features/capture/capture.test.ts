@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { createCapture } from '../../../src/features/capture/capture.ts'
 import type { CaptureSource } from '../../../src/features/capture/adapters/devices.ts'
 import type { RecorderListener } from '../../../src/features/capture/adapters/media-recorder.ts'
-import type { Kind } from '../../../src/features/capture/model/kind.ts'
+import type { Mode } from '../../../src/features/capture/model/kind.ts'
 
 type Listener = Parameters<CaptureSource['listen']>[0]
 
 /** A capture with simulated devices, recorder and clock. */
-function simulate(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) {
+function simulate(mode: Mode = 'camera', { free = 1e12, isSecure = true } = {}) {
   const log: string[] = []
   const files = new Set<string>()
   const locked = new Set<string>()
@@ -21,7 +21,7 @@ function simulate(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) 
   let time = 0
   let sleepers: { until: number; wake: () => void }[] = []
   const capture = createCapture(
-    kind,
+    mode,
     {
       isSecure,
       openSource: async (_, choice) => {
@@ -103,15 +103,15 @@ function simulate(kind: Kind = 'camera', { free = 1e12, isSecure = true } = {}) 
 }
 
 /** A capture with open devices and without a countdown. */
-async function opened(kind: Kind = 'camera', options = {}) {
-  const all = simulate(kind, options)
+async function opened(mode: Mode = 'camera', options = {}) {
+  const all = simulate(mode, options)
   all.capture.hasCountdown.value = false
   await all.capture.open()
   return all
 }
 
-async function recording(kind: Kind = 'camera', options = {}) {
-  const all = await opened(kind, options)
+async function recording(mode: Mode = 'camera', options = {}) {
+  const all = await opened(mode, options)
   await all.capture.record()
   return all
 }
@@ -179,6 +179,45 @@ describe('opening', () => {
     await screen.capture.open()
     screen.device().ended()
     expect(screen.stage()).toBe('closed')
+  })
+})
+
+describe('switching the source', () => {
+  it('closes the open devices; only the camera is opened at once', async () => {
+    const { capture, log, stage } = simulate()
+    await capture.open()
+    await capture.switchMode('both')
+    expect(stage()).toBe('closed')
+    expect(log).toEqual(['open any', 'close'])
+    await capture.open()
+    await capture.switchMode('camera')
+    expect(stage()).toBe('ready')
+    expect(log).toEqual(['open any', 'close', 'open any', 'close', 'open any'])
+  })
+
+  it('closes devices that open after another source was chosen', async () => {
+    const { capture, log, stage, delayOpening } = simulate()
+    const answer = delayOpening()
+    const opening = capture.open()
+    await capture.switchMode('screen')
+    answer()
+    await opening
+    expect(log).toEqual(['open any', 'close'])
+    expect(stage()).toBe('closed')
+  })
+
+  it('is not possible while a recording exists', async () => {
+    const { capture, stage } = await recording()
+    await capture.switchMode('screen')
+    expect(stage()).toBe('recording')
+    await capture.stop()
+    await capture.switchMode('screen')
+    expect([capture.mode.value, stage()]).toEqual(['camera', 'review'])
+  })
+
+  it('stores a screen with the camera as a recording of a screen', async () => {
+    const { files } = await recording('both')
+    expect([...files]).toEqual([expect.stringMatching(/^screen-\d+$/)])
   })
 })
 

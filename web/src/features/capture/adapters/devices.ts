@@ -4,8 +4,10 @@ import {
   type DeviceChoice,
   microphoneConstraints,
 } from '../model/devices.ts'
-import type { Kind } from '../model/kind.ts'
-import { type CaptureFailure, failureOf } from '../model/capture-failure.ts'
+import { type BubblePosition } from '../model/bubble.ts'
+import type { Mode } from '../model/kind.ts'
+import { CaptureError, type CaptureFailure, failureOf } from '../model/capture-failure.ts'
+import { compose } from './composition.ts'
 import { mix, type AudioMix } from './audio-mix.ts'
 
 /** The open devices that are recorded. */
@@ -23,6 +25,10 @@ export interface CaptureSource {
   withoutMicrophone?: CaptureFailure
   /** Level of the microphone, between 0 and 1. */
   level?: () => number
+  /** Whether the sound of the shared screen is recorded. */
+  hasScreenAudio?: boolean
+  /** Moves the circle with the camera. Returns the nearest possible position. Only for a screen with the camera. */
+  moveBubble?: (position: BubblePosition) => BubblePosition
   listen(listener: CaptureSourceListener): void
   close(): void
 }
@@ -56,23 +62,40 @@ export function onDevicesChanged(listener: () => void): () => void {
  * Opens the chosen devices.
  * @throws the errors of `getUserMedia` and `getDisplayMedia`
  */
-export const openSource = (kind: Kind, choice: DeviceChoice): Promise<CaptureSource> =>
-  kind === 'camera' ? openCamera(choice) : openScreen(choice)
+export function openSource(mode: Mode, choice: DeviceChoice): Promise<CaptureSource> {
+  if (mode === 'camera') return openCamera(choice)
+  return mode === 'screen' ? openScreen(choice) : openBoth(choice)
+}
 
 async function openCamera(choice: DeviceChoice): Promise<CaptureSource> {
+  const { camera, withoutMicrophone } = await requestCamera(choice)
+  const source = { video: videoTrackOf(camera), microphone: camera, opened: [camera] }
+  const [video] = camera.getVideoTracks()
+  return {
+    ...sourceOf(source, mix(camera)),
+    ...(withoutMicrophone && { withoutMicrophone }),
+    listen(listener) {
+      listen(source, listener)
+      // The device sends no picture. The track of a screen is muted as well, while nothing moves.
+      video?.addEventListener('mute', listener.interrupted)
+    },
+  }
+}
+
+/** Requests the camera, and the microphone if there is one. */
+async function requestCamera(
+  choice: DeviceChoice,
+): Promise<{ camera: MediaStream; withoutMicrophone?: CaptureFailure }> {
   const { mediaDevices } = navigator
   // Without a microphone, a request for one would fail for the camera too.
   const all = await mediaDevices.enumerateDevices()
   const isWanted = choice.hasMicrophone
   const hasMicrophone = isWanted && all.some(({ kind }) => kind === 'audioinput')
-  const stream = await mediaDevices.getUserMedia({
+  const camera = await mediaDevices.getUserMedia({
     video: cameraConstraints(choice),
     audio: hasMicrophone && microphoneConstraints(choice),
   })
-  return {
-    ...sourceOf(stream, mix(stream), [stream]),
-    ...(isWanted && !hasMicrophone && { withoutMicrophone: 'no-device' as const }),
-  }
+  return { camera, ...(isWanted && !hasMicrophone && { withoutMicrophone: 'no-device' as const }) }
 }
 
 /** Options of the Screen Capture draft that TypeScript's DOM library lacks. */
@@ -82,7 +105,7 @@ interface DisplayOptions extends DisplayMediaStreamOptions {
   systemAudio: 'include'
 }
 
-async function openScreen(choice: DeviceChoice): Promise<CaptureSource> {
+function requestScreen(): Promise<MediaStream> {
   const options: DisplayOptions = {
     video: { frameRate: { ideal: 30 } },
     audio: true,
@@ -90,7 +113,11 @@ async function openScreen(choice: DeviceChoice): Promise<CaptureSource> {
     surfaceSwitching: 'include',
     systemAudio: 'include',
   }
-  const screen = await navigator.mediaDevices.getDisplayMedia(options)
+  return navigator.mediaDevices.getDisplayMedia(options)
+}
+
+async function openScreen(choice: DeviceChoice): Promise<CaptureSource> {
+  const screen = await requestScreen()
   let microphone: MediaStream | undefined
   let withoutMicrophone: CaptureFailure | undefined
   if (choice.hasMicrophone)
@@ -103,23 +130,83 @@ async function openScreen(choice: DeviceChoice): Promise<CaptureSource> {
       withoutMicrophone = failureOf(error, 'camera')
     }
   const opened = [screen, ...(microphone ? [microphone] : [])]
+  const source = { video: videoTrackOf(screen), microphone, opened }
   return {
-    ...sourceOf(screen, mix(microphone, screen), opened, microphone),
+    ...sourceOf(source, mix(microphone, screen)),
+    hasScreenAudio: screen.getAudioTracks().length > 0,
     ...(withoutMicrophone && { withoutMicrophone }),
+    listen: (listener) => listen(source, listener),
   }
 }
 
-function sourceOf(
-  videoStream: MediaStream,
-  { track, level, close }: AudioMix,
-  opened: MediaStream[],
-  microphone = videoStream,
-): CaptureSource {
-  const [video] = videoStream.getVideoTracks()
+/** Opens a screen, and draws the camera in a circle on it. */
+async function openBoth(choice: DeviceChoice): Promise<CaptureSource> {
+  const screen = await requestScreen()
+  const shared = videoTrackOf(screen)
+  const { camera, withoutMicrophone } = await requestCamera(choice).catch((error: unknown) => {
+    stop([screen])
+    // The creator has chosen a screen, so an error of the camera is not about the screen.
+    throw new CaptureError(failureOf(error, 'camera'), { cause: error })
+  })
+  const { width, height } = sizeOf(shared)
+  const composition = compose(shared, videoTrackOf(camera), { width, height })
+  const source = { video: composition.track, microphone: camera, opened: [screen, camera] }
+  const opened = sourceOf(source, mix(camera, screen))
+  const cameraId = videoTrackOf(camera).getSettings().deviceId
+  return {
+    ...opened,
+    video: { width, height, frameRate: 30 },
+    ...(cameraId && { camera: cameraId }),
+    hasScreenAudio: screen.getAudioTracks().length > 0,
+    ...(withoutMicrophone && { withoutMicrophone }),
+    moveBubble: composition.moveBubble,
+    listen: (listener) => listen({ ...source, video: shared }, listener),
+    close() {
+      composition.close()
+      opened.close()
+    },
+  }
+}
+
+function videoTrackOf(stream: MediaStream): MediaStreamTrack {
+  const [video] = stream.getVideoTracks()
   if (!video) throw new DOMException('The stream has no video track.', 'NotFoundError')
-  const [voice] = microphone.getAudioTracks()
+  return video
+}
+
+/** The size of a track in pixels, rounded to even numbers as H.264 requires. */
+function sizeOf(track: MediaStreamTrack): { width: number; height: number } {
+  const { width = 1280, height = 720 } = track.getSettings()
+  return { width: width & ~1, height: height & ~1 }
+}
+
+function stop(streams: MediaStream[]): void {
+  for (const stream of streams) for (const track of stream.getTracks()) track.stop()
+}
+
+/** The streams of a source. */
+interface OpenedStreams {
+  /** The track that is recorded, or whose end ends the recording. */
+  video: MediaStreamTrack
+  microphone: MediaStream | undefined
+  /** All streams that must be stopped. */
+  opened: MediaStream[]
+}
+
+function listen(
+  { video, microphone }: OpenedStreams,
+  { ended, silenced }: CaptureSourceListener,
+): void {
+  video.addEventListener('ended', ended)
+  microphone?.getAudioTracks()[0]?.addEventListener('ended', silenced)
+}
+
+function sourceOf(
+  { video, microphone, opened }: OpenedStreams,
+  { track, level, close }: AudioMix,
+): Omit<CaptureSource, 'listen'> {
   const { width = 1280, height = 720, frameRate = 30, deviceId, facingMode } = video.getSettings()
-  const voiceId = voice?.getSettings().deviceId
+  const voiceId = microphone?.getAudioTracks()[0]?.getSettings().deviceId
   return {
     stream: new MediaStream([video, ...(track ? [track] : [])]),
     video: { width, height, frameRate },
@@ -127,14 +214,8 @@ function sourceOf(
     ...(voiceId && { microphone: voiceId }),
     ...(facingMode && { facing: facingMode }),
     ...(level && { level }),
-    listen({ ended, interrupted, silenced }) {
-      video.addEventListener('ended', ended)
-      // The track of a screen is muted while nothing moves; only for a camera it means an interruption.
-      if (videoStream === microphone) video.addEventListener('mute', interrupted)
-      voice?.addEventListener('ended', silenced)
-    },
     close() {
-      for (const stream of opened) for (const track of stream.getTracks()) track.stop()
+      stop(opened)
       close()
     },
   }

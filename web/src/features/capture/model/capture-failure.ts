@@ -15,11 +15,23 @@ export type CaptureFailure =
   | 'not-loaded'
   | 'unexpected'
 
+/** A failure that is classified already, because the exception's name alone would lead to another one. */
+export class CaptureError extends Error {
+  override name = 'CaptureError'
+  readonly failure: CaptureFailure
+
+  constructor(failure: CaptureFailure, options?: ErrorOptions) {
+    super(failure, options)
+    this.failure = failure
+  }
+}
+
 /**
  * Classifies an error of `getUserMedia`, `getDisplayMedia`, a recorder or the media worker, by the exception names of
  * Media Capture and Streams (10.2), Screen Capture (5.1) and Storage.
  */
 export function failureOf(error: unknown, kind: Kind): CaptureFailure {
+  if (error instanceof CaptureError) return error.failure
   const { name, failure }: { name?: unknown; failure?: unknown } = Object(error)
   if (name === 'CompressionError') return fromFinish(failure)
   switch (name) {

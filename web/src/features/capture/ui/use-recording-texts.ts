@@ -3,14 +3,11 @@ import { formatBytes, formatDuration } from '../../../i18n/index.ts'
 import { tRecorder } from '../../../i18n/chunks/recorder.ts'
 import type { Capture } from '../capture.ts'
 import { clockText } from '../model/clock-text.ts'
-import type { Kind } from '../model/kind.ts'
+import { kindOf } from '../model/kind.ts'
 import { isRunning } from '../model/recording.ts'
 
 /** The texts that the dialog shows for the stage of a recording. */
-export function useRecordingTexts(
-  kind: Kind,
-  { recording, source, limit, result, isSilenced }: Capture,
-) {
+export function useRecordingTexts({ mode, recording, source, limit, result, isSilenced }: Capture) {
   const hasPreview = computed(() =>
     ['ready', 'counting', 'recording', 'paused'].includes(recording.value.stage),
   )
@@ -21,7 +18,8 @@ export function useRecordingTexts(
     return {
       what: tRecorder(`problems.${value.failure}.what`),
       todo: tRecorder(`problems.${value.failure}.todo`),
-      canFinish: value.failure !== 'nothing-recorded',
+      /** Whether another try can open the devices, or make a file of the recording. */
+      canRetry: value.failure !== 'nothing-recorded',
     }
   })
 
@@ -43,7 +41,7 @@ export function useRecordingTexts(
       case 'closed':
         return ''
       case 'opening':
-        return tRecorder(`opening.${kind}`)
+        return tRecorder(`opening.${kindOf(mode.value)}`)
       case 'refused':
       case 'unfinished':
         return `${trouble.value?.what} ${trouble.value?.todo}`
@@ -54,21 +52,28 @@ export function useRecordingTexts(
     }
   })
 
+  /** The label on the picture: what will be recorded, or the state. */
+  const chip = computed(() => {
+    const { value } = recording
+    if (isRunning(value)) return tRecorder(value.stage)
+    if (value.stage !== 'ready' || !source.value) return undefined
+    const { video, hasScreenAudio } = source.value
+    const size = `${video.width} × ${video.height}`
+    return hasScreenAudio ? `${size} · ${tRecorder('tabAudio')}` : size
+  })
+
   /** Size and duration: the limit before a recording, the current and then the final values. */
   const details = computed(() => {
     const { value } = recording
     const maxDuration = limit.value
       ? [tRecorder('maxDuration', { duration: formatDuration(limit.value.seconds) })]
       : []
-    if (value.stage === 'ready' && source.value) {
-      const { width, height } = source.value.video
-      return [`${width} × ${height}`, ...maxDuration]
-    }
+    if (value.stage === 'ready') return maxDuration
     if (isRunning(value)) return [formatBytes(value.bytes), ...maxDuration]
     if (value.stage === 'review' && result.value)
       return [clockText(value.duration), formatBytes(result.value.file.size)]
     return []
   })
 
-  return { hasPreview, trouble, notice, status, details }
+  return { hasPreview, trouble, notice, status, chip, details }
 }
