@@ -83,7 +83,7 @@ export const texts: Texts<typeof en> = {
   promiseTrim: '无损裁剪',
   promiseTrimText: '裁剪、选封面，再发布。',
   dropAnywhere: '或拖放到页面任意位置',
-  releaseCount: { other: '松手即可添加 {count} 个视频' },
+  releaseCount: { other: '松开即可添加 {count} 个视频' },
   record: '录制',
   recordCameraHint: '画面与麦克风',
   recordScreenHint: '屏幕、窗口或标签页，可叠加摄像头',

@@ -27,6 +27,6 @@ export const texts: Texts<typeof en> = {
   'rejections.encoder': '此浏览器无法压缩视频，将上传原视频。',
   notLoaded: '压缩功能暂时不可用。',
 
-  expectedSize: '~{size}',
+  expectedSize: '约 {size}',
   bitrateShort: '码率',
 }

@@ -27,6 +27,6 @@ export const texts: Texts<typeof en> = {
   'rejections.encoder': '你的瀏覽器無法壓縮影片，將上傳原始檔案。',
   notLoaded: '目前無法使用壓縮功能。',
 
-  expectedSize: '~{size}',
+  expectedSize: '約 {size}',
   bitrateShort: '位元率',
 }
