@@ -3,11 +3,19 @@ const key = 'reelferry.uploadSpeed'
 
 /** Bytes per second of the last upload; `undefined` before the first one. */
 export function measuredUploadSpeed(): number | undefined {
-  const stored = Number(localStorage.getItem(key))
-  return stored > 0 ? stored : undefined
+  try {
+    const stored = Number(localStorage.getItem(key))
+    return stored > 0 ? stored : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Stores the upload speed of this network for later visits. */
 export function storeUploadSpeed(bytesPerSecond: number): void {
-  localStorage.setItem(key, String(Math.round(bytesPerSecond)))
+  try {
+    localStorage.setItem(key, String(Math.round(bytesPerSecond)))
+  } catch {
+    // The browser allows no storage. The speed is measured again.
+  }
 }

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, shallowRef } from 'vue'
+import { onBeforeUnmount, type ShallowRef, shallowRef, watch } from 'vue'
 import { benchmark, CompressionError, probe } from '../../../media/media-client.ts'
 import type { MediaInfo } from '../../../media/model/media-info.ts'
 import { compressionRejectionOf } from '../../../media/model/compression-plan.ts'
@@ -22,35 +22,95 @@ export interface Inspected {
   duration: number | undefined
 }
 
+/** The inspection of one file, which all callers share. */
+interface FileInspection {
+  inspection: Readonly<ShallowRef<Inspection>>
+  /** Resolves when the file is probed. Only the benchmark can follow. */
+  probed: Promise<void>
+  /** Resolves when nothing else will be known. */
+  ended: Promise<void>
+  /** Whether each caller still needs the result. */
+  isWanted: (() => boolean)[]
+}
+
+const inspections = new WeakMap<File, FileInspection>()
+
 /** Files are inspected one after another: each needs a worker, and the benchmark needs the whole machine. */
 let previous: Promise<unknown> = Promise.resolve()
 
-/** Probes a file, and measures how fast this device compresses it. */
+/**
+ * Probes a file, and measures how fast this device compresses it, once for all callers. Tries again if the code could
+ * not be loaded.
+ * @param isWanted whether the caller still needs the result when it is the turn of this file
+ */
+export function inspectFile(file: File, isWanted: () => boolean): FileInspection {
+  const known = inspections.get(file)
+  if (known && known.inspection.value.state !== 'not-loaded') {
+    known.isWanted.push(isWanted)
+    return known
+  }
+  const inspection = shallowRef<Inspection>({ state: 'inspecting' })
+  const { promise: probed, resolve } = Promise.withResolvers<void>()
+  const wanted = [isWanted]
+  const ended = previous
+    .then(() => inspect(file, inspection, () => wanted.some((isWanted) => isWanted()), resolve))
+    .finally(() => {
+      resolve()
+      if (inspection.value.state === 'inspecting') inspections.delete(file)
+    })
+  previous = ended
+  const started = { inspection, probed, ended, isWanted: wanted }
+  inspections.set(file, started)
+  return started
+}
+
+async function inspect(
+  file: File,
+  inspection: ShallowRef<Inspection>,
+  isWanted: () => boolean,
+  onProbed: () => void,
+): Promise<void> {
+  if (!isWanted()) return
+  try {
+    const media = await probe(file)
+    inspection.value = { state: 'known', media }
+    onProbed()
+    const target = qualityTargetOf(media, { quality: '720p' })
+    if (!isWanted() || !target || compressionRejectionOf(media)) return
+    inspection.value = { state: 'known', media, megapixels: await benchmark(file, target) }
+  } catch (error) {
+    // After a failed benchmark only the encoding time is unknown.
+    if (inspection.value.media) return
+    const isUnreadable = error instanceof CompressionError && error.failure !== 'not-loaded'
+    inspection.value = { state: isUnreadable ? 'unreadable' : 'not-loaded' }
+  }
+}
+
+/** Files of jobs are loaded one after another, because a restored file is read to verify its content. */
+let loading: Promise<unknown> = Promise.resolve()
+
+/** The inspection of a component's file. */
 export function useInspection(loadFile: () => Promise<File | undefined>) {
   const inspection = shallowRef<Inspection>({ state: 'inspecting' })
   let isUnmounted = false
-  onBeforeUnmount(() => (isUnmounted = true))
+  let stop: (() => void) | undefined
+  onBeforeUnmount(() => {
+    isUnmounted = true
+    stop?.()
+  })
 
-  async function run(): Promise<void> {
+  async function start(): Promise<void> {
     inspection.value = { state: 'inspecting' }
     const file = isUnmounted ? undefined : await loadFile()
-    if (!file) return
-    try {
-      const media = await probe(file)
-      inspection.value = { state: 'known', media }
-      const target = qualityTargetOf(media, { quality: '720p' })
-      if (isUnmounted || !target || compressionRejectionOf(media)) return
-      inspection.value = { state: 'known', media, megapixels: await benchmark(file, target) }
-    } catch (error) {
-      // After a failed benchmark only the encoding time is unknown.
-      if (inspection.value.media) return
-      const isUnreadable = error instanceof CompressionError && error.failure !== 'not-loaded'
-      inspection.value = { state: isUnreadable ? 'unreadable' : 'not-loaded' }
-    }
+    if (!file || isUnmounted) return
+    stop?.()
+    const shared = inspectFile(file, () => !isUnmounted)
+    const show = (current: Inspection) => void (inspection.value = current)
+    stop = watch(shared.inspection, show, { immediate: true, flush: 'sync' })
   }
 
   function inspect(): void {
-    previous = previous.then(run)
+    loading = loading.then(start, start)
   }
 
   inspect()

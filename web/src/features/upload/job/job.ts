@@ -81,7 +81,11 @@ interface CommonFields {
 /** One entry of the studio's queue. The discriminant is `stage`, which is also `data-stage` on the page. */
 export type Job = CommonFields &
   (
-    | { stage: 'draft' }
+    | {
+        stage: 'draft'
+        /** Present if the creator chose the quality, also the original. Then no other one is suggested. */
+        isQualityChosen?: boolean
+      }
     | {
         stage: 'uploading'
         activity: Activity

@@ -11,6 +11,8 @@ import type { Job, LostConnection, MissingAccess, ResumePoint, Source, Transferr
 export type JobEvent =
   /** The creator chose a quality. */
   | { type: 'choose-quality'; choice: Choice }
+  /** The studio found the quality that suits the file. */
+  | { type: 'suggest-quality'; choice: Choice }
   /** The creator changed title, description or visibility. */
   | { type: 'edit-details'; details: Details }
   /** The edge stored these details for an upload. */
@@ -87,9 +89,11 @@ export function transition(job: Job, event: JobEvent): Job {
         : job
     case 'choose-quality': {
       if (!canStart(job)) return job
-      const choice = event.choice.quality === 'Original' ? undefined : event.choice
-      return { ...job, source: sourceWith(source, choice, source.trim) }
+      const chosen = withChoice(job, event.choice)
+      return chosen.stage === 'draft' ? { ...chosen, isQualityChosen: true } : chosen
     }
+    case 'suggest-quality':
+      return job.stage === 'draft' && !job.isQualityChosen ? withChoice(job, event.choice) : job
     case 'trim':
       if (!canStart(job)) return job
       return { ...job, source: sourceWith(source, source.choice, event.trim) }
@@ -177,6 +181,15 @@ function connected(job: Uploading): Uploading {
   if (next.activity === 'reconnecting') next.activity = 'sending'
   return next
 }
+
+const withChoice = (job: Job, choice: Choice): Job => ({
+  ...job,
+  source: sourceWith(
+    job.source,
+    choice.quality === 'Original' ? undefined : choice,
+    job.source.trim,
+  ),
+})
 
 const sourceWith = (
   { name, size, type }: Source,

@@ -29,6 +29,8 @@ export const JournalEntry = v.object({
     choice: v.exactOptional(Choice),
     trim: v.exactOptional(Trim),
   }),
+  /** Whether the creator chose the quality of a draft. */
+  isQualityChosen: v.exactOptional(v.boolean()),
   details: v.exactOptional(PersistedDetails),
   cover: v.exactOptional(Cover),
   /** Identifies the file by its content. */
@@ -80,7 +82,11 @@ export function restoredJob(entry: JournalEntry): Job {
     case 'failed':
       if (failure) return { ...common, stage, failure }
       break
-    case 'draft':
+    case 'draft': {
+      // Earlier versions did not store whether the creator or the studio chose a quality.
+      const isQualityChosen = entry.isQualityChosen ?? source.choice !== undefined
+      return { ...common, stage, ...(isQualityChosen && { isQualityChosen }) }
+    }
     case 'canceled':
       return { ...common, stage }
     case 'uploading':

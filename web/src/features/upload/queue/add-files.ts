@@ -1,6 +1,8 @@
 import { type PublicConfig, validateSourceFile } from '@reelferry/contract'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
+import { noDetails } from '../../details/model/details.ts'
 import type { Job } from '../job/job.ts'
+import type { UploadSettings } from '../persistence/settings-store.ts'
 import { toFailure } from '../transport/classify-failure.ts'
 import type { JobPersistence } from './job-persistence.ts'
 import { type JobTable, newRuntime } from './job-table.ts'
@@ -13,6 +15,9 @@ interface AddFilesContext {
   table: JobTable
   refusedFiles: Pick<RefusedFiles, 'add'>
   persistence: Pick<JobPersistence, 'persist' | 'persistFile' | 'findFile'>
+  settings: () => UploadSettings
+  /** Called when a new job is persisted. */
+  added: (jobId: string) => void
   getConfig: () => Promise<PublicConfig>
   fingerprint: (file: File) => Promise<string>
   wait: (ms: number) => Promise<void>
@@ -24,6 +29,8 @@ export function createFileIntake({
   table,
   refusedFiles,
   persistence,
+  settings,
+  added,
   getConfig,
   fingerprint,
   wait,
@@ -42,9 +49,15 @@ export function createFileIntake({
     const persisting: Promise<void>[] = []
     for (const chosen of chosenFiles) {
       const jobId = await addFile(chosen, maxFileBytes)
-      if (jobId !== undefined) persisting.push(persistence.persist(jobId, chosen))
+      if (jobId !== undefined) persisting.push(persistNew(jobId, chosen))
     }
     await Promise.all(persisting)
+  }
+
+  async function persistNew(jobId: string, chosen: ChosenFile): Promise<void> {
+    if (!(await persistence.persist(jobId))) return
+    added(jobId)
+    await persistence.persistFile(jobId, chosen)
   }
 
   /** Adds one file. Resolves with the id of its job if the job is new and must be persisted. */
@@ -67,7 +80,10 @@ export function createFileIntake({
       return undefined
     }
     if (await giveToExistingJob(chosen, content)) return undefined
-    table.add({ ...common, stage: 'draft' }, newRuntime({ file, fingerprint: content }))
+    const { visibility } = settings()
+    const details = visibility === 'public' ? undefined : { ...noDetails, visibility }
+    const draft = { ...common, ...(details && { details }), stage: 'draft' as const }
+    table.add(draft, newRuntime({ file, fingerprint: content }))
     return jobId
   }
 

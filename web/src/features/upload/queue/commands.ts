@@ -1,12 +1,15 @@
+import type { Visibility } from '@reelferry/contract'
 import type { Choice } from '../../../media/model/quality.ts'
-import type { Details } from '../../details/model/details.ts'
+import { type Details, noDetails } from '../../details/model/details.ts'
 import type { Edit } from '../../prepare/model/edit.ts'
 import { type Control, firstWaiting, offers, offersForAll } from '../job/controls.ts'
 import type { JobPersistence } from './job-persistence.ts'
 import type { JobTable } from './job-table.ts'
+import type { Stage } from '../job/job.ts'
 import type { RefusedFiles } from './refused-files.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { DetailsSync } from './sync-details.ts'
+import type { QualitySuggestions } from './suggest-qualities.ts'
 import type { UndoItem, UndoStack } from './undo-stack.ts'
 
 interface CommandContext {
@@ -16,15 +19,19 @@ interface CommandContext {
   scheduler: Scheduler
   detailsSync: Pick<DetailsSync, 'flush'>
   undoStack: UndoStack
+  suggestions: QualitySuggestions
 }
 
-/** The edits of a creator to one job. */
+const finishedStages: Stage[] = ['ready', 'rejected', 'failed', 'canceled']
+
+/** The edits of a creator to one job, and to all jobs together. */
 export function createEdits({
   table,
   persistence,
   scheduler,
   undoStack,
-}: Pick<CommandContext, 'table' | 'persistence' | 'scheduler' | 'undoStack'>) {
+  suggestions,
+}: Omit<CommandContext, 'refusedFiles' | 'detailsSync'>) {
   const newCover = () => ({ state: 'chosen' as const, id: crypto.randomUUID() })
 
   /** Prepares a change of what is sent. A cancellation before it cannot be undone: the old upload is discarded. */
@@ -39,6 +46,19 @@ export function createEdits({
     table.apply(jobId, { type: 'choose-quality', choice })
   }
 
+  /** Chooses the quality of all drafts that can be compressed. */
+  function chooseQualityForAll(choice: Choice): void {
+    for (const { jobId, stage } of table.jobs.value)
+      if (stage === 'draft' && table.runtime(jobId)?.canCompress !== false)
+        chooseQuality(jobId, choice)
+  }
+
+  /** Sets the visibility of all videos that are not finished. */
+  function setVisibilityForAll(visibility: Visibility): void {
+    for (const { jobId, stage, details = noDetails } of table.jobs.value)
+      if (!finishedStages.includes(stage)) editDetails(jobId, { ...details, visibility })
+  }
+
   /** Changes title, description and visibility. The edge receives them when the upload is open. */
   function editDetails(jobId: string, details: Details): void {
     table.apply(jobId, { type: 'edit-details', details })
@@ -49,7 +69,8 @@ export function createEdits({
     switch (edited.type) {
       case 'trim':
         discardSession(jobId)
-        return table.apply(jobId, edited)
+        table.apply(jobId, edited)
+        return void suggestions.suggest(jobId)
       case 'cover':
         // A cover that is stored in the session would be published although the creator removed it.
         if (!edited.file) discardSession(jobId)
@@ -65,7 +86,7 @@ export function createEdits({
     }
   }
 
-  return { chooseQuality, editDetails, edit }
+  return { chooseQuality, chooseQualityForAll, editDetails, setVisibilityForAll, edit }
 }
 
 /**

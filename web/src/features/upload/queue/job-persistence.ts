@@ -38,6 +38,7 @@ function toJournalEntry(job: Job, runtime: JobRuntime, creator: string | undefin
     cuts: [...partLayout],
     stage: job.stage,
     ...(uploadId && { uploadId }),
+    ...('isQualityChosen' in job && { isQualityChosen: job.isQualityChosen }),
     ...('fileId' in job && { fileId: job.fileId }),
     ...('resultBytes' in job && { resultBytes: job.resultBytes }),
     ...('failure' in job && { failure: { ...job.failure } }),
@@ -63,13 +64,16 @@ export function createJobPersistence(
       journal.put(toJournalEntry(job, runtime, creatorId())).catch(disablePersistence)
   }
 
-  /** Persists a new job and its file at once, because the tab may be closed soon. */
-  async function persist(jobId: string, chosen: ChosenFile): Promise<void> {
+  /** Persists a new job at once, because the tab may be closed soon. Resolves with whether the job still exists. */
+  async function persist(jobId: string): Promise<boolean> {
     await locks.acquire(jobId).catch(disablePersistence)
-    if (!table.find(jobId)) return locks.release(jobId)
+    if (!table.find(jobId)) {
+      locks.release(jobId)
+      return false
+    }
     record(jobId)
     locks.announce(jobId)
-    await persistFile(jobId, chosen)
+    return true
   }
 
   /** Persists the file of a job. Resolves when the file is stored as safely as possible. */

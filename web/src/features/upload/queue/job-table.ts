@@ -18,6 +18,8 @@ export interface JobRuntime {
   /** Whether VOD has a frame that the edge does not know. */
   isFrameUnreported: boolean
   isSendingCover: boolean
+  /** Whether this browser can compress the file; `undefined` until it is inspected. */
+  canCompress: boolean | undefined
   /** Unix time in milliseconds. */
   addedAt: number
   /** Place in the queue: greater than that of the job before. At first the time when the job was added. */
@@ -49,6 +51,7 @@ export function newRuntime(
     frame: undefined,
     isFrameUnreported: false,
     isSendingCover: false,
+    canCompress: undefined,
     addedAt,
     position: known.addedAt ?? addedAt,
     isRestored: false,

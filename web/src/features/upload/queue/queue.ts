@@ -22,12 +22,15 @@ import { createJobPersistence, type PersistenceDependencies } from './job-persis
 import { createRefusedFiles } from './refused-files.ts'
 import { createScheduler } from './scheduler.ts'
 import type { SendingDependencies } from './sending-context.ts'
+import { createQualitySuggestions, type SettingsDependencies } from './suggest-qualities.ts'
+import { useUploadSettings } from './upload-settings.ts'
 import { createUndoStack, type UndoDependencies } from './undo-stack.ts'
 
 /** Outside services of the queue. */
 export type QueueDependencies = PersistenceDependencies &
   SendingDependencies &
-  UndoDependencies & { edge: Pick<Edge, 'config' | 'editUpload'> }
+  UndoDependencies &
+  SettingsDependencies & { edge: Pick<Edge, 'config' | 'editUpload'> }
 
 /** Fetches the configuration once. After a failure, the next call tries again. */
 function cachedConfig(client: Pick<Edge, 'config'>): () => Promise<PublicConfig> {
@@ -52,13 +55,19 @@ export function createQueue(dependencies: QueueDependencies) {
     ...{ table, persistence, getConfig, wakeSignal },
   })
   const undoStack = createUndoStack(dependencies)
+  const suggestions = createQualitySuggestions({ ...dependencies, table, persistence })
   const context = {
     ...dependencies,
     ...{ table, refusedFiles, persistence, scheduler, detailsSync, undoStack, getConfig },
+    suggestions,
   }
   const edits = createEdits(context)
   const { resumeWithFile, ...controls } = createControls(context)
-  const { addFiles } = createFileIntake({ ...context, resume: resumeWithFile })
+  const { addFiles } = createFileIntake({
+    ...context,
+    resume: resumeWithFile,
+    added: (jobId) => void added(jobId),
+  })
   const { jobs } = table
   let restored: Promise<void> | undefined
 
@@ -67,12 +76,22 @@ export function createQueue(dependencies: QueueDependencies) {
     void detailsSync.save(jobId)
   })
 
+  /** Chooses the quality of a new job, and starts the job if the creator wants that. */
+  async function added(jobId: string): Promise<void> {
+    const { startAutomatically } = dependencies.settings()
+    const isSettled = await suggestions.suggest(jobId)
+    // The original must not be uploaded only because the code for compressing could not be loaded.
+    if (startAutomatically && isSettled && table.find(jobId)?.stage === 'draft')
+      controls.start(jobId)
+  }
+
   /** Restores the jobs of earlier pages. Jobs that were uploading continue automatically. */
   function restore(): Promise<void> {
     restored = persistence.restore((jobId) => {
       scheduler.resumeRestored(jobId)
       scheduler.fillSlots()
       void detailsSync.save(jobId)
+      void suggestions.suggest(jobId)
     })
     return restored
   }
@@ -154,6 +173,9 @@ export const useQueue = defineStore('queue', () => {
     locks: createJobLocks(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     measured: storeUploadSpeed,
+    settings: () => useUploadSettings().value,
+    suggestQuality: async (file, wishes) =>
+      (await import('../../prepare/quality/suggest-quality.ts')).suggestQuality(file, wishes),
     startTimer: (callback, ms) => {
       const timer = setTimeout(callback, ms)
       return () => clearTimeout(timer)

@@ -6,6 +6,11 @@ import {
   type TransferOptions,
 } from '../../../../src/features/upload/transport/transfer.ts'
 import type { Trim } from '../../../../src/media/model/trim.ts'
+import { defaultSettings } from '../../../../src/features/upload/persistence/settings-store.ts'
+import type {
+  QualityWishes,
+  Suggestion,
+} from '../../../../src/features/prepare/quality/suggest-quality.ts'
 import type { JobLocks } from '../../../../src/features/upload/persistence/job-locks.ts'
 import type { JournalEntry } from '../../../../src/features/upload/persistence/journal.ts'
 import { createQueue, type QueueDependencies } from '../../../../src/features/upload/queue/queue.ts'
@@ -21,6 +26,9 @@ export const settled = () => new Promise((resolve) => setTimeout(resolve))
 /** Locks of all tabs of one browser, by job. */
 type Tabs = Map<string, { holder: symbol; waiting: (() => void)[] }>
 
+type SuggestQuality = (file: File, wishes: QualityWishes) => Promise<Partial<Suggestion>>
+const noSuggestion: SuggestQuality = async () => ({})
+
 export type TestQueue = ReturnType<typeof createTestQueue>
 
 /** Creates a queue. Two queues with the same storage and `tabs` are two tabs of one browser. */
@@ -31,6 +39,8 @@ export function createTestQueue({
   tabs = new Map() as Tabs,
   configReady = Promise.resolve(),
   owner = 'ada',
+  settings = defaultSettings,
+  suggestQuality = noSuggestion,
   wait = () => new Promise<void>((resolve) => setTimeout(resolve)),
 } = {}) {
   const edge = fakeEdge(configReady)
@@ -64,6 +74,11 @@ export function createTestQueue({
     ...transport.services,
     wait,
     measured: (bytesPerSecond) => measuredSpeeds.push(bytesPerSecond),
+    settings: () => settings,
+    suggestQuality: async (file, wishes) => {
+      const suggestion = await suggestQuality(file, wishes)
+      return { canCompress: true, choice: { quality: 'Original' }, ...suggestion }
+    },
     startTimer: timers.start,
     onPageLeave: (listener) => (leavePage = listener),
   })
