@@ -3,7 +3,7 @@
  * Vite adds the stylesheets of a module to the page only once.
  */
 export function reloadStyles(): void {
-  const folder = new URL('.', import.meta.url).href
+  const folder = import.meta.url.slice(0, import.meta.url.lastIndexOf('/') + 1)
   for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]'))
     if (link.href.startsWith(folder) && !hasRules(link)) link.replaceWith(link.cloneNode())
 }
