@@ -47,7 +47,7 @@ export const texts: typeof en = {
   creators: '創作者',
   severities: {
     'fix-now': '立即處理',
-    'should-fix': '應當處理',
+    'should-fix': '應該處理',
     suggestion: '建議',
     ok: '一切正常',
   },
