@@ -29,6 +29,7 @@ import { getRecord, listOpened, pageSize, putOpened, putSlot } from '../uploads/
 import { syncFromVod, syncIfLate } from '../uploads/sync.ts'
 import { newUploadId } from '../uploads/upload-id.ts'
 import type { UploadEntry, UploadRecord } from '../uploads/upload-record.ts'
+import { signFile } from '../videos/sign-playback.ts'
 
 const uploadProblems: ProblemCode[] = [...creatorProblems, 'upload-not-found']
 const fileIdQuery = {
@@ -171,8 +172,13 @@ export const uploads = new Hono<App>()
       )
       const fileId = fileIdOf(stored, c.req.query('fileId'))
       const record = await syncIfLate(context, { uploadId, record: stored, fileId })
+      const upload = serializeUpload(uploadId, record, context.now())
+      const original = upload.status === 'ready' ? record.uploaded?.media?.url : undefined
       c.header('cache-control', 'private, no-cache')
-      return c.json<Upload>(serializeUpload(uploadId, record, context.now()))
+      return c.json<Upload>({
+        ...upload,
+        ...(original && { originalUrl: await signFile(context, original) }),
+      })
     },
   )
   .patch(

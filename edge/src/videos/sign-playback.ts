@@ -6,6 +6,16 @@ import { signPlayer } from '../vod/player-signature.ts'
 
 type ReadyVideo = Video & { status: 'ready' }
 
+/** Signs the URL of a file, if the operator configured the key. */
+export const signFile = async (
+  {
+    config: { HOTLINK_KEY: key, PLAYBACK_TTL_SECONDS: ttl },
+    now,
+  }: Pick<RequestContext, 'config' | 'now'>,
+  url: string,
+): Promise<string> =>
+  key ? protectUrl(key, url, { expires: Math.floor(now() / 1000) + ttl }) : url
+
 /** Signs media URLs and the player, if the operator configured the keys. */
 export async function signPlayback(
   { config, now }: Pick<RequestContext, 'config' | 'now'>,

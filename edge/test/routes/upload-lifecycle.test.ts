@@ -290,6 +290,20 @@ describe('protected playback', () => {
     const claims = JSON.parse(atob(psign.split('.')[1] ?? ''))
     expect(claims).toMatchObject({ appId: 1500000001, fileId, expireTimeStamp: expiresAt })
   })
+
+  it('signs the URL of the uploaded file for its creator', async () => {
+    const { uploadId, sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext })
+    await notify(newFileUpload(fileId, sourceContext))
+    const originalUrl = async (keys = {}) => {
+      const response = await request(`/api/uploads/${uploadId}`, {}, keys)
+      return new URL((await response.json<{ originalUrl: string }>()).originalUrl)
+    }
+    const plain = await originalUrl()
+    const signed = await originalUrl({ HOTLINK_KEY: '24FEQmTzro4V5u3D5epW' })
+    expect([plain.search, signed.pathname]).toEqual(['', plain.pathname])
+    expect(signed.searchParams.get('sign')).toMatch(/^[0-9a-f]{32}$/)
+  })
 })
 
 describe('deleting', () => {

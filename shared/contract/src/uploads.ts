@@ -88,6 +88,8 @@ export const Upload = v.object({
       duration: v.number(),
     }),
   ),
+  /** URL of the uploaded file. Only in the answer about one upload that is ready, because it may expire. */
+  originalUrl: v.optional(v.string()),
   moderation: v.optional(Moderation),
   problem: v.optional(v.object({ code: UploadProblem })),
   /** Seconds until the next poll; 0 when the status is final. */
