@@ -188,15 +188,6 @@ test('a frame of a published video becomes its cover, and also an image', async 
   expect(published.coverUrl).toBe((await media())?.cover?.url)
 })
 
-test('the original of a published video can be downloaded', async ({ page, region }) => {
-  await openPublished(page, 'original.mp4')
-  const media = (await region.media()).find(({ name }) => name.startsWith('original'))
-  const requested = page.context().waitForEvent('request', ({ url }) => url() === media?.mediaUrl)
-  await page.getByRole('button', { name: 'Download' }).click()
-  const bytes = await (await page.request.get((await requested).url())).body()
-  expect(bytes.equals(clip)).toBe(true)
-})
-
 test('videos appear in the space of their placeholders', async ({ page }) => {
   await fakeLibrary(page, 12)
   const { promise, resolve } = Promise.withResolvers<void>()
