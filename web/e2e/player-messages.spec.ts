@@ -68,6 +68,50 @@ for (const [colorScheme, locale, language] of [
     })
   })
 
+test('fits every message into small frames, on bright and dark pages', async ({
+  page,
+  studio,
+  otherSite,
+  guard,
+}) => {
+  guard.allowErrors(/404 \(Not Found\)|ERR_FAILED/)
+  const sizes = [
+    [200, 112],
+    [320, 180],
+    [480, 270],
+  ]
+  const frames = sizes.map(
+    ([width, height]) =>
+      `<iframe src="${studio.origin}/embed/${unknownId}" title="${width}" width="${width}" height="${height}" style="border:0"></iframe>`,
+  )
+  for (const [index, kind] of (Object.keys(responses) as (keyof typeof responses)[]).entries()) {
+    await respond(page, kind)
+    otherSite.serve('/', {
+      body: `<!doctype html><title>Elsewhere</title><body style="background:${index % 2 ? '#000' : '#fff'}">${frames.join('')}`,
+    })
+    await page.goto(otherSite.origin)
+    for (const [width] of sizes) {
+      const notice = page.frameLocator(`iframe[title="${width}"]`).locator('.player-notice')
+      await expect(notice.getByRole('heading'), kind).toBeVisible()
+      const found = await notice.evaluate((section) => {
+        const { width, height } = section.getBoundingClientRect()
+        return {
+          fills: width === innerWidth && height === innerHeight,
+          overflows:
+            section.scrollHeight > section.clientHeight ||
+            section.scrollWidth > section.clientWidth,
+          buttons: section.querySelectorAll('button, a').length <= 1,
+        }
+      })
+      expect(found, `${kind}, ${width} px`).toEqual({
+        fills: true,
+        overflows: false,
+        buttons: true,
+      })
+    }
+  }
+})
+
 /** Responds for the unknown video with the API response of a published video, extended by `more`. */
 async function respondWithVideo(page: Page, fileId: string, more: object = {}): Promise<void> {
   const video: object = await (await page.request.get(`/api/videos/${fileId}`)).json()

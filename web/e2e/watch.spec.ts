@@ -1,4 +1,6 @@
+import type { Page } from '@playwright/test'
 import { unfurl } from 'unfurl.js'
+import { layoutShifts } from './layout-shifts.ts'
 import { expect, expectPlayed, test } from './published-video.ts'
 
 test('shows a message for an unknown video', async ({ page, guard }) => {
@@ -51,6 +53,11 @@ test('a link has metadata for previews, and its oEmbed code plays on another sit
   expect(parsed.html).toContain(`src="${embed}"`)
 })
 
+const openShareSheet = async (page: Page) => {
+  await page.getByRole('button', { name: 'Share' }).click()
+  return page.getByRole('dialog', { name: 'Share' })
+}
+
 test.describe('link and embed code', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
@@ -60,14 +67,169 @@ test.describe('link and embed code', () => {
     await expect(page).toHaveTitle('clip – Reelferry')
     const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
     const link = `${studio.origin}/watch/${fileId}`
-    await expect(page.getByLabel('Link')).toHaveValue(link)
-    await page.getByRole('button', { name: 'Copy link' }).click()
+    const sheet = await openShareSheet(page)
+    await expect(sheet.getByLabel('Link')).toHaveValue(link)
+    await sheet.getByRole('button', { name: 'Copy link' }).click()
     await expect(page.getByRole('status')).toHaveText('Copied')
     expect(await clipboard()).toBe(link)
+    await sheet.getByRole('button', { name: 'Close' }).click()
+    await expect(sheet).toHaveCount(0)
     await page.getByLabel('Language').selectOption('简体中文')
+    await page.getByRole('button', { name: '分享' }).click()
     await page.getByRole('button', { name: '复制嵌入代码' }).click()
     await expect.poll(clipboard).toContain(`<iframe src="${studio.origin}/embed/${fileId}"`)
     await page.reload()
-    await expect(page.getByRole('button', { name: '复制链接' })).toBeVisible()
+    await expect(page.getByRole('button', { name: '分享' })).toBeVisible()
   })
+
+  test('can be shared at a time, by keyboard', async ({ page, fileId, studio }) => {
+    await page.goto(`/watch/${fileId}?t=1`)
+    const video = page.locator('video')
+    const time = () => video.evaluate((element: HTMLVideoElement) => element.currentTime)
+    await expect.poll(time).toBe(1)
+    const shareButton = page.getByRole('button', { name: 'Share' })
+    await shareButton.focus()
+    await page.keyboard.press('Enter')
+    const sheet = page.getByRole('dialog', { name: 'Share' })
+    await expect(sheet.getByRole('button', { name: 'Copy link' })).toBeFocused()
+    await page.keyboard.press('Tab')
+    const checkbox = sheet.getByRole('checkbox', { name: 'Start at' })
+    await expect(checkbox).toBeFocused()
+    const link = sheet.getByLabel('Link')
+    await expect(link).toHaveValue(`${studio.origin}/watch/${fileId}`)
+    await page.keyboard.press('Space')
+    await expect(link).toHaveValue(`${studio.origin}/watch/${fileId}?t=1`)
+    await page.keyboard.press('Tab')
+    const start = sheet.getByLabel('Start time')
+    await expect(start).toBeFocused()
+    await expect(start).toHaveValue('0:01')
+    await start.fill('0:02')
+    await expect(link).toHaveValue(`${studio.origin}/watch/${fileId}?t=2`)
+    await expect(sheet.getByLabel('Embed code')).toHaveValue(
+      new RegExp(`src="${studio.origin}/embed/${fileId}\\?t=2"`),
+    )
+    // The keys of the player do nothing here.
+    await checkbox.focus()
+    await page.keyboard.press('k')
+    expect(await video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
+
+    // A time after the end, and a text that is not a time.
+    await start.fill('9:00')
+    await start.press('Tab')
+    await expect(start).not.toHaveValue('9:00')
+    await start.fill('soon')
+    await start.press('Tab')
+    await expect(start).toHaveValue('0:00')
+    await expect(link).toHaveValue(`${studio.origin}/watch/${fileId}`)
+
+    await page.keyboard.press('Escape')
+    await expect(sheet).toHaveCount(0)
+    await expect(shareButton).toBeFocused()
+  })
+
+  test('are selected where the browser denies access to the clipboard', async ({
+    page,
+    fileId,
+  }) => {
+    await page.addInitScript(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+    })
+    await page.goto(`/watch/${fileId}`)
+    const sheet = await openShareSheet(page)
+    await sheet.getByRole('button', { name: 'Copy link' }).click()
+    await expect(sheet.getByLabel('Link')).toBeFocused()
+    await expect(sheet.getByRole('status')).toBeVisible()
+  })
+})
+
+test('offers the apps of the device with the chosen link', async ({ page, fileId, studio }) => {
+  await page.addInitScript(() => {
+    const shared: ShareData[] = []
+    Object.assign(window, { shared })
+    navigator.share = async (data) => void shared.push(data ?? {})
+  })
+  await page.goto(`/watch/${fileId}?t=2`)
+  const sheet = await openShareSheet(page)
+  await sheet.getByRole('checkbox', { name: 'Start at' }).check()
+  await sheet.getByRole('button', { name: 'More apps' }).click()
+  expect(await page.evaluate(() => (window as unknown as { shared: ShareData[] }).shared)).toEqual([
+    { title: 'clip', url: `${studio.origin}/watch/${fileId}?t=2` },
+  ])
+})
+
+test.describe('a signed-in creator', () => {
+  test.beforeEach(({ page }) => page.goto('/'))
+
+  test('keeps the navigation and edits their own video, without layout shifts', async ({
+    page,
+    fileId,
+  }) => {
+    await page.getByRole('button', { name: /^Account/ }).waitFor()
+    await page.goto(`/watch/${fileId}`)
+    const navigation = page.getByRole('navigation', { name: 'Pages' })
+    await expect(navigation.getByRole('link')).toHaveText(['Studio', 'Library', 'Help'])
+    const edit = page.getByRole('link', { name: 'Edit' })
+    await expect(edit).toHaveAttribute('href', /^\/library\/[\w-]{22}$/)
+    expect(await layoutShifts(page)).toEqual([])
+
+    await page.getByRole('button', { name: /^Account/ }).click()
+    await page.getByLabel('Language').selectOption('简体中文')
+    await expect(page.getByRole('link', { name: '编辑' })).toBeVisible()
+    await expect(page.getByRole('navigation').getByRole('link')).toHaveText([
+      '工作室',
+      '视频库',
+      '帮助',
+    ])
+    await page.getByRole('button', { name: '深色' }).click()
+    await page.reload()
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+    await page.getByRole('link', { name: '编辑' }).click()
+    await expect(page).toHaveURL(/\/library\//)
+  })
+
+  test('cannot edit the video of another creator', async ({ page, fileId }) => {
+    await page.getByRole('button', { name: /^Account/ }).waitFor()
+    const creator = { creatorId: 'ada', name: 'Ada', permissions: ['video:upload'] }
+    await page.route('**/viewer', (route) => route.fulfill({ json: { creator } }))
+    await page.goto(`/watch/${fileId}`)
+    await expect(page.getByRole('button', { name: 'Account: Ada' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Edit' })).toHaveCount(0)
+  })
+
+  test('keeps the navigation where there is no video', async ({ page, guard }) => {
+    guard.allowErrors(/404 \(Not Found\)/)
+    await page.getByRole('button', { name: /^Account/ }).waitFor()
+    await page.goto('/watch/1234567890123456789')
+    await expect(page.getByRole('navigation').getByRole('link').first()).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Go to Reelferry' })).toHaveAttribute('href', '/')
+  })
+})
+
+test('requests no session for a viewer who never signed in', async ({ page, fileId }) => {
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(new URL(request.url()).pathname))
+  await page.goto(`/watch/${fileId}`)
+  await expect(page.getByRole('button', { name: 'Share' })).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  expect(requests.filter((path) => path.startsWith('/api/'))).toEqual([])
+  expect(await layoutShifts(page)).toEqual([])
+})
+
+test('links the times and addresses in a description', async ({ page, fileId }) => {
+  const video = await (await page.request.get(`/api/videos/${fileId}`)).json()
+  const description = 'From https://a.example/x. 0:02 The end. javascript:alert(1)'
+  await page.route('**/api/videos/*', (route) => route.fulfill({ json: { ...video, description } }))
+  // An address without a video in the page, so that the page requests it.
+  await page.route(`**/watch/${fileId}`, async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replace(/ data-video="[^"]*"/, '')
+    await route.fulfill({ response, body })
+  })
+  await page.goto(`/watch/${fileId}`)
+  const links = page.locator('[data-description] a')
+  await expect(links).toHaveText(['https://a.example/x', '0:02'])
+  await expect(links.first()).toHaveAttribute('rel', 'noopener nofollow')
+  await links.last().click()
+  await expectPlayed(page.locator('video'), 2)
+  await expect(page).toHaveURL(new RegExp(`/watch/${fileId}$`))
 })

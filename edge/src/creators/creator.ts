@@ -1,3 +1,4 @@
+import type { Session } from '@reelferry/contract'
 import type { Config } from '../config.ts'
 import type { LimitClaims } from './limit-claims.ts'
 
@@ -18,6 +19,13 @@ export interface Creator {
   permissions: 'video:upload'[]
   limits: Limits
 }
+
+/** A creator as the API answers it. */
+export const serializeCreator = ({
+  creatorId,
+  name,
+  permissions,
+}: Creator): Session['creator'] => ({ creatorId, name, permissions })
 
 /** The limits of the studio, overridden by those of the creator. */
 export function limitsOf(config: Config, overrides: LimitClaims = {}): Limits {

@@ -58,6 +58,7 @@ export function videoTags(video: ReadyVideo, { origin, name: studioName }: Studi
     'og:video:type': 'text/html',
     'og:video:width': String(width),
     'og:video:height': String(height),
+    'video:release_date': new Date(video.publishedAt).toISOString(),
     ...(video.duration > 0 && { 'video:duration': String(Math.round(video.duration)) }),
   }
   return [

@@ -50,7 +50,12 @@ export function withVideo(
         })
     },
   })
-  if (video.status === 'ready')
+  if (video.status === 'ready') {
+    rewriter.on('[data-facts]', {
+      element(element) {
+        element.removeAttribute('hidden')
+      },
+    })
     for (const [selector, text] of [
       ['title', `${video.name} – ${studioName}`],
       ['[data-title]', video.name],
@@ -62,6 +67,7 @@ export function withVideo(
           if (text) element.removeAttribute('hidden')
         },
       })
+  }
   rewriter.on('head', {
     element(head) {
       const tags =

@@ -3,16 +3,12 @@ import { Hono } from 'hono'
 import { sessionSecrets } from '../config.ts'
 import type { App } from '../context.ts'
 import { creatorOf } from '../creators/authenticate.ts'
-import type { Creator } from '../creators/creator.ts'
+import { serializeCreator } from '../creators/creator.ts'
 import { redeemInvite } from '../creators/invite.ts'
 import { endSession, startSession } from '../creators/session-cookie.ts'
 import { describeRoute, json } from '../http/describe-route.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { validateBody } from '../http/validate-body.ts'
-
-const serializeSession = ({ creatorId, name, permissions }: Creator): Session => ({
-  creator: { creatorId, name, permissions },
-})
 
 /** `/api/session`: the signed-in creator, sign-in by invitation, sign-out. */
 export const session = new Hono<App>()
@@ -26,7 +22,7 @@ export const session = new Hono<App>()
     async (c) => {
       const creator = await creatorOf(c)
       if (!creator) throw new ProblemError('not-signed-in')
-      return c.json<Session>(serializeSession(creator))
+      return c.json<Session>({ creator: serializeCreator(creator) })
     },
   )
   .post(
@@ -43,7 +39,7 @@ export const session = new Hono<App>()
       const { invite } = c.req.valid('json')
       const claims = await redeemInvite(kv, sessionSecrets(config), invite)
       const creator = await startSession(c, claims)
-      return c.json<Session>(serializeSession(creator), 201)
+      return c.json<Session>({ creator: serializeCreator(creator) }, 201)
     },
   )
   .delete(

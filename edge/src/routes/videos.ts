@@ -1,22 +1,47 @@
-import { isFileId, Video } from '@reelferry/contract'
+import { isFileId, Video, Viewer } from '@reelferry/contract'
 import { Hono } from 'hono'
 import type { App } from '../context.ts'
+import { creatorOf } from '../creators/authenticate.ts'
+import { serializeCreator } from '../creators/creator.ts'
 import { describeRoute, json } from '../http/describe-route.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { showVideo } from '../videos/show-video.ts'
+import { ownUploadOf } from '../videos/own-upload.ts'
 
-/** `/api/videos`: how to play a video. */
-export const videos = new Hono<App>().get(
-  '/:fileId',
-  describeRoute({
-    summary: 'Get the playback information of a video',
-    success: json({ Video }, 'The video, or the reason why it cannot be played'),
-    problems: ['video-not-found', 'vod-unavailable', 'too-many-requests'],
-  }),
-  async (c) => {
-    const fileId = c.req.param('fileId')
-    const video = isFileId(fileId) ? await showVideo(c, fileId) : undefined
-    if (!video) throw new ProblemError('video-not-found')
-    return c.json<Video>(video)
-  },
-)
+/** `/api/videos`: how to play a video, and the rights of the person who watches it. */
+export const videos = new Hono<App>()
+  .get(
+    '/:fileId',
+    describeRoute({
+      summary: 'Get the playback information of a video',
+      success: json({ Video }, 'The video, or the reason why it cannot be played'),
+      problems: ['video-not-found', 'vod-unavailable', 'too-many-requests'],
+    }),
+    async (c) => {
+      const fileId = c.req.param('fileId')
+      const video = isFileId(fileId) ? await showVideo(c, fileId) : undefined
+      if (!video) throw new ProblemError('video-not-found')
+      return c.json<Video>(video)
+    },
+  )
+  .get(
+    '/:fileId/viewer',
+    describeRoute({
+      summary:
+        'Get the signed-in creator, and the upload of the video if it is the creator’s own one',
+      success: json({ Viewer }, 'The viewer. Without members for a person who is not signed in'),
+      problems: ['too-many-requests', 'issuer-unavailable'],
+    }),
+    async (c) => {
+      const creator = await creatorOf(c)
+      if (!creator) return c.json<Viewer>({})
+      const fileId = c.req.param('fileId')
+      const uploadId = isFileId(fileId)
+        ? await ownUploadOf(c.var.context.kv, fileId, creator)
+        : undefined
+      return c.json<Viewer>({
+        creator: serializeCreator(creator),
+        ...(uploadId && { uploadId }),
+      })
+    },
+  )

@@ -15,6 +15,7 @@ export function serializeVideo(fileId: Video['fileId'], record: UploadRecord, no
         name: record.details?.title || splitName(record.opened.name).base,
         description: record.details?.description ?? '',
         visibility: visibilityOf(record),
+        publishedAt: record.opened.openedAt,
         sources: sourcesOf(record),
         poster: coverOf(record),
         width: media?.width ?? 0,

@@ -3,22 +3,26 @@ import type { FileId } from './ids.ts'
 /** The features that a player frame may use (`allow` of `<iframe>`). Full screen has its own attribute. */
 const frameFeatures = 'autoplay; picture-in-picture'
 
+/** The part of a player page's address that starts the video at a position, seconds; `''` for its beginning. */
+export const startQuery = (start = 0): string => (start > 0 ? `?t=${Math.floor(start)}` : '')
+
 /** Escapes text for HTML or XML, inside an element or a quoted attribute. */
 export const escapeMarkup = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /**
  * Returns the HTML that embeds the player in a page.
+ * @param video `start` is the position at which it starts, seconds
  * @param size size of the player in pixels; by default the full width, in the aspect ratio of the video
  */
 export function embedCode(
   origin: string,
-  video: { fileId: FileId; name: string; width?: number; height?: number },
+  video: { fileId: FileId; name: string; width?: number; height?: number; start?: number },
   size?: { width: number; height: number },
 ): string {
   const ratio = video.width ? `${video.width}/${video.height}` : '16/9'
   const attributes = {
-    src: `${origin}/embed/${video.fileId}`,
+    src: `${origin}/embed/${video.fileId}${startQuery(video.start)}`,
     title: video.name,
     ...(size
       ? { width: String(size.width), height: String(size.height), frameborder: '0' }

@@ -26,7 +26,7 @@ export function playerOptions(query: { get(name: string): string | null }): Play
 }
 
 /** Parses a start position to seconds: `90`, `1m30s` and `1:30` are 90. An invalid position is 0. */
-function parseStart(text: string): number {
+export function parseStart(text: string): number {
   const [, hours, minutes, rest] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s?)?$/.exec(text) ?? []
   const clock = /^\d+(:\d\d){1,2}$/.test(text) ? text.split(':') : [hours, minutes, rest]
   return clock.reduce((total, part) => total * 60 + Number(part ?? 0), 0)

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { EpochSeconds, FileId } from './ids.ts'
+import { EpochSeconds, FileId, UploadId } from './ids.ts'
+import { Session } from './session.ts'
 import { Visibility } from './uploads.ts'
 
 /** The captions of a video in one language: a WebVTT file. */
@@ -20,6 +21,8 @@ export const Video = v.variant('status', [
     name: v.string(),
     description: v.string(),
     visibility: Visibility,
+    /** Unix milliseconds: when its creator started the upload. */
+    publishedAt: v.number(),
     sources: v.pipe(v.array(v.object({ src: v.string(), type: v.string() })), v.minLength(1)),
     /** `''` without a poster. */
     poster: v.string(),
@@ -51,3 +54,12 @@ export const Video = v.variant('status', [
   }),
 ])
 export type Video = v.InferOutput<typeof Video>
+
+/** `GET /api/videos/:fileId/viewer`: the person at this browser, and their right to edit the video. */
+export const Viewer = v.object({
+  /** Absent unless the person is signed in. */
+  creator: v.optional(Session.entries.creator),
+  /** The upload of the video, if it is the creator's own one. */
+  uploadId: v.optional(UploadId),
+})
+export type Viewer = v.InferOutput<typeof Viewer>

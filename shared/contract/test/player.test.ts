@@ -22,6 +22,7 @@ const video: Video & { status: 'ready' } = {
   name: 'A reel',
   description: '',
   visibility: 'public',
+  publishedAt: 0,
   sources: [{ src: 'https://x/a.mp4', type: 'video/mp4' }],
   poster: '',
   width: 640,

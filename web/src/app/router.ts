@@ -6,7 +6,7 @@ import StudioPage from '../pages/StudioPage.vue'
 
 /** Whether a page shows the navigation before the session is known. */
 export const isStudioPage = (path: string): boolean =>
-  ['/', '/library', '/help'].includes(path) || path.startsWith('/library/')
+  ['/', '/library', '/help'].includes(path) || /^\/(library|watch)\//.test(path)
 
 /** The list of videos and the page of each video: one instance, which keeps the list and a deletion to undo. */
 const libraryPage = { component: LibraryPage, key: 'library' }

@@ -7,7 +7,6 @@ import {
 } from '../features/watch/model/messages.ts'
 import { addKeyboardShortcuts } from '../features/watch/ui/keyboard.ts'
 import { mountPlayer } from '../features/watch/ui/player.ts'
-import notices from './notices.css?url'
 
 /** The embed page: a player that fills its frame and exchanges messages with the page around it. */
 const query = new URLSearchParams(location.search)
@@ -32,17 +31,10 @@ const timesOf = (video: HTMLVideoElement) => ({
 const emitReady = (video: HTMLVideoElement) =>
   emit({ reelferry: 'ready', fileId, duration: timesOf(video).duration })
 
-let noticeStyles: Promise<unknown> | undefined
-
 const player = mountPlayer(host, fileId, playerOptions(query), {
   locale: initialLocale,
   tcplayer: () => import('../features/watch/adapters/tcplayer.ts'),
-  styles: () =>
-    (noticeStyles ??= new Promise((resolve) => {
-      const link = document.createElement('link')
-      Object.assign(link, { rel: 'stylesheet', href: notices, onload: resolve, onerror: resolve })
-      document.head.append(link)
-    })),
+  styles: async () => (await import('./notice-styles.ts')).loaded,
   state(state) {
     const name = state.status === 'ready' ? state.name : ''
     heading.textContent = name

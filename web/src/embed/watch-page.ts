@@ -1,4 +1,6 @@
 import { applyAccent, pageSettings } from '../api/page-settings.ts'
+import { applyTheme, storedTheme } from '../composables/stored-theme.ts'
+import { lastCreator } from '../features/session/last-creator.ts'
 import { initialLocale, storeLocale, languageNames, type Locale } from '../i18n/languages.ts'
 import { shareTexts } from '../i18n/chunks/share.ts'
 import { mountWatchPage } from '../features/watch/ui/watch-page.ts'
@@ -6,22 +8,27 @@ import { mountWatchPage } from '../features/watch/ui/watch-page.ts'
 /** The watch page without the studio, for viewers who follow a link. */
 const fileId = location.pathname.split('/').at(-1) ?? ''
 const article = document.querySelector('article')
+const language = document.querySelector<HTMLElement>('[data-language]')
 const select = document.querySelector('select')
 const skip = document.querySelector('.skip')
-if (!article || !select || !skip) throw new Error('The watch page lacks an element.')
+if (!article || !language || !select || !skip) throw new Error('The watch page lacks an element.')
 
 applyAccent()
-const locale = initialLocale()
+applyTheme(storedTheme())
+let locale = initialLocale()
 const page = mountWatchPage(article, fileId, locale, (name) => {
   document.title = [name, pageSettings.studio.name].filter(Boolean).join(' – ')
 })
+let translateHeader: ((locale: Locale) => void) | undefined
 
-function setLanguage(language: Locale): void {
-  const texts = shareTexts(language)
-  document.documentElement.lang = language
+function setLanguage(next: Locale): void {
+  locale = next
+  const texts = shareTexts(next)
+  document.documentElement.lang = next
   skip?.replaceChildren(texts.skip)
   select?.setAttribute('aria-label', texts.language)
-  page.translate(language)
+  page.translate(next)
+  translateHeader?.(next)
 }
 
 for (const [tag, name] of Object.entries(languageNames)) {
@@ -35,3 +42,25 @@ select.addEventListener('change', () => {
   setLanguage(next)
 })
 setLanguage(locale)
+language.hidden = false
+
+/** Shows the navigation to a signed-in creator, and lets them edit their own video. */
+async function showCreator(): Promise<void> {
+  try {
+    const { fetchViewer } = await import('../features/watch/adapters/fetch-viewer.ts')
+    const [{ creator, uploadId }, { showCreatorHeader }] = await Promise.all([
+      fetchViewer(fileId),
+      import('./creator-header.ts'),
+    ])
+    if (creator) translateHeader = showCreatorHeader(creator, locale)
+    if (uploadId) page.showOwnVideo(uploadId)
+  } catch {
+    // The code could not be loaded. The page is that of a viewer.
+  }
+}
+
+// The first frame has priority: the `load` event of a page waits for the first frame of its videos.
+if (lastCreator() !== undefined) {
+  if (document.readyState === 'complete') void showCreator()
+  else addEventListener('load', () => void showCreator(), { once: true })
+}

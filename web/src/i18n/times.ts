@@ -2,6 +2,8 @@ import { computed } from 'vue'
 import { locale } from './current-locale.ts'
 import { regionalLocale } from './regional-locale.ts'
 
+export { formatClock } from './clock.ts'
+
 /** Created once per language, because creating it takes longer than rendering a card of the library. */
 const dateFormat = computed(
   () => new Intl.DateTimeFormat(regionalLocale(locale.value), { dateStyle: 'medium' }),
@@ -16,11 +18,3 @@ export const formatDateTime = (time: number): string =>
     dateStyle: 'medium',
     timeStyle: 'short',
   }).format(time)
-
-/** Formats seconds as `1:02:03`, or as `2:03` below an hour. */
-export function formatClock(seconds: number): string {
-  const total = Math.round(seconds)
-  const parts = [Math.floor(total / 60) % 60, total % 60]
-  if (total >= 3600) parts.unshift(Math.floor(total / 3600))
-  return parts.map((part, index) => (index ? String(part).padStart(2, '0') : part)).join(':')
-}

@@ -24,6 +24,7 @@ const ready = (over: Partial<ReadyVideo> = {}): ReadyVideo => ({
   name: 'clip',
   description: '',
   visibility: 'public',
+  publishedAt: 0,
   sources: [
     { src: 'https://media.example/a.mp4', type: 'video/mp4' },
     { src: 'https://media.example/b.mp4', type: 'video/mp4' },

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } fr
 import type { ReadyVideo, VideoState } from '../../../src/features/watch/model/video-state.ts'
 import type { Locale } from '../../../src/i18n/languages.ts'
 import { mountPlayer } from '../../../src/features/watch/ui/player.ts'
+// Loaded before the fake timers start: the player imports it with the first notice.
+import '../../../src/features/watch/ui/notice.ts'
 
 const fileId = '5285890784273530000'
 const ready = {
@@ -11,6 +13,7 @@ const ready = {
   name: 'clip',
   description: '',
   visibility: 'public',
+  publishedAt: 0,
   sources: [
     { src: 'https://media.example/a.mp4', type: 'video/mp4' },
     { src: 'https://media.example/b.mp4', type: 'video/mp4' },

@@ -1,9 +1,9 @@
 import { keyAction, nextRate } from '../model/keys.ts'
 
-/** Whether the focused element uses keys itself: a field, a button, or a video with controls. */
+/** Whether the focused element uses keys itself: a field, a button, a dialog, or a video with controls. */
 const handlesKeys = (target: EventTarget | null) =>
   target instanceof Element &&
-  target.closest('input, textarea, select, button, a, summary, video[controls]') !== null
+  target.closest('input, textarea, select, button, a, summary, dialog, video[controls]') !== null
 
 /**
  * Adds the player's keyboard shortcuts to the whole page. `video` returns the current video at each key press.

@@ -1,61 +1,81 @@
+import { Ban, type IconNode, Lock, RotateCw, SearchX, Trash2, TriangleAlert, WifiOff } from 'lucide'
+import { pageSettings } from '../../../api/page-settings.ts'
 import type { Locale } from '../../../i18n/languages.ts'
 import { canRetry, type NoticeKind } from '../model/video-state.ts'
 import { playerTexts } from '../../../i18n/chunks/player.ts'
+import { button, element, icon } from './elements.ts'
 
-const element = <K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  className: string,
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[K] => {
-  const created = document.createElement(name)
-  created.className = className
-  created.append(...children)
-  return created
+/** Notices without an icon show that something is running. */
+const icons: Partial<Record<NoticeKind, IconNode>> = {
+  rejected: Ban,
+  failed: TriangleAlert,
+  deleted: Trash2,
+  private: Lock,
+  unknown: SearchX,
+  unreachable: WifiOff,
+  unplayable: TriangleAlert,
 }
 
-function contents(
+/** The next step: one button or link at most. */
+function nextStep(
   kind: NoticeKind,
   fileId: string,
   locale: Locale,
   onRetry: () => void,
-): HTMLElement[] {
-  const { notices, tryAgain, openPage } = playerTexts(locale)
-  const { title, text } = notices[kind]
-  const all: HTMLElement[] = [element('h1', '', title), element('p', '', text)]
-  if (kind === 'loading' || kind === 'processing') {
-    const spinner = element('span', 'spin')
-    spinner.setAttribute('aria-hidden', 'true')
-    all.unshift(spinner)
-  }
-  if (canRetry(kind)) {
-    const button = element('button', 'button primary', tryAgain)
-    button.type = 'button'
-    button.addEventListener('click', onRetry)
-    all.push(button)
-  }
+): HTMLElement | undefined {
+  const { tryAgain, openPage, signIn, toHome } = playerTexts(locale)
+  const named = (text: string) => text.replace('{studio}', pageSettings.studio.name)
+  if (canRetry(kind)) return button('button', onRetry, icon(RotateCw), tryAgain)
+  const isFramed = window.parent !== window
   // In a frame of another site the browser does not send the viewer's session cookie.
-  if (kind === 'private' && window.parent !== window) {
-    const link = element('a', 'button', openPage)
+  if (isFramed && kind === 'private') {
+    const link = element('a', 'button', named(openPage))
     link.href = `/watch/${fileId}`
     link.target = '_blank'
-    all.push(link)
+    return link
   }
-  return all
+  // The site around a frame has its own navigation.
+  if (isFramed || !icons[kind]) return undefined
+  const link = element('a', 'button', kind === 'private' ? signIn : named(toHome))
+  link.href = '/'
+  return link
 }
 
-/** Shows a notice inside `host`, in a live region that screen readers announce. Keyboard focus stays in the notice. */
+function contents(kind: NoticeKind, fileId: string, locale: Locale, onRetry: () => void) {
+  const { title, text } = playerTexts(locale).notices[kind]
+  const node = icons[kind]
+  const sign = node ? element('span', 'emblem', icon(node)) : element('span', 'spin')
+  sign.setAttribute('aria-hidden', 'true')
+  const step = nextStep(kind, fileId, locale, onRetry)
+  return [
+    sign,
+    element('h1', '', title),
+    ...(text ? [element('p', '', text)] : []),
+    ...(step ? [step] : []),
+  ]
+}
+
+/**
+ * Shows a notice inside `host`, in a live region that screen readers announce. Keyboard focus stays in the notice.
+ * @returns the title of the notice
+ */
 export function showNotice(
   host: HTMLElement,
   ...notice: [kind: NoticeKind, fileId: string, locale: Locale, onRetry: () => void]
-): void {
-  const existing = host.querySelector<HTMLElement>(':scope > .notice')
+): string {
+  const [kind, , locale] = notice
+  const { title } = playerTexts(locale).notices[kind]
+  const existing = host.querySelector<HTMLElement>(':scope > .player-notice')
   const hadFocus = host.contains(document.activeElement)
-  const section = existing ?? element('section', 'notice')
+  const section = existing ?? element('section', 'player-notice')
   const fill = () => {
     section.replaceChildren(...contents(...notice))
     if (hadFocus) (section.querySelector<HTMLElement>('button, a') ?? section).focus()
   }
-  if (existing) return fill()
+  if (existing) {
+    fill()
+    return title
+  }
   section.setAttribute('role', 'status')
   section.tabIndex = -1
   host.replaceChildren(section)
@@ -63,4 +83,5 @@ export function showNotice(
   setTimeout(() => {
     if (!section.hasChildNodes()) fill()
   })
+  return title
 }

@@ -3,7 +3,7 @@ import { videoInPage } from '../adapters/video-in-page.ts'
 import { initialState, type PlayerEvent, transition } from '../model/player-state.ts'
 import { renewalDelayMs } from '../model/renewal.ts'
 import type { VideoState } from '../model/video-state.ts'
-import { lazyNotices } from './lazy-notices.ts'
+import { lazyNotices, type NoticeListeners } from './lazy-notices.ts'
 import { createScreen, type ScreenListeners } from './screen.ts'
 
 /** A player on a page, until it is stopped. */
@@ -16,11 +16,9 @@ export interface Player {
 }
 
 /** Callbacks of the page around a player. */
-interface Listeners extends ScreenListeners {
+interface Listeners extends ScreenListeners, NoticeListeners {
   /** Receives the state of the video. */
   state(state: VideoState): void
-  /** Loads the styles of notices, on a page that does not have them from the start. */
-  styles?(): Promise<unknown>
 }
 
 /** Milliseconds before a renewal that failed is repeated. */

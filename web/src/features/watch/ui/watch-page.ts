@@ -1,20 +1,25 @@
-import { playerOptions } from '@reelferry/contract'
+import { playerOptions, type UploadId } from '@reelferry/contract'
+import { Share } from 'lucide'
+import { shareTexts } from '../../../i18n/chunks/share.ts'
 import type { Locale } from '../../../i18n/languages.ts'
+import { regionalLocale } from '../../../i18n/regional-locale.ts'
 import type { ReadyVideo, VideoState } from '../model/video-state.ts'
+import { button, element, icon } from './elements.ts'
 import { addKeyboardShortcuts } from './keyboard.ts'
 import { mountPlayer } from './player.ts'
-import { showShare } from './share.ts'
 
-/** A mounted watch page. */
+/** A mounted watch player. */
 export interface WatchPage {
   /** Changes the language of all texts. Playback continues. */
   translate(locale: Locale): void
+  /** Offers the creator of the video to edit it. */
+  showOwnVideo(uploadId: UploadId): void
   unmount(): void
 }
 
 /**
- * Fills the article of a watch page: player, title, description, link and embed code.
- * @param onName called with the name of the video, or `''` while there is none
+ * Fills the article of a watch page: player, title, date, description, and a button that opens the share sheet.
+ * @param onName called with the name of the video, or with the title of the notice that is shown instead
  */
 export function mountWatchPage(
   article: HTMLElement,
@@ -27,31 +32,81 @@ export function mountWatchPage(
     if (!element) throw new Error(`The watch page has no element data-${name}.`)
     return element
   }
-  const [title, description, share] = [part('title'), part('description'), part('share')]
+  const [title, facts, description] = [part('title'), part('facts'), part('description')]
+  const about = element('p', 'muted small')
+  const shareButton = button('button primary', () => void share())
+  facts.replaceChildren(about, element('span', 'push'), shareButton)
   let video: ReadyVideo | undefined
+  let uploadId: UploadId | undefined
   let locale = initialLocale
 
   function show(state: VideoState): void {
     video = state.status === 'ready' ? state : undefined
     title.textContent = video?.name ?? ''
     description.textContent = video?.description ?? ''
-    title.hidden = share.hidden = !video
+    title.hidden = facts.hidden = !video
     description.hidden = !video?.description
-    if (video) showShare(share, video, locale)
-    onName(video?.name ?? '')
+    showFacts()
+    void addLinks()
+    if (video) onName(video.name)
+  }
+
+  function showFacts(): void {
+    if (!video) return
+    const format = new Intl.DateTimeFormat(regionalLocale(locale), { dateStyle: 'medium' })
+    about.replaceChildren(format.format(video.publishedAt))
+    shareButton.replaceChildren(icon(Share), shareTexts(locale).share)
+    void addOwnVideo()
+  }
+
+  /** Adds links to the description. Its text is shown without them first. */
+  async function addLinks(): Promise<void> {
+    const shown = video
+    if (!shown?.description) return
+    const code = await import('./description.ts').catch(() => undefined)
+    if (shown === video) code?.showDescription(description, shown, seek)
+  }
+
+  function seek(time: number): void {
+    const playing = player.video()
+    if (!playing) return
+    playing.currentTime = time
+    playing.scrollIntoView({ block: 'nearest' })
+    void playing.play().catch(() => undefined)
+  }
+
+  async function addOwnVideo(): Promise<void> {
+    const shown = video
+    if (!uploadId || !shown) return
+    const code = await import('./own-video.ts').catch(() => undefined)
+    if (uploadId && shown === video)
+      code?.showOwnVideo({ about, shareButton }, uploadId, shown.visibility, locale)
+  }
+
+  async function share(): Promise<void> {
+    const shown = video
+    if (!shown) return
+    const time = player.video()?.currentTime ?? 0
+    const code = await import('./share-sheet.ts').catch(() => undefined)
+    code?.openShareSheet(article, shown, time, locale)
   }
 
   const options = playerOptions(new URLSearchParams(location.search))
   const player = mountPlayer(part('player'), fileId, options, {
     locale: () => locale,
     state: show,
+    notice: onName,
   })
   const removeShortcuts = addKeyboardShortcuts(player.video)
   return {
     translate(next) {
       locale = next
       player.translate()
-      if (video) showShare(share, video, next)
+      showFacts()
+    },
+    showOwnVideo(id) {
+      uploadId = id
+      void addOwnVideo()
     },
     unmount() {
       removeShortcuts()

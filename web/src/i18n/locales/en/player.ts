@@ -15,5 +15,7 @@ export const texts = {
     },
   },
   tryAgain: 'Try again',
-  openPage: 'Watch on Reelferry',
+  openPage: 'Watch on {studio}',
+  signIn: 'Sign in',
+  toHome: 'Go to {studio}',
 }

@@ -9,4 +9,10 @@ export const texts = {
   copyEmbed: 'Copy embed code',
   copied: 'Copied',
   copyByHand: 'Press {keys} to copy.',
+  startAt: 'Start at',
+  startTime: 'Start time',
+  moreApps: 'More apps',
+  close: 'Close',
+  edit: 'Edit',
+  visibilities: { public: 'Public', unlisted: 'Unlisted', private: 'Private' },
 }

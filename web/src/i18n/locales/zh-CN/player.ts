@@ -13,5 +13,7 @@ export const texts: typeof en = {
     unplayable: { title: '该视频无法播放', text: '浏览器不支持该视频，或连接已中断。' },
   },
   tryAgain: '重试',
-  openPage: '在 Reelferry 观看',
+  openPage: '在 {studio} 观看',
+  signIn: '登录',
+  toHome: '前往 {studio}',
 }

@@ -10,4 +10,10 @@ export const texts: typeof en = {
   copyEmbed: '复制嵌入代码',
   copied: '已复制',
   copyByHand: '按 {keys} 复制。',
+  startAt: '开始于',
+  startTime: '开始时间',
+  moreApps: '更多应用',
+  close: '关闭',
+  edit: '编辑',
+  visibilities: { public: '公开', unlisted: '不公开列出', private: '私密' },
 }

@@ -13,5 +13,7 @@ export const texts: typeof en = {
     unplayable: { title: '無法播放這部影片', text: '瀏覽器不支援這部影片，或連線已中斷。' },
   },
   tryAgain: '重試',
-  openPage: '在 Reelferry 上觀看',
+  openPage: '在 {studio} 上觀看',
+  signIn: '登入',
+  toHome: '前往 {studio}',
 }

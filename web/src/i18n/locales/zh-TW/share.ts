@@ -10,4 +10,10 @@ export const texts: typeof en = {
   copyEmbed: '複製內嵌程式碼',
   copied: '已複製',
   copyByHand: '按 {keys} 即可複製。',
+  startAt: '開始於',
+  startTime: '開始時間',
+  moreApps: '更多應用程式',
+  close: '關閉',
+  edit: '編輯',
+  visibilities: { public: '公開', unlisted: '不公開列出', private: '私人' },
 }

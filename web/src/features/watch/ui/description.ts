@@ -1,0 +1,32 @@
+import type { ReadyVideo } from '../model/video-state.ts'
+import { parseDescription } from '../model/description.ts'
+import { element } from './elements.ts'
+
+/**
+ * Shows a description with links to other pages and to positions in the video.
+ * @param onSeek called with a position in seconds when the viewer selects it
+ */
+export function showDescription(
+  host: HTMLElement,
+  { fileId, description, duration }: ReadyVideo,
+  onSeek: (time: number) => void,
+): void {
+  host.replaceChildren(
+    ...parseDescription(description, duration).map((part) => {
+      if (part.kind === 'text') return part.text
+      const link = element('a', '', part.text)
+      if (part.kind === 'link') {
+        Object.assign(link, { href: part.url, rel: 'noopener nofollow', target: '_blank' })
+        return link
+      }
+      // The address is for a new tab.
+      link.href = `/watch/${fileId}?t=${part.time}`
+      link.addEventListener('click', (event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return
+        event.preventDefault()
+        onSeek(part.time)
+      })
+      return link
+    }),
+  )
+}
