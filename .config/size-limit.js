@@ -34,9 +34,12 @@ function filesOf(build, entries, before = []) {
 
 const studio = 'src/app/main.ts'
 const uploader = 'src/uploader/main.ts'
-const queue = ['queue/queue.ts', 'ui/JobList.vue', 'ui/mount-queue-effects.ts'].map(
-  (file) => `src/features/upload/${file}`,
-)
+const queue = [
+  'queue/queue.ts',
+  'ui/JobList.vue',
+  'ui/UploadSettings.vue',
+  'ui/mount-queue-effects.ts',
+].map((file) => `src/features/upload/${file}`)
 const sdk = 'src/features/upload/transport/vod-upload.ts'
 const qualityChoice = 'src/features/prepare/quality/QualityChoice.vue'
 

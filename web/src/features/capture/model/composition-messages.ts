@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-export const Bubble = v.object({ x: v.number(), y: v.number() })
+const Bubble = v.object({ x: v.number(), y: v.number() })
 
 /** Requests of the page to the worker that draws the camera on the screen. */
 export const CompositionRequest = v.variant('type', [

@@ -3,16 +3,18 @@ import { loadFailureTexts } from '../../../i18n/index.ts'
 /** Loads the code of the queue and of its list, which a page needs from the first job on. */
 const load = async () => {
   // Failure texts are loaded now, because a failure may be the loss of the connection.
-  const [{ useQueue }, { default: JobList }, { mountQueueEffects }] = await Promise.all([
-    import('./queue.ts'),
-    import('../ui/JobList.vue'),
-    import('../ui/mount-queue-effects.ts'),
-    loadFailureTexts(),
-  ])
+  const [{ useQueue }, { default: JobList }, { default: UploadSettings }, { mountQueueEffects }] =
+    await Promise.all([
+      import('./queue.ts'),
+      import('../ui/JobList.vue'),
+      import('../ui/UploadSettings.vue'),
+      import('../ui/mount-queue-effects.ts'),
+      loadFailureTexts(),
+    ])
   mountQueueEffects(useQueue())
   // Loads the SDK in advance. If that fails, the first upload loads it.
   if (navigator.onLine) import('../transport/vod-upload.ts').catch(() => undefined)
-  return { useQueue, JobList }
+  return { useQueue, JobList, UploadSettings }
 }
 
 let loading: ReturnType<typeof load> | undefined

@@ -1,7 +1,7 @@
 import { type ShallowRef, shallowRef } from 'vue'
 
 /** How long an action can be undone, in milliseconds. */
-export const undoMs = 10_000
+const undoMs = 10_000
 
 /** The action that {@link UndoStack.undo} would undo. */
 export interface Undoable {

@@ -7,6 +7,7 @@ import {
 } from '../../../i18n/index.ts'
 import { tQueue } from '../../../i18n/chunks/queue.ts'
 import type { BulkSummary } from '../job/bulk-summary.ts'
+import type { Undoable } from '../queue/undo-stack.ts'
 
 const join = (parts: (string | undefined)[]) => parts.filter(Boolean).join(' · ')
 
@@ -65,5 +66,5 @@ export function shortSummaryText({ kind, totalBytes, percent, secondsLeft }: Bul
 }
 
 /** The text of the toast that offers to undo. */
-export const undoText = ({ kind, count }: { kind: 'canceled' | 'removed'; count: number }) =>
+export const undoText = ({ kind, count }: Pick<Undoable, 'kind' | 'count'>) =>
   tQueue(kind === 'canceled' ? 'undoCanceled' : 'undoRemoved', { count })
