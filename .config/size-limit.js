@@ -44,11 +44,11 @@ const sdk = 'src/features/upload/transport/vod-upload.ts'
 const qualityChoice = 'src/features/prepare/quality/QualityChoice.vue'
 
 export default [
-  { name: 'first load of the studio', path: filesOf('studio', [studio]), limit: '41 kB' },
+  { name: 'first load of the studio', path: filesOf('studio', [studio]), limit: '47 kB' },
   {
     name: 'queue, loaded with the first video',
     path: filesOf('studio', queue, [studio]),
-    limit: '26 kB',
+    limit: '40.5 kB',
   },
   {
     name: 'recorder, loaded with its dialog',
@@ -75,7 +75,7 @@ export default [
   {
     name: 'compression, loaded with the first video',
     path: [...filesOf('studio', [qualityChoice], [studio, ...queue]), `${dist}assets/worker-*.js`],
-    limit: '130.5 kB',
+    limit: '131.5 kB',
   },
   {
     name: 'AAC encoder, loaded where the browser has none and the sound is not AAC',
@@ -112,12 +112,12 @@ export default [
   {
     name: 'uploader for other sites: first load, with its styles',
     path: [`${dist}uploader.js`, ...filesOf('uploader', [uploader])],
-    limit: '45 kB',
+    limit: '52.5 kB',
   },
   {
     name: 'uploader for other sites: its queue, loaded with the first video',
     path: filesOf('uploader', queue, [uploader]),
-    limit: '25.5 kB',
+    limit: '40.5 kB',
   },
   { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '60 kB' },
 ].map((budget) => ({ gzip: true, ...budget }))

@@ -1,9 +1,12 @@
-import { defaultStudioName, type PageSettings } from '@reelferry/contract'
+import type { PageSettings } from '@reelferry/contract'
 
-/** The settings of a page that the Worker has not changed, for example one of Vite's development server. */
+/**
+ * The settings of a page that the Worker has not changed, for example one of Vite's development server. The name is not
+ * imported: the contract would bring its schemas, which a page that plays a video does not need.
+ */
 const defaults: PageSettings = {
   authMode: 'invite',
-  studio: { name: defaultStudioName, footer: [] },
+  studio: { name: 'Reelferry', footer: [] },
 }
 
 /**

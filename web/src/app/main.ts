@@ -7,6 +7,7 @@ import App from './App.vue'
 import { onCreatorChange } from '../features/session/last-creator.ts'
 import { useSession } from '../features/session/session.ts'
 import { registerServiceWorker } from './register-service-worker.ts'
+import { loadLocale, locale } from '../i18n/index.ts'
 import { nextTask } from '../platform/next-task.ts'
 import PageLink from './PageLink.vue'
 import { show } from '../composables/navigation.ts'
@@ -29,6 +30,8 @@ async function start(): Promise<void> {
   onCreatorChange(() => location.reload())
   const pinia = createPinia()
   await nextTask()
+  // Without its texts, the page is in English.
+  await loadLocale(locale.value).catch(() => loadLocale('en'))
   createApp(App).use(pinia).component('RouterLink', PageLink).mount('#app')
   await nextTask()
   void show()

@@ -1,7 +1,6 @@
 import type { Component } from 'vue'
 import { type Page, registerRouter } from '../composables/navigation.ts'
 import { loadLibrary } from '../features/library/load-library.ts'
-import LibraryPage from '../pages/LibraryPage.vue'
 import StudioPage from '../pages/StudioPage.vue'
 
 /** Whether a page shows the navigation before the session is known. */
@@ -9,13 +8,11 @@ export const isStudioPage = (path: string): boolean =>
   ['/', '/library', '/help'].includes(path) || /^\/(library|watch)\//.test(path)
 
 /** The list of videos and the page of each video: one instance, which keeps the list and a deletion to undo. */
-const libraryPage = { component: LibraryPage, key: 'library' }
-
-/** Pages of the first load: the studio and the frame of the library. */
-const pages = new Map<string, Page>([
-  ['/', { component: StudioPage }],
-  ['/library', libraryPage],
-])
+const loadLibraryPage = async (props: Record<string, string>): Promise<Page> => ({
+  component: (await import('../pages/LibraryPage.vue')).default,
+  key: 'library',
+  props,
+})
 
 /**
  * Pages that are loaded on demand. One function for each import: the bundler merges imports that are branches of one
@@ -34,13 +31,15 @@ async function resolve(path: string): Promise<Page> {
     return { component, props: { fileId: decodeURIComponent(fileId) } }
   }
   const [, uploadId] = /^\/library\/([^/]+)$/.exec(path) ?? []
-  if (uploadId) return { ...libraryPage, props: { uploadId: decodeURIComponent(uploadId) } }
-  const page = pages.get(path)
-  if (page) return page
+  if (uploadId) return loadLibraryPage({ uploadId: decodeURIComponent(uploadId) })
+  if (path === '/library') return loadLibraryPage({})
+  // Only the studio is a part of the first load.
+  if (path === '/') return { component: StudioPage }
   return { component: (await (pageLoaders.get(path) ?? loadNotFound)()).default }
 }
 
 registerRouter({
   resolve,
-  prefetch: (path) => (path.startsWith('/library') ? loadLibrary() : resolve(path)),
+  prefetch: (path) =>
+    path.startsWith('/library') ? Promise.all([resolve(path), loadLibrary()]) : resolve(path),
 })
