@@ -33,6 +33,7 @@ test('a creator chooses, describes, publishes, finds and deletes a video by keyb
   await page.keyboard.type('Typed')
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   await expect(job.getByLabel('Title')).toBeFocused()
+  await expect(job.getByText('Saved', { exact: true })).toBeVisible()
 
   await page.keyboard.press('Control+Home')
   await page.getByRole('link', { name: 'Library' }).focus()

@@ -83,7 +83,7 @@ describe('a job card', () => {
       'Uploading, 39 percent, About 58 seconds left',
     )
     const facts = card
-      .get('.facts')
+      .get('.job-facts')
       .findAll('b, span')
       .map((item) => item.text())
     expect(facts).toEqual(['Uploading · 39%', '0.4 of 1 MB', '1 kB/s', 'About 58 s left'])
@@ -124,13 +124,13 @@ describe('a job card', () => {
 
   it('shows that the video is in review', () => {
     const card = mountJob({ ...common, stage: 'processing', uploadId, fileId, inReview: true })
-    expect(card.get('.facts').text()).toContain('In review')
+    expect(card.get('.job-facts').text()).toContain('In review')
     card.unmount()
   })
 
   it('requests the file if a restored job lacks it', () => {
     const card = mountJob({ ...common, stage: 'paused', uploadId, transferred, missing: 'file' })
-    expect(card.get('.facts').text()).toContain('Choose this file again')
+    expect(card.get('.job-facts').text()).toContain('Choose this file again')
     expect(card.findAll('.go').map(nameOf)).toEqual(['Choose the file again'])
     card.unmount()
   })
