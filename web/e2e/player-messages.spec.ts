@@ -115,7 +115,7 @@ test('fits every message into small frames, on bright and dark pages', async ({
 /** Responds for the unknown video with the API response of a published video, extended by `more`. */
 async function respondWithVideo(page: Page, fileId: string, more: object = {}): Promise<void> {
   const video: object = await (await page.request.get(`/api/videos/${fileId}`)).json()
-  await page.unroute('**/api/videos/*')
+  // Has priority over earlier routes. To remove those first would let a request through.
   await page.route('**/api/videos/*', (route) => route.fulfill({ json: { ...video, ...more } }))
 }
 

@@ -52,7 +52,7 @@ test('shows the operator’s settings on every page', async ({ page }) => {
     ['/', 'Harbor TV'],
     ['/help', 'Help – Harbor TV'],
     ['/no/such/page', 'Harbor TV'],
-    ['/watch/abc', 'Harbor TV'],
+    ['/watch/abc', 'Video not found – Harbor TV'],
     ['/operator', /^[A-Z][\w ]+ – Harbor TV$/],
   ] as const) {
     await page.goto(path)

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import type { UploadPage } from '@reelferry/contract'
 import { unfurl } from 'unfurl.js'
 import { layoutShifts } from './layout-shifts.ts'
 import { expect, expectPlayed, test } from './published-video.ts'
@@ -215,16 +216,11 @@ test('requests no session for a viewer who never signed in', async ({ page, file
   expect(await layoutShifts(page)).toEqual([])
 })
 
-test('links the times and addresses in a description', async ({ page, fileId }) => {
-  const video = await (await page.request.get(`/api/videos/${fileId}`)).json()
+test('links the times and addresses in a description', async ({ page, request, fileId }) => {
+  const { uploads } = (await (await request.get('/api/uploads')).json()) as UploadPage
+  const uploadId = uploads.find((upload) => upload.fileId === fileId)?.uploadId
   const description = 'From https://a.example/x. 0:02 The end. javascript:alert(1)'
-  await page.route('**/api/videos/*', (route) => route.fulfill({ json: { ...video, description } }))
-  // An address without a video in the page, so that the page requests it.
-  await page.route(`**/watch/${fileId}`, async (route) => {
-    const response = await route.fetch()
-    const body = (await response.text()).replace(/ data-video="[^"]*"/, '')
-    await route.fulfill({ response, body })
-  })
+  await request.patch(`/api/uploads/${uploadId}`, { data: { description } })
   await page.goto(`/watch/${fileId}`)
   const links = page.locator('[data-description] a')
   await expect(links).toHaveText(['https://a.example/x', '0:02'])
@@ -232,4 +228,5 @@ test('links the times and addresses in a description', async ({ page, fileId }) 
   await links.last().click()
   await expectPlayed(page.locator('video'), 2)
   await expect(page).toHaveURL(new RegExp(`/watch/${fileId}$`))
+  await request.patch(`/api/uploads/${uploadId}`, { data: { description: '' } })
 })

@@ -83,7 +83,7 @@ test('publishes to the real host names through the unmodified bundle', async ({}
     )
     await page.goto(invite.stdout.trim())
     await expect(page).toHaveURL(`http://localhost:${port}/`)
-    await expect(page.getByText('Signed in as Ada Lovelace')).toBeAttached()
+    await expect(page.getByRole('button', { name: 'Account: Ada Lovelace' })).toBeAttached()
 
     const path = testInfo.outputPath('production.mp4')
     await writeVideo(path, 20 * 1024 * 1024, 201)

@@ -7,16 +7,19 @@ const guardMs = 400
 export interface ClickGuard {
   /** Reports that the control has another action from now on. */
   replaced(): void
-  /** Whether a click must be ignored now. */
-  isBlocked(): boolean
+  /** Whether a click must be ignored now. A single click of a pointer never is: it was meant for what is shown. */
+  isBlocked(click?: Event): boolean
 }
+
+/** The second click of a double click has the count 2, also if another element is there by then. A key has 0. */
+const isSingleClick = (click: Event | undefined) => click instanceof UIEvent && click.detail === 1
 
 /** @param now returns the current time in milliseconds */
 export function createClickGuard(now: () => number = () => performance.now()): ClickGuard {
   let replacedAt = -Infinity
   return {
     replaced: () => void (replacedAt = now()),
-    isBlocked: () => now() - replacedAt < guardMs,
+    isBlocked: (click) => !isSingleClick(click) && now() - replacedAt < guardMs,
   }
 }
 
@@ -24,10 +27,13 @@ export function createClickGuard(now: () => number = () => performance.now()): C
  * Guards the control of the current component whose action changes. Returns whether a click must be ignored now.
  * @example
  * const isBlocked = useClickGuard(() => action.value)
- * const click = () => isBlocked() || run(action.value)
+ * const click = (event: Event) => isBlocked(event) || run(action.value)
  */
-export function useClickGuard(action: () => unknown, guard = createClickGuard()): () => boolean {
+export function useClickGuard(
+  action: () => unknown,
+  guard = createClickGuard(),
+): ClickGuard['isBlocked'] {
   // The control is replaced when the page shows it, and not when its data changes.
   watch(action, () => guard.replaced(), { flush: 'post' })
-  return () => guard.isBlocked()
+  return guard.isBlocked
 }

@@ -18,6 +18,15 @@ describe('a click guard', () => {
     expect(guard.isBlocked()).toBe(true)
   })
 
+  it('blocks the second click of a double click, but not a click of its own', () => {
+    const guard = createClickGuard(() => 0)
+    guard.replaced()
+    expect(guard.isBlocked(new MouseEvent('click', { detail: 2 }))).toBe(true)
+    expect(guard.isBlocked(new MouseEvent('click', { detail: 1 }))).toBe(false)
+    // A key that repeats.
+    expect(guard.isBlocked(new MouseEvent('click', { detail: 0 }))).toBe(true)
+  })
+
   it('of a component starts when the shown action changes', async () => {
     let now = 0
     const clicked: string[] = []
