@@ -120,7 +120,9 @@ const pressWhileCompressing = (job: Locator, name: string) =>
       new Promise<void>((resolve) => {
         const observer = new MutationObserver(() => {
           const buttons = [...article.querySelectorAll('button')]
-          const wanted = buttons.find(({ textContent }) => textContent.trim() === name)
+          const wanted = buttons.find(
+            ({ ariaLabel, textContent }) => (ariaLabel ?? textContent.trim()) === name,
+          )
           if (article.dataset.stage !== 'compressing' || !wanted) return
           observer.disconnect()
           wanted.click()

@@ -21,10 +21,11 @@ describe('a click guard', () => {
   it('blocks the second click of a double click, but not a click of its own', () => {
     const guard = createClickGuard(() => 0)
     guard.replaced()
-    expect(guard.isBlocked(new MouseEvent('click', { detail: 2 }))).toBe(true)
-    expect(guard.isBlocked(new MouseEvent('click', { detail: 1 }))).toBe(false)
-    // A key that repeats.
-    expect(guard.isBlocked(new MouseEvent('click', { detail: 0 }))).toBe(true)
+    expect(guard.isBlocked({ detail: 2, isTrusted: true })).toBe(true)
+    expect(guard.isBlocked({ detail: 1, isTrusted: true })).toBe(false)
+    // A key that repeats, and a script.
+    expect(guard.isBlocked({ detail: 0, isTrusted: true })).toBe(true)
+    expect(guard.isBlocked({ detail: 0, isTrusted: false })).toBe(false)
   })
 
   it('of a component starts when the shown action changes', async () => {

@@ -106,7 +106,7 @@ describe('a job card', () => {
     const card = mountJob(jobs[1] as Job)
     await card.get('[aria-label=Cancel]').trigger('click')
     await card.setProps({ job: jobs[8] as Job })
-    await card.get('[aria-label=Remove]').trigger('click')
+    await card.get('[aria-label=Remove]').trigger('click', { detail: 2 })
     expect(card.emitted('control')).toEqual([['cancel']])
     vi.advanceTimersByTime(400)
     await card.get('[aria-label=Remove]').trigger('click')
