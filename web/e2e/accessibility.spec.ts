@@ -126,8 +126,8 @@ test('the studio and its queue', async ({ page, region, guard }) => {
   await inspect(page, 'queue of drafts')
 
   await first.getByLabel('Quality').selectOption('Original')
-  // Slow enough to be in progress on the next three screens.
-  await region.setFaults({ bytesPerSecond: 300 })
+  // Slow enough to be in progress on the next screens.
+  await region.setFaults({ bytesPerSecond: 1500 })
   await page.context().setOffline(true)
   await page.getByRole('button', { name: 'Upload all' }).click()
   await expect(page.getByText('You’re offline.')).toBeVisible()
@@ -204,6 +204,7 @@ test('the recorder', async ({ page, context }) => {
 })
 
 test('the library', async ({ page, request, guard, fileId }) => {
+  test.slow() // twelve screens in three languages
   guard.allowErrors(/ERR_FAILED/)
   await page.route(/assets\/LibraryView/, (route) => route.abort())
   await page.goto('/library')
@@ -240,7 +241,7 @@ test('the library', async ({ page, request, guard, fileId }) => {
   await video.hover()
   await video.getByRole('button', { name: 'More' }).click()
   await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeVisible()
-  await inspect(page, 'library, menu')
+  await inspect(page, 'library, menu', { setLanguage: keepLanguage })
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await inspect(page, 'library, deleted')
   await page.getByRole('button', { name: 'Undo' }).click()

@@ -202,7 +202,8 @@ function borderlessControls(): string[] {
     .flatMap((root) => [...(root?.querySelectorAll<HTMLElement>(selector) ?? [])])
     .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden'))
     .filter(
-      (element) => !['checkbox', 'range', 'file'].includes((element as HTMLInputElement).type),
+      (element) =>
+        !['checkbox', 'radio', 'range', 'file'].includes((element as HTMLInputElement).type),
     )
     .filter((element) => {
       const { borderTopStyle, borderTopWidth } = getComputedStyle(element)
