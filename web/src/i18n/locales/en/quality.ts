@@ -4,16 +4,9 @@ import type { Catalogue } from '../../message.ts'
 export const texts = {
   custom: 'Custom',
   bitrate: 'Bitrate (kbps)',
-  looking: 'Analyzing video…',
   smaller: '~{size} · −{percent}',
   notSmaller: 'Wouldn’t be smaller, so we’ll upload the original',
   encodeTime: '~{duration}',
-  compare: 'Compare',
-  size: 'Size',
-  picture: 'Resolution',
-  compressing: 'Compress',
-  sending: 'Upload',
-  unknown: '–',
   'rejections.unreadable':
     'We can’t read this file, so it’ll be uploaded as is. It may be damaged.',
   'rejections.no-video': 'No video track found. The original will be uploaded.',

@@ -3,7 +3,6 @@ import type { Catalogue } from '../../message.ts'
 /** The queue of uploads: loaded with the first video. */
 export const texts = {
   total: '{percent} uploaded',
-  details: 'Details and visibility',
   detailsPersisted: 'Saved. Will be published with the video.',
   detailsSaving: 'Saving…',
   detailsSaved: 'Saved',

@@ -3,7 +3,6 @@ import type { texts as en } from '../en/queue.ts'
 
 export const texts: Texts<typeof en> = {
   total: '已上传 {percent}',
-  details: '简介和可见范围',
   detailsPersisted: '已保存，将随视频一起发布。',
   detailsSaving: '正在保存…',
   detailsSaved: '已保存',

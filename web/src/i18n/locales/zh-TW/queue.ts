@@ -3,7 +3,6 @@ import type { texts as en } from '../en/queue.ts'
 
 export const texts: Texts<typeof en> = {
   total: '已上傳 {percent}',
-  details: '詳細資料與瀏覽權限',
   detailsPersisted: '已儲存，將隨影片一起發布。',
   detailsSaving: '儲存中…',
   detailsSaved: '已儲存',
