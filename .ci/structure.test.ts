@@ -184,6 +184,28 @@ function findCycles(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   return cycles
 }
 
+describe('stylesheets', () => {
+  /** Classes with which a selector of a stylesheet begins. */
+  const classesOf = (file: string) => {
+    const css = readFileSync(join(root, file), 'utf8').replace(/\/\*.*?\*\//gs, '')
+    const selectors = [...css.matchAll(/([^{};]+)\{/g)].flatMap(([, list = '']) => list.split(','))
+    return selectors.flatMap((selector) => /^\.([\w-]+)/.exec(selector.trim())?.[1] ?? [])
+  }
+
+  it('of two features define no class of the same name, because all stylesheets apply to the whole page', () => {
+    const shared = new Set(globSync('web/src/design/*.css', { cwd: root }).flatMap(classesOf))
+    const features = new Map<string, Set<string>>()
+    for (const file of globSync('web/src/features/**/*.css', { cwd: root }))
+      for (const name of classesOf(file)) {
+        const feature = file.split(/[\\/]/)[3] ?? ''
+        if (!shared.has(name)) features.set(name, (features.get(name) ?? new Set()).add(feature))
+      }
+    expect(features.size).toBeGreaterThan(50)
+    const clashes = [...features].filter(([, definedBy]) => definedBy.size > 1)
+    expect(clashes.map(([name, definedBy]) => `${name}: ${[...definedBy].join(', ')}`)).toEqual([])
+  })
+})
+
 describe('features that other sites embed', () => {
   it('do not access the document around their shadow root', () => {
     const files = globSync(
