@@ -197,3 +197,22 @@ test('waits for a video that is being processed and then starts automatically', 
     await region.setFaults({ processingMs: 1000 })
   }
 })
+
+test('plays only the range of its address', async ({ page, fileId }) => {
+  await page.goto(`/embed/${fileId}?t=1&end=2&autoplay&muted`)
+  const video = page.locator('video')
+  const time = () => video.evaluate((element: HTMLVideoElement) => element.currentTime)
+  const isPaused = () => video.evaluate((element: HTMLVideoElement) => element.paused)
+  await expect.poll(async () => (await isPaused()) && (await time()) > 1.5).toBe(true)
+  expect(await time()).toBeLessThan(2.3)
+  await video.evaluate((element: HTMLVideoElement) => (element.currentTime = 2.8))
+  await expect.poll(time).toBeLessThan(2.2)
+  await video.evaluate((element: HTMLVideoElement) => (element.currentTime = 0.2))
+  await expect.poll(time).toBeGreaterThan(0.9)
+  // A viewer who plays it again sees the range again.
+  await video.evaluate((element: HTMLVideoElement) => (element.currentTime = 2))
+  await expect.poll(time).toBeGreaterThan(1.9)
+  await video.evaluate((element: HTMLVideoElement) => element.play())
+  await expect.poll(time).toBeLessThan(1.9)
+  await expect.poll(isPaused).toBe(true)
+})

@@ -230,3 +230,41 @@ test('links the times and addresses in a description', async ({ page, request, f
   await expect(page).toHaveURL(new RegExp(`/watch/${fileId}$`))
   await request.patch(`/api/uploads/${uploadId}`, { data: { description: '' } })
 })
+
+test('lists the chapters of a description, marks the current one and seeks', async ({
+  page,
+  request,
+  fileId,
+}) => {
+  const { uploads } = (await (await request.get('/api/uploads')).json()) as UploadPage
+  const uploadId = uploads.find((upload) => upload.fileId === fileId)?.uploadId
+  const description = 'A short trip.\n0:00 Before sunrise\n0:02 Out of the harbor'
+  await request.patch(`/api/uploads/${uploadId}`, { data: { description } })
+  await page.goto(`/watch/${fileId}`)
+  const chapters = page.getByRole('region', { name: 'Chapters' }).getByRole('link')
+  await expect(chapters).toHaveText([/^Before sunrise\s*0:00$/, /^Out of the harbor\s*0:02$/])
+  await expect(chapters.first()).toHaveAttribute('aria-current', 'true')
+  expect(await layoutShifts(page)).toEqual([])
+  await chapters.last().click()
+  await expectPlayed(page.locator('video'), 2)
+  await expect(chapters.last()).toHaveAttribute('aria-current', 'true')
+  await page.getByLabel('Language').selectOption('简体中文')
+  await expect(page.getByRole('region', { name: '章节' })).toBeVisible()
+  await request.patch(`/api/uploads/${uploadId}`, { data: { description: '' } })
+  await page.reload()
+  await expect(page.getByRole('button', { name: '分享' })).toBeVisible()
+  await expect(page.locator('[data-chapters]')).toBeHidden()
+})
+
+test('plays the range of a link, and then what the viewer chooses', async ({ page, fileId }) => {
+  await page.goto(`/watch/${fileId}?t=1&end=2&autoplay&muted`)
+  const video = page.locator('video')
+  const state = () =>
+    video.evaluate(({ paused, currentTime }: HTMLVideoElement) => ({ paused, currentTime }))
+  await expect
+    .poll(async () => (await state()).paused && (await state()).currentTime > 1)
+    .toBe(true)
+  expect((await state()).currentTime).toBeLessThan(2.3)
+  await video.evaluate((element: HTMLVideoElement) => element.play())
+  await expectPlayed(video, 2.5)
+})

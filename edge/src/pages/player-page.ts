@@ -1,12 +1,14 @@
 import {
   type ElementShape,
   escapeMarkup,
+  parseChapters,
   type PlayerOptions,
   playerOptions,
   type Video,
   videoElement,
 } from '@reelferry/contract'
 import { videoTags } from './metadata.ts'
+import { structuredData } from './structured-data.ts'
 
 function html({ name, attributes, children }: ElementShape): string {
   const serialized = Object.entries(attributes).map(
@@ -51,11 +53,15 @@ export function withVideo(
     },
   })
   if (video.status === 'ready') {
-    rewriter.on('[data-facts]', {
-      element(element) {
+    const show = {
+      element(element: Element) {
         element.removeAttribute('hidden')
       },
-    })
+    }
+    rewriter.on('[data-facts]', show)
+    // Reserves the space of the list, which the script fills in the language of the viewer.
+    if (parseChapters(video.description, video.duration).length > 0)
+      rewriter.on('[data-chapters]', show)
     for (const [selector, text] of [
       ['title', `${video.name} – ${studioName}`],
       ['[data-title]', video.name],
@@ -68,13 +74,20 @@ export function withVideo(
         },
       })
   }
+  const isPublicPage = video.status === 'ready' && video.visibility !== 'private'
   rewriter.on('head', {
     element(head) {
       const tags =
-        video.status === 'ready' && video.visibility !== 'private'
+        video.status === 'ready' && isPublicPage
           ? videoTags(video, { origin: url.origin, name: studioName })
           : '<meta name="robots" content="noindex">'
       head.append(tags, { html: true })
+      // Search engines index the watch page only. A data block is no script for the Content-Security-Policy.
+      if (video.status === 'ready' && isPublicPage && url.pathname.startsWith('/watch/'))
+        head.append(
+          `<script type="application/ld+json">${structuredData(video, url.origin)}</script>`,
+          { html: true },
+        )
     },
   })
   return rewriter.transform(page)

@@ -1,4 +1,4 @@
-import { hlsType, type Visibility } from '@reelferry/contract'
+import { hlsType, type Video, type Visibility } from '@reelferry/contract'
 import type { UploadRecord } from './upload-record.ts'
 
 const types: Record<string, string> = {
@@ -15,12 +15,14 @@ const typeOf = (extension: string) => types[extension.toLowerCase()]
 
 const extensionOf = (url: string) => new URL(url).pathname.split('.').at(-1) ?? ''
 
+type Sources = (Video & { status: 'ready' })['sources']
+
 /** Sources for a player, best first: adaptive streams, then files, then the uploaded file if browsers can play it. */
-export function sourcesOf({ uploaded, procedure }: UploadRecord): { src: string; type: string }[] {
-  const renditions = (procedure?.renditions ?? []).map(({ url }) => ({
-    src: url,
-    type: typeOf(extensionOf(url)) ?? 'video/mp4',
-  }))
+export function sourcesOf({ uploaded, procedure }: UploadRecord): Sources {
+  const renditions = (procedure?.renditions ?? []).map(({ url, height }) => {
+    const type = typeOf(extensionOf(url)) ?? 'video/mp4'
+    return { src: url, type, ...(height > 0 && type !== hlsType && { height }) }
+  })
   const isAdaptive = ({ type }: { type: string }) => type === hlsType
   const sources = [
     ...renditions.filter(isAdaptive),

@@ -212,7 +212,7 @@ describe('a page with a video', () => {
     const { html } = await open(`/watch/${fileId}`)
     expect(html).not.toContain('<script>alert')
     const { title, meta, found } = await read(html)
-    expect(found.script).toBeUndefined()
+    expect(found.script?.map(({ type }) => type)).toEqual(['application/ld+json'])
     expect(decoded(meta('og:title') ?? '')).toBe(hostile)
     expect(title.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')).toBe(
       `${hostile} – Reelferry`,
@@ -323,5 +323,40 @@ describe('headers', () => {
     expect(embed.get('cross-origin-resource-policy')).toBe('cross-origin')
     const watch = (await open(`/watch/${fileId}`)).response.headers
     expect(watch.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  })
+})
+
+describe('the structured data of a watch page', () => {
+  const dataOf = (html: string) => {
+    const [, json] =
+      /<script[^>]* type="application\/ld\+json"[^>]*>(.*?)<\/script>/s.exec(html) ?? []
+    return json === undefined ? undefined : (JSON.parse(json) as Record<string, unknown>)
+  }
+  const description = '0:00 Intro\n0:48 </script><script>alert(1)</script>\n1:30 End'
+
+  it('describes the video and its chapters', async () => {
+    const { fileId } = await publishedVideo(
+      vod,
+      { title: hostile, description },
+      { MetaData: { Duration: 100 } },
+    )
+    const { html } = await open(`/watch/${fileId}`)
+    const data = dataOf(html)
+    expect(data).toMatchObject({ '@type': 'VideoObject', name: hostile, duration: 'PT100S' })
+    expect(data?.hasPart).toMatchObject([
+      { '@type': 'Clip', name: 'Intro', startOffset: 0, endOffset: 48 },
+      { startOffset: 48, endOffset: 90, url: `http://localhost:5173/watch/${fileId}?t=48` },
+      { name: 'End', startOffset: 90, endOffset: 100 },
+    ])
+    expect(html).not.toContain('<script>alert')
+  })
+
+  it('has no parts without chapters, and is absent elsewhere', async () => {
+    const plain = await publishedVideo(vod)
+    expect(dataOf((await open(`/watch/${plain.fileId}`)).html)).not.toHaveProperty('hasPart')
+    expect(dataOf((await open(`/embed/${plain.fileId}`)).html)).toBeUndefined()
+    const hidden = await publishedVideo(vod, { visibility: 'private' })
+    const asOwner = await signedInAs('ada')
+    expect(dataOf((await open(`/watch/${hidden.fileId}`, asOwner)).html)).toBeUndefined()
   })
 })

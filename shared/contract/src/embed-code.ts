@@ -3,8 +3,21 @@ import type { FileId } from './ids.ts'
 /** The features that a player frame may use (`allow` of `<iframe>`). Full screen has its own attribute. */
 const frameFeatures = 'autoplay; picture-in-picture'
 
-/** The part of a player page's address that starts the video at a position, seconds; `''` for its beginning. */
-export const startQuery = (start = 0): string => (start > 0 ? `?t=${Math.floor(start)}` : '')
+/** The range of a video that an address selects, seconds. By default the whole video. */
+export interface Range {
+  start?: number
+  end?: number
+}
+
+/** The part of a player page's address that selects a range; `''` for the whole video. */
+export function rangeQuery({ start = 0, end = Infinity }: Range): string {
+  const from = Math.floor(start)
+  const pairs = [
+    ...(from > 0 ? [`t=${from}`] : []),
+    ...(end < Infinity && end > from ? [`end=${Math.ceil(end)}`] : []),
+  ]
+  return pairs.length > 0 ? `?${pairs.join('&')}` : ''
+}
 
 /** Escapes text for HTML or XML, inside an element or a quoted attribute. */
 export const escapeMarkup = (text: string): string =>
@@ -12,17 +25,17 @@ export const escapeMarkup = (text: string): string =>
 
 /**
  * Returns the HTML that embeds the player in a page.
- * @param video `start` is the position at which it starts, seconds
+ * @param video with the range that the player shows
  * @param size size of the player in pixels; by default the full width, in the aspect ratio of the video
  */
 export function embedCode(
   origin: string,
-  video: { fileId: FileId; name: string; width?: number; height?: number; start?: number },
+  video: { fileId: FileId; name: string; width?: number; height?: number } & Range,
   size?: { width: number; height: number },
 ): string {
   const ratio = video.width ? `${video.width}/${video.height}` : '16/9'
   const attributes = {
-    src: `${origin}/embed/${video.fileId}${startQuery(video.start)}`,
+    src: `${origin}/embed/${video.fileId}${rangeQuery(video)}`,
     title: video.name,
     ...(size
       ? { width: String(size.width), height: String(size.height), frameborder: '0' }

@@ -1,27 +1,39 @@
 import type { Video } from './videos.ts'
 
-/** The options in the address of a player page: `?t=90&autoplay&muted&loop&controls=0`. */
+/** The options in the address of a player page: `?t=90&end=120&autoplay&muted&loop&controls=0&resume`. */
 export interface PlayerOptions {
   /** Seconds. */
   start: number
+  /** End of the part that plays, seconds; `Infinity` for the end of the video. */
+  end: number
   autoplay: boolean
   muted: boolean
   loop: boolean
   controls: boolean
+  /** Whether the controls are those of the browser (`controls=native`). */
+  nativeControls: boolean
+  /** Whether playback continues where the viewer stopped last time; `undefined` for the default of the page. */
+  resume: boolean | undefined
 }
 
 /** Parses the options of an address. An invalid value is ignored. */
 export function playerOptions(query: { get(name: string): string | null }): PlayerOptions {
-  const flag = (name: string, absent = false) => {
+  const optionalFlag = (name: string) => {
     const value = query.get(name)
-    return value === null ? absent : !/^(0|false|no)$/.test(value)
+    return value === null ? undefined : !/^(0|false|no)$/.test(value)
   }
+  const flag = (name: string, absent = false) => optionalFlag(name) ?? absent
+  const start = parseStart(query.get('t') ?? '')
+  const end = parseStart(query.get('end') ?? '')
   return {
-    start: parseStart(query.get('t') ?? ''),
+    start,
+    end: end > start ? end : Infinity,
     autoplay: flag('autoplay'),
     muted: flag('muted'),
     loop: flag('loop'),
     controls: flag('controls', true),
+    nativeControls: query.get('controls') === 'native',
+    resume: optionalFlag('resume'),
   }
 }
 
@@ -44,7 +56,7 @@ export interface ElementShape {
 
 /**
  * The `<video>` element of a player page. A file is set as `src`, so that it loads while the page is still parsed.
- * HLS is a `<source>`, which browsers without HLS support skip. Width and height reserve the space for the poster.
+ * The end of a range is not in its URL, because browsers would stop there a second time. HLS is a `<source>`, which browsers without HLS support skip. Width and height reserve the space for the poster.
  */
 export function videoElement(
   video: Video & { status: 'ready' },

@@ -12,6 +12,28 @@ export const Captions = v.object({
 })
 export type Captions = v.InferOutput<typeof Captions>
 
+/** A file or a stream that plays a video. */
+const Source = v.object({
+  src: v.string(),
+  type: v.string(),
+  /** Pixels; absent if unknown or if the stream has several. */
+  height: v.optional(v.number()),
+})
+
+/**
+ * Pictures of a video at regular intervals, as tiles of larger images (VOD's `ImageSpriteInfo`). The tiles fill an image
+ * row by row.
+ */
+export const Previews = v.object({
+  images: v.array(v.string()),
+  /** Size of a tile, pixels. */
+  width: v.number(),
+  height: v.number(),
+  /** Number of tiles in all images. */
+  count: v.number(),
+})
+export type Previews = v.InferOutput<typeof Previews>
+
 /** `GET /api/videos/:fileId`: the status of a video, with the sources if the viewer may watch it. */
 export const Video = v.variant('status', [
   v.object({
@@ -23,13 +45,15 @@ export const Video = v.variant('status', [
     visibility: Visibility,
     /** Unix milliseconds: when its creator started the upload. */
     publishedAt: v.number(),
-    sources: v.pipe(v.array(v.object({ src: v.string(), type: v.string() })), v.minLength(1)),
+    sources: v.pipe(v.array(Source), v.minLength(1)),
     /** `''` without a poster. */
     poster: v.string(),
     /** Displayed size in pixels; 0 while unknown. */
     width: v.number(),
     height: v.number(),
     captions: v.array(Captions),
+    /** Absent if there are none. */
+    previews: v.optional(Previews),
     /** Seconds; 0 while unknown. */
     duration: v.number(),
     /** Signature for VOD's own player; absent unless the operator has set a key. */

@@ -5,6 +5,7 @@ import {
   type FileId,
   hlsType,
   playerOptions,
+  type Range,
   type Video,
   videoElement,
 } from '../src/index.ts'
@@ -35,10 +36,13 @@ describe('playerOptions', () => {
   it('defaults to a paused player with controls', () => {
     expect(options('')).toEqual({
       start: 0,
+      end: Infinity,
       autoplay: false,
       muted: false,
       loop: false,
       controls: true,
+      nativeControls: false,
+      resume: undefined,
     })
   })
 
@@ -47,6 +51,13 @@ describe('playerOptions', () => {
     ['autoplay=1&loop=true', { autoplay: true, loop: true }],
     ['autoplay=0&muted=false&controls=0', { autoplay: false, muted: false, controls: false }],
     ['controls=no', { controls: false }],
+    ['controls=native', { controls: true, nativeControls: true }],
+    ['resume', { resume: true }],
+    ['resume=0', { resume: false }],
+    ['t=10&end=20', { start: 10, end: 20 }],
+    ['end=1m', { start: 0, end: 60 }],
+    ['t=20&end=10', { start: 20, end: Infinity }],
+    ['end=soon', { end: Infinity }],
   ])('parses %s', (query, expected) => {
     expect(options(query)).toMatchObject(expected)
   })
@@ -104,6 +115,14 @@ describe('videoElement', () => {
 })
 
 describe('embedCode', () => {
+  it('selects a range in whole seconds that contains it', () => {
+    const address = (range: Range) => embedCode('', { ...video, ...range }).split('"')[1]
+    expect(address({ start: 1.9, end: 2.1 })).toBe('/embed/1?t=1&#38;end=3')
+    expect(address({ end: 2 })).toBe('/embed/1?end=2')
+    expect(address({ start: 5, end: 2 })).toBe('/embed/1?t=5')
+    expect(address({ start: 0, end: Infinity })).toBe('/embed/1')
+  })
+
   it('has the aspect ratio of the video and escapes its name', () => {
     const name = `"><script>alert('x')</script>&`
     const code = embedCode('https://studio.example', { ...video, name })

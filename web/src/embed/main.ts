@@ -33,6 +33,7 @@ const emitReady = (video: HTMLVideoElement) =>
 
 const player = mountPlayer(host, fileId, playerOptions(query), {
   locale: initialLocale,
+  keepsRange: true,
   tcplayer: () => import('../features/watch/adapters/tcplayer.ts'),
   styles: async () => (await import('./notice-styles.ts')).loaded,
   state(state) {

@@ -1,10 +1,10 @@
 /**
  * `<reelferry-player file-id="…">`, for pages that load `/player.js`: the embed page in a frame of full width. The
- * attributes `t`, `autoplay`, `muted`, `loop` and `controls` are parameters of the embed page; `ratio` is the aspect
+ * attributes `t`, `end`, `autoplay`, `muted`, `loop` and `controls` are parameters of the embed page; `ratio` is the aspect
  * ratio, `16/9` by default.
  */
 const { origin } = new URL(import.meta.url)
-const parameters = ['t', 'autoplay', 'muted', 'loop', 'controls']
+const parameters = ['t', 'end', 'autoplay', 'muted', 'loop', 'controls']
 
 class ReelferryPlayer extends HTMLElement {
   static observedAttributes = ['file-id', 'title', 'ratio', ...parameters]

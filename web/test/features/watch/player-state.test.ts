@@ -16,6 +16,9 @@ const options: PlayerOptions = {
   muted: false,
   loop: false,
   controls: true,
+  nativeControls: false,
+  resume: undefined,
+  end: Infinity,
 }
 
 const ready = (over: Partial<ReadyVideo> = {}): ReadyVideo => ({
@@ -55,6 +58,9 @@ const anyOptions = fc.record({
   muted: fc.boolean(),
   loop: fc.boolean(),
   controls: fc.boolean(),
+  end: fc.constantFrom(20, Infinity),
+  nativeControls: fc.boolean(),
+  resume: fc.constantFrom(true, false, undefined),
 })
 const now = fc.nat(2_000_000)
 const anyVideo: fc.Arbitrary<VideoState> = fc.oneof(

@@ -27,10 +27,13 @@ const ready = {
 
 const options: PlayerOptions = {
   start: 0,
+  end: Infinity,
   autoplay: false,
   muted: false,
   loop: false,
   controls: true,
+  nativeControls: false,
+  resume: undefined,
 }
 
 /** Answers of the edge, in order; the last one is repeated. `undefined` is a failed request. */
@@ -76,6 +79,7 @@ async function mounted(over: Partial<PlayerOptions> = {}, ...responses: (object 
       locale: () => language,
       state: ({ status }) => states.push(status),
       element: (video) => elements.push(video),
+      keepsRange: false,
     },
   )
   stop = player.stop

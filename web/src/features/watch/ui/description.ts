@@ -1,5 +1,6 @@
 import type { ReadyVideo } from '../model/video-state.ts'
 import { parseDescription } from '../model/description.ts'
+import { timeLink } from './chapters.ts'
 import { element } from './elements.ts'
 
 /**
@@ -14,18 +15,9 @@ export function showDescription(
   host.replaceChildren(
     ...parseDescription(description, duration).map((part) => {
       if (part.kind === 'text') return part.text
+      if (part.kind === 'time') return timeLink(fileId, part.time, onSeek, part.text)
       const link = element('a', '', part.text)
-      if (part.kind === 'link') {
-        Object.assign(link, { href: part.url, rel: 'noopener nofollow', target: '_blank' })
-        return link
-      }
-      // The address is for a new tab.
-      link.href = `/watch/${fileId}?t=${part.time}`
-      link.addEventListener('click', (event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey) return
-        event.preventDefault()
-        onSeek(part.time)
-      })
+      Object.assign(link, { href: part.url, rel: 'noopener nofollow', target: '_blank' })
       return link
     }),
   )

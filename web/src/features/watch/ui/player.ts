@@ -19,6 +19,8 @@ export interface Player {
 interface Listeners extends ScreenListeners, NoticeListeners {
   /** Receives the state of the video. */
   state(state: VideoState): void
+  /** Whether the viewer cannot leave the range of the address. */
+  keepsRange: boolean
 }
 
 /** Milliseconds before a renewal that failed is repeated. */
@@ -40,9 +42,23 @@ export function mountPlayer(
   let state = initialState(options)
   let timer: ReturnType<typeof setTimeout> | undefined
   const notices = lazyNotices(host, fileId, listeners, retry)
-  const screen = createScreen(host, known && host.querySelector('video'), listeners, (options) =>
+  const screenListeners = {
+    ...listeners,
+    element(video: HTMLVideoElement) {
+      if (options.end < Infinity) void limit(video)
+      listeners.element?.(video)
+    },
+  }
+  const serverElement = known && host.querySelector('video')
+  const screen = createScreen(host, serverElement, screenListeners, (options) =>
     dispatch({ type: 'failed', options, now: Date.now() }),
   )
+
+  /** Limits an element to the range of the address. The code for it is loaded here. */
+  async function limit(video: HTMLVideoElement): Promise<void> {
+    const code = await import('../adapters/play-range.ts').catch(() => undefined)
+    code?.playRange(video, options, listeners.keepsRange)
+  }
 
   /** Applies an event, and makes the page show the new state. */
   function dispatch(event: PlayerEvent): void {

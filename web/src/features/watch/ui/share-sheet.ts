@@ -1,4 +1,4 @@
-import { embedCode, parseStart, startQuery } from '@reelferry/contract'
+import { embedCode, parseStart, rangeQuery } from '@reelferry/contract'
 import { Check, CodeXml, Copy, type IconNode, Share, X } from 'lucide'
 import { formatClock } from '../../../i18n/clock.ts'
 import { shareTexts } from '../../../i18n/chunks/share.ts'
@@ -22,8 +22,39 @@ const readOnlyField = <K extends 'input' | 'textarea'>(name: K, label: string) =
 }
 
 /**
- * Opens the share sheet of a video as a modal dialog in `host`: its link and its embed code, from the beginning or from
- * a position, and the apps of the device where the browser offers them.
+ * A time that the link contains if the viewer wants it. Typing a time chooses it.
+ * @param seconds the time that is offered
+ */
+function timeChoice(label: string, fieldLabel: string, seconds: number, onInput: () => void) {
+  const checkbox = element('input', '')
+  checkbox.type = 'checkbox'
+  const field = element('input', 'field num')
+  Object.assign(field, { value: formatClock(Math.floor(seconds)), inputMode: 'numeric' })
+  field.setAttribute('aria-label', fieldLabel)
+  field.addEventListener('input', () => {
+    checkbox.checked = true
+    onInput()
+  })
+  return {
+    row: element(
+      'div',
+      'share-time',
+      element('label', 'switch', checkbox, element('span', '', label)),
+      field,
+    ),
+    /** The chosen time; `undefined` if none is chosen. An invalid time is 0. */
+    seconds: () => (checkbox.checked ? parseStart(field.value) : undefined),
+    /** Replaces a time outside of these limits by the nearest one inside. */
+    limit(from: number, to: number): void {
+      const limited = Math.max(from, Math.min(parseStart(field.value), to))
+      field.value = formatClock(Math.min(limited, to))
+    },
+  }
+}
+
+/**
+ * Opens the share sheet of a video as a modal dialog in `host`: its link and its embed code, for the whole
+ * video or a part of it, and the apps of the device where the browser offers them.
  * @param time the position that the viewer is watching, seconds
  */
 export function openShareSheet(
@@ -42,31 +73,25 @@ export function openShareSheet(
   status.setAttribute('role', 'status')
   const link = readOnlyField('input', texts.link)
   const code = readOnlyField('textarea', texts.embed)
-  const startsLater = element('input', '')
-  startsLater.type = 'checkbox'
-  const start = element('input', 'field num')
-  Object.assign(start, { value: formatClock(Math.floor(time)), inputMode: 'numeric' })
-  start.setAttribute('aria-label', texts.startTime)
+  const start = timeChoice(texts.startAt, texts.startTime, time, update)
+  const end = timeChoice(texts.endAt, texts.endTime, video.duration, update)
 
   function update(): void {
-    const seconds = startsLater.checked ? parseStart(start.value) : 0
-    link.value = `${origin}/watch/${video.fileId}${startQuery(seconds)}`
-    code.value = embedCode(origin, { ...video, start: seconds })
+    const range = { start: start.seconds() ?? 0, end: end.seconds() ?? Infinity }
+    link.value = `${origin}/watch/${video.fileId}${rangeQuery(range)}`
+    code.value = embedCode(origin, { ...video, ...range })
   }
 
-  /** Replaces an invalid time by the beginning, and a time after the end by the last second. */
-  function correctStart(): void {
-    const end = video.duration > 0 ? Math.max(0, Math.ceil(video.duration) - 1) : Infinity
-    start.value = formatClock(Math.min(parseStart(start.value), end))
+  /** Replaces invalid times: the start is before the end of the video, and the end is after the start. */
+  function correct(): void {
+    const last = video.duration > 0 ? Math.ceil(video.duration) : Infinity
+    start.limit(0, Math.max(0, last - 1))
+    end.limit((start.seconds() ?? 0) + 1, last)
     update()
   }
 
-  startsLater.addEventListener('change', update)
-  start.addEventListener('input', () => {
-    startsLater.checked = true
-    update()
-  })
-  start.addEventListener('change', correctStart)
+  start.row.addEventListener('change', correct)
+  end.row.addEventListener('change', correct)
 
   const copyButton = (
     className: string,
@@ -123,12 +148,7 @@ export function openShareSheet(
       'div',
       'share-body',
       element('div', 'share-link', link, copyLink),
-      element(
-        'div',
-        'share-start',
-        element('label', 'switch', startsLater, element('span', '', texts.startAt)),
-        start,
-      ),
+      element('div', 'share-range', start.row, end.row),
       element('div', 'label', element('span', '', texts.embed), code),
       actions,
       status,

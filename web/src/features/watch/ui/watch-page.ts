@@ -4,6 +4,7 @@ import { shareTexts } from '../../../i18n/chunks/share.ts'
 import type { Locale } from '../../../i18n/languages.ts'
 import { regionalLocale } from '../../../i18n/regional-locale.ts'
 import type { ReadyVideo, VideoState } from '../model/video-state.ts'
+import type { ChapterList } from './chapters.ts'
 import { button, element, icon } from './elements.ts'
 import { addKeyboardShortcuts } from './keyboard.ts'
 import { mountPlayer } from './player.ts'
@@ -18,7 +19,7 @@ export interface WatchPage {
 }
 
 /**
- * Fills the article of a watch page: player, title, date, description, and a button that opens the share sheet.
+ * Fills the article of a watch page: player, title, date, description, chapters, and a button that opens the share sheet.
  * @param onName called with the name of the video, or with the title of the notice that is shown instead
  */
 export function mountWatchPage(
@@ -33,6 +34,8 @@ export function mountWatchPage(
     return element
   }
   const [title, facts, description] = [part('title'), part('facts'), part('description')]
+  const chapterSection = part('chapters')
+  let chapterList: ChapterList | undefined
   const about = element('p', 'muted small')
   const shareButton = button('button primary', () => void share())
   facts.replaceChildren(about, element('span', 'push'), shareButton)
@@ -48,6 +51,7 @@ export function mountWatchPage(
     description.hidden = !video?.description
     showFacts()
     void addLinks()
+    void addChapters()
     if (video) onName(video.name)
   }
 
@@ -66,6 +70,20 @@ export function mountWatchPage(
     const code = await import('./description.ts').catch(() => undefined)
     if (shown === video) code?.showDescription(description, shown, seek)
   }
+
+  /** Shows the chapters. Their code is loaded for a description that may contain some. */
+  async function addChapters(): Promise<void> {
+    const shown = video
+    chapterList = undefined
+    chapterSection.hidden = !shown?.description.includes('0:00')
+    if (!shown || chapterSection.hidden) return
+    const code = await import('./chapters.ts').catch(() => undefined)
+    if (shown !== video || !code) return
+    chapterList = code.showChapters(chapterSection, shown, shareTexts(locale).chapters, seek)
+    showTime()
+  }
+
+  const showTime = () => chapterList?.showTime(player.video()?.currentTime ?? 0)
 
   function seek(time: number): void {
     const playing = player.video()
@@ -96,13 +114,17 @@ export function mountWatchPage(
     locale: () => locale,
     state: show,
     notice: onName,
+    keepsRange: false,
   })
+  // Events of media do not bubble.
+  part('player').addEventListener('timeupdate', showTime, { capture: true })
   const removeShortcuts = addKeyboardShortcuts(player.video)
   return {
     translate(next) {
       locale = next
       player.translate()
       showFacts()
+      void addChapters()
     },
     showOwnVideo(id) {
       uploadId = id
@@ -110,6 +132,7 @@ export function mountWatchPage(
     },
     unmount() {
       removeShortcuts()
+      part('player').removeEventListener('timeupdate', showTime, { capture: true })
       player.stop()
     },
   }

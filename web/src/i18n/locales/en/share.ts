@@ -11,8 +11,11 @@ export const texts = {
   copyByHand: 'Press {keys} to copy.',
   startAt: 'Start at',
   startTime: 'Start time',
+  endAt: 'End at',
+  endTime: 'End time',
   moreApps: 'More apps',
   close: 'Close',
   edit: 'Edit',
+  chapters: 'Chapters',
   visibilities: { public: 'Public', unlisted: 'Unlisted', private: 'Private' },
 }

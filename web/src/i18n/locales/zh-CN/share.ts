@@ -12,8 +12,11 @@ export const texts: typeof en = {
   copyByHand: '按 {keys} 复制。',
   startAt: '开始于',
   startTime: '开始时间',
+  endAt: '结束于',
+  endTime: '结束时间',
   moreApps: '更多应用',
   close: '关闭',
   edit: '编辑',
+  chapters: '章节',
   visibilities: { public: '公开', unlisted: '不公开列出', private: '私密' },
 }

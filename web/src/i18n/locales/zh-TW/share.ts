@@ -12,8 +12,11 @@ export const texts: typeof en = {
   copyByHand: '按 {keys} 即可複製。',
   startAt: '開始於',
   startTime: '開始時間',
+  endAt: '結束於',
+  endTime: '結束時間',
   moreApps: '更多應用程式',
   close: '關閉',
   edit: '編輯',
+  chapters: '章節',
   visibilities: { public: '公開', unlisted: '不公開列出', private: '私人' },
 }
