@@ -6,6 +6,11 @@ const unusedSdkStub = fileURLToPath(
   new URL('src/features/upload/transport/unused-sdk-stub.ts', import.meta.url),
 )
 
+/** Its production build. The default one contains the download of its development tools, which is never used. */
+const productionPinia = fileURLToPath(
+  new URL('pinia.esm-browser.prod.js', import.meta.resolve('pinia')),
+)
+
 /** Rolldown reports slow plugins as warnings, which would hide real ones. */
 export const checks = { bundlerTimings: false }
 
@@ -13,6 +18,7 @@ export const checks = { bundlerTimings: false }
 export const studioCode = {
   resolve: {
     alias: {
+      pinia: productionPinia,
       // The SDK imports these but never calls them. Without them it is 143 kB smaller (gzip) and free of `eval`.
       '@aws-sdk/client-s3': unusedSdkStub,
       '@aws-sdk/lib-storage': unusedSdkStub,

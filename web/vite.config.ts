@@ -51,7 +51,19 @@ export default defineConfig(({ command }) => ({
     client: {
       build: {
         rolldownOptions: {
-          output: { codeSplitting: { groups: [{ name: 'studio', tags: ['$initial'] }] } },
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: 'studio', tags: ['$initial'], priority: 1 },
+                // Many small files would be as many requests, and the first load contains the name of each.
+                {
+                  name: 'shared',
+                  test: /lucide|\/src\/(api|composables|design|i18n)\//,
+                  minShareCount: 2,
+                },
+              ],
+            },
+          },
         },
       },
     },

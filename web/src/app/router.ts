@@ -1,5 +1,7 @@
 import type { Component } from 'vue'
 import { type Page, registerRouter } from '../composables/navigation.ts'
+import { loadHelpTexts } from '../i18n/chunks/help.ts'
+import { loadSessionTexts } from '../i18n/chunks/session.ts'
 import { loadLibrary } from '../features/library/load-library.ts'
 import StudioPage from '../pages/StudioPage.vue'
 
@@ -14,13 +16,19 @@ const loadLibraryPage = async (props: Record<string, string>): Promise<Page> => 
   props,
 })
 
+/** Loads the texts of a page together with its code. */
+async function withTexts<Code>(code: Promise<Code>, loadTexts: () => Promise<void>): Promise<Code> {
+  await Promise.all([code, loadTexts()])
+  return code
+}
+
 /**
  * Pages that are loaded on demand. One function for each import: the bundler merges imports that are branches of one
  * function, and then loses their style sheets.
  */
 const pageLoaders = new Map<string, () => Promise<{ default: Component }>>([
-  ['/help', () => import('../pages/HelpPage.vue')],
-  ['/invite', () => import('../pages/InvitePage.vue')],
+  ['/help', () => withTexts(import('../pages/HelpPage.vue'), loadHelpTexts)],
+  ['/invite', () => withTexts(import('../pages/InvitePage.vue'), loadSessionTexts)],
 ])
 const loadNotFound = () => import('../pages/NotFoundPage.vue')
 

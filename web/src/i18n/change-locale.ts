@@ -1,16 +1,18 @@
 import { loadCoreTexts } from './chunks/core.ts'
 import { locale } from './current-locale.ts'
-import { reloadFailureTexts } from './failure-text.ts'
 import { type Locale, storeLocale } from './languages.ts'
+import { loadChunksInUse } from './text-chunk.ts'
+
+let requested: Locale | undefined
 
 /**
- * Changes the language of this page. Loads its texts before, also those of failures if the page has them. Rejects if
- * they cannot be loaded; the language then stays.
+ * Changes the language of this page, after its texts are loaded. Rejects if they cannot be loaded; the language then
+ * stays. A later call replaces an unfinished one.
  */
 export async function loadLocale(next: Locale): Promise<void> {
-  await loadCoreTexts(next)
-  await reloadFailureTexts(next)
-  locale.value = next
+  requested = next
+  await Promise.all([loadCoreTexts(next), loadChunksInUse(next)])
+  if (requested === next) locale.value = next
 }
 
 /** Changes the language of this page and of the next visits. */

@@ -3,13 +3,4 @@ export { loadLocale, setLocale } from './change-locale.ts'
 export { type CoreKey, t } from './chunks/core.ts'
 export { locale } from './current-locale.ts'
 export { failureText, loadFailureTexts } from './failure-text.ts'
-export {
-  formatBytes,
-  formatDuration,
-  formatPartOfBytes,
-  formatPercent,
-  formatShift,
-  formatTimeLeft,
-  spellPercent,
-  spellTimeLeft,
-} from './numbers.ts'
+export { formatBytes, formatPartOfBytes } from './numbers.ts'

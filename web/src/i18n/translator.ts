@@ -1,6 +1,6 @@
-import { byLocale } from './by-locale.ts'
 import { locale } from './current-locale.ts'
 import { type Catalogue, formatMessage, type Placeholder, type Texts } from './message.ts'
+import { textChunk } from './text-chunk.ts'
 
 /** Values for the placeholders of a message; nothing if it has none. */
 type Values<Text> = [Placeholder<Text>] extends [never]
@@ -20,10 +20,18 @@ export function translator<English extends Catalogue>(currentTexts: () => Texts<
 }
 
 /**
- * Creates a translator of a chunk that contains all languages.
- * @param files the chunk in all languages, as `import.meta.glob` returns it
+ * Creates the translator of a chunk that is loaded on demand, and the function that loads it. Code that shows the texts
+ * is loaded together with them. The translator throws an error before that.
+ * @param files loaders of the chunk in all languages, as `import.meta.glob` returns them
  */
-export function chunkTranslator<English extends Catalogue>(files: Record<string, Texts<English>>) {
-  const textsIn = byLocale(files)
-  return translator<English>(() => textsIn(locale.value))
+export function lazyTranslator<English extends Catalogue>(
+  files: Record<string, () => Promise<Texts<English>>>,
+) {
+  const { current, load } = textChunk(files)
+  const translate = translator<English>(() => {
+    const texts = current()
+    if (!texts) throw new Error('A text was used before its chunk was loaded.')
+    return texts
+  })
+  return [translate, load] as const
 }

@@ -1,4 +1,4 @@
-import { EdgeError } from '../api/client.ts'
+import { EdgeError } from '../api/request.ts'
 import type { studio } from '../api/origin.ts'
 
 /** Characters that a token may have. Others could not be part of an HTTP header. */

@@ -1,6 +1,8 @@
 import { problem, type UploadId } from '@reelferry/contract'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { edge, EdgeError } from '../../src/api/client.ts'
+import { edge } from '../../src/api/client.ts'
+import { fetchVideo } from '../../src/api/video.ts'
+import { EdgeError } from '../../src/api/request.ts'
 
 const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
 const json = (body: unknown, status = 200) => Response.json(body, { status })
@@ -45,7 +47,7 @@ describe('the edge', () => {
 
   it('encodes a parameter as one segment of the path', async () => {
     const fetch = stubFetch(() => json(problem('video-not-found'), 404))
-    await expect(edge.video('../session')).rejects.toThrow()
+    await expect(fetchVideo('../session')).rejects.toThrow()
     expect(fetch.mock.calls[0]?.[0]).toBe(`${location.origin}/api/videos/..%2Fsession`)
   })
 
@@ -106,7 +108,7 @@ describe('the edge', () => {
     it('rejects with AbortError if the caller aborts', async () => {
       stubPendingFetch((ended) => ended)
       const controller = new AbortController()
-      const call = edge.video('1', controller.signal)
+      const call = fetchVideo('1', controller.signal)
       const outcome = expect(call).rejects.toMatchObject({ name: 'AbortError' })
       controller.abort()
       await outcome
@@ -117,6 +119,6 @@ describe('the edge', () => {
     const controller = new AbortController()
     controller.abort()
     stubFetch(() => Promise.reject(controller.signal.reason))
-    await expect(edge.video('1', controller.signal)).rejects.toBe(controller.signal.reason)
+    await expect(fetchVideo('1', controller.signal)).rejects.toBe(controller.signal.reason)
   })
 })

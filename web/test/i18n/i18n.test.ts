@@ -3,20 +3,18 @@ import { FailureCode } from '../../src/features/upload/job/failure.ts'
 import { localeFor, storeLocale } from '../../src/i18n/languages.ts'
 import { texts as en } from '../../src/i18n/locales/en/core.ts'
 import { texts as enFailures } from '../../src/i18n/locales/en/failures.ts'
+import { formatDuration, formatTimeLeft, spellTimeLeft } from '../../src/i18n/durations.ts'
 import {
   failureText,
   formatBytes,
-  formatDuration,
   formatPartOfBytes,
-  formatPercent,
-  formatTimeLeft,
   loadFailureTexts,
   loadLocale,
   locale,
   setLocale,
-  spellTimeLeft,
   t,
 } from '../../src/i18n/index.ts'
+import { formatPercent } from '../../src/i18n/percent.ts'
 import { regionalLocale } from '../../src/i18n/regional-locale.ts'
 import { texts as zhFailures } from '../../src/i18n/locales/zh-CN/failures.ts'
 

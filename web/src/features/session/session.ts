@@ -1,7 +1,8 @@
 import type { Session } from '@reelferry/contract'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { edge, EdgeError } from '../../api/client.ts'
+import { EdgeError } from '../../api/request.ts'
+import { sessionCalls } from '../../api/session.ts'
 import { loadFailureTexts } from '../../i18n/index.ts'
 import { lastCreator, storeCreator } from './last-creator.ts'
 
@@ -36,7 +37,7 @@ export const useSession = defineStore('session', () => {
 
   let loading: Promise<void> | undefined
   /** Fetches the session. Concurrent calls share one request. */
-  const load = () => (loading ??= update(edge.session).finally(() => (loading = undefined)))
+  const load = () => (loading ??= update(sessionCalls.session).finally(() => (loading = undefined)))
 
   /** The signed-in creator, or the last one if the edge did not answer; `undefined` until the first answer. */
   const creatorId = computed(() => {
@@ -56,9 +57,9 @@ export const useSession = defineStore('session', () => {
     load,
     creatorId,
     owner,
-    signIn: (invite: string) => update(() => edge.signIn(invite)),
+    signIn: (invite: string) => update(() => sessionCalls.signIn(invite)),
     async signOut() {
-      await edge.signOut()
+      await sessionCalls.signOut()
       current.value = { state: 'signed-out' }
     },
   }

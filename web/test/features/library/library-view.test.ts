@@ -1,14 +1,19 @@
 import type { Upload, UploadId } from '@reelferry/contract'
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { edge, EdgeError } from '../../../src/api/client.ts'
+import { edge } from '../../../src/api/client.ts'
+import { EdgeError } from '../../../src/api/request.ts'
 import LibraryView from '../../../src/features/library/ui/LibraryView.vue'
+import { loadDetailsTexts } from '../../../src/i18n/chunks/details.ts'
+import { loadLibraryTexts } from '../../../src/i18n/chunks/library.ts'
 import { loadFailureTexts, loadLocale } from '../../../src/i18n/index.ts'
 import { go } from '../../../src/composables/navigation.ts'
 import PageLink from '../../../src/app/PageLink.vue'
 
 beforeAll(async () => {
   await loadLocale('en')
+  await loadDetailsTexts()
+  await loadLibraryTexts()
   await loadFailureTexts()
 })
 

@@ -1,7 +1,7 @@
 import type { Upload, UploadId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, ref } from 'vue'
-import { EdgeError } from '../../../src/api/client.ts'
+import { EdgeError } from '../../../src/api/request.ts'
 import { useLibrary } from '../../../src/features/library/ui/library.ts'
 
 const idOf = (name: string) => name.padEnd(22, 'A') as UploadId

@@ -1,7 +1,7 @@
 import type { PageSettings } from '@reelferry/contract'
 import { mount } from '@vue/test-utils'
 import { afterEach, expect, it, vi } from 'vitest'
-import { texts } from '../../../src/i18n/locales/en/core.ts'
+import { texts } from '../../../src/i18n/locales/en/session.ts'
 
 afterEach(() => {
   vi.resetModules()
@@ -16,6 +16,8 @@ async function mountSignedOut(authMode: PageSettings['authMode'], contact?: stri
   }
   document.documentElement.dataset.reelferryStudio = JSON.stringify(settings)
   const { default: SignedOut } = await import('../../../src/features/session/ui/SignedOut.vue')
+  const { loadSessionTexts } = await import('../../../src/i18n/chunks/session.ts')
+  await loadSessionTexts()
   return mount(SignedOut)
 }
 

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
-import { formatBytes, formatDuration } from '../../../i18n/index.ts'
+import { formatDuration } from '../../../i18n/durations.ts'
+import { formatBytes } from '../../../i18n/index.ts'
 import { tRecorder } from '../../../i18n/chunks/recorder.ts'
 import type { Capture } from '../capture.ts'
 import { clockText } from '../model/clock-text.ts'

@@ -1,4 +1,4 @@
-import type { EdgeError } from '../../../api/client.ts'
+import type { EdgeError } from '../../../api/request.ts'
 import { failureText, t } from '../../../i18n/index.ts'
 import type { FailureText } from '../../../i18n/message.ts'
 

@@ -1,7 +1,8 @@
 import type { EditUpload, Upload, UploadId } from '@reelferry/contract'
 import { retry } from '@reelferry/retry'
 import { computed, onScopeDispose, ref, shallowRef, watchEffect } from 'vue'
-import { type Edge, EdgeError } from '../../../api/client.ts'
+import type { Edge } from '../../../api/client.ts'
+import { EdgeError } from '../../../api/request.ts'
 import { RecentChanges } from '../model/recent-changes.ts'
 import { usePendingDeletion } from './pending-deletion.ts'
 

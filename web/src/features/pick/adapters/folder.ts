@@ -9,25 +9,10 @@ export interface FolderContent {
 }
 
 /** Ignores files that are not videos: the creator chose the folder, not each file. */
-const videosOf = (files: File[]): ChosenFile[] =>
+export const videosOf = (files: File[]): ChosenFile[] =>
   files
     .filter((file) => validateSourceFile(file, Infinity) !== 'not-a-video')
     .map((file) => ({ file }))
-
-/**
- * Opens the browser's folder dialog, which requires a user gesture. Resolves with the videos of the folder and of its
- * subfolders, or with `undefined` if the dialog is cancelled.
- */
-export function chooseFolder(): Promise<ChosenFile[] | undefined> {
-  return new Promise((resolve) => {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.webkitdirectory = true
-    input.addEventListener('change', () => resolve(videosOf([...(input.files ?? [])])))
-    input.addEventListener('cancel', () => resolve(undefined))
-    input.click()
-  })
-}
 
 /** Reads a dropped folder. Skips entries that cannot be read. */
 export async function readFolder(folder: FileSystemDirectoryEntry): Promise<FolderContent> {

@@ -1,5 +1,6 @@
 import { onBeforeUnmount, onMounted, type Ref, ref } from 'vue'
-import { type FolderContent, readFolder } from '../adapters/folder.ts'
+import { readDroppedFolder } from '../adapters/choose-folder.ts'
+import type { FolderContent } from '../adapters/folder.ts'
 
 /** `getAsFileSystemHandle` of the File System Access API, which TypeScript's DOM library does not have. */
 type HandleItem = DataTransferItem & {
@@ -11,7 +12,7 @@ function readDrop(data: DataTransfer | null): Promise<FolderContent>[] {
   const items: HandleItem[] = [...(data?.items ?? [])]
   return items.flatMap((item) => {
     const entry = item.webkitGetAsEntry?.()
-    if (entry?.isDirectory) return [readFolder(entry as FileSystemDirectoryEntry)]
+    if (entry?.isDirectory) return [readDroppedFolder(entry as FileSystemDirectoryEntry)]
     const file = item.getAsFile()
     if (!file) return []
     const handle = item.getAsFileSystemHandle?.().catch(() => null) ?? null

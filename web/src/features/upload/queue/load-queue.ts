@@ -1,3 +1,5 @@
+import { loadDetailsTexts } from '../../../i18n/chunks/details.ts'
+import { loadQueueTexts } from '../../../i18n/chunks/queue.ts'
 import { loadFailureTexts } from '../../../i18n/index.ts'
 
 /** Loads the code of the queue and of its list, which a page needs from the first job on. */
@@ -9,6 +11,8 @@ const load = async () => {
       import('../ui/JobList.vue'),
       import('../ui/UploadSettings.vue'),
       import('../ui/mount-queue-effects.ts'),
+      loadQueueTexts(),
+      loadDetailsTexts(),
       loadFailureTexts(),
     ])
   mountQueueEffects(useQueue())

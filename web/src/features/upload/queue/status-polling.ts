@@ -1,5 +1,6 @@
 import { type FileId, syncIntervalSeconds, type UploadId } from '@reelferry/contract'
-import { type Edge, EdgeError } from '../../../api/client.ts'
+import type { Edge } from '../../../api/client.ts'
+import { EdgeError } from '../../../api/request.ts'
 import { retry } from '@reelferry/retry'
 import type { JobTable } from './job-table.ts'
 

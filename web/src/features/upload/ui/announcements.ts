@@ -1,6 +1,6 @@
 import { onScopeDispose, watch } from 'vue'
 import { announce } from '../../../composables/announcer.ts'
-import { spellPercent } from '../../../i18n/index.ts'
+import { spellPercent } from '../../../i18n/percent.ts'
 import type { Job } from '../job/job.ts'
 import { totalPercent } from '../job/bulk-summary.ts'
 import { jobProgress } from '../job/progress.ts'

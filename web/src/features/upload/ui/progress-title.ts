@@ -1,6 +1,6 @@
 import { watchEffect } from 'vue'
 import { pageProgress } from '../../../composables/page-title.ts'
-import { formatPercent } from '../../../i18n/index.ts'
+import { formatPercent } from '../../../i18n/percent.ts'
 import type { Job } from '../job/job.ts'
 import { totalPercent } from '../job/bulk-summary.ts'
 

@@ -1,4 +1,5 @@
-import { spellPercent, spellTimeLeft } from '../../../i18n/index.ts'
+import { spellTimeLeft } from '../../../i18n/durations.ts'
+import { spellPercent } from '../../../i18n/percent.ts'
 import type { Activity, Job, Stage } from '../job/job.ts'
 import { jobProgress } from '../job/progress.ts'
 import { type QueueKey, tQueue } from '../../../i18n/chunks/queue.ts'

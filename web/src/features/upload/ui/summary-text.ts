@@ -1,10 +1,6 @@
-import {
-  formatBytes,
-  formatDuration,
-  formatPartOfBytes,
-  formatPercent,
-  formatTimeLeft,
-} from '../../../i18n/index.ts'
+import { formatDuration, formatTimeLeft } from '../../../i18n/durations.ts'
+import { formatBytes, formatPartOfBytes } from '../../../i18n/index.ts'
+import { formatPercent } from '../../../i18n/percent.ts'
 import { tQueue } from '../../../i18n/chunks/queue.ts'
 import type { BulkSummary } from '../job/bulk-summary.ts'
 import type { Undoable } from '../queue/undo-stack.ts'

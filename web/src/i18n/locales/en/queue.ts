@@ -82,4 +82,11 @@ export const texts = {
   bulkDone: '{current} of {count} done',
   bulkProcessing: '{count} processing',
   bulkAttention: { one: '{count} needs attention', other: '{count} need attention' },
+
+  trimAndCover: 'Trim & cover',
+  editorNotLoaded: 'Couldn’t load the editor. Check your connection.',
+  trimmed: 'Trimmed to {length}',
+  coverChosen: 'Cover chosen',
+  coverSending: 'Uploading cover…',
+  coverSent: 'Cover uploaded',
 } as const satisfies Catalogue

@@ -80,4 +80,11 @@ export const texts: Texts<typeof en> = {
   bulkDone: '已完成 {current}/{count}',
   bulkProcessing: '{count} 个处理中',
   bulkAttention: { other: '{count} 个需要处理' },
+
+  trimAndCover: '裁剪与封面',
+  editorNotLoaded: '无法加载编辑器，请检查网络连接。',
+  trimmed: '已裁剪为 {length}',
+  coverChosen: '已选择封面',
+  coverSending: '正在上传封面…',
+  coverSent: '封面已上传',
 }

@@ -80,4 +80,11 @@ export const texts: Texts<typeof en> = {
   bulkDone: '已完成 {current}/{count}',
   bulkProcessing: '{count} 個處理中',
   bulkAttention: { other: '{count} 個需要處理' },
+
+  trimAndCover: '裁剪與封面',
+  editorNotLoaded: '無法載入編輯器，請檢查網路連線。',
+  trimmed: '已裁剪為 {length}',
+  coverChosen: '已選擇封面',
+  coverSending: '正在上傳封面…',
+  coverSent: '封面已上傳',
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { watch } from 'vue'
-import { EdgeError } from '../../../../src/api/client.ts'
+import { EdgeError } from '../../../../src/api/request.ts'
 import { chosen, createTestQueue, settled } from './test-queue.ts'
 
 describe('cancellation', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { EdgeError } from '../../../../src/api/client.ts'
+import { EdgeError } from '../../../../src/api/request.ts'
 import { chosen, createTestQueue, type TestQueue } from './test-queue.ts'
 
 describe('a change after a failure or a cancellation', () => {

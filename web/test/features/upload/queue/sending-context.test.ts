@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { EdgeError } from '../../../../src/api/client.ts'
+import { EdgeError } from '../../../../src/api/request.ts'
 import { createJobTable } from '../../../../src/features/upload/queue/job-table.ts'
 import { retryRequest } from '../../../../src/features/upload/queue/sending-context.ts'
 import { WakeSignal } from '../../../../src/features/upload/transport/wake-signal.ts'

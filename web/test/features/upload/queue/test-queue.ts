@@ -1,6 +1,6 @@
 /** A queue on fake services: tests end transfers by hand, and the edge answers at once. */
 import type { EditUpload, FileId, Upload, UploadId, UploadStatus } from '@reelferry/contract'
-import { EdgeError } from '../../../../src/api/client.ts'
+import { EdgeError } from '../../../../src/api/request.ts'
 import {
   CanceledError,
   type TransferOptions,

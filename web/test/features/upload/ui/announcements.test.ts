@@ -6,12 +6,14 @@ import type { Activity, Job } from '../../../../src/features/upload/job/job.ts'
 import { useAnnouncements } from '../../../../src/features/upload/ui/announcements.ts'
 import { useLeaveGuard } from '../../../../src/composables/use-leave-guard.ts'
 import { useWakeLock } from '../../../../src/composables/use-wake-lock.ts'
+import { loadQueueTexts } from '../../../../src/i18n/chunks/queue.ts'
 import { loadLocale } from '../../../../src/i18n/index.ts'
 
 let scope: ReturnType<typeof effectScope>
 
 beforeEach(async () => {
   await loadLocale('en')
+  await loadQueueTexts()
   scope = effectScope()
 })
 

@@ -4,6 +4,7 @@ import { effectScope, nextTick, ref } from 'vue'
 import { pageDone, pageTitle } from '../../../../src/composables/page-title.ts'
 import type { Job } from '../../../../src/features/upload/job/job.ts'
 import { useDoneNotifications } from '../../../../src/features/upload/ui/done-notifications.ts'
+import { loadQueueTexts } from '../../../../src/i18n/chunks/queue.ts'
 import { loadLocale } from '../../../../src/i18n/index.ts'
 
 const common = { jobId: 'a', source: { name: 'a.mp4', size: 1, type: 'video/mp4' } }
@@ -25,6 +26,7 @@ const setVisibility = (next: DocumentVisibilityState) => {
 
 beforeEach(async () => {
   await loadLocale('en')
+  await loadQueueTexts()
   visibility = 'hidden'
   vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility)
 })

@@ -2,12 +2,16 @@ import type { FileId, UploadId } from '@reelferry/contract'
 import { type DOMWrapper, mount } from '@vue/test-utils'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Job, Stage } from '../../../../src/features/upload/job/job.ts'
+import { loadDetailsTexts } from '../../../../src/i18n/chunks/details.ts'
+import { loadQueueTexts } from '../../../../src/i18n/chunks/queue.ts'
 import { loadFailureTexts, loadLocale } from '../../../../src/i18n/index.ts'
 import PageLink from '../../../../src/app/PageLink.vue'
 import JobCard from '../../../../src/features/upload/ui/JobCard.vue'
 
 beforeAll(async () => {
   await loadLocale('en')
+  await loadDetailsTexts()
+  await loadQueueTexts()
   await loadFailureTexts()
 })
 

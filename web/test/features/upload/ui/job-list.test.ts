@@ -5,6 +5,8 @@ import { nextTick, reactive, shallowRef } from 'vue'
 import type { Job } from '../../../../src/features/upload/job/job.ts'
 import type { RefusedFile } from '../../../../src/features/upload/queue/refused-files.ts'
 import JobList from '../../../../src/features/upload/ui/JobList.vue'
+import { loadDetailsTexts } from '../../../../src/i18n/chunks/details.ts'
+import { loadQueueTexts } from '../../../../src/i18n/chunks/queue.ts'
 import { loadFailureTexts, loadLocale } from '../../../../src/i18n/index.ts'
 
 const jobs = shallowRef<readonly Job[]>([])
@@ -33,6 +35,8 @@ vi.stubGlobal(
 
 beforeEach(async () => {
   await loadLocale('en')
+  await loadDetailsTexts()
+  await loadQueueTexts()
   await loadFailureTexts()
 })
 
