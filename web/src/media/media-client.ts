@@ -52,7 +52,7 @@ function connect(
 }
 
 /** Starts a worker for one request, and ends it after the response of the expected type. */
-async function request<Type extends MediaResponse['type']>(
+export async function request<Type extends MediaResponse['type']>(
   message: MediaRequest,
   type: Type,
 ): Promise<MediaResponse & { type: Type }> {

@@ -57,10 +57,10 @@ export class BoxMetadata {
     this.#findings.replace(freeBox(rest))
   }
 
-  /** Clears a box that players ignore. Dashboard cameras write positions into such boxes. */
+  /** Clears a free box with known content. Players ignore such boxes; dashboard cameras write positions into them. */
   async readFree(box: Box): Promise<void> {
-    const text = await this.#reader.text(contentOf(box), maxSearchedBytes)
-    if (/[^\0]/.test(text)) this.remove(box, containsPlace(text) ? 'location' : 'device')
+    const text = await this.#reader.text(contentOf(box))
+    if (/^GPS |^Exif\0\0|ns\.adobe\.com\/xap|<x:xmpmeta/.test(text)) this.remove(box, 'location')
   }
 
   async #hasContent(range: Range): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { type ByteReader, latin1, type Range, viewOf } from './byte-reader.ts'
-import type { Patch } from './patch.ts'
+import type { Patch } from '../model/private-data.ts'
 
 /** A box of an MP4 or QuickTime file (ISO/IEC 14496-12, 4.2): its range, which includes its header. */
 export interface Box extends Range {

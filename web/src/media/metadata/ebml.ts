@@ -1,5 +1,5 @@
 import { type ByteReader, type Range } from './byte-reader.ts'
-import type { Patch } from './patch.ts'
+import type { Patch } from '../model/private-data.ts'
 
 /** An element of a Matroska or WebM file (RFC 8794): its range, which includes its header. */
 export interface Element extends Range {

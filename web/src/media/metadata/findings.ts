@@ -1,4 +1,4 @@
-import type { Patch } from './patch.ts'
+import type { Patch } from '../model/private-data.ts'
 
 /** Metadata that is removed: where the video was recorded, or on which device. */
 export type PrivateKind = 'location' | 'device'

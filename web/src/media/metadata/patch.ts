@@ -1,12 +1,4 @@
-/** A range of a file that is replaced by as many other bytes: first `head`, then zeros up to `end`. */
-export interface Patch {
-  /** Byte offset of the first replaced byte. */
-  start: number
-  /** Byte offset after the last replaced byte. */
-  end: number
-  /** Not longer than the range. */
-  head: Uint8Array<ArrayBuffer>
-}
+import type { Patch } from '../model/private-data.ts'
 
 const zeros = new Blob([new Uint8Array(64 * 1024)])
 

@@ -1,22 +1,8 @@
-import { ByteReader } from './byte-reader.ts'
 import { Findings } from './findings.ts'
 import { isIsobmff, readIsobmff } from './isobmff.ts'
 import { isMatroska, readMatroska } from './matroska.ts'
-import type { Patch } from './patch.ts'
-
-/** The private metadata of a file, and how to remove it. */
-export interface PrivateData {
-  /** Whether the file states where it was recorded. */
-  hasLocation: boolean
-  /** Whether it describes the device, or contains data of its vendor. */
-  hasDevice: boolean
-  /** Make and model of the device; `''` if unknown. */
-  device: string
-  /** Whether the whole file was checked. Other formats than MP4, QuickTime, Matroska and WebM are not. */
-  isComplete: boolean
-  /** Replaces the private metadata by empty elements of the same length. Samples and offsets do not change. */
-  patches: Patch[]
-}
+import { ByteReader } from './byte-reader.ts'
+import type { PrivateData } from '../model/private-data.ts'
 
 /**
  * Finds the private metadata of a video file. The result depends on the file only, so a resumed upload sends the same

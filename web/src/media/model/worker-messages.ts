@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { Trim } from './trim.ts'
 import { MediaInfo } from './media-info.ts'
+import { PrivateData } from './private-data.ts'
 import { Target } from './quality.ts'
 
 /** Why the media worker produced no result. The original file can still be uploaded. */
@@ -20,6 +21,7 @@ const Bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** Messages from the page to the media worker. */
 export const MediaRequest = v.variant('type', [
   v.object({ type: v.literal('probe'), file: v.blob() }),
+  v.object({ type: v.literal('private-data'), file: v.blob() }),
   /** Encodes the first frames of the file to measure the speed of this device. */
   v.object({ type: v.literal('benchmark'), file: v.blob(), target: Target }),
   v.object({
@@ -52,6 +54,7 @@ export type MediaRequest = v.InferOutput<typeof MediaRequest>
 /** Messages from the media worker to the page. */
 export const MediaResponse = v.variant('type', [
   v.object({ type: v.literal('probed'), media: MediaInfo }),
+  v.object({ type: v.literal('private-data'), data: PrivateData }),
   /** Millions of pixels per second, in the unit of {@link pixelsPerFrame}. */
   v.object({ type: v.literal('benchmarked'), megapixels: v.number() }),
   v.object({

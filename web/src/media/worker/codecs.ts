@@ -21,7 +21,7 @@ export async function videoCodecFor(size: {
 }
 
 /** A module that is loaded on demand could not be loaded. A later try may succeed. */
-class CodeNotLoadedError extends Error {
+export class CodeNotLoadedError extends Error {
   override name = 'CodeNotLoadedError'
 }
 

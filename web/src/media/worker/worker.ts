@@ -6,6 +6,7 @@ import {
   MediaRequest,
   type MediaResponse,
 } from '../model/worker-messages.ts'
+import { CodeNotLoadedError } from './codecs.ts'
 import { compress } from './compress.ts'
 import {
   createOutputFile,
@@ -47,6 +48,8 @@ async function handle(request: MediaRequest): Promise<void> {
   switch (request.type) {
     case 'probe':
       return send({ type: 'probed', media: await probe(request.file) })
+    case 'private-data':
+      return sendPrivateData(request.file)
     case 'benchmark': {
       const megapixels = await benchmark(request.file, request.target)
       return send({ type: 'benchmarked', megapixels })
@@ -78,6 +81,15 @@ async function handle(request: MediaRequest): Promise<void> {
     case 'read':
       return readOutput(request.start, request.end)
   }
+}
+
+/** Loads the code only here, because most uses of the worker do not need it. */
+async function sendPrivateData(file: Blob): Promise<void> {
+  const code = import('../metadata/private-data.ts').catch((cause: unknown) => {
+    throw new CodeNotLoadedError('The check for private data was not loaded.', { cause })
+  })
+  const { findPrivateData } = await code
+  send({ type: 'private-data', data: await findPrivateData(file) })
 }
 
 async function runCompression({

@@ -5,6 +5,8 @@ import type { Trim } from '../../../media/model/trim.ts'
 export type Edit =
   /** `undefined` for the whole video. */
   | { type: 'trim'; trim: Trim | undefined }
+  /** Whether location and device data are removed. */
+  | { type: 'private-data'; removes: boolean }
   /** `undefined` to remove the chosen cover. */
   | { type: 'cover'; file: File | undefined }
   | { type: 'retry-cover' }

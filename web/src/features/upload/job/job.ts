@@ -16,6 +16,8 @@ export interface Source {
   choice?: Choice
   /** Time range to send; absent for the whole video. */
   trim?: Trim
+  /** Whether location and device data are removed; absent in jobs that an earlier version started. */
+  removesPrivateData?: boolean
 }
 
 /** Progress of the compressed file that is sent in place of the source. */

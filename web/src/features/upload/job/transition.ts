@@ -19,6 +19,8 @@ export type JobEvent =
   | { type: 'details-saved'; details: Details; uploadId: UploadId }
   /** The creator chose the time range to send; `undefined` for the whole video. */
   | { type: 'trim'; trim: Trim | undefined }
+  /** The creator chose whether location and device data are removed. */
+  | { type: 'private-data'; removes: boolean }
   /** The state of the cover changed, or the cover was removed. */
   | { type: 'cover'; cover: Cover | undefined }
   /** The creator starts the upload: for the first time, or again after a failure or a cancellation. */
@@ -97,6 +99,9 @@ export function transition(job: Job, event: JobEvent): Job {
     case 'trim':
       if (!canStart(job)) return job
       return { ...job, source: sourceWith(source, source.choice, event.trim) }
+    case 'private-data':
+      if (!canStart(job)) return job
+      return { ...job, source: { ...source, removesPrivateData: event.removes } }
     case 'cover': {
       const changed: Job = { ...job }
       if (event.cover) changed.cover = event.cover
@@ -191,11 +196,12 @@ const withChoice = (job: Job, choice: Choice): Job => ({
   ),
 })
 
-const sourceWith = (
-  { name, size, type }: Source,
-  choice: Source['choice'],
-  trim: Source['trim'],
-): Source => ({ name, size, type, ...(choice && { choice }), ...(trim && { trim }) })
+function sourceWith(source: Source, choice: Source['choice'], trim: Source['trim']): Source {
+  const next: Source = { ...source }
+  delete next.choice
+  delete next.trim
+  return { ...next, ...(choice && { choice }), ...(trim && { trim }) }
+}
 
 const withoutSpeed = (transferred: Transferred): Transferred => ({
   ...transferred,

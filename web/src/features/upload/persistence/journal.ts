@@ -28,6 +28,8 @@ export const JournalEntry = v.object({
     type: v.string(),
     choice: v.exactOptional(Choice),
     trim: v.exactOptional(Trim),
+    /** Absent in entries of earlier versions. */
+    removesPrivateData: v.exactOptional(v.boolean()),
   }),
   /** Whether the creator chose the quality of a draft. */
   isQualityChosen: v.exactOptional(v.boolean()),
@@ -85,7 +87,13 @@ export function restoredJob(entry: JournalEntry): Job {
     case 'draft': {
       // Earlier versions did not store whether the creator or the studio chose a quality.
       const isQualityChosen = entry.isQualityChosen ?? source.choice !== undefined
-      return { ...common, stage, ...(isQualityChosen && { isQualityChosen }) }
+      return {
+        ...common,
+        // Nothing of a draft is sent. A job that was being sent continues with the same bytes.
+        source: { removesPrivateData: true, ...source },
+        stage,
+        ...(isQualityChosen && { isQualityChosen }),
+      }
     }
     case 'canceled':
       return { ...common, stage }

@@ -70,7 +70,7 @@ export function createFileIntake({
       refusedFiles.add({ id: jobId, name, code: rejection })
       return undefined
     }
-    const common = { jobId, source: { name, size, type } }
+    const common = { jobId, source: { name, size, type, removesPrivateData: true } }
     let content: string
     try {
       content = await fingerprint(file)

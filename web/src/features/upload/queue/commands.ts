@@ -64,13 +64,16 @@ export function createEdits({
     table.apply(jobId, { type: 'edit-details', details })
   }
 
-  /** Changes the time range or the cover of a video. */
+  /** Changes the time range, the metadata or the cover of a video. */
   function edit(jobId: string, edited: Edit): void {
     switch (edited.type) {
       case 'trim':
         discardSession(jobId)
         table.apply(jobId, edited)
         return void suggestions.suggest(jobId)
+      case 'private-data':
+        discardSession(jobId)
+        return table.apply(jobId, edited)
       case 'cover':
         // A cover that is stored in the session would be published although the creator removed it.
         if (!edited.file) discardSession(jobId)

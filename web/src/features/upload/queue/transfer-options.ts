@@ -78,7 +78,7 @@ export async function transferOptions(
   const { table, edge, getConfig } = context
   const { jobId, runtime, uploadId, covers } = input
   const { endpoints } = await retryRequest(context, input, getConfig)
-  const { choice = original, trim } = table.find(jobId)?.source ?? {}
+  const { choice = original, trim, removesPrivateData = false } = table.find(jobId)?.source ?? {}
   const needsMediaWorker = choice !== original || trim
   return {
     getSignature: async () => (await edge.signature(uploadId)).signature,
@@ -86,6 +86,7 @@ export async function transferOptions(
     fetchPublishedFile: async () =>
       (await retryRequest(context, input, () => edge.upload(uploadId))).fileId,
     sessionKey: runtime.sessionKey,
+    removesPrivateData,
     partLayout: runtime.partLayout,
     ...(needsMediaWorker && {
       compression: {

@@ -1,7 +1,8 @@
 import type { FinishTransfer, SendCover, StartTransfer } from './transfer.ts'
 
 /** Starts a transfer. The first one loads the SDK; the first one that compresses loads the compression. */
-export const startTransfer: StartTransfer = async (file, options) => {
+export const startTransfer: StartTransfer = async (source, options) => {
+  const file = options.removesPrivateData ? await cleaned(source) : source
   if (options.compression) {
     const { CompressedTransfer } = await import('./compressed-transfer.ts')
     return new CompressedTransfer(file, options, options.compression)
@@ -15,6 +16,9 @@ export const startTransfer: StartTransfer = async (file, options) => {
     cancel: () => upload.cancel(),
   }
 }
+
+const cleaned = async (file: File): Promise<File> =>
+  (await import('../../../media/private-data-client.ts')).withoutPrivateData(file)
 
 /** Commits an upload session in which an earlier page stored everything. */
 export const finishTransfer: FinishTransfer = async (name, options) => {

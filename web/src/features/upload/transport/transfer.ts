@@ -41,6 +41,8 @@ export interface TransferOptions {
   fetchPublishedFile: () => Promise<FileId | undefined>
   /** Key of the upload session that an earlier transfer of the same file opened, or `''`. */
   sessionKey: string
+  /** Whether location and device data are removed from the file. The same for all attempts of a session. */
+  removesPrivateData?: boolean
   /** Part layout of that session. */
   partLayout: readonly PartSizeRange[]
   /** How to compress or trim the file before it is sent; absent to send it unchanged. */

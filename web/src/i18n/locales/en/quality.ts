@@ -21,4 +21,11 @@ export const texts = {
 
   expectedSize: '~{size}',
   bitrateShort: 'Bitrate',
+
+  containsLocation: 'Contains location',
+  containsDevice: 'Contains device data',
+  notChecked: 'Couldn’t be checked for location',
+  removeLocation: 'Remove location',
+  removeDevice: 'Remove device data',
+  alwaysRemoved: 'Never in compressed or trimmed videos',
 } as const satisfies Catalogue

@@ -18,4 +18,11 @@ export const texts: Texts<typeof en> = {
 
   expectedSize: '约 {size}',
   bitrateShort: '码率',
+
+  containsLocation: '包含位置信息',
+  containsDevice: '包含设备信息',
+  notChecked: '无法检查是否包含位置信息',
+  removeLocation: '移除位置信息',
+  removeDevice: '移除设备信息',
+  alwaysRemoved: '压缩或剪辑后的视频不含此信息',
 }

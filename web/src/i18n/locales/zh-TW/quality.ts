@@ -18,4 +18,11 @@ export const texts: Texts<typeof en> = {
 
   expectedSize: '約 {size}',
   bitrateShort: '位元率',
+
+  containsLocation: '含有位置資訊',
+  containsDevice: '含有裝置資訊',
+  notChecked: '無法檢查是否含有位置資訊',
+  removeLocation: '移除位置資訊',
+  removeDevice: '移除裝置資訊',
+  alwaysRemoved: '壓縮或剪輯後的影片不含這項資訊',
 }

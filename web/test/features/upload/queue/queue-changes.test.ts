@@ -6,6 +6,7 @@ describe('a change after a failure or a cancellation', () => {
   const changes: [string, (queue: TestQueue['queue'], jobId: string) => void][] = [
     ['another quality', (queue, jobId) => queue.chooseQuality(jobId, { quality: '360p' })],
     ['a time range', (queue, jobId) => queue.edit(jobId, { type: 'trim', trim })],
+    ['its location', (queue, jobId) => queue.edit(jobId, { type: 'private-data', removes: false })],
     ['no cover', (queue, jobId) => queue.edit(jobId, { type: 'cover', file: undefined })],
   ]
   const trim = { start: 1, end: 3, copy: true }
