@@ -222,10 +222,10 @@ describe('folders inside an area', () => {
   it('models import only models, the contract and valibot', () => {
     const isModel = (target: string) =>
       /^web\/src\/(features\/[\w-]+\/)?(model|job)\//.test(target) ||
-      /^web\/src\/media\/model\//.test(target)
+      /^web\/src\/(media|platform)\/model\//.test(target)
     expect(
       violations(
-        importsOf('web/src/{media/model,features/*/{model,job}}/*.ts'),
+        importsOf('web/src/{{media,platform}/model,features/*/{model,job}}/*.ts'),
         ({ target, typeOnly }) =>
           ['@reelferry/contract', 'valibot'].includes(target) ||
           isModel(target) ||

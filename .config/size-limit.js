@@ -56,7 +56,7 @@ export default [
   {
     name: 'queue, loaded with the first video',
     path: filesOf('studio', [...queue, ...queueTexts], [studio]),
-    limit: '40.5 kB',
+    limit: '42.2 kB',
   },
   {
     name: 'recorder, loaded with its dialog',
@@ -68,7 +68,7 @@ export default [
       ),
       `${dist}assets/{recording,composition}-worker-*.js`,
     ],
-    limit: '21.5 kB',
+    limit: '23.6 kB',
   },
   {
     name: 'editor, loaded when it is first opened',
@@ -90,7 +90,7 @@ export default [
       ...filesOf('studio', [qualityChoice, ...texts('quality')], [studio, ...queue]),
       `${dist}assets/worker-*.js`,
     ],
-    limit: '130.8 kB',
+    limit: '132.4 kB',
   },
   {
     name: 'check for location and device data, loaded with the first video',
@@ -137,7 +137,7 @@ export default [
   {
     name: 'uploader for other sites: its queue, loaded with the first video',
     path: filesOf('uploader', [...queue, ...queueTexts], [uploader]),
-    limit: '42 kB',
+    limit: '43.4 kB',
   },
   { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '60 kB' },
 ].map((budget) => ({ gzip: true, ...budget }))

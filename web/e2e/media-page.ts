@@ -58,6 +58,8 @@ export interface CompressionPage {
   firstLoudTime(loudness: number): Promise<number | undefined>
   makeNoise(options: object): Promise<void>
   files(): Promise<string[]>
+  /** The storage that the probe finds. */
+  storageKind(): Promise<string>
   bytes(): Promise<string>
 }
 

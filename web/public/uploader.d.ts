@@ -41,6 +41,7 @@ export interface ReelferryJob {
 /** Why a video was not published. The meaning of a code never changes. Later versions may add codes. */
 export type ReelferryFailureCode =
   | 'compression-failed'
+  | 'compression-not-loaded'
   | 'daily-limit'
   | 'empty-file'
   | 'file-too-large'
@@ -56,10 +57,13 @@ export type ReelferryFailureCode =
   | 'not-signed-in'
   | 'origin-not-allowed'
   | 'processing-failed'
+  | 'request-blocked'
   | 'session-expired'
   | 'signature-expired'
   | 'signature-refused'
+  | 'storage-full'
   | 'storage-refused'
+  | 'storage-unavailable'
   | 'too-many-requests'
   | 'too-many-uploads'
   | 'unexpected'

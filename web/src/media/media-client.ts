@@ -9,7 +9,14 @@ import {
   MediaResponse,
 } from './model/worker-messages.ts'
 import type { Target } from './model/quality.ts'
+import { type PageStorage, pageStorage } from '../platform/files/page-storage.ts'
 import { readOutputFile, removeOutputFile } from '../platform/output-files.ts'
+import {
+  finishedPathOf,
+  readRawRecording,
+  removeRawRecording,
+} from '../platform/recording-files.ts'
+import { StorageError } from '../platform/storage-error.ts'
 import { startWorker } from '../platform/start-worker.ts'
 import workerUrl from './worker/worker.ts?worker&url'
 
@@ -30,11 +37,17 @@ interface WorkerConnection {
   terminate(): void
 }
 
+/** @throws {CompressionError} if the browser does not let the page start a worker */
 function connect(
   onResponse: (response: MediaResponse) => void,
   onError: (error: CompressionError) => void,
 ): WorkerConnection {
-  const worker = startWorker(workerUrl)
+  let worker: Worker
+  try {
+    worker = startWorker(workerUrl)
+  } catch (error) {
+    throw new CompressionError('not-loaded', String(error))
+  }
   worker.addEventListener('message', ({ data }) => {
     const parsed = v.safeParse(MediaResponse, data)
     // A damaged file can contain impossible values, such as a negative duration.
@@ -69,6 +82,25 @@ export async function request<Type extends MediaResponse['type']>(
 }
 
 /**
+ * The storage of this page, for compressed files and recordings.
+ * @throws {CompressionError} if the code of its probe could not be loaded
+ */
+export async function compressionStorage(): Promise<PageStorage> {
+  try {
+    return await pageStorage()
+  } catch (error) {
+    throw new CompressionError('not-loaded', String(error))
+  }
+}
+
+/** The error of a call to the storage. */
+const storageFailure = (error: unknown): CompressionError =>
+  new CompressionError(
+    error instanceof StorageError && error.isFull ? 'no-space' : 'storage',
+    String(error),
+  )
+
+/**
  * Reads the media info of a file.
  * @throws {CompressionError} if the file is not a readable video
  */
@@ -94,14 +126,22 @@ export async function finishRecording(
   title: string,
   onProgress: (done: number) => void,
 ): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const { kind: storage, store } = await compressionStorage()
+  const raw = storage === 'memory' ? await readRawRecording(store, directory) : undefined
+  const { promise, resolve, reject } = Promise.withResolvers<MediaResponse & { type: 'finished' }>()
   const worker = connect((response) => {
     if (response.type === 'finishing') onProgress(response.done)
-    else if (response.type === 'finished') resolve(response.duration)
+    else if (response.type === 'finished') resolve(response)
   }, reject)
   try {
-    worker.send({ type: 'finish', directory, title })
-    return await promise
+    worker.send({ type: 'finish', directory, title, storage, ...(raw && { raw }) })
+    const { duration, file } = await promise
+    if (file) {
+      const { appendInMemory } = await import('../platform/files/memory-file-store.ts')
+      appendInMemory(finishedPathOf(directory, file.name), file)
+      await removeRawRecording(store, directory)
+    }
+    return duration
   } finally {
     worker.terminate()
   }
@@ -167,11 +207,23 @@ export interface Compression {
   resume(): void
   /** Stops at once and removes the output file. `written` and `done` never settle. */
   cancel(): Promise<void>
-  /** Reads bytes that were reported as written, also while the worker still has the file open. */
+  /**
+   * Reads bytes that were reported as written, also while the worker still has the file open.
+   * @throws {ReleasedError} if they were released
+   */
   read(start: number, end: number): Promise<Blob>
+  /** Frees the memory of the bytes before `end`, which are sent. Those near the start stay. */
+  release(end: number): void
+  /** Whether bytes were released. Then the result has gaps, and only its sender can complete it. */
+  readonly hasGaps: boolean
 }
 
-interface CompressionOptions {
+/** Bytes of a result are needed again that were released. The compression has to start again. */
+export class ReleasedError extends Error {
+  override name = 'ReleasedError'
+}
+
+export interface CompressionOptions {
   file: Blob
   media: MediaInfo
   /** Absent if the video track is copied. */
@@ -182,11 +234,15 @@ interface CompressionOptions {
   recipe: string
   /** Name of the output file. */
   output: string
+  /** Where the result is stored. */
+  storage: PageStorage
+  /** Whether the result is sent, and what is sent is released, before it is complete. */
+  isSentWhileWritten: boolean
 }
 
-/** Compresses or trims a file. The result is a file of the origin private file system. */
+/** Compresses or trims a file. The result is a file in storage. */
 export function compress(
-  { output, ...options }: CompressionOptions,
+  { output, storage: { kind, store }, ...options }: CompressionOptions,
   onProgress: (progress: CompressionProgress) => void,
 ): Compression {
   const written = Promise.withResolvers<File>()
@@ -194,9 +250,10 @@ export function compress(
   /** Pending reads. The worker answers them in this order. */
   const reads: { start: number; end: number; resolve: (bytes: Blob) => void }[] = []
   let result: File | undefined
+  let releasedEnd = 0
   const discard = () => {
     worker.terminate()
-    return removeOutputFile(output)
+    return removeOutputFile(store, output)
   }
   const fail = (error: unknown) => {
     const reject = () => {
@@ -206,19 +263,26 @@ export function compress(
     // If the output file cannot be removed either, the caller still gets the first error.
     discard().then(reject, reject)
   }
-  // The worker has closed the file, so the page can read it from now on. Answer the reads that the worker ignores.
-  const finish = (file: File) => {
-    result = file
-    for (const { start, end, resolve } of reads.splice(0)) resolve(file.slice(start, end))
-    written.resolve(file)
+  /** The worker has closed the file, so the page can read it from now on. Answers the reads that the worker ignores. */
+  const finish = async ({ size, file }: MediaResponse & { type: 'written' }) => {
+    try {
+      const stored = file ? new File([file], output) : await readOutputFile(store, output)
+      if (stored?.size !== size)
+        return fail(new CompressionError('wrong-output', `${stored?.size} of ${size} bytes`))
+      result = stored
+      for (const { start, end, resolve } of reads.splice(0)) resolve(stored.slice(start, end))
+      written.resolve(stored)
+    } catch (error) {
+      fail(storageFailure(error))
+    }
   }
   const worker = connect((response) => {
     if (response.type === 'progress') onProgress(response)
     else if (response.type === 'bytes') reads.shift()?.resolve(new Blob([response.bytes]))
-    else if (response.type === 'written') readOutputFile(output).then(finish, fail)
+    else if (response.type === 'written') void finish(response)
     else if (response.type === 'verified') verified.resolve()
   }, fail)
-  worker.send({ type: 'compress', ...options, output })
+  worker.send({ type: 'compress', ...options, output, storage: kind })
   const done = Promise.all([written.promise, verified.promise]).then(([file]) => {
     worker.terminate()
     return file
@@ -233,11 +297,20 @@ export function compress(
     resume: () => worker.send({ type: 'resume' }),
     cancel: discard,
     read: async (start, end) => {
+      if (start > 0 && start < releasedEnd) throw new ReleasedError()
       if (result) return result.slice(start, end)
       const { promise, resolve } = Promise.withResolvers<Blob>()
       reads.push({ start, end, resolve })
       worker.send({ type: 'read', start, end })
       return promise
+    },
+    release: (end) => {
+      if (kind !== 'memory') return
+      releasedEnd = Math.max(releasedEnd, end)
+      worker.send({ type: 'release', end })
+    },
+    get hasGaps() {
+      return releasedEnd > 0
     },
   }
 }

@@ -2,7 +2,7 @@
 
 interface FileSystemFileHandle {
   /** Available in workers only. */
-  createSyncAccessHandle(): Promise<import('./output-files.ts').OutputFile>
+  createSyncAccessHandle(): Promise<import('./files/private-file-store.ts').SyncAccessHandle>
 }
 
 interface FileSystemDirectoryHandle {

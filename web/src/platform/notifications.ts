@@ -4,6 +4,22 @@
  */
 const key = 'reelferry.notices'
 
+function isAllowedHere(): boolean {
+  try {
+    return localStorage.getItem(key) !== null
+  } catch {
+    return false
+  }
+}
+
+function rememberAllowed(): void {
+  try {
+    localStorage.setItem(key, 'granted')
+  } catch {
+    // The creator is asked again on the next visit.
+  }
+}
+
 /** System notifications and the badge of the installed app. */
 export const notifications = {
   /**
@@ -12,13 +28,13 @@ export const notifications = {
   permission(): NotificationPermission {
     if (!('Notification' in window)) return 'denied'
     const { permission } = Notification
-    return permission === 'granted' && !localStorage.getItem(key) ? 'default' : permission
+    return permission === 'granted' && !isAllowedHere() ? 'default' : permission
   },
 
   /** Shows the browser's permission prompt. Call it in a click handler: browsers require a user gesture. */
   async requestPermission(): Promise<NotificationPermission> {
     const permission = await Notification.requestPermission()
-    if (permission === 'granted') localStorage.setItem(key, permission)
+    if (permission === 'granted') rememberAllowed()
     return permission
   },
 

@@ -1,93 +1,72 @@
 /**
- * Recordings in the origin private file system. Each has its own directory until it is published. The file `raw`
- * grows during the recording. The finished file is converted from it and is named by the creator's title. While `raw`
- * exists, the finished file may be incomplete.
+ * Recordings in storage. Each has its own directory until it is published. The file `raw` grows during the recording.
+ * The finished file is converted from it and is named by the creator's title. While `raw` exists, the finished file may
+ * be incomplete.
  */
-import { entryNames, openEmpty, type OutputFile } from './output-files.ts'
+import type { FileStore, OutputFile } from './files/file-store.ts'
 import { broadcastRecordingChange } from './recording-changes.ts'
 
-const rootName = 'captured'
+const root = 'captured'
 const rawName = 'raw'
+const directoryOf = (recording: string) => `${root}/${recording}`
 
-const openRoot = async () =>
-  (await navigator.storage.getDirectory()).getDirectoryHandle(rootName, { create: true })
+/** Path of the raw file of a recording. */
+export const rawPathOf = (recording: string): string => `${directoryOf(recording)}/${rawName}`
 
-const openDirectory = async (directory: string, create = false) =>
-  (await openRoot()).getDirectoryHandle(directory, { create })
+/** Path of the finished file of a recording. */
+export const finishedPathOf = (recording: string, name: string): string =>
+  `${directoryOf(recording)}/${name}`
 
 /** Creates the raw file of a new recording; in a worker. */
-export async function createRawRecording(directory: string): Promise<OutputFile> {
-  return openEmpty(
-    await (await openDirectory(directory, true)).getFileHandle(rawName, { create: true }),
-  )
-}
+export const createRawRecording = (store: FileStore, recording: string): Promise<OutputFile> =>
+  store.create(rawPathOf(recording))
 
 /**
  * Creates the finished file of a recording; in a worker. First removes the files of earlier attempts under other names,
  * because an incomplete one could be mistaken for the finished file.
  */
-export async function createFinishedFile(directory: string, name: string): Promise<OutputFile> {
-  const handle = await openDirectory(directory)
-  for (const existing of await entryNames(handle))
-    if (existing !== rawName && existing !== name) await handle.removeEntry(existing)
-  return openEmpty(await handle.getFileHandle(name, { create: true }))
+export async function createFinishedFile(
+  store: FileStore,
+  recording: string,
+  name: string,
+): Promise<OutputFile> {
+  for (const existing of await store.list(directoryOf(recording)))
+    if (existing !== rawName && existing !== name)
+      await store.remove(finishedPathOf(recording, existing))
+  return store.create(finishedPathOf(recording, name))
 }
 
-/** Reads the finished file of a recording to verify it, while `raw` still exists. */
-export async function readFinishedFile(directory: string, name: string): Promise<File> {
-  return (await (await openDirectory(directory)).getFileHandle(name)).getFile()
-}
-
-/**
- * Reads the raw file of a recording.
- * @throws {DOMException} NotFoundError if the recording is finished
- */
-export async function readRawRecording(directory: string): Promise<File> {
-  return (await (await openDirectory(directory)).getFileHandle(rawName)).getFile()
-}
-
-/** Removes a finished file that is not valid. */
-export async function removeFinishedFile(directory: string, name: string): Promise<void> {
-  await (await openDirectory(directory)).removeEntry(name)
-}
+/** Reads the raw file of a recording; `undefined` if the recording is finished. */
+export const readRawRecording = (store: FileStore, recording: string): Promise<File | undefined> =>
+  store.open(rawPathOf(recording))
 
 /** Removes the raw file, which marks the finished file as complete. */
-export async function removeRawRecording(directory: string): Promise<void> {
-  await (await openDirectory(directory)).removeEntry(rawName)
-}
+export const removeRawRecording = (store: FileStore, recording: string): Promise<void> =>
+  store.remove(rawPathOf(recording))
 
 /** Reads the finished file of a recording; `undefined` if the recording is not finished. */
-export async function readFinishedRecording(directory: string): Promise<File | undefined> {
-  try {
-    const handle = await openDirectory(directory)
-    const names = await entryNames(handle)
-    const [name] = names
-    if (name === undefined || names.includes(rawName)) return undefined
-    return await (await handle.getFileHandle(name)).getFile()
-  } catch (error) {
-    return undefinedIfNotFound(error)
-  }
-}
-
-function undefinedIfNotFound(error: unknown): undefined {
-  if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error
+export async function readFinishedRecording(
+  store: FileStore,
+  recording: string,
+): Promise<File | undefined> {
+  const names = await store.list(directoryOf(recording))
+  const [name] = names
+  if (name === undefined || names.includes(rawName)) return undefined
+  return store.open(finishedPathOf(recording, name))
 }
 
 /** Bytes of a recording; 0 if it has no data. Rejects if it cannot be read now. */
-export async function recordingSize(directory: string): Promise<number> {
+export async function recordingSize(store: FileStore, recording: string): Promise<number> {
   const file =
-    (await readFinishedRecording(directory)) ??
-    (await readRawRecording(directory).catch(undefinedIfNotFound))
+    (await readFinishedRecording(store, recording)) ?? (await readRawRecording(store, recording))
   return file?.size ?? 0
 }
 
 /** Removes a recording with all its files. */
-export async function removeRecording(directory: string): Promise<void> {
-  await (await openRoot()).removeEntry(directory, { recursive: true })
+export async function removeRecording(store: FileStore, recording: string): Promise<void> {
+  await store.remove(directoryOf(recording))
   broadcastRecordingChange()
 }
 
 /** The directory names of all recordings. */
-export async function listRecordings(): Promise<string[]> {
-  return entryNames(await openRoot())
-}
+export const listRecordings = (store: FileStore): Promise<string[]> => store.list(root)

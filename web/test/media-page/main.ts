@@ -21,7 +21,11 @@ import {
 import { GcHint } from '../../src/media/worker/gc-hint.ts'
 import { compress as compressOnPage } from '../../src/media/worker/compress.ts'
 import { probe as probeOnPage } from '../../src/media/worker/probe.ts'
+import { type PageStorage, pageStorage } from '../../src/platform/files/page-storage.ts'
+import { storeOf } from '../../src/platform/files/store-of.ts'
+import { StorageKind } from '../../src/platform/model/storage-kind.ts'
 import { outputFileNames } from '../../src/platform/output-files.ts'
+import * as v from 'valibot'
 import type { Trim } from '../../src/media/model/trim.ts'
 import type { MediaInfo } from '../../src/media/model/media-info.ts'
 import type { Target } from '../../src/media/model/quality.ts'
@@ -80,12 +84,20 @@ class CountedBlob extends Blob {
   }
 }
 
-const work = (media: MediaInfo, target?: Target) => ({
+/** The storage that the fragment of the address names, else the one that the probe finds. */
+async function storage(): Promise<PageStorage> {
+  const kind = v.safeParse(StorageKind, location.hash.slice(1))
+  return kind.success ? { kind: kind.output, store: await storeOf(kind.output) } : pageStorage()
+}
+
+const work = async (media: MediaInfo, target?: Target) => ({
   file: file(),
   media,
   target,
   output,
   recipe: 'test',
+  storage: await storage(),
+  isSentWhileWritten: false,
 })
 
 function removeH264() {
@@ -119,7 +131,8 @@ function forbidWebAssembly() {
 async function run(media: MediaInfo, target?: Target, trim?: Trim) {
   const written: number[] = []
   const startedAt = performance.now()
-  current = compress({ ...work(media, target), trim }, (progress) => written.push(progress.written))
+  const options = { ...(await work(media, target)), trim }
+  current = compress(options, (progress) => written.push(progress.written))
   const result = await outcome(current.done)
   if (!(result instanceof File)) return result
   return { result, seconds: (performance.now() - startedAt) / 1000, written }
@@ -142,7 +155,8 @@ const compression = {
   },
 
   benchmark: (target: Target) => outcome(benchmark(file(), target)),
-  files: outputFileNames,
+  files: async () => outputFileNames((await storage()).store),
+  storageKind: async () => (await pageStorage()).kind,
   async bytes(): Promise<string> {
     return base64(new Uint8Array(await file().arrayBuffer()))
   },
@@ -190,7 +204,7 @@ const compression = {
   /** Starts a compression and cancels it after the first progress report. */
   async cancelEarly(media: MediaInfo, target: Target) {
     const { promise, resolve } = Promise.withResolvers<void>()
-    current = compress(work(media, target), () => resolve())
+    current = compress(await work(media, target), () => resolve())
     await promise
     await current.cancel()
   },
@@ -202,7 +216,7 @@ const compression = {
   async pauseFor(ms: number, pauses: number, media: MediaInfo, target: Target) {
     const first = Promise.withResolvers<void>()
     let reports = 0
-    current = compress(work(media, target), () => {
+    current = compress(await work(media, target), () => {
       reports++
       first.resolve()
     })

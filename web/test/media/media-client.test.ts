@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { compress } from '../../src/media/media-client.ts'
+import { memoryFileStore } from '../../src/platform/files/memory-file-store.ts'
 import type { MediaRequest, MediaResponse } from '../../src/media/model/worker-messages.ts'
 
 /** Garbage collection of Node.js. */
@@ -29,7 +30,8 @@ const startCompression = () =>
   compress(
     {
       ...{ file: new Blob(), media: { duration: 1, isEdited: false, canEncode: true } },
-      ...{ recipe: '480p', output: 'a.mp4' },
+      ...{ recipe: '480p', output: 'a.mp4', isSentWhileWritten: false },
+      storage: { kind: 'private-files' as const, store: memoryFileStore },
     },
     () => undefined,
   )

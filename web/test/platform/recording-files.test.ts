@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { privateFileStore } from '../../src/platform/files/private-file-store.ts'
 import { createFinishedFile, recordingSize } from '../../src/platform/recording-files.ts'
 
 /** The files of the only recording, by name. A file with an exception cannot be read. */
@@ -30,15 +31,15 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 it('returns size 0 only for a missing recording', async () => {
-  expect(await recordingSize('one')).toBe(0)
+  expect(await recordingSize(privateFileStore, 'one')).toBe(0)
   files.set('raw', { size: 1000 })
-  expect(await recordingSize('one')).toBe(1000)
+  expect(await recordingSize(privateFileStore, 'one')).toBe(1000)
   files.set('raw', new DOMException('The disk does not answer.', 'NotReadableError'))
-  await expect(recordingSize('one')).rejects.toThrow('does not answer')
+  await expect(recordingSize(privateFileStore, 'one')).rejects.toThrow('does not answer')
 })
 
 it('replaces the finished file of an earlier attempt and leaves the raw file', async () => {
   files.set('raw', { size: 1000 }).set('Earlier title.mp4', { size: 10 })
-  await createFinishedFile('one', 'Title.mp4')
+  await createFinishedFile(privateFileStore, 'one', 'Title.mp4')
   expect([...files.keys()]).toEqual(['raw', 'Title.mp4'])
 })

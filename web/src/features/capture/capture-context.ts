@@ -2,6 +2,7 @@ import { computed, ref, shallowRef } from 'vue'
 import type { ChosenFile } from '../../platform/chosen-file.ts'
 import type { CaptureSource } from './adapters/devices.ts'
 import type { Recorder, RecorderListener } from './adapters/media-recorder.ts'
+import type { RecordingStorage } from './adapters/stored-recordings.ts'
 import type { CaptureFailure } from './model/capture-failure.ts'
 import type { Device, DeviceChoice } from './model/devices.ts'
 import type { Mode } from './model/kind.ts'
@@ -31,8 +32,7 @@ export interface CaptureDependencies {
   remove(directory: string): Promise<void>
   /** Locks a recording for this tab. Resolves with a function that releases it; `undefined` if another tab has it. */
   claim(directory: string): Promise<(() => void) | undefined>
-  /** Bytes that the browser can still store. */
-  free(): Promise<number>
+  storage(): Promise<RecordingStorage>
   isSecure: boolean
   /** Milliseconds of a monotonic clock. */
   now(): number
@@ -79,6 +79,8 @@ export function createContext(
     /** Limit of a recording that starts now; `undefined` without an open source or without space. */
     limit: shallowRef<Limit>(),
     isSilenced: ref(false),
+    /** Whether a recording stays when the page ends. */
+    isPersisted: ref(true),
     /** The finished file. */
     result: shallowRef<ChosenFile>(),
     /** The monotonic clock when it was last read. */

@@ -11,8 +11,8 @@ export function createCapture(
   options: CaptureOptions,
 ) {
   const context = createContext(initialMode, dependencies, options)
-  const { mode, recording, source, choice, hasCountdown, limit, isSilenced, seconds, result } =
-    context
+  const { mode, recording, source, choice, hasCountdown, limit, isSilenced, isPersisted } = context
+  const { seconds, result } = context
   const recorder = createRecordingControl(context)
   const devices = createSourceControl(context, {
     ended: handleSourceEnd,
@@ -66,6 +66,7 @@ export function createCapture(
     hasCountdown,
     limit,
     isSilenced,
+    isPersisted,
     seconds,
     result,
     open: devices.open,
@@ -78,6 +79,7 @@ export function createCapture(
     stop: () => recorder.stop(),
     finish: recorder.finish,
     retake,
+    discard: recorder.discard,
     switchMode,
     leave,
   }

@@ -1,7 +1,7 @@
 import type { CaptureSource } from './adapters/devices.ts'
 import type { Recorder, RecorderListener } from './adapters/media-recorder.ts'
 import type { CaptureContext } from './capture-context.ts'
-import { failureOf } from './model/capture-failure.ts'
+import { finishFailureOf } from './model/capture-failure.ts'
 import { kindOf } from './model/kind.ts'
 import { bitrateOf } from './model/recording-limits.ts'
 import { directoryNameOf, type RecordingId } from './model/recording-name.ts'
@@ -71,6 +71,6 @@ export async function makeRecordingFile(
     result.value = await dependencies.finished(directory)
     apply({ type: 'finished', duration })
   } catch (error) {
-    apply({ type: 'failed', failure: failureOf(error, recording.kind) })
+    apply({ type: 'failed', failure: finishFailureOf(error) })
   }
 }

@@ -6,8 +6,7 @@ import {
   startClaimedRecording,
 } from './claimed-recording.ts'
 import { createCountdown } from './countdown.ts'
-import { failureOf } from './model/capture-failure.ts'
-import { kindOf } from './model/kind.ts'
+import { recorderFailureOf } from './model/capture-failure.ts'
 import { type Limit, reached } from './model/recording-limits.ts'
 import { isRunning, type StopReason } from './model/recording.ts'
 
@@ -16,7 +15,7 @@ const tickMs = 250
 
 /** Records from an open source and makes a file of it, one recording at a time. */
 export function createRecordingControl(context: CaptureContext) {
-  const { mode, dependencies, recording, source, limit, result, now, seconds, apply } = context
+  const { dependencies, recording, source, limit, result, now, seconds, apply } = context
   const countdown = createCountdown(context)
   let claimed: (ClaimedRecording & { limit: Limit }) | undefined
   let finishing: Promise<void> | undefined
@@ -27,7 +26,7 @@ export function createRecordingControl(context: CaptureContext) {
       checkLimit()
     },
     failed: (error: unknown) =>
-      void stop(failureOf(error, kindOf(mode.value)) === 'no-space' ? 'no-space' : 'ended'),
+      void stop(recorderFailureOf(error) === 'no-space' ? 'no-space' : 'ended'),
   }
 
   /** Starts a recording after the countdown. */
@@ -46,7 +45,7 @@ export function createRecordingControl(context: CaptureContext) {
       apply({ type: 'started', now: dependencies.now() })
       void watchClock()
     } catch (error) {
-      if (isCurrent()) context.refuse(failureOf(error, kindOf(mode.value)))
+      if (isCurrent()) context.refuse(recorderFailureOf(error))
     }
   }
 

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import type { CaptureContext } from './capture-context.ts'
-import { failureOf } from './model/capture-failure.ts'
+import { deviceFailureOf } from './model/capture-failure.ts'
 import type { Device, DeviceChoice } from './model/devices.ts'
 import { kindOf } from './model/kind.ts'
 import { bitrateOf, limitOf } from './model/recording-limits.ts'
@@ -15,12 +15,14 @@ export function createSourceControl(
     interrupted(): void
   },
 ) {
-  const { recording, source, choice, limit, isSilenced, apply } = context
+  const { recording, source, choice, limit, isSilenced, isPersisted, apply } = context
   const cameras = shallowRef<Device[]>([])
   const microphones = shallowRef<Device[]>([])
 
   async function refreshDevices(): Promise<void> {
-    const devices = await dependencies.devices()
+    // A browser may refuse to list devices. Then it uses its default ones.
+    const none = { cameras: [], microphones: [] }
+    const devices = await dependencies.devices().catch(() => none)
     cameras.value = devices.cameras
     microphones.value = devices.microphones
   }
@@ -42,18 +44,19 @@ export function createSourceControl(
         interrupted: () => source.value === opened && listener.interrupted(),
         silenced: () => source.value === opened && (isSilenced.value = true),
       })
-      const free = await dependencies.free()
+      const storage = await dependencies.storage()
       if (!isCurrent()) return
+      isPersisted.value = storage.isPersisted
       limit.value = limitOf({
         maxFileBytes: options.maxFileBytes(),
-        free,
+        free: storage.free,
         bitrate: bitrateOf(opened.video),
       })
       if (limit.value) apply({ type: 'opened' })
       else context.refuse('no-space')
       await refreshDevices()
     } catch (error) {
-      if (isCurrent()) context.refuse(failureOf(error, kindOf(mode.value)))
+      if (isCurrent()) context.refuse(deviceFailureOf(error, kindOf(mode.value)))
     }
   }
 

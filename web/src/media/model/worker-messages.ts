@@ -3,6 +3,7 @@ import { Trim } from './trim.ts'
 import { MediaInfo } from './media-info.ts'
 import { PrivateData } from './private-data.ts'
 import { Target } from './quality.ts'
+import { StorageKind } from '../../platform/model/storage-kind.ts'
 
 /** Why the media worker produced no result. The original file can still be uploaded. */
 export const CompressionFailure = v.picklist([
@@ -10,6 +11,7 @@ export const CompressionFailure = v.picklist([
   'cannot-decode',
   'cannot-encode',
   'no-space',
+  'storage',
   'wrong-output',
   'not-loaded',
   'unexpected',
@@ -36,6 +38,9 @@ export const MediaRequest = v.variant('type', [
     recipe: v.string(),
     /** Name of the output file, in the directory of compressed files. */
     output: v.string(),
+    storage: StorageKind,
+    /** Whether the page sends the output, and releases what it has sent, before the output is complete. */
+    isSentWhileWritten: v.boolean(),
   }),
   v.object({ type: v.literal('timeline'), file: v.blob() }),
   /** `times` are seconds from the first frame, ascending. */
@@ -44,10 +49,18 @@ export const MediaRequest = v.variant('type', [
   v.object({ type: v.literal('cover-frame'), file: v.blob(), trim: v.optional(Trim) }),
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('resume') }),
-  /** Converts the raw recording in this directory to a playable file. */
-  v.object({ type: v.literal('finish'), directory: v.string(), title: v.string() }),
+  /** Converts the raw recording in this directory to a playable file. `raw`: the recording, if it is in memory. */
+  v.object({
+    type: v.literal('finish'),
+    directory: v.string(),
+    title: v.string(),
+    storage: StorageKind,
+    raw: v.optional(v.blob()),
+  }),
   /** Reads bytes of the output. While the worker writes the file, the page cannot open it. */
   v.object({ type: v.literal('read'), start: Bytes, end: Bytes }),
+  /** The bytes of the output before `end` are sent. Memory needs not hold them any more. */
+  v.object({ type: v.literal('release'), end: Bytes }),
 ])
 export type MediaRequest = v.InferOutput<typeof MediaRequest>
 
@@ -71,13 +84,13 @@ export const MediaResponse = v.variant('type', [
   v.object({ type: v.literal('cover-frame'), picture: v.optional(v.blob()) }),
   /** Seconds of the source that are done, and bytes written. Only the first kilobyte of these may still change. */
   v.object({ type: v.literal('progress'), seconds: v.number(), written: Bytes }),
-  /** All bytes are written; the result is not verified yet. */
-  v.object({ type: v.literal('written'), size: Bytes }),
+  /** All bytes are written; the result is not verified yet. `file`: the output, if it is in memory. */
+  v.object({ type: v.literal('written'), size: Bytes, file: v.optional(v.blob()) }),
   v.object({ type: v.literal('verified') }),
   /** Progress of `finish`, from 0 to 1. */
   v.object({ type: v.literal('finishing'), done: v.number() }),
-  /** Result of `finish`. Duration in seconds. */
-  v.object({ type: v.literal('finished'), duration: v.number() }),
+  /** Result of `finish`. Duration in seconds. `file`: the finished file, if it is in memory. */
+  v.object({ type: v.literal('finished'), duration: v.number(), file: v.optional(v.file()) }),
   /** Result of `read`, in the order of the requests. */
   v.object({ type: v.literal('bytes'), bytes: v.instance(ArrayBuffer) }),
   v.object({ type: v.literal('failed'), failure: CompressionFailure, detail: v.string() }),

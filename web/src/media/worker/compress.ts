@@ -18,7 +18,8 @@ const audioLead = 0.5
 
 /** Receives the output and the progress of a compression. */
 export interface CompressionOutput {
-  write(chunk: WrittenChunk): void
+  /** The bytes of the chunk are valid until the call returns. */
+  write(chunk: WrittenChunk): Promise<void> | void
   /** Awaited before every frame. Resolves late while the compression is paused. */
   waitWhilePaused(): Promise<void>
   /** Seconds of the result that are done. */

@@ -11,15 +11,15 @@ import { copyAudioTrack, createAudioTrack } from './audio-track.ts'
 import { ChunkedTarget } from './chunked-target.ts'
 import { openMedia } from './open-media.ts'
 import { probe } from './probe.ts'
-import { writeAll } from '../../platform/output-files.ts'
-import { verify } from './verify.ts'
+import type { StorageKind } from '../../platform/model/storage-kind.ts'
+import { storeOf } from '../../platform/files/store-of.ts'
+import { verify, WrongOutputError } from './verify.ts'
 import type { MediaInfo } from '../model/media-info.ts'
 import { maxAudioPackets } from '../model/audio-packets.ts'
 import {
   createFinishedFile,
-  readFinishedFile,
+  finishedPathOf,
   readRawRecording,
-  removeFinishedFile,
   removeRawRecording,
 } from '../../platform/recording-files.ts'
 
@@ -33,38 +33,52 @@ const audioLead = 0.5
  * Converts a raw recording, which may be truncated, to a file with a duration and an index. Then deletes the raw
  * recording. The video track is copied to an MP4 with its tables at the start; VP8 is copied to a WebM, because few
  * players support VP8 in an MP4. The audio of an MP4 becomes AAC, or Opus if no AAC encoder is available.
+ * @param recording.raw the recording, if it is in the memory of the page
  * @param onProgress receives numbers from 0 to 1
- * @returns the duration in seconds
+ * @returns the duration in seconds and the file
  * @throws {UnsupportedInputFormatError} if the recording has no playable content
  */
 export async function finishRecording(
-  { directory, title }: { directory: string; title: string },
+  {
+    directory,
+    title,
+    storage,
+    ...recording
+  }: { directory: string; title: string; storage: StorageKind; raw?: Blob | undefined },
   onProgress: (done: number) => void,
-): Promise<number> {
-  const raw = await readRawRecording(directory)
+): Promise<{ duration: number; file: File }> {
+  const store = await storeOf(storage)
+  const raw = recording.raw ?? (await readRawRecording(store, directory))
+  if (!raw) throw new UnsupportedInputFormatError()
   using input = openMedia(raw)
   const media = await probe(raw)
   const isMp4 = media.video?.codec !== 'vp8'
   const name = `${title}.${isMp4 ? 'mp4' : 'webm'}`
-  const file = await createFinishedFile(directory, name)
-  const target = new ChunkedTarget(chunkSize, ({ data, position }) =>
-    writeAll(file, data, position),
-  )
+  const path = finishedPathOf(directory, name)
+  const output = await createFinishedFile(store, directory, name)
+  let written = 0
+  const target = new ChunkedTarget(chunkSize, ({ data, position }) => {
+    written = Math.max(written, position + data.byteLength)
+    return output.write(data, position)
+  })
   const format = isMp4 ? new Mp4OutputFormat({ fastStart: 'reserve' }) : new WebMOutputFormat()
   try {
     const hasAudio = await copyTracks(input, media, new Output({ format, target }), onProgress)
-    file.flush()
-    file.close()
+    await output.flush()
+    await output.close()
+    const file = await store.open(path)
+    if (file?.size !== written)
+      throw new WrongOutputError(`${file?.size} bytes are stored instead of ${written}`)
     // A microphone may have delivered no audio at all.
     const expected = hasAudio ? media : { ...media, audio: undefined }
-    await verify(await readFinishedFile(directory, name), { media: expected }, { hasAudio })
+    await verify(file, { media: expected }, { hasAudio })
+    await removeRawRecording(store, directory)
+    return { duration: media.duration, file }
   } catch (error) {
-    file.close()
-    await removeFinishedFile(directory, name)
+    await output.close()
+    await store.remove(path)
     throw error
   }
-  await removeRawRecording(directory)
-  return media.duration
 }
 
 /** Copies the video track, and writes the audio track if there is one. Resolves with whether there is audio. */

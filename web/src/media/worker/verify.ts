@@ -10,7 +10,7 @@ const tolerance = 0.5
 const trimTolerance = 0.15
 
 /** The result does not match its plan, and must not be used. */
-class WrongOutputError extends Error {
+export class WrongOutputError extends Error {
   override name = 'WrongOutputError'
 }
 

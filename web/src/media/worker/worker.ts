@@ -8,23 +8,18 @@ import {
 } from '../model/worker-messages.ts'
 import { CodeNotLoadedError } from './codecs.ts'
 import { compress } from './compress.ts'
-import {
-  createOutputFile,
-  markVerified,
-  type OutputFile,
-  readOutputFile,
-  writeAll,
-} from '../../platform/output-files.ts'
+import { createOutputFile, markVerified, readOutputFile } from '../../platform/output-files.ts'
+import type { OutputFile } from '../../platform/files/file-store.ts'
+import { maxMemoryBytes } from '../../platform/model/storage-kind.ts'
+import { storeOf } from '../../platform/files/store-of.ts'
+import { StorageError } from '../../platform/storage-error.ts'
+import { OutputWriter } from './output-writer.ts'
 import { probe } from './probe.ts'
-import type { WrittenChunk } from './chunked-target.ts'
 import { readCoverFrame } from './cover-frame.ts'
 import { readThumbnails } from './thumbnails.ts'
 import { readTimeline } from './read-timeline.ts'
 import { benchmark } from './benchmark.ts'
-import { verify } from './verify.ts'
-
-/** Bytes at the start of the output that may change until the file is complete. mediabunny patches eight of them. */
-const rewritableBytes = 1024
+import { verify, WrongOutputError } from './verify.ts'
 
 type CompressRequest = MediaRequest & { type: 'compress' }
 
@@ -34,7 +29,7 @@ const reportInterval = 200
 const send = (response: MediaResponse, transfer: Transferable[] = []) =>
   self.postMessage(response, { transfer })
 
-let output: OutputFile | undefined
+let output: { file: OutputFile; writer: OutputWriter } | undefined
 /** The initial value allows the first progress message at once. */
 let reportedAt = -reportInterval
 /** Pending while paused. A second pause keeps it, because the compression already waits for it. */
@@ -75,11 +70,13 @@ async function handle(request: MediaRequest): Promise<void> {
       paused = undefined
       return
     case 'finish': {
-      const duration = await finishRecording(request, reportFinishing)
-      return send({ type: 'finished', duration })
+      const { duration, file } = await finishRecording(request, reportFinishing)
+      return send({ type: 'finished', duration, ...(request.storage === 'memory' && { file }) })
     }
     case 'read':
       return readOutput(request.start, request.end)
+    case 'release':
+      return output?.writer.release(request.end)
   }
 }
 
@@ -99,39 +96,41 @@ async function runCompression({
   trim,
   recipe,
   output: name,
+  storage,
+  isSentWhileWritten,
 }: CompressRequest): Promise<void> {
-  let written = 0
-  const opened = (output = await createOutputFile(name))
-  const write = ({ data, position }: WrittenChunk) => {
-    // Bytes that were reported as written may already be uploaded.
-    if (position < written && position + data.byteLength > rewritableBytes)
-      throw new Error(`Bytes at ${position} were written twice.`)
-    writeAll(opened, data, position)
-    written = Math.max(written, position + data.byteLength)
-  }
+  const store = await storeOf(storage)
+  const opened = await createOutputFile(store, name)
+  const maxHeldBytes = storage === 'memory' ? maxMemoryBytes : Infinity
+  const writer = new OutputWriter(opened, { maxHeldBytes, isSentWhileWritten })
+  output = { file: opened, writer }
   let result: Awaited<ReturnType<typeof compress>>
   try {
     result = await compress(
       file,
       { media, target, trim },
       {
-        write,
+        write: (chunk) => writer.write(chunk),
         waitWhilePaused: async () => paused?.promise,
         progress: (seconds) => {
           if (performance.now() - reportedAt < reportInterval) return
           reportedAt = performance.now()
-          send({ type: 'progress', seconds, written })
+          send({ type: 'progress', seconds, written: writer.written })
         },
       },
     )
-    opened.flush()
+    await opened.flush()
   } finally {
     output = undefined
-    opened.close()
+    await opened.close()
   }
-  send({ type: 'written', size: written })
-  await verify(await readOutputFile(name), { media, target, trim }, result)
-  await markVerified(name, recipe)
+  const size = writer.written
+  const stored = await readOutputFile(store, name)
+  if (stored?.size !== size)
+    throw new WrongOutputError(`${stored?.size} bytes are stored instead of ${size}`)
+  send({ type: 'written', size, ...(storage === 'memory' && { file: stored }) })
+  await verify(stored, { media, target, trim }, result)
+  if (storage !== 'memory') await markVerified(store, name, recipe)
   send({ type: 'verified' })
 }
 
@@ -142,22 +141,20 @@ function reportFinishing(done: number): void {
 }
 
 /** Sends bytes of the output. Ignores the request after the file is closed: then the page reads the file itself. */
-function readOutput(start: number, end: number): void {
-  if (!output) return
-  const bytes = new ArrayBuffer(end - start)
-  output.read(new Uint8Array(bytes), { at: start })
-  send({ type: 'bytes', bytes }, [bytes])
+async function readOutput(start: number, end: number): Promise<void> {
+  const bytes = await output?.file.read(start, end)
+  if (bytes) send({ type: 'bytes', bytes }, [bytes])
 }
 
 function sendFailure(error: unknown): void {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
-  send({ type: 'failed', failure: failureOf(name), detail: `${name}: ${message}` })
+  send({ type: 'failed', failure: failureOf(error, name), detail: `${name}: ${message}` })
 }
 
-function failureOf(errorName: string): CompressionFailure {
+function failureOf(error: unknown, errorName: string): CompressionFailure {
+  // Codecs have exceptions of the same names, also a QuotaExceededError.
+  if (error instanceof StorageError) return error.isFull ? 'no-space' : 'storage'
   switch (errorName) {
-    case 'QuotaExceededError':
-      return 'no-space'
     case 'NotReadableError':
     case 'NotFoundError':
     case 'UnsupportedInputFormatError':

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { createCapture } from '../../../src/features/capture/capture.ts'
 import type { CaptureSource } from '../../../src/features/capture/adapters/devices.ts'
 import type { RecorderListener } from '../../../src/features/capture/adapters/media-recorder.ts'
+import { CaptureError } from '../../../src/features/capture/model/capture-failure.ts'
 import type { Mode } from '../../../src/features/capture/model/kind.ts'
+import { StorageError } from '../../../src/platform/storage-error.ts'
 
 type Listener = Parameters<CaptureSource['listen']>[0]
 
@@ -61,7 +63,7 @@ function simulate(mode: Mode = 'camera', { free = 1e12, isSecure = true } = {}) 
         locked.add(directory)
         return () => locked.delete(directory)
       },
-      free: async () => free,
+      storage: async () => ({ free, isPersisted: true }),
       now: () => time,
       today: () => 1000 + time,
       wait: (ms) => new Promise((wake) => sleepers.push({ until: time + ms, wake })),
@@ -250,7 +252,7 @@ describe('the start of a recording', () => {
 
   it('unlocks the recording and closes the devices when the recorder fails', async () => {
     const { capture, locked, log, failRecorder } = await opened()
-    failRecorder(named('QuotaExceededError'))
+    failRecorder(new CaptureError('no-space'))
     await capture.record()
     expect(capture.recording.value).toEqual({ stage: 'refused', failure: 'no-space' })
     expect([...locked]).toEqual([])
@@ -296,7 +298,7 @@ describe('recording', () => {
   it.each([
     ['the maximum duration', 'max-duration', (all) => all.pass(7200 * 1000)],
     ['the maximum size', 'no-space', async (all) => all.recorder().written(1e12)],
-    ['a full disk', 'no-space', async (all) => all.recorder().failed(named('QuotaExceededError'))],
+    ['a full disk', 'no-space', async (all) => all.recorder().failed(new CaptureError('no-space'))],
     [
       'a recorder that failed',
       'ended',
@@ -331,7 +333,7 @@ describe('recording', () => {
 describe('a stopped recording', () => {
   it('stays in storage when making the file fails, and a retry makes the file', async () => {
     const { capture, files, failFinishing } = await recording()
-    failFinishing(named('QuotaExceededError'))
+    failFinishing(new StorageError(named('QuotaExceededError')))
     await capture.stop()
     expect(capture.recording.value).toMatchObject({ stage: 'unfinished', failure: 'no-space' })
     expect([...files]).toEqual(['camera-1000'])

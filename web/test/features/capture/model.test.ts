@@ -15,7 +15,13 @@ import {
   parseDirectoryName,
   titleOf,
 } from '../../../src/features/capture/model/recording-name.ts'
-import { failureOf } from '../../../src/features/capture/model/capture-failure.ts'
+import {
+  CaptureError,
+  deviceFailureOf,
+  finishFailureOf,
+  recorderFailureOf,
+} from '../../../src/features/capture/model/capture-failure.ts'
+import { StorageError } from '../../../src/platform/storage-error.ts'
 import { maxAudioPackets } from '../../../src/media/model/audio-packets.ts'
 
 it('leaves room for the sound of a recording, in AAC and in Opus', () => {
@@ -165,25 +171,36 @@ it.each([
   expect(clockText(seconds)).toBe(text)
 })
 
-describe('failureOf', () => {
+describe('a failure of a capture', () => {
   const named = (name: string) => new DOMException('', name)
 
   it.each([
     ['NotAllowedError', 'denied', 'nothing-chosen'],
-    ['NotFoundError', 'no-device', 'no-device'],
-    ['NotReadableError', 'in-use', 'in-use'],
-    ['QuotaExceededError', 'no-space', 'no-space'],
-    ['TypeError', 'unexpected', 'unexpected'],
-  ] as const)('%s', (name, camera, screen) => {
-    expect(failureOf(named(name), 'camera')).toBe(camera)
-    expect(failureOf(named(name), 'screen')).toBe(screen)
+    ['SecurityError', 'denied', 'nothing-chosen'],
+    ['NotFoundError', 'no-device', 'no-screen'],
+    ['OverconstrainedError', 'no-device', 'no-screen'],
+    ['NotReadableError', 'in-use', 'screen-unavailable'],
+    ['AbortError', 'in-use', 'screen-unavailable'],
+    ['InvalidStateError', 'unexpected', 'screen-unavailable'],
+  ] as const)('of the devices: %s', (name, camera, screen) => {
+    expect(deviceFailureOf(named(name), 'camera')).toBe(camera)
+    expect(deviceFailureOf(named(name), 'screen')).toBe(screen)
   })
 
-  it('classifies failures of the media worker', () => {
+  it('of the recorder is never a failure of the devices', () => {
+    for (const name of ['SecurityError', 'NotAllowedError', 'NotFoundError', 'QuotaExceededError'])
+      expect(recorderFailureOf(named(name))).toBe('recorder-failed')
+    expect(recorderFailureOf(new CaptureError('no-space'))).toBe('no-space')
+  })
+
+  it('of the media worker or the storage, when a file is made', () => {
     const failed = (failure: string) => ({ name: 'CompressionError', failure })
-    expect(failureOf(failed('unreadable'), 'camera')).toBe('nothing-recorded')
-    expect(failureOf(failed('no-space'), 'camera')).toBe('no-space')
-    expect(failureOf(failed('wrong-output'), 'camera')).toBe('unexpected')
-    expect(failureOf(undefined, 'camera')).toBe('unexpected')
+    expect(finishFailureOf(failed('unreadable'))).toBe('nothing-recorded')
+    expect(finishFailureOf(failed('no-space'))).toBe('no-space')
+    expect(finishFailureOf(failed('storage'))).toBe('storage-unavailable')
+    expect(finishFailureOf(failed('wrong-output'))).toBe('unexpected')
+    expect(finishFailureOf(new StorageError(named('SecurityError')))).toBe('storage-unavailable')
+    expect(finishFailureOf(new StorageError(named('QuotaExceededError')))).toBe('no-space')
+    expect(finishFailureOf(undefined)).toBe('unexpected')
   })
 })

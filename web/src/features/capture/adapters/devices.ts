@@ -6,7 +6,7 @@ import {
 } from '../model/devices.ts'
 import { type BubblePosition } from '../model/bubble.ts'
 import type { Mode } from '../model/kind.ts'
-import { CaptureError, type CaptureFailure, failureOf } from '../model/capture-failure.ts'
+import { CaptureError, type CaptureFailure, deviceFailureOf } from '../model/capture-failure.ts'
 import { compose } from './composition.ts'
 import { mix, type AudioMix } from './audio-mix.ts'
 
@@ -127,7 +127,7 @@ async function openScreen(choice: DeviceChoice): Promise<CaptureSource> {
       })
     } catch (error) {
       // The chosen screen is recorded even without a voice.
-      withoutMicrophone = failureOf(error, 'camera')
+      withoutMicrophone = deviceFailureOf(error, 'camera')
     }
   const opened = [screen, ...(microphone ? [microphone] : [])]
   const source = { video: videoTrackOf(screen), microphone, opened }
@@ -146,7 +146,7 @@ async function openBoth(choice: DeviceChoice): Promise<CaptureSource> {
   const { camera, withoutMicrophone } = await requestCamera(choice).catch((error: unknown) => {
     stop([screen])
     // The creator has chosen a screen, so an error of the camera is not about the screen.
-    throw new CaptureError(failureOf(error, 'camera'), { cause: error })
+    throw new CaptureError(deviceFailureOf(error, 'camera'), { cause: error })
   })
   const { width, height } = sizeOf(shared)
   const composition = compose(shared, videoTrackOf(camera), { width, height })

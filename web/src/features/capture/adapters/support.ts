@@ -1,19 +1,25 @@
+import { hasDatabase } from '../../../platform/has-database.ts'
 import type { Kind } from '../model/kind.ts'
 
 /** Whether this browser can record. True on an insecure page, where the recorder reports the reason itself. */
 export function canRecord(kind: Kind): boolean {
   if (!isSecureContext) return true
-  if (!('MediaRecorder' in window) || !('getDirectory' in navigator.storage)) return false
-  return (kind === 'camera' ? 'getUserMedia' : 'getDisplayMedia') in navigator.mediaDevices
+  // TypeScript's DOM library does not know that a browser may offer no media devices.
+  const devices: MediaDevices | undefined = navigator.mediaDevices
+  if (!('MediaRecorder' in window) || !devices) return false
+  return (kind === 'camera' ? 'getUserMedia' : 'getDisplayMedia') in devices
 }
 
-/** Whether the folder of recordings exists: a cheap check before the code that lists them is loaded. */
+/**
+ * Whether there may be recordings of an earlier page: a cheap check before the code that lists them is loaded. The names
+ * are those of recording-files.ts and database-file-store.ts, which are not part of the first load. Never rejects.
+ */
 export async function hasRecordings(): Promise<boolean> {
-  if (!isSecureContext) return false
-  const root = await navigator.storage.getDirectory()
-  // The same name as in recording-files.ts, which is not part of the first load.
-  return root.getDirectoryHandle('captured').then(
-    () => true,
-    () => false,
-  )
+  try {
+    await (await navigator.storage.getDirectory()).getDirectoryHandle('captured')
+    return true
+  } catch {
+    // There are none, or the browser offers no private files. Then recordings are in a database.
+    return (await hasDatabase('reelferry-files')) ?? false
+  }
 }

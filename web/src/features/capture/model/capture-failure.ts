@@ -10,12 +10,20 @@ export type CaptureFailure =
   | 'insecure'
   /** The creator closed the browser's dialog without choosing a screen. */
   | 'nothing-chosen'
+  /** There is no screen, window or tab that can be shared. */
+  | 'no-screen'
+  /** The system or the browser cannot deliver the picture of the chosen screen. */
+  | 'screen-unavailable'
+  /** The browser's recorder does not start, or has stopped because of an error. */
+  | 'recorder-failed'
   | 'no-space'
+  /** The browser does not let the page store a recording. */
+  | 'storage-unavailable'
   | 'nothing-recorded'
   | 'not-loaded'
   | 'unexpected'
 
-/** A failure that is classified already, because the exception's name alone would lead to another one. */
+/** A failure that was classified in the place where it occurred. */
 export class CaptureError extends Error {
   override name = 'CaptureError'
   readonly failure: CaptureFailure
@@ -26,36 +34,48 @@ export class CaptureError extends Error {
   }
 }
 
+const nameOf = (error: unknown): unknown => Object(error).name
+
 /**
- * Classifies an error of `getUserMedia`, `getDisplayMedia`, a recorder or the media worker, by the exception names of
- * Media Capture and Streams (10.2), Screen Capture (5.1) and Storage.
+ * Classifies an error of `getUserMedia` or `getDisplayMedia`, by the exception names of Media Capture and Streams (10.2)
+ * and Screen Capture (5.1).
  */
-export function failureOf(error: unknown, kind: Kind): CaptureFailure {
+export function deviceFailureOf(error: unknown, kind: Kind): CaptureFailure {
   if (error instanceof CaptureError) return error.failure
-  const { name, failure }: { name?: unknown; failure?: unknown } = Object(error)
-  if (name === 'CompressionError') return fromFinish(failure)
-  switch (name) {
+  switch (nameOf(error)) {
     case 'NotAllowedError':
     case 'SecurityError':
       // Only the message shows whether the user denied access or closed the dialog, and it differs by browser.
       return kind === 'screen' ? 'nothing-chosen' : 'denied'
     case 'NotFoundError':
     case 'OverconstrainedError':
-      return 'no-device'
+      return kind === 'screen' ? 'no-screen' : 'no-device'
     case 'NotReadableError':
     case 'AbortError':
-      return 'in-use'
-    case 'QuotaExceededError':
-      return 'no-space'
-    case 'CodeNotLoadedError':
-      return 'not-loaded'
+      return kind === 'screen' ? 'screen-unavailable' : 'in-use'
     default:
-      return 'unexpected'
+      return kind === 'screen' ? 'screen-unavailable' : 'unexpected'
   }
 }
 
-/** Failures of the media worker when it makes a file of a recording. */
-function fromFinish(failure: unknown): CaptureFailure {
-  if (failure === 'no-space' || failure === 'not-loaded') return failure
-  return failure === 'unreadable' ? 'nothing-recorded' : 'unexpected'
+/** Classifies an error of the recorder. The writer's errors are classified already. */
+export const recorderFailureOf = (error: unknown): CaptureFailure =>
+  error instanceof CaptureError ? error.failure : 'recorder-failed'
+
+/** Classifies an error of the media worker, or of the storage, when a file is made of a recording. */
+export function finishFailureOf(error: unknown): CaptureFailure {
+  const { name, failure, isFull }: Record<string, unknown> = Object(error)
+  if (name === 'StorageError') return isFull === true ? 'no-space' : 'storage-unavailable'
+  if (name !== 'CompressionError') return 'unexpected'
+  switch (failure) {
+    case 'no-space':
+    case 'not-loaded':
+      return failure
+    case 'storage':
+      return 'storage-unavailable'
+    case 'unreadable':
+      return 'nothing-recorded'
+    default:
+      return 'unexpected'
+  }
 }

@@ -4,6 +4,9 @@ const maxSeconds = 2 * 3600
 /** Bytes of storage that stay free for other uses. */
 const reserve = 64 * 1024 * 1024
 
+/** Bytes of free space that a recording of a size needs. */
+export const spaceFor = (recordingBytes: number): number => reserve + 2 * recordingBytes
+
 /** Share of the allowed size: the finished file may be larger than the recording. */
 const margin = 0.95
 

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
+import { StorageKind } from '../../../platform/model/storage-kind.ts'
 
 /** Requests of the page to the worker that writes a recording. */
 export const Request = v.variant('type', [
   /** Creates a recording in a directory of this name. */
-  v.object({ type: v.literal('open'), directory: v.string() }),
+  v.object({ type: v.literal('open'), directory: v.string(), storage: StorageKind }),
   v.object({ type: v.literal('append'), chunk: v.blob() }),
   v.object({ type: v.literal('close') }),
 ])
@@ -18,7 +19,10 @@ export const Response = v.variant('type', [
     bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   v.object({ type: v.literal('closed') }),
-  /** Name and message of the error. */
-  v.object({ type: v.literal('failed'), name: v.string(), message: v.string() }),
+  v.object({
+    type: v.literal('failed'),
+    failure: v.picklist(['no-space', 'storage-unavailable', 'unexpected']),
+    message: v.string(),
+  }),
 ])
 export type Response = v.InferOutput<typeof Response>

@@ -8,7 +8,15 @@ import { kindOf } from '../model/kind.ts'
 import { isRunning } from '../model/recording.ts'
 
 /** The texts that the dialog shows for the stage of a recording. */
-export function useRecordingTexts({ mode, recording, source, limit, result, isSilenced }: Capture) {
+export function useRecordingTexts({
+  mode,
+  recording,
+  source,
+  limit,
+  result,
+  isSilenced,
+  isPersisted,
+}: Capture) {
   const hasPreview = computed(() =>
     ['ready', 'counting', 'recording', 'paused'].includes(recording.value.stage),
   )
@@ -32,7 +40,8 @@ export function useRecordingTexts({ mode, recording, source, limit, result, isSi
     if (value.stage === 'paused' && value.interrupted) return tRecorder('interrupted')
     if (!hasPreview.value) return undefined
     if (isSilenced.value) return tRecorder('silenced')
-    return source.value?.withoutMicrophone && tRecorder('withoutMicrophone')
+    if (source.value?.withoutMicrophone) return tRecorder('withoutMicrophone')
+    return isPersisted.value ? undefined : tRecorder('notPersisted')
   })
 
   /** The announcement of each stage for screen readers. */

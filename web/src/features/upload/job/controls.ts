@@ -1,4 +1,5 @@
 import type { EditsAllowed } from '../../prepare/model/edit.ts'
+import { preparationCodes } from './failure.ts'
 import type { Job } from './job.ts'
 
 /** The actions that a creator can take on a job. */
@@ -28,6 +29,16 @@ export function controlsOf(job: Job): Control[] {
 
 /** Whether a job offers a control. */
 export const offers = (job: Job, control: Control): boolean => controlsOf(job).includes(control)
+
+/** Whether the original can be uploaded instead of a result that this device could not make. */
+export function offersOriginal(job: Job): boolean {
+  const { choice, trim } = job.source
+  return (
+    job.stage === 'failed' &&
+    (choice !== undefined || trim !== undefined) &&
+    preparationCodes.includes(job.failure.code)
+  )
+}
 
 /** Whether a control of the whole queue applies to a job. `remove` then only applies to jobs that have ended. */
 export function offersForAll(job: Job, control: Control): boolean {

@@ -13,12 +13,25 @@ export const FailureCode = v.picklist([
   'processing-failed',
   'upload-abandoned',
   'compression-failed',
+  'compression-not-loaded',
+  'storage-full',
+  'storage-unavailable',
+  'request-blocked',
   'cover-failed',
   'cover-unreadable',
   'vod-refused',
   'unexpected',
 ])
 export type FailureCode = v.InferOutput<typeof FailureCode>
+
+/** Failures of this device while a file is compressed or trimmed. The file itself may still be uploaded. */
+export const preparationCodes: readonly FailureCode[] = [
+  'compression-failed',
+  'compression-not-loaded',
+  'storage-full',
+  'storage-unavailable',
+  'unexpected',
+]
 
 /** Why a job failed. Stored in the journal. */
 export const Failure = v.object({

@@ -4,10 +4,9 @@ const gibibyte = 1024 ** 3
 const maxCopyBytes = 2 * gibibyte
 
 /**
- * Whether the browser should store a copy of a file of `size` bytes until it is published. `estimate` is the browser's
- * storage estimate (Storage Standard, `StorageManager.estimate()`). A copy may use half of the free space, because
- * other data of the site needs space too.
+ * Whether the browser should store a copy of a file of `size` bytes until it is published. A copy may use half of the
+ * free space, because other data of the site needs space too.
+ * @param free bytes that the browser can still store; `undefined` if unknown: then storing shows whether there is space
  */
-export function isWorthCopying(size: number, { quota = 0, usage = 0 }: StorageEstimate): boolean {
-  return size <= maxCopyBytes && size <= (quota - usage) / 2
-}
+export const isWorthCopying = (size: number, free: number | undefined): boolean =>
+  size <= maxCopyBytes && size <= (free ?? Infinity) / 2

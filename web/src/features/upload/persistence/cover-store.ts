@@ -1,4 +1,4 @@
-import { openDatabase } from './database.ts'
+import { withDatabase } from './database.ts'
 
 /** Stores chosen covers until VOD has them. */
 export interface CoverStore {
@@ -10,13 +10,13 @@ export interface CoverStore {
 /** Stores covers in IndexedDB. */
 export const coverStore: CoverStore = {
   async put(jobId, file) {
-    await (await openDatabase()).put('covers', file, jobId)
+    await withDatabase((database) => database.put('covers', file, jobId))
   },
   async find(jobId) {
-    const stored = await (await openDatabase()).get('covers', jobId)
+    const stored = await withDatabase((database) => database.get('covers', jobId))
     return stored instanceof File ? stored : undefined
   },
   async remove(jobId) {
-    await (await openDatabase()).delete('covers', jobId)
+    await withDatabase((database) => database.delete('covers', jobId))
   },
 }

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { inStorage } from '../../../platform/storage-error.ts'
 import { databaseName } from './queue-presence.ts'
 
 interface Schema extends DBSchema {
@@ -14,8 +15,14 @@ interface Schema extends DBSchema {
 
 let database: Promise<IDBPDatabase<Schema>> | undefined
 
-/** Opens the studio's IndexedDB. Rejects if the browser does not allow storage, as in some private windows. */
-export function openDatabase(): Promise<IDBPDatabase<Schema>> {
+/**
+ * Calls the studio's IndexedDB.
+ * @throws {StorageError} if the browser does not allow storage, as in some private windows, or if it is full
+ */
+export const withDatabase = <T>(call: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> =>
+  inStorage(async () => call(await openDatabase()))
+
+function openDatabase(): Promise<IDBPDatabase<Schema>> {
   database ??= openDB<Schema>(databaseName, 4, {
     upgrade(opened, oldVersion) {
       if (oldVersion < 2) for (const name of opened.objectStoreNames) opened.deleteObjectStore(name)

@@ -1,4 +1,4 @@
-import { channelName } from './queue-presence.ts'
+import { openJobChannel } from './queue-presence.ts'
 
 /** Assigns each job to one tab, so that two tabs never send the same video. */
 export interface JobLocks {
@@ -17,7 +17,7 @@ const prefix = 'reelferry-job-'
 
 /** Implements job locks with Web Locks. The browser releases them when a tab ends for any reason. */
 export function createJobLocks(): JobLocks {
-  const channel = new BroadcastChannel(channelName)
+  const channel = openJobChannel()
   const releases = new Map<string, () => void>()
   const request = (jobId: string, ifAvailable: boolean) =>
     new Promise<boolean>((resolve, reject) => {
@@ -35,9 +35,9 @@ export function createJobLocks(): JobLocks {
       releases.get(jobId)?.()
       releases.delete(jobId)
     },
-    announce: (jobId) => channel.postMessage(jobId),
+    announce: (jobId) => channel?.postMessage(jobId),
     onAnnounced(listener) {
-      channel.addEventListener('message', ({ data }) => {
+      channel?.addEventListener('message', ({ data }) => {
         if (typeof data === 'string') listener(data)
       })
     },

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { JournalEntry } from './journal.ts'
-import { openDatabase } from './database.ts'
+import { withDatabase } from './database.ts'
 
 /** Stores the journal of the queue. */
 export interface JournalStore {
@@ -19,19 +19,19 @@ function parseEntry(stored: unknown): JournalEntry | undefined {
 /** Stores the journal in IndexedDB. Ignores entries that another version wrote in a different shape. */
 export const journalStore: JournalStore = {
   async all() {
-    const stored = await (await openDatabase()).getAll('jobs')
+    const stored = await withDatabase((database) => database.getAll('jobs'))
     return stored
       .map(parseEntry)
       .filter((entry) => entry !== undefined)
       .sort((a, b) => (a.position ?? a.addedAt) - (b.position ?? b.addedAt))
   },
   async get(jobId) {
-    return parseEntry(await (await openDatabase()).get('jobs', jobId))
+    return parseEntry(await withDatabase((database) => database.get('jobs', jobId)))
   },
   async put(entry) {
-    await (await openDatabase()).put('jobs', entry, entry.jobId)
+    await withDatabase((database) => database.put('jobs', entry, entry.jobId))
   },
   async remove(jobId) {
-    await (await openDatabase()).delete('jobs', jobId)
+    await withDatabase((database) => database.delete('jobs', jobId))
   },
 }

@@ -1,16 +1,23 @@
+import { hasDatabase } from '../../../platform/has-database.ts'
+
 /** Name of the studio's IndexedDB. */
 export const databaseName = 'reelferry'
-/** Name of the broadcast channel on which tabs announce new jobs. */
-export const channelName = 'reelferry-jobs'
+const channelName = 'reelferry-jobs'
 
 /**
  * Resolves with whether this browser may have jobs of an earlier page; with true if the browser cannot list its
  * databases. Loads no library and opens no database.
  */
-export async function hasStoredQueue(): Promise<boolean> {
-  if (!indexedDB.databases) return true
-  const databases = await indexedDB.databases().catch(() => undefined)
-  return databases?.some(({ name }) => name === databaseName) ?? true
+export const hasStoredQueue = async (): Promise<boolean> =>
+  (await hasDatabase(databaseName)) ?? true
+
+/** The channel on which tabs announce new jobs; `undefined` if the browser denies it, as in some frames. */
+export function openJobChannel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(channelName)
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -18,7 +25,7 @@ export async function hasStoredQueue(): Promise<boolean> {
  * removes the listener.
  */
 export function onJobInOtherTab(listener: () => void): () => void {
-  const channel = new BroadcastChannel(channelName)
-  channel.addEventListener('message', listener)
-  return () => channel.close()
+  const channel = openJobChannel()
+  channel?.addEventListener('message', listener)
+  return () => channel?.close()
 }

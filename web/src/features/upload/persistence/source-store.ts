@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { broadcastRecordingChange } from '../../../platform/recording-changes.ts'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
+import { StorageError } from '../../../platform/storage-error.ts'
+import { freeBytes, requestPersistence } from '../../../platform/storage-space.ts'
 import type { MissingAccess } from '../job/job.ts'
 import { isWorthCopying } from './copy-limit.ts'
-import { openDatabase } from './database.ts'
+import { withDatabase } from './database.ts'
 
 /** Stores the files of jobs, so that a later page can read them. */
 export interface SourceStore {
@@ -12,7 +14,10 @@ export interface SourceStore {
    * permission, or the name of a recording. Resolves with whether there is one.
    */
   putReference(jobId: string, chosen: ChosenFile): Promise<boolean>
-  /** Stores a copy, which a later page can read without a permission. Rejects if there is not enough space. */
+  /**
+   * Stores a copy, which a later page can read without a permission.
+   * @throws {StorageError} if there is not enough space, or if the browser stores no files
+   */
   putCopy(jobId: string, file: File): Promise<void>
   /**
    * Finds the file, or returns the access that is missing. With `mayPrompt` the browser may prompt the user for the
@@ -34,41 +39,41 @@ interface Permissions {
   requestPermission(descriptor: { mode: 'read' }): Promise<PermissionState>
 }
 
-/**
- * Requests persistent storage, so that the browser does not evict the files. Not awaited, because it may prompt the
- * user.
- */
-const requestPersistence = () => void navigator.storage.persist()
+/** The storage of recordings and compressed files. Loaded on demand, to keep the queue small. */
+const openStore = async () =>
+  (await (await import('../../../platform/files/page-storage.ts')).pageStorage()).store
 
 /** Stores files in IndexedDB. IndexedDB copies the content of a `File`, but only the reference of a handle. */
 export const sourceStore: SourceStore = {
   async putReference(jobId, { handle, recording }) {
-    const database = await openDatabase()
     if (recording) {
-      await database.put('files', { recording }, jobId)
+      await withDatabase((database) => database.put('files', { recording }, jobId))
       broadcastRecordingChange()
-    } else if (handle) await database.put('handles', handle, jobId)
+    } else if (handle) await withDatabase((database) => database.put('handles', handle, jobId))
     else return false
-    requestPersistence()
+    void requestPersistence()
     return true
   },
 
   async putCopy(jobId, file) {
-    if (!isWorthCopying(file.size, await navigator.storage.estimate()))
-      throw new DOMException('No room for a copy.', 'QuotaExceededError')
-    await (await openDatabase()).put('files', file, jobId)
-    requestPersistence()
+    if (!isWorthCopying(file.size, await freeBytes()))
+      throw new StorageError(new DOMException('No room for a copy.', 'QuotaExceededError'))
+    await withDatabase((database) => database.put('files', file, jobId))
+    void requestPersistence()
   },
 
   async find(jobId, mayPrompt) {
-    const database = await openDatabase()
-    const stored = (await database.get('files', jobId)) ?? (await database.get('handles', jobId))
+    const stored = await withDatabase(
+      async (database) =>
+        (await database.get('files', jobId)) ?? (await database.get('handles', jobId)),
+    )
     if (stored instanceof File) return stored
     if (v.is(RecordingReference, stored)) {
       const { readFinishedRecording } = await import('../../../platform/recording-files.ts')
-      return (await readFinishedRecording(stored.recording)) ?? 'file'
+      return (await readFinishedRecording(await openStore(), stored.recording)) ?? 'file'
     }
-    if (!(stored instanceof FileSystemFileHandle)) return 'file'
+    if (!('FileSystemFileHandle' in globalThis) || !(stored instanceof FileSystemFileHandle))
+      return 'file'
     const handle = stored as FileSystemFileHandle & Permissions
     const mode = { mode: 'read' } as const
     const permission = await (mayPrompt
@@ -80,19 +85,20 @@ export const sourceStore: SourceStore = {
   },
 
   async remove(jobId) {
-    const database = await openDatabase()
-    await Promise.all([database.delete('files', jobId), database.delete('handles', jobId)])
+    await withDatabase((database) =>
+      Promise.all([database.delete('files', jobId), database.delete('handles', jobId)]),
+    )
     broadcastRecordingChange()
     const results = await import('../../../platform/output-files.ts')
-    await results.removeOutputFile(results.outputNameOf(jobId))
+    await results.removeOutputFile(await openStore(), results.outputNameOf(jobId))
   },
 
   async removePublished(jobId) {
-    const stored = await (await openDatabase()).get('files', jobId)
+    const stored = await withDatabase((database) => database.get('files', jobId))
     if (v.is(RecordingReference, stored)) {
       const { removeRecording } = await import('../../../platform/recording-files.ts')
       // Remove the file first. Otherwise the recorder would offer the unused recording for a moment.
-      await removeRecording(stored.recording)
+      await removeRecording(await openStore(), stored.recording)
     }
     await this.remove(jobId)
   },
@@ -100,7 +106,7 @@ export const sourceStore: SourceStore = {
 
 /** Names of the recordings that jobs use. */
 export async function recordingsOfJobs(): Promise<Set<string>> {
-  const all = await (await openDatabase()).getAll('files')
+  const all = await withDatabase((database) => database.getAll('files'))
   return new Set(
     all.flatMap((stored) => (v.is(RecordingReference, stored) ? [stored.recording] : [])),
   )

@@ -1,4 +1,6 @@
 import type { FileId, UploadId } from '@reelferry/contract'
+import { FileReadError, readBytes } from '../../../platform/file-read-error.ts'
+import { preparationCodes } from '../job/failure.ts'
 import { holdsSlot } from '../job/job.ts'
 import { toFailure } from '../transport/classify-failure.ts'
 import type { CoverSender } from './cover-sending.ts'
@@ -9,14 +11,11 @@ import { transferOptions } from './transfer-options.ts'
 /** Whether the file of a job cannot be read. The media worker reports an unreadable file like a damaged one. */
 async function isUnreadable(error: unknown, file: File | undefined): Promise<boolean> {
   const { code } = toFailure(error)
-  if (code !== 'compression-failed' || !file) return code === 'file-unreadable'
-  return file
-    .slice(0, 1)
-    .arrayBuffer()
-    .then(
-      () => false,
-      () => true,
-    )
+  if (!preparationCodes.includes(code) || !file) return code === 'file-unreadable'
+  return readBytes(file.slice(0, 1)).then(
+    () => false,
+    () => true,
+  )
 }
 
 /** Receives the results of attempts. */
@@ -79,9 +78,11 @@ export function createAttempts(
       if (isCurrent()) published(jobId, uploadId, fileId)
     } catch (error) {
       if (!isCurrent()) return
-      // The file changed or disappeared on disk. Its stored copy may still be readable.
-      if (isSecondRead || !(await isUnreadable(error, runtime.file))) return fail(jobId, error)
+      const isFileLost = await isUnreadable(error, runtime.file)
       if (!isCurrent()) return
+      if (!isFileLost) return fail(jobId, error)
+      if (isSecondRead) return fail(jobId, new FileReadError(error))
+      // The file changed or disappeared on disk. Its stored copy may still be readable.
       runtime.file = undefined
       await send(jobId, true)
     }

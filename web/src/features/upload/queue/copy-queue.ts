@@ -1,4 +1,5 @@
 import { ref } from 'vue'
+import { StorageError } from '../../../platform/storage-error.ts'
 import type { SourceStore } from '../persistence/source-store.ts'
 
 interface CopyRequest {
@@ -7,6 +8,9 @@ interface CopyRequest {
   /** Whether a later page can read the file without the copy. */
   hasReference: boolean
 }
+
+/** Why a file is not stored: there is not enough space, or the browser stores no files. */
+export type NotPersistedReason = 'full' | 'unavailable'
 
 /**
  * Copies files into the store, one after the other and the smallest first: most files are safe soon, and each copy sees
@@ -17,7 +21,7 @@ export function createCopyQueue(
   needsFile: (jobId: string) => boolean,
 ) {
   /** Jobs whose file could not be stored: a later page has to request it from the creator. */
-  const notPersisted = ref(new Set<string>())
+  const notPersisted = ref(new Map<string, NotPersistedReason>())
   const queue: CopyRequest[] = []
   let copying: Promise<void> | undefined
 
@@ -43,8 +47,9 @@ export function createCopyQueue(
       await sources.putCopy(jobId, file)
       notPersisted.value.delete(jobId)
       if (!needsFile(jobId)) await sources.remove(jobId)
-    } catch {
-      if (!hasReference) notPersisted.value.add(jobId)
+    } catch (error) {
+      const isFull = error instanceof StorageError && error.isFull
+      if (!hasReference) notPersisted.value.set(jobId, isFull ? 'full' : 'unavailable')
     }
   }
 

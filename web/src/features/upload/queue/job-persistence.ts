@@ -133,15 +133,16 @@ export function createJobPersistence(
       .finally(() => locks.release(jobId))
   }
 
-  /** Whether a file would have to be chosen again if the page were closed now. */
-  const hasNotPersistedFile = computed(() =>
-    table.jobs.value.some(
+  /** Present if a file would have to be chosen again if the page were closed now. */
+  const notPersistedReason = computed(() => {
+    const job = table.jobs.value.find(
       ({ jobId }) => copyQueue.notPersisted.value.has(jobId) && needsFile(jobId),
-    ),
-  )
+    )
+    return job && copyQueue.notPersisted.value.get(job.jobId)
+  })
 
   return {
-    ...{ isPersistent, hasNotPersistedFile },
+    ...{ isPersistent, notPersistedReason },
     ...{ record, restore, persist, persistFile, findFile, removeFile },
     ...{ setCover, findCover, remove },
   }

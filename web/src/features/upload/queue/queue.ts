@@ -131,9 +131,9 @@ export function createQueue(dependencies: QueueDependencies) {
     return (uploadId && (await dependencies.edge.upload(uploadId)).video?.coverUrl) || ''
   }
 
-  const { isPersistent, hasNotPersistedFile } = persistence
+  const { isPersistent, notPersistedReason } = persistence
   return {
-    ...{ jobs, isPersistent, hasNotPersistedFile, isSending, isBusy },
+    ...{ jobs, isPersistent, notPersistedReason, isSending, isBusy },
     ...{ restore, add, fileOf, coverUrlOf, offline },
     /** Retries at once where a transfer waits before its next retry. */
     retryNow: () => wakeSignal.wake(),

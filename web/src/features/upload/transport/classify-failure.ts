@@ -1,10 +1,11 @@
 /**
- * Classifies the errors of the SDK, COS, VOD and the edge. This is the only place that knows which members these
- * errors have and what their codes mean.
+ * Classifies the errors of an upload by the place where they occur: the edge, VOD, COS, the network, the browser's
+ * storage, the creator's file, or the compression. This is the only module that knows which members the errors of the
+ * SDK and COS have, and what their codes mean.
  */
 import { ProblemCode } from '@reelferry/contract'
 import * as v from 'valibot'
-import type { Failure } from '../job/failure.ts'
+import type { Failure, FailureCode } from '../job/failure.ts'
 
 /**
  * VOD's error codes for upload calls, as far as a source confirms them (10004 and 10010: its SDKs' sources and issue
@@ -56,24 +57,61 @@ export function maxRetries(failure: Failure): number {
   }
 }
 
+/** Codes of failed compressions. The others have `compression-failed`. */
+const compressionCodes: Partial<Record<string, FailureCode>> = {
+  'no-space': 'storage-full',
+  storage: 'storage-unavailable',
+  'not-loaded': 'compression-not-loaded',
+}
+
+/** Names of the exceptions of the File API (File API, 6) for a file that cannot be read. */
+const fileReadNames = ['NotReadableError', 'NotFoundError', 'FileReadError']
+
+/** Names of the exceptions of a request that may succeed later. */
+const lostConnectionNames = ['NetworkError', 'TimeoutError', 'AbortError']
+
 /**
  * Classifies any thrown value: an API error of the SDK (`Error` with VOD's number as `code`), a network
  * error of axios (`isAxiosError`), an error of the COS SDK (`statusCode`, COS's `code`), an error of the edge's client
- * (`code` is a problem code), a DOMException of a file or a plain string.
+ * (`code` is a problem code), an error that names its place, an exception of the browser, or a plain string. An
+ * exception of the browser is never an answer of VOD: its legacy numeric `code` is ignored.
  */
 export function toFailure(error: unknown): Failure {
+  const local = fromBrowser(error)
+  if (local) return local
   const { code, message, statusCode, isAxiosError, name } = membersOf(error)
   if (v.is(ProblemCode, code)) return { code, retryable: !permanentProblems.includes(code) }
   if (code === 'network-lost' || isAxiosError) return { code: 'network-lost', retryable: true }
-  if (name === 'NotReadableError' || name === 'NotFoundError')
-    return { code: 'file-unreadable', retryable: false, detail: name }
-  if (name === 'CompressionError')
-    return { code: 'compression-failed', retryable: true, detail: message.slice(0, 200) }
   if (/network error|timeout|aborted/i.test(message) && statusCode === 0)
     return { code: 'network-lost', retryable: true }
   if (statusCode > 0) return fromCos(statusCode, isText(code) ? code : String(statusCode))
   if (typeof code === 'number') return fromVod(code, message)
   return { code: 'unexpected', retryable: true, ...(name && { detail: name }) }
+}
+
+/** Classifies an error of the browser itself. Returns `undefined` for an error of the edge, VOD or COS. */
+function fromBrowser(error: unknown): Failure | undefined {
+  const { name, message, failure, isFull, cause }: Record<string, unknown> = Object(error)
+  const detail = String(message).slice(0, 200)
+  switch (name) {
+    case 'StorageError':
+      return { code: isFull ? 'storage-full' : 'storage-unavailable', retryable: true, detail }
+    case 'CompressionError': {
+      const code = compressionCodes[String(failure)] ?? 'compression-failed'
+      return { code, retryable: true, detail }
+    }
+    case 'RequestError': {
+      const causeName = String(Object(cause).name)
+      return lostConnectionNames.includes(causeName)
+        ? { code: 'network-lost', retryable: true }
+        : { code: 'request-blocked', retryable: true, detail: causeName }
+    }
+  }
+  if (fileReadNames.includes(String(name)))
+    return { code: 'file-unreadable', retryable: false, detail: String(name) }
+  return error instanceof DOMException
+    ? { code: 'unexpected', retryable: true, detail: error.name }
+    : undefined
 }
 
 /** Whether VOD refused a call with an error code that has no more precise meaning. */

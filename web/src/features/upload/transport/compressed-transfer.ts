@@ -1,5 +1,10 @@
 import { type FileId, splitName } from '@reelferry/contract'
-import { compress, CompressionError, probe } from '../../../media/media-client.ts'
+import {
+  compress,
+  compressionStorage,
+  CompressionError,
+  probe,
+} from '../../../media/media-client.ts'
 import {
   applyTrim,
   compressionRejectionOf,
@@ -8,6 +13,7 @@ import {
 } from '../../../media/model/compression-plan.ts'
 import type { MediaInfo } from '../../../media/model/media-info.ts'
 import { reencodeTargetOf, type Target } from '../../../media/model/quality.ts'
+import type { PageStorage } from '../../../platform/files/page-storage.ts'
 import {
   hasUnfinishedOutput,
   outputNameOf,
@@ -47,10 +53,17 @@ const failuresOfGrowingFile: FailureCode[] = [
 ]
 
 /**
- * Compresses or trims a file and sends the result, part by part while it is written. The finished result stays in the
- * origin private file system until it is published, so that a later page can send it. The result is sent in another
- * session if VOD refuses the first one, whose size was only expected. The source is sent instead if the result is not
- * smaller or the file cannot be compressed here.
+ * Whether a file can be sent before it is finished. The minimum part size limits the size that fits; the file may become
+ * larger than expected.
+ */
+const canSendWhileWritten = (expectedSize: number): boolean =>
+  !isUnknownSizeRefused && expectedSize <= (maxParts / 2) * minPartSize
+
+/**
+ * Compresses or trims a file and sends the result, part by part while it is written. The finished result stays in
+ * storage until it is published, so that a later page can send it; only memory does not keep it. The result is sent in
+ * another session if VOD refuses the first one, whose size was only expected. The source is sent instead if the result
+ * is not smaller or the file cannot be compressed here.
  */
 export class CompressedTransfer implements Transfer {
   readonly done: Promise<FileId>
@@ -93,13 +106,15 @@ export class CompressedTransfer implements Transfer {
 
   async #run(): Promise<FileId> {
     const { choice, trim, resumedFrom } = this.#compression
-    const earlierResult = await verifiedOutputFile(this.#outputName, this.#recipe())
+    const storage = await compressionStorage()
+    const { store } = storage
+    const earlierResult = await verifiedOutputFile(store, this.#outputName, this.#recipe())
     if (earlierResult) {
       resumedFrom('result')
       return await this.#sendEarlierResult(earlierResult)
     }
     // An unfinished file has no index, so compressing starts again.
-    if (await hasUnfinishedOutput(this.#outputName)) resumedFrom('source')
+    if (await hasUnfinishedOutput(store, this.#outputName)) resumedFrom('source')
     const media = await probe(this.#file)
     const rejection = compressionRejectionOf(media)
     const target = rejection ? undefined : encodingTargetOf(media, choice, trim)
@@ -107,35 +122,44 @@ export class CompressedTransfer implements Transfer {
     if (!target && !trim) return this.#sendOriginal()
     if (this.#isCanceled) throw new CanceledError()
     try {
-      return await this.#compressAndSend(media, target)
+      return await this.#compressAndSend(media, target, storage)
     } catch (error) {
       const cannotCopy = error instanceof CompressionError && error.failure === 'cannot-encode'
       if (target || rejection || !cannotCopy) throw error
       // The file's index marks a frame as a key frame that is not one. Encode at the same size instead of copying.
-      return await this.#compressAndSend(media, reencodeTargetOf(media))
+      return await this.#compressAndSend(media, reencodeTargetOf(media), storage)
     }
   }
 
-  async #compressAndSend(media: MediaInfo, target: Target | undefined): Promise<FileId> {
+  async #compressAndSend(
+    media: MediaInfo,
+    target: Target | undefined,
+    storage: PageStorage,
+    maySendWhileWritten = true,
+  ): Promise<FileId> {
     const { choice, trim } = this.#compression
     const file = this.#file
     const { duration } = applyTrim(media, file.size, trim).media
     const unknownSpeeds = { megapixels: undefined, upload: undefined }
     const expectedSize = estimateOf(media, file.size, choice, unknownSpeeds, trim).size
+    const isSentWhileWritten = maySendWhileWritten && canSendWhileWritten(expectedSize)
+    const output = { recipe: this.#recipe(), output: this.#outputName, storage }
     const compression = compress(
-      { file, media, target, trim, recipe: this.#recipe(), output: this.#outputName },
+      { file, media, target, trim, ...output, isSentWhileWritten },
       ({ seconds, written }) => {
         growing.grow(written)
         progress.setEncoded(seconds / duration)
       },
     )
     this.#startTask(compression)
-    const { read, done: verified } = compression
-    const growing = new WorkerFile(expectedSize, { read, verified })
+    const { read, release, done: verified } = compression
+    const growing = new WorkerFile(expectedSize, { read, release, verified })
     const progress = new ProgressReporter(growing, (sentBytes, result) =>
       this.#options.listener.progress(sentBytes, result),
     )
-    const upload = this.#sendWhileGrowing(growing, (sentBytes) => progress.setSent(sentBytes))
+    const upload = isSentWhileWritten
+      ? this.#sendWhileGrowing(growing, (sentBytes) => progress.setSent(sentBytes))
+      : undefined
     try {
       const { size } = await compression.written
       if (size >= file.size && !trim) {
@@ -150,6 +174,8 @@ export class CompressedTransfer implements Transfer {
       const fileId = await upload?.done
       if (fileId) return fileId
       if (upload) this.#options.listener.restarted()
+      // The parts that were sent are not in memory any more.
+      if (compression.hasGaps) return await this.#compressAndSend(media, target, storage, false)
       return await this.#sendResult(result, '')
     } catch (error) {
       upload?.cancel()
@@ -159,11 +185,9 @@ export class CompressedTransfer implements Transfer {
 
   /**
    * Sends a file while it is written. `done` resolves with `undefined` if the finished file has to be sent in another
-   * session. Returns `undefined` if the file cannot be sent before it is finished.
+   * session.
    */
   #sendWhileGrowing(file: GrowingFile, progress: (sentBytes: number) => void) {
-    // The minimum part size limits the size that fits; the file may become larger than expected.
-    if (isUnknownSizeRefused || file.expectedSize > (maxParts / 2) * minPartSize) return undefined
     const listener = { ...this.#options.listener, progress }
     const content = { file, name: this.#resultName() }
     const upload = new VodUpload(content, { ...this.#options, sessionKey: '', listener })

@@ -12,6 +12,8 @@ export interface GrowingFile {
   changed(): Promise<void>
   /** Bytes from `start` to `end` (exclusive), which must be written. */
   read(start: number, end: number): Promise<Blob>
+  /** Called when the bytes before `end` are stored at COS, except those of the first part. Absent if they may stay. */
+  release?(end: number): void
   /** Resolves when the file is verified. The file must not be published before. */
   verified: Promise<unknown>
 }
@@ -34,14 +36,19 @@ export class WorkerFile implements GrowingFile {
   readonly type = 'video/mp4'
   readonly expectedSize: number
   readonly read: GrowingFile['read']
+  readonly release: (end: number) => void
   readonly verified: Promise<unknown>
   #written = 0
   #isWritten = false
   #changed = Promise.withResolvers<void>()
 
-  constructor(expectedSize: number, { read, verified }: Pick<GrowingFile, 'read' | 'verified'>) {
+  constructor(
+    expectedSize: number,
+    { read, release, verified }: Required<Pick<GrowingFile, 'read' | 'release' | 'verified'>>,
+  ) {
     this.expectedSize = expectedSize
     this.read = read
+    this.release = release
     this.verified = verified
   }
 

@@ -6,6 +6,7 @@ import type {
   default as CosClient,
   ObjectLocation,
 } from 'vod-js-sdk-v6/lib/src/base.js'
+import { toRequestError } from './request-error.ts'
 
 // The COS client is a CommonJS module. Its `default` is the class, or an object that contains it, depending on the
 // bundler.
@@ -208,10 +209,15 @@ export class CosObject implements MultipartObject {
     const watchdog = setInterval(() => {
       if (performance.now() - activeAt > stalledAfterMs) reject(new StalledError())
     }, stalledAfterMs / 10)
-    start(
-      (error, data) => (error ? reject(this.#credentialsError ?? error) : resolve(data)),
-      () => (activeAt = performance.now()),
-    )
+    const fail = (error: unknown) => reject(this.#credentialsError ?? toRequestError(error))
+    try {
+      start(
+        (error, data) => (error ? fail(error) : resolve(data)),
+        () => (activeAt = performance.now()),
+      )
+    } catch (error) {
+      fail(error)
+    }
     try {
       return await promise
     } finally {

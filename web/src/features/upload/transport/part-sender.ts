@@ -1,6 +1,7 @@
 import { md5 } from '@noble/hashes/legacy.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { retry } from '@reelferry/retry'
+import { readBytes } from '../../../platform/file-read-error.ts'
 import { toFailure } from './classify-failure.ts'
 import type { GrowingFile } from './growing-file.ts'
 import { type MultipartObject, StalledError } from './multipart-object.ts'
@@ -69,6 +70,8 @@ export class PartSender {
   #pending: Part[] = []
   /** Parts that an earlier page stored and that are not yet compared with the file. */
   #unverified: Part[] = []
+  /** Number of parts from the first one that are stored without a gap. Includes the first one, which is sent last. */
+  #storedCount = 1
   #reportedAt = 0
   /** Settles when the last call of `send` has ended. */
   #lastSend = Promise.resolve()
@@ -147,6 +150,7 @@ export class PartSender {
     this.#mayBeStored = true
     this.#layout = []
     this.#parts = []
+    this.#storedCount = 1
     this.#pending = []
     this.#unverified = []
   }
@@ -258,13 +262,22 @@ export class PartSender {
       signal.throwIfAborted()
       // If the file was changed or deleted on disk, browsers report a network error. Reading it throws the real
       // error.
-      await body.slice(0, 1).arrayBuffer()
+      if (isConnectionError(error)) await readBytes(body.slice(0, 1))
       throw error
     }
     report(end - start)
+    this.#releaseStored()
     if (end - start !== this.#partSize) return
     const seconds = (performance.now() - startedAt) / 1000
     this.#partSize = pacedPartSize(this.#partSize, seconds, this.#minPartSize)
+  }
+
+  /** Releases the bytes that are stored without a gap after the first part, which is sent last. */
+  #releaseStored(): void {
+    const before = this.#storedCount
+    while (this.#parts[this.#storedCount]?.etag) this.#storedCount++
+    const end = this.#parts[this.#storedCount - 1]?.end
+    if (this.#storedCount > before && end !== undefined) this.#file.release?.(end)
   }
 
   #reportProgress(): void {
@@ -286,7 +299,7 @@ const isConnectionError = (error: unknown) =>
 async function etagOf(bytes: Blob): Promise<string> {
   const hash = md5.create()
   for (let start = 0; start < bytes.size; start += hashChunkSize) {
-    const chunk = await bytes.slice(start, start + hashChunkSize).arrayBuffer()
+    const chunk = await readBytes(bytes.slice(start, start + hashChunkSize))
     hash.update(new Uint8Array(chunk))
   }
   return `"${bytesToHex(hash.digest())}"`

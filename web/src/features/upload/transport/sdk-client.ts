@@ -8,6 +8,7 @@ import { FileId, splitName } from '@reelferry/contract'
 import * as v from 'valibot'
 import type { Credentials, ObjectLocation } from 'vod-js-sdk-v6/lib/src/base.js'
 import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
+import { RequestError, toRequestError } from './request-error.ts'
 
 // The SDK is a CommonJS module. Its `default` is the class, or an object that contains it, depending on the bundler.
 const Uploader: typeof sdk.default = Object(sdk.default).default ?? sdk.default
@@ -20,6 +21,11 @@ sdk.vodAxios.interceptors.request.use((request) => {
   if (configuredEndpoint && request.url)
     request.url = request.url.replace(builtInHosts, new URL(configuredEndpoint).origin)
   return request
+})
+
+// The SDK gives every error of a request the code 500, so that one that is not from axios would look like VOD's answer.
+sdk.vodAxios.interceptors.response.use(undefined, (error: unknown) => {
+  throw Object(error).isAxiosError ? error : new RequestError(error)
 })
 
 /**
@@ -90,11 +96,23 @@ export function createVodClient(
     configuredEndpoint = options.endpoint
     return uploader
   }
+  const inCall = async <T>(call: () => Promise<T>): Promise<T> => {
+    try {
+      return await call()
+    } catch (error) {
+      throw toRequestError(error)
+    }
+  }
   return {
     apply: async (sessionKey, cover) =>
-      toAppliedSession(await prepareCall(sessionKey, cover).applyUploadUGC(sdkMaxRetries)),
+      toAppliedSession(
+        await inCall(() => prepareCall(sessionKey, cover).applyUploadUGC(sdkMaxRetries)),
+      ),
     commit: async (sessionKey) =>
-      v.parse(CommitAnswer, await prepareCall(sessionKey).commitUploadUGC(sdkMaxRetries)).fileId,
+      v.parse(
+        CommitAnswer,
+        await inCall(() => prepareCall(sessionKey).commitUploadUGC(sdkMaxRetries)),
+      ).fileId,
   }
 }
 

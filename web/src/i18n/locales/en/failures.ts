@@ -110,6 +110,22 @@ export const texts = {
     what: 'Compression failed.',
     todo: 'Retry, or upload the original.',
   },
+  'compression-not-loaded': {
+    what: 'Compression couldn’t start: part of the studio didn’t load.',
+    todo: 'Check your connection and retry, or upload the original.',
+  },
+  'storage-full': {
+    what: 'Your device is out of storage.',
+    todo: 'Free up some space and retry, or upload the original.',
+  },
+  'storage-unavailable': {
+    what: 'Your browser stopped storing files for this page.',
+    todo: 'Retry in a normal window instead of a private one, or upload the original.',
+  },
+  'request-blocked': {
+    what: 'Your browser blocked the upload.',
+    todo: 'Turn off extensions that block requests on this page, then retry.',
+  },
   'cover-failed': {
     what: 'The cover didn’t upload. Your video is fine.',
     todo: 'Retry, or choose another image.',

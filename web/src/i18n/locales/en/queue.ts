@@ -20,10 +20,13 @@ export const texts = {
     'Your browser can’t save this queue. Keep this page open until your videos are published.',
   fileNotPersisted:
     'Not enough storage to keep a copy. If you close this page, you’ll need to choose the file again.',
+  filesNotStored:
+    'This browser window doesn’t keep files. If you close this page, you’ll need to choose the file again.',
   allowAgain: 'Select Resume and allow access to the file.',
   resumesFromResult: 'Already compressed. Uploading the rest.',
   restartsFromSource: 'Compression was interrupted and is starting over. Your video is safe.',
   uploadOriginal: 'Upload the original',
+  uploadOriginalUntrimmed: 'Upload the original, untrimmed',
   stageDraft: 'Not uploaded yet',
   dismiss: 'Dismiss',
   stageWaiting: 'Queued',

@@ -75,6 +75,23 @@ export const texts = {
   'problems.nothing-chosen.what': 'Nothing is being shared.',
   'problems.nothing-chosen.todo':
     'Choose a screen, window or tab. If you aren’t asked, allow screen recording in your device’s settings.',
+  notPersisted:
+    'This window doesn’t store recordings. Keep the page open until yours is published.',
+  retakeNoteNotPersisted:
+    'Retaking deletes this recording. This window loses it when the page is closed.',
+  confirmLeaveNotPersisted:
+    'Stop recording and leave? This window can’t keep what you’ve recorded.',
+  'problems.no-screen.what': 'There’s nothing to share here.',
+  'problems.no-screen.todo':
+    'Your browser found no screen, window or tab. Record with the camera instead.',
+  'problems.screen-unavailable.what': 'Your screen can’t be recorded right now.',
+  'problems.screen-unavailable.todo':
+    'Share something else, or allow screen recording in your device’s settings.',
+  'problems.recorder-failed.what': 'Your browser couldn’t record.',
+  'problems.recorder-failed.todo': 'Try again, or choose a lower resolution.',
+  'problems.storage-unavailable.what': 'Your browser doesn’t store recordings for this page.',
+  'problems.storage-unavailable.todo':
+    'Reload the page, or use a normal window instead of a private one.',
   'problems.no-space.what': 'Your device is out of storage.',
   'problems.no-space.todo': 'Free up some space, then try again.',
   'problems.nothing-recorded.what': 'That recording was too short.',

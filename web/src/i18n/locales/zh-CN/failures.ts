@@ -55,6 +55,19 @@ export const texts: typeof en = {
   },
   'upload-abandoned': { what: '该视频已不存在。', todo: '如需恢复，请重新上传。' },
   'compression-failed': { what: '压缩失败。', todo: '请重试，或上传原视频。' },
+  'compression-not-loaded': {
+    what: '无法开始压缩：页面的部分内容未能加载。',
+    todo: '请检查网络后重试，或上传原视频。',
+  },
+  'storage-full': { what: '设备存储空间不足。', todo: '请释放一些空间后重试，或上传原视频。' },
+  'storage-unavailable': {
+    what: '浏览器不再为此页面存储文件。',
+    todo: '请在普通窗口（非无痕窗口）中重试，或上传原视频。',
+  },
+  'request-blocked': {
+    what: '浏览器阻止了上传。',
+    todo: '请在此页面停用会拦截请求的扩展程序，然后重试。',
+  },
   'cover-failed': { what: '封面上传失败，视频不受影响。', todo: '请重试，或更换图片。' },
   'cover-unreadable': { what: '无法再读取封面，视频不受影响。', todo: '请更换图片。' },
   'vod-refused': { what: '上传被拒绝。', todo: '请重试，或联系管理员。' },

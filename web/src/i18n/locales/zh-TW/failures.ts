@@ -58,6 +58,22 @@ export const texts: typeof en = {
   },
   'upload-abandoned': { what: '這部影片已不存在。', todo: '如需還原，請重新上傳。' },
   'compression-failed': { what: '壓縮失敗。', todo: '請重試，或上傳原始檔案。' },
+  'compression-not-loaded': {
+    what: '無法開始壓縮：頁面有部分內容未能載入。',
+    todo: '請檢查網路連線後重試，或上傳原始檔案。',
+  },
+  'storage-full': {
+    what: '裝置的儲存空間不足。',
+    todo: '請釋出一些空間後重試，或上傳原始檔案。',
+  },
+  'storage-unavailable': {
+    what: '瀏覽器不再為這個頁面儲存檔案。',
+    todo: '請在一般視窗（非私密視窗）中重試，或上傳原始檔案。',
+  },
+  'request-blocked': {
+    what: '瀏覽器封鎖了上傳。',
+    todo: '請在這個頁面停用會攔截請求的擴充功能，然後重試。',
+  },
   'cover-failed': { what: '封面上傳失敗，影片不受影響。', todo: '請重試，或選擇其他圖片。' },
   'cover-unreadable': { what: '無法再讀取封面，影片不受影響。', todo: '請選擇其他圖片。' },
   'vod-refused': { what: '上傳遭到拒絕。', todo: '請再試一次，或聯絡管理員。' },

@@ -1,3 +1,4 @@
+import { StorageError } from '../../../../src/platform/storage-error.ts'
 import { describe, expect, it } from 'vitest'
 import { createCopyQueue } from '../../../../src/features/upload/queue/copy-queue.ts'
 
@@ -33,7 +34,7 @@ describe('the copy queue', () => {
     const queue = createCopyQueue(
       {
         putCopy: async () => {
-          if (!hasRoom) throw new DOMException('', 'QuotaExceededError')
+          if (!hasRoom) throw new StorageError(new DOMException('', 'QuotaExceededError'))
         },
         remove: async () => undefined,
       },
@@ -41,7 +42,7 @@ describe('the copy queue', () => {
     )
     await queue.add({ jobId: 'a', file: file(1), hasReference: false })
     await queue.add({ jobId: 'b', file: file(1), hasReference: true })
-    expect([...queue.notPersisted.value]).toEqual(['a'])
+    expect([...queue.notPersisted.value]).toEqual([['a', 'full']])
     hasRoom = true
     await queue.add({ jobId: 'a', file: file(1), hasReference: false })
     expect(queue.notPersisted.value.size).toBe(0)

@@ -20,10 +20,11 @@ const compression = vi.hoisted(() => ({
 }))
 vi.mock('../../../../src/media/media-client.ts', () => ({
   CompressionError: class extends Error {},
+  compressionStorage: async () => ({ kind: 'private-files', store: {} }),
   probe: async () => ({ ...media, canEncode: canEncode() }),
   compress: () => {
     const done = Promise.resolve(new File([new Uint8Array(compression.resultSize)], 'made.mp4'))
-    return { written: done, done, read: vi.fn(), cancel: vi.fn() }
+    return { written: done, done, read: vi.fn(), release: vi.fn(), cancel: vi.fn(), hasGaps: false }
   },
 }))
 vi.mock('../../../../src/platform/output-files.ts', () => ({

@@ -304,7 +304,10 @@ describe('PartSender with a finished file', () => {
       storePart: () => Promise.reject(new Error('CORS blocked or network error')),
     }
     const { sender } = senderOf({ ...file, read: async () => unreadable as unknown as Blob })
-    await expect(sender.send(failing, neverAborted)).rejects.toBe(unreadableError)
+    await expect(sender.send(failing, neverAborted)).rejects.toHaveProperty(
+      'cause',
+      unreadableError,
+    )
   })
 
   describe('part size', () => {

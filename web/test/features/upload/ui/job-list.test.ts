@@ -21,7 +21,7 @@ vi.mock('../../../../src/features/upload/queue/queue.ts', () => ({
       dismissRefused,
       canGoNext: () => false,
       isPersistent: true,
-      hasNotPersistedFile: false,
+      notPersistedReason: undefined,
       isBusy: false,
     }),
 }))
