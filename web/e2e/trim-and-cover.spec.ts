@@ -24,10 +24,15 @@ const scenes = fileURLToPath(new URL('fixtures/media/scenes.mp4', import.meta.ur
 
 test.afterEach(({ region }) => region.setFaults({ refuseCovers: false }))
 
-async function choose(page: Page, name: string, path = numbered): Promise<Locator> {
+async function choose(
+  page: Page,
+  name: string,
+  path = numbered,
+  mimeType = 'video/mp4',
+): Promise<Locator> {
   const buffer = await readFile(path)
   await page.goto('/')
-  await page.getByLabel('Choose videos').setInputFiles({ name, mimeType: 'video/mp4', buffer })
+  await page.getByLabel('Choose videos').setInputFiles({ name, mimeType, buffer })
   return page.getByRole('article', { name })
 }
 
@@ -194,6 +199,38 @@ test('a trim between key frames is exact to the frame, at any quality', async ({
   expect(first).toBe(30)
   // A real-time encoder with a low bitrate changes brightness a little.
   expect(Math.abs(last - 74)).toBeLessThanOrEqual(2)
+})
+
+test('the editor shows the right frames of a file that starts later than at 0', async ({
+  page,
+}) => {
+  const path = fileURLToPath(new URL('fixtures/media/late-start.webm', import.meta.url))
+  const editor = await openEditor(page, await choose(page, 'late.webm', path, 'video/webm'))
+  const stamp = editor.locator('.edit-stamp')
+  await editor.getByRole('tab', { name: 'Cover' }).click()
+  const chosen = editor.getByRole('img', { name: 'Chosen cover' })
+  // Three of a hundred frames.
+  for (const [key, time, number] of [
+    ['Home', '0:00', 0],
+    ['PageDown', '0:01.97', 49],
+    ['End', '0:03', 99],
+  ] as const) {
+    const presses = key === 'PageDown' ? ['End', 'PageDown', 'PageDown'] : [key]
+    for (const press of presses) await page.keyboard.press(press)
+    await expect(stamp).toContainText(time)
+    await editor.getByRole('button', { name: 'Use this frame' }).click()
+    await expect
+      .poll(async () => {
+        const grey = await chosen.evaluate((image: HTMLImageElement) => {
+          const context = new OffscreenCanvas(1, 1).getContext('2d')
+          context?.drawImage(image, 0, 0, 1, 1)
+          return context?.getImageData(0, 0, 1, 1).data[0] ?? -1
+        })
+        const shown = (grey * 219) / 255 / 2
+        return Math.abs(shown - number)
+      })
+      .toBeLessThanOrEqual(2)
+  }
 })
 
 test('a picture file is validated, and replaces the cover of a published video', async ({

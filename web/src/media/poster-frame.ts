@@ -1,3 +1,5 @@
+import { originOf } from './element-time.ts'
+
 /** Width of a poster frame in pixels: twice the width of the card's picture, for high-density screens. */
 const width = 320
 
@@ -29,7 +31,8 @@ async function captureFrame(file: Blob): Promise<Blob | undefined> {
     if (!(await loaded) || video.videoWidth === 0) return undefined
     // The first frame is often black.
     const seeked = waitFor(video, 'seeked')
-    video.currentTime = Math.min(1, video.duration / 4 || 0)
+    const origin = originOf(video)
+    video.currentTime = origin + Math.min(1, (video.duration - origin) / 4 || 0)
     await seeked
     const canvas = document.createElement('canvas')
     canvas.width = width

@@ -1,4 +1,5 @@
 import { onBeforeUnmount, type Ref, ref } from 'vue'
+import { originOf } from '../../../media/element-time.ts'
 
 /** Seconds added to a frame's timestamp to seek inside of its duration, despite rounded tables. */
 const seekOffset = 0.004
@@ -8,6 +9,8 @@ export interface Preview {
   isPlaying: Readonly<Ref<boolean>>
   /** The position in seconds. */
   time: Readonly<Ref<number>>
+  /** Call it when the element has loaded its first frame. */
+  start(): void
   /** Shows the frame at a time in seconds. During a seek only the last requested frame is remembered. */
   show(seconds: number): void
   /** Resolves when the last requested frame is shown. */
@@ -22,16 +25,22 @@ export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Previ
   let requested: number | undefined
   let seeking: Promise<void> | undefined
   let frame = 0
+  /** The time of the element at the start of the file. */
+  let origin = 0
 
   async function seek(element: HTMLVideoElement) {
     while (requested !== undefined) {
       const { promise, resolve } = Promise.withResolvers<Event>()
       element.addEventListener('seeked', resolve, { once: true })
-      element.currentTime = requested + seekOffset
+      element.currentTime = origin + requested + seekOffset
       requested = undefined
       await promise
     }
     seeking = undefined
+  }
+
+  function start() {
+    if (video.value) origin = originOf(video.value)
   }
 
   function show(seconds: number) {
@@ -46,8 +55,9 @@ export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Previ
     show(start)
     isPlaying.value = true
     const watch = () => {
-      time.value = Math.min(element.currentTime, end)
-      if (element.currentTime >= end || element.ended) return stop()
+      const current = element.currentTime - origin
+      time.value = Math.min(current, end)
+      if (current >= end || element.ended) return stop()
       frame = requestAnimationFrame(watch)
     }
     void seeking?.then(async () => {
@@ -65,5 +75,5 @@ export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Previ
   }
 
   onBeforeUnmount(() => cancelAnimationFrame(frame))
-  return { isPlaying, time, show, shown: async () => seeking, play, stop }
+  return { isPlaying, time, start, show, shown: async () => seeking, play, stop }
 }
