@@ -77,6 +77,7 @@ export async function describeMp4(bytes: Buffer) {
       shown: [await video.getDisplayWidth(), await video.getDisplayHeight()],
       frames: stats.packetCount,
       bitrate: stats.averageBitrate,
+      colours: await video.getColorSpace(),
     },
     audio: audio && {
       codec: await audio.getCodec(),

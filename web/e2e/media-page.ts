@@ -26,6 +26,8 @@ export interface Probed {
   video: { frameRate: number; bitrate: number } & Record<string, unknown>
   audio?: { bitrate: number } & Record<string, unknown>
   isEdited: boolean
+  unsupported?: string
+  otherTracks: { type: string; number: number }[]
   problem?: string
 }
 
@@ -55,7 +57,11 @@ export interface CompressionPage {
     target: Target,
   ): Promise<Record<string, number>>
   isCollectedAfter(bytes: number): Promise<boolean>
-  firstLoudTime(loudness: number): Promise<number | undefined>
+  loudTimes(loudness: number): Promise<number[]>
+  shownAt(
+    time: number,
+    positions: readonly (readonly [x: number, y: number])[],
+  ): Promise<{ size: number[]; colours: string[] }>
   makeNoise(options: object): Promise<void>
   files(): Promise<string[]>
   /** The storage that the probe finds. */

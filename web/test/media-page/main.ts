@@ -138,6 +138,23 @@ async function run(media: MediaInfo, target?: Target, trim?: Trim) {
   return { result, seconds: (performance.now() - startedAt) / 1000, written }
 }
 
+const colours = {
+  black: [0, 0, 0],
+  white: [255, 255, 255],
+  grey: [128, 128, 128],
+  red: [255, 0, 0],
+  green: [0, 128, 0],
+  blue: [0, 0, 255],
+}
+
+/** The name of the nearest colour; the numbers if none is near. */
+function nameOf(rgba: number[]): string {
+  const distanceTo = (colour: number[]) =>
+    Math.max(...colour.map((value, index) => Math.abs(value - (rgba[index] ?? 0))))
+  const near = Object.entries(colours).find(([, colour]) => distanceTo(colour) <= 12)
+  return near?.[0] ?? rgba.slice(0, 3).join(',')
+}
+
 const compression = {
   /** The timeline of the chosen file, with plain arrays. */
   async timeline() {
@@ -244,20 +261,54 @@ const compression = {
     return !unreachable.deref()
   },
 
-  /** Time of the first sample of the chosen file above a loudness from 0 to 1, in seconds. */
-  async firstLoudTime(loudness: number): Promise<number | undefined> {
+  /** Times at which sound above a loudness from 0 to 1 starts after 0.2 seconds of silence, in seconds. */
+  async loudTimes(loudness: number): Promise<number[]> {
     using input = new Input({ source: new BlobSource(file()), formats: ALL_FORMATS })
-    const track = await input.getPrimaryAudioTrack()
-    if (!track) return undefined
+    const [track] = await input.getAudioTracks()
+    const times: number[] = []
+    let last = -Infinity
+    if (!track) return times
     for await (const decoded of new AudioSampleSink(track).samples()) {
       using sample = decoded
       const { numberOfFrames, numberOfChannels, sampleRate, timestamp } = sample
       const values = new Float32Array(numberOfFrames * numberOfChannels)
       sample.copyTo(values, { planeIndex: 0, format: 'f32' })
-      const at = values.findIndex((value) => Math.abs(value) > loudness)
-      if (at >= 0) return timestamp + Math.floor(at / numberOfChannels) / sampleRate
+      for (const [index, value] of values.entries()) {
+        if (Math.abs(value) <= loudness) continue
+        const time = timestamp + Math.floor(index / numberOfChannels) / sampleRate
+        if (time > last + 0.2) times.push(time)
+        last = time
+      }
     }
-    return undefined
+    return times
+  },
+
+  /**
+   * How a `<video>` element shows the chosen file at a time of the element, in seconds: its size, and the names of the
+   * colours at positions from 0 to 1, row by row.
+   */
+  async shownAt(time: number, positions: readonly [x: number, y: number][]) {
+    const video = document.createElement('video')
+    video.src = URL.createObjectURL(file())
+    const shown = new Promise<void>((resolve, reject) => {
+      video.onerror = () => reject(new Error(video.error?.message))
+      video.onloadeddata = () => {
+        video.requestVideoFrameCallback(() => resolve())
+        video.currentTime = time
+      }
+    })
+    await shown
+    const { videoWidth: width, videoHeight: height } = video
+    const context = new OffscreenCanvas(width, height).getContext('2d', {
+      willReadFrequently: true,
+    })
+    context?.drawImage(video, 0, 0)
+    const colours = positions.map(([x, y]) => {
+      const { data } = context?.getImageData(width * x, height * y, 1, 1) ?? {}
+      return nameOf([...(data ?? [])])
+    })
+    URL.revokeObjectURL(video.src)
+    return { size: [width, height], colours }
   },
 
   /** Generates a video that is hard to compress and uses it as the chosen file. */

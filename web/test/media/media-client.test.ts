@@ -29,7 +29,10 @@ vi.mock('../../src/platform/output-files.ts', () => ({}))
 const startCompression = () =>
   compress(
     {
-      ...{ file: new Blob(), media: { duration: 1, isEdited: false, canEncode: true } },
+      ...{
+        file: new Blob(),
+        media: { duration: 1, isEdited: false, otherTracks: [], canEncode: true },
+      },
       ...{ recipe: '480p', output: 'a.mp4', isSentWhileWritten: false },
       storage: { kind: 'private-files' as const, store: memoryFileStore },
     },

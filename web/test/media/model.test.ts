@@ -25,7 +25,14 @@ const audio: NonNullable<MediaInfo['audio']> = {
   bitrate: 128_000,
   canDecode: true,
 }
-const phone: MediaInfo = { duration: 60, video, audio, isEdited: false, canEncode: true }
+const phone: MediaInfo = {
+  duration: 60,
+  video,
+  audio,
+  isEdited: false,
+  otherTracks: [],
+  canEncode: true,
+}
 const phoneSize = (17_128_000 * 60) / 8
 
 const choices: Choice[] = presets.map((quality) => ({ quality }))
@@ -49,6 +56,7 @@ const anyMedia: fc.Arbitrary<VideoInfo> = fc.record(
       bitrate: fc.integer({ min: 1000, max: 200_000_000 }),
       isHdr: fc.boolean(),
       canDecode: fc.boolean(),
+      hasAlpha: fc.boolean(),
     }),
     audio: fc.record({
       codec: fc.constantFrom('aac', 'opus', 'ac3', 'unknown'),
@@ -58,9 +66,10 @@ const anyMedia: fc.Arbitrary<VideoInfo> = fc.record(
       canDecode: fc.boolean(),
     }),
     isEdited: fc.boolean(),
+    otherTracks: fc.constant([]),
     canEncode: fc.boolean(),
   },
-  { requiredKeys: ['duration', 'video', 'isEdited', 'canEncode'] },
+  { requiredKeys: ['duration', 'video', 'isEdited', 'otherTracks', 'canEncode'] },
 )
 
 function existingTarget(media: MediaInfo, choice: Choice): Target {
@@ -139,7 +148,7 @@ describe('target', () => {
 describe('compression', () => {
   it.each([
     ['nothing for a phone video', phone, undefined],
-    ['a missing video track', { duration: 1, audio, isEdited: false, canEncode: true }, 'no-video'],
+    ['a missing video track', { ...phone, video: undefined }, 'no-video'],
     [
       'a video codec without a decoder',
       { ...phone, video: { ...video, canDecode: false } },
@@ -147,6 +156,7 @@ describe('compression', () => {
     ],
     ['HDR', { ...phone, video: { ...video, isHdr: true } }, 'hdr'],
     ['an edit list', { ...phone, isEdited: true }, 'edited'],
+    ['fields instead of frames', { ...phone, unsupported: 'interlaced' }, 'interlaced'],
     ['a missing encoder', { ...phone, canEncode: false }, 'encoder'],
     [
       'an audio codec that can neither be decoded nor copied',

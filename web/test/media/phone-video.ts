@@ -10,4 +10,5 @@ export const phoneVideo: NonNullable<MediaInfo['video']> = {
   bitrate: 17_000_000,
   isHdr: false,
   canDecode: true,
+  hasAlpha: false,
 }

@@ -1,10 +1,17 @@
 import type { Trim } from './trim.ts'
-import type { MediaInfo } from './media-info.ts'
+import type { MediaInfo, UnsupportedFeature } from './media-info.ts'
 import { type Choice, qualityTargetOf, reencodeTargetOf, type Target } from './quality.ts'
 
 /** Why a file cannot be compressed here. Its original can still be uploaded. */
 export type CompressionRejection =
-  'unreadable' | 'no-video' | 'edited' | 'video-codec' | 'audio-codec' | 'hdr' | 'encoder'
+  | 'unreadable'
+  | 'no-video'
+  | 'edited'
+  | 'video-codec'
+  | 'audio-codec'
+  | 'hdr'
+  | 'encoder'
+  | UnsupportedFeature
 
 /** Whether the audio track is copied or encoded; `none` if the file has no audio track. */
 export type AudioAction = 'none' | 'copy' | 'encode'
@@ -53,19 +60,26 @@ const maxResultShare = 0.8
 const copyableVideo = ['avc', 'hevc', 'vp9', 'av1']
 
 /** Whether the video track can be copied to an MP4, and trimmed there. */
-export const canCopyVideo = ({ video, isEdited }: MediaInfo): boolean =>
-  !isEdited && copyableVideo.includes(video?.codec ?? '')
+export const canCopyVideo = ({ video, isEdited, unsupported }: MediaInfo): boolean =>
+  !isEdited &&
+  unsupported !== 'formats' &&
+  unsupported !== 'timestamps' &&
+  // An MP4 does not hold the transparency of a WebM.
+  !video?.hasAlpha &&
+  copyableVideo.includes(video?.codec ?? '')
 
 /** Why a file cannot be compressed here; `undefined` if it can. */
 export function compressionRejectionOf({
   video,
   audio,
   isEdited,
+  unsupported,
   canEncode,
 }: MediaInfo): CompressionRejection | undefined {
   if (!video) return 'no-video'
   // Otherwise the result would show what the creator removed with an edit list.
   if (isEdited) return 'edited'
+  if (unsupported) return unsupported
   if (!video.canDecode) return 'video-codec'
   // Without tone mapping the colours would be wrong.
   if (video.isHdr) return 'hdr'

@@ -1,5 +1,4 @@
 import {
-  AudioSampleSink,
   AudioSampleSource,
   type AudioSource,
   EncodedAudioPacketSource,
@@ -12,6 +11,7 @@ import type { MediaInfo } from '../model/media-info.ts'
 import { audioActionOf, audioBitrateOf, maxChannels } from '../model/compression-plan.ts'
 import { audioEncodingFor } from './codecs.ts'
 import { toDownmixable } from './downmix.ts'
+import { PacketTimedSink } from './packet-timed-sink.ts'
 
 /** Writes the audio track of a result, step by step along with the video track. */
 export interface AudioTrackWriter {
@@ -32,6 +32,9 @@ interface AudioItem {
 
 /** Seconds before the start from which audio is read. AAC packets overlap, so decoders need one packet more. */
 const preroll = 0.025
+
+/** Seconds before the start from which audio is decoded: Opus decoders need 80 ms to converge (RFC 7845, 4.6). */
+const decoderPreroll = 0.08
 
 /** A range of source timestamps in seconds. In the result it starts at 0. */
 export interface TimeRange {
@@ -93,12 +96,12 @@ async function encodeAudioTrack(
   const transform = { numberOfChannels, ...encoderFormat }
   const source = new AudioSampleSource({ codec, quality, transform })
   async function* items(): AsyncGenerator<AudioItem> {
-    for await (const decoded of new AudioSampleSink(track).samples(start, end)) {
+    for await (const decoded of new PacketTimedSink(track).samples(start - decoderPreroll, end)) {
       using sample = decoded
       const frameIndexOf = (time: number) =>
-        Math.round(Math.min(time - sample.timestamp, sample.duration) * sampleRate)
+        Math.round(Math.min(time - sample.timestamp, sample.duration) * sample.sampleRate)
       const [from, to] = [Math.max(0, frameIndexOf(start)), frameIndexOf(end)]
-      if (from >= to) continue
+      if (from >= Math.min(to, sample.numberOfFrames)) continue
       using trimmed = sample.trim(from, to)
       using mixed = toDownmixable(trimmed)
       yield {

@@ -2,9 +2,10 @@ import { NullTarget, Mp4OutputFormat, Output } from 'mediabunny'
 import { pixelsPerFrame } from '../model/compression-plan.ts'
 import type { Target } from '../model/quality.ts'
 import { videoCodecFor } from './codecs.ts'
-import { scalerFor } from './encoder-scaling.ts'
+import { frameFitterFor } from './encoder-scaling.ts'
 import { LowMemorySampleSink } from './low-memory-sample-sink.ts'
 import { openMedia } from './open-media.ts'
+import { videoTrackOf } from './source-tracks.ts'
 import { videoSource } from './video-encoder.ts'
 
 /** Frames that are measured. */
@@ -19,11 +20,12 @@ const warmUp = 4
  */
 export async function benchmark(file: Blob, target: Target): Promise<number> {
   using input = openMedia(file)
-  const video = await input.getPrimaryVideoTrack()
+  const video = await videoTrackOf(input)
   const codec = await videoCodecFor(target)
   if (!video || !codec)
     throw new DOMException('There is no video track or no encoder.', 'NotSupportedError')
-  const source = videoSource(codec, target, await scalerFor(video, target, codec))
+  const source = videoSource(codec, target)
+  const fitter = await frameFitterFor(video, target, codec)
   const output = new Output({
     format: new Mp4OutputFormat({ fastStart: false }),
     target: new NullTarget(),
@@ -35,8 +37,10 @@ export async function benchmark(file: Blob, target: Target): Promise<number> {
   for await (const sample of new LowMemorySampleSink(video).samples()) {
     using frame = sample
     frame.setRotation(0)
+    frame.setFlip(false)
     if (count === warmUp) startedAt = performance.now()
-    await source.add(frame)
+    using fitted = await fitter.fit(frame)
+    await source.add(fitted)
     if (++count >= warmUp + frames) break
   }
   await output.finalize()

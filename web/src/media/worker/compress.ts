@@ -5,6 +5,7 @@ import type { Target } from '../model/quality.ts'
 import { createAudioTrack, type TimeRange } from './audio-track.ts'
 import { ChunkedTarget, type WrittenChunk } from './chunked-target.ts'
 import { openMedia } from './open-media.ts'
+import { audioTrackOf, startOf, videoTrackOf } from './source-tracks.ts'
 import { copyVideoTrack, encodeVideoTrack } from './video-track.ts'
 
 /**
@@ -43,7 +44,7 @@ export async function compress(
   receiver: CompressionOutput,
 ): Promise<{ hasAudio: boolean }> {
   using input = openMedia(file, { duration: plan.media.duration })
-  const video = await input.getPrimaryVideoTrack()
+  const video = await videoTrackOf(input)
   if (!video) throw new Error('There is no video track.')
   const output = new Output({
     // Written sequentially, except for eight bytes near the start.
@@ -69,7 +70,7 @@ async function writeTracks(
   receiver: CompressionOutput,
 ): Promise<{ hasAudio: boolean }> {
   // A recording that was cut out of a longer one may start late. Content before 0 stays hidden.
-  const first = Math.max(0, await input.getFirstTimestamp())
+  const first = await startOf(input)
   const range: TimeRange = {
     start: first + (trim?.start ?? 0),
     end: first + (trim?.end ?? media.duration),
@@ -78,9 +79,8 @@ async function writeTracks(
   const videoTrack = target
     ? await encodeVideoTrack(video, target, { ...range, isTrimmed })
     : await copyVideoTrack(video, media, range)
-  // Players rotate the video.
-  output.addVideoTrack(videoTrack.source, { rotation: await video.getRotation() })
-  const audio = media.audio && (await input.getPrimaryAudioTrack())
+  output.addVideoTrack(videoTrack.source, videoTrack.metadata)
+  const audio = media.audio && (await audioTrackOf(input))
   const audioTrack = audio && (await createAudioTrack(audio, media, range))
   if (audioTrack) output.addAudioTrack(audioTrack.source)
   await output.start()

@@ -2,6 +2,7 @@ import { CanvasSink, EncodedPacketSink, type Input, type InputVideoTrack } from 
 import { coverTimes, minScore, scoreOf } from '../model/frame-score.ts'
 import { timeTolerance, type Trim } from '../model/trim.ts'
 import { openMedia } from './open-media.ts'
+import { startOf, videoTrackOf } from './source-tracks.ts'
 
 /** Maximum width of a cover in pixels. */
 const maxWidth = 1280
@@ -22,7 +23,7 @@ export async function readCoverFrame(
   trim: Trim | undefined,
 ): Promise<Blob | undefined> {
   using input = openMedia(file, { from: 'slices' })
-  const video = await input.getPrimaryVideoTrack()
+  const video = await videoTrackOf(input)
   if (!video) return undefined
   const width = Math.min(maxWidth, await video.getDisplayWidth())
   const frames = new CanvasSink(video, { width })
@@ -42,7 +43,7 @@ async function timestampsOf(
   video: InputVideoTrack,
   trim: Trim | undefined,
 ): Promise<number[]> {
-  const first = Math.max(0, await input.getFirstTimestamp())
+  const first = await startOf(input)
   const firstFrame = await video.getFirstTimestamp()
   const end = (await input.getDurationFromMetadata()) ?? first + assumedDuration
   const range = trim ?? { start: 0, end: end - first }

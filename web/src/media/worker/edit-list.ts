@@ -1,9 +1,4 @@
-/** A box of an MP4 or QuickTime file (ISO/IEC 14496-12, 4.2). `start` and `end` are byte offsets of its content. */
-interface Box {
-  type: string
-  start: number
-  end: number
-}
+import { type Box, boxesIn, findBox, readBytes, textOf } from './iso-boxes.ts'
 
 /** Seconds that an edit list may cut off at the end without counting as an edit: an audio packet, a rounding error. */
 const tolerance = 0.2
@@ -17,23 +12,23 @@ const maxBytes = 1024
  * only the start of an edit list (8.6.6), so hidden parts would become visible. Reads some hundred bytes.
  */
 export async function isEdited(file: Blob): Promise<boolean> {
-  const movie = await find(file, { start: 0, end: file.size }, 'moov')
-  const header = movie && (await find(file, movie, 'mvhd'))
+  const movie = await findBox(file, { start: 0, end: file.size }, 'moov')
+  const header = movie && (await findBox(file, movie, 'mvhd'))
   if (!movie || !header) return false
   const { timescale } = await timesOf(file, header)
-  for await (const track of boxes(file, movie))
+  for await (const track of boxesIn(file, movie))
     if (track.type === 'trak' && (await isTrackEdited(file, track, timescale))) return true
   return false
 }
 
 async function isTrackEdited(file: Blob, track: Box, movieTimescale: number): Promise<boolean> {
-  const list = await find(file, track, 'edts', 'elst')
-  const media = await find(file, track, 'mdia')
+  const list = await findBox(file, track, 'edts', 'elst')
+  const media = await findBox(file, track, 'mdia')
   const [header, handler] = media
-    ? [await find(file, media, 'mdhd'), await find(file, media, 'hdlr')]
+    ? [await findBox(file, media, 'mdhd'), await findBox(file, media, 'hdlr')]
     : []
   if (!list || !header || !handler) return false
-  const kind = textOf(await read(file, handler.start + 8, 4), 0)
+  const kind = textOf(await readBytes(file, handler.start + 8, 4), 0)
   if (kind !== 'vide' && kind !== 'soun') return false
   // An empty edit delays the start of the track.
   const edits = (await editsOf(file, list)).filter(({ mediaTime }) => mediaTime !== -1)
@@ -48,7 +43,7 @@ async function isTrackEdited(file: Blob, track: Box, movieTimescale: number): Pr
 
 /** The timescale and duration of an `mvhd` or `mdhd` box; both have the same first fields (8.2.2, 8.4.2). */
 async function timesOf(file: Blob, { start }: Box) {
-  const view = await read(file, start, 32)
+  const view = await readBytes(file, start, 32)
   return view.getUint8(0) === 1
     ? { timescale: view.getUint32(20), duration: Number(view.getBigUint64(24)) }
     : { timescale: view.getUint32(12), duration: view.getUint32(16) }
@@ -56,7 +51,7 @@ async function timesOf(file: Blob, { start }: Box) {
 
 /** The edits of an `elst` box. Durations are in the movie's timescale, times in the track's. */
 async function editsOf(file: Blob, { start, end }: Box) {
-  const view = await read(file, start, Math.min(end - start, maxBytes))
+  const view = await readBytes(file, start, Math.min(end - start, maxBytes))
   const isLong = view.getUint8(0) === 1
   const size = isLong ? 20 : 12
   const count = Math.min(view.getUint32(4), Math.floor((view.byteLength - 8) / size))
@@ -69,38 +64,3 @@ async function editsOf(file: Blob, { start, end }: Box) {
     }
   })
 }
-
-/** The first box at a path of box types. */
-async function find(
-  file: Blob,
-  parent: Omit<Box, 'type'>,
-  ...[type, ...rest]: string[]
-): Promise<Box | undefined> {
-  for await (const box of boxes(file, parent))
-    if (box.type === type) return rest.length > 0 ? find(file, box, ...rest) : box
-  return undefined
-}
-
-/** Iterates over the boxes of a part of a file; stops at the first one that is not valid. */
-async function* boxes(file: Blob, { start, end }: Omit<Box, 'type'>): AsyncGenerator<Box> {
-  for (let at = start; at + 8 <= end;) {
-    const view = await read(file, at, 16)
-    const size32 = view.getUint32(0)
-    // 1: a 64-bit size follows. 0: the box extends to the end.
-    const header = size32 === 1 ? 16 : 8
-    const size = size32 === 1 ? Number(view.getBigUint64(8)) : size32 === 0 ? end - at : size32
-    if (size < header) return
-    yield { type: textOf(view, 4), start: at + header, end: Math.min(end, at + size) }
-    at += size
-  }
-}
-
-/** Reads `length` bytes; bytes after the end of the file are 0. */
-async function read(file: Blob, start: number, length: number): Promise<DataView> {
-  const bytes = new Uint8Array(length)
-  bytes.set(new Uint8Array(await file.slice(start, start + length).arrayBuffer()))
-  return new DataView(bytes.buffer)
-}
-
-const textOf = (view: DataView, at: number): string =>
-  String.fromCharCode(...new Uint8Array(view.buffer, at, 4))

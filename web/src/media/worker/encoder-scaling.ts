@@ -11,7 +11,8 @@ import {
   VideoSampleSink,
 } from 'mediabunny'
 import type { Target } from '../model/quality.ts'
-import { type Scaler, videoSource } from './video-encoder.ts'
+import { assumedColoursOf, createFrameFitter, type FrameFitter } from './frame-fitter.ts'
+import { videoSource } from './video-encoder.ts'
 
 interface Size {
   width: number
@@ -22,15 +23,20 @@ interface Size {
 const black = 16
 const white = 235
 
-/** Decides where frames are resized. Frames that keep their size always go to the encoder unchanged. */
-export async function scalerFor(
+/** Creates the fitter of a video track: decides where its frames are resized. */
+export async function frameFitterFor(
   video: InputVideoTrack,
   target: Target,
   codec: VideoCodec,
-): Promise<Scaler> {
-  const source = { width: await video.getCodedWidth(), height: await video.getCodedHeight() }
+): Promise<FrameFitter> {
+  const source = {
+    width: await video.getCodedWidth(),
+    height: await video.getCodedHeight(),
+    assumedColours: await assumedColoursOf(video),
+  }
   const isSameSize = source.width === target.width && source.height === target.height
-  return isSameSize || (await encoderScales(source, target, codec)) ? 'encoder' : 'canvas'
+  const scaler = isSameSize || (await encoderScales(source, target, codec)) ? 'encoder' : 'canvas'
+  return createFrameFitter(source, target, scaler)
 }
 
 /**
@@ -61,7 +67,7 @@ async function encoderScales(source: Size, target: Target, codec: VideoCodec): P
 
 async function encodeFrame(sample: VideoSample, target: Target, codec: VideoCodec) {
   const output = new Output({ format: new Mp4OutputFormat(), target: new BufferTarget() })
-  const source = videoSource(codec, target, 'encoder')
+  const source = videoSource(codec, target)
   output.addVideoTrack(source)
   try {
     await output.start()

@@ -10,6 +10,7 @@ import {
 import { copyAudioTrack, createAudioTrack } from './audio-track.ts'
 import { ChunkedTarget } from './chunked-target.ts'
 import { openMedia } from './open-media.ts'
+import { audioTrackOf, startOf, videoTrackOf } from './source-tracks.ts'
 import { probe } from './probe.ts'
 import type { StorageKind } from '../../platform/model/storage-kind.ts'
 import { storeOf } from '../../platform/files/store-of.ts'
@@ -88,17 +89,17 @@ async function copyTracks(
   output: Output,
   onProgress: (done: number) => void,
 ): Promise<boolean> {
-  const video = await input.getPrimaryVideoTrack()
+  const video = await videoTrackOf(input)
   const codec = await video?.getCodec()
   const decoderConfig = await video?.getDecoderConfig()
   if (!video || !codec || !decoderConfig) throw new UnsupportedInputFormatError()
   try {
     const source = new EncodedVideoPacketSource(codec)
     const { packetCount } = await video.computePacketStats()
-    const rotation = await video.getRotation()
-    output.addVideoTrack(source, { rotation, maximumPacketCount: packetCount })
-    const range = { start: Math.max(0, await input.getFirstTimestamp()), end: Infinity }
-    const audio = media.audio && (await input.getPrimaryAudioTrack())
+    const transformationMatrix = await video.getTransformationMatrix()
+    output.addVideoTrack(source, { transformationMatrix, maximumPacketCount: packetCount })
+    const range = { start: await startOf(input), end: Infinity }
+    const audio = media.audio && (await audioTrackOf(input))
     const isMp4 = output.format instanceof Mp4OutputFormat
     const audioTrack =
       audio &&

@@ -1,8 +1,12 @@
 import { EncodedPacketSink, type Input, type InputVideoTrack, IsobmffInputFormat } from 'mediabunny'
-import type { MediaInfo } from '../model/media-info.ts'
+import type { MediaInfo, OtherTrack } from '../model/media-info.ts'
 import { videoCodecFor } from './codecs.ts'
+import { endOf, hasCompleteTables } from './duration.ts'
 import { isEdited } from './edit-list.ts'
 import { openMedia } from './open-media.ts'
+import { audioTrackOf, otherTracksOf, startOf, videoTrackOf } from './source-tracks.ts'
+import { hasTimestampJump } from './timestamp-jumps.ts'
+import { unsupportedFeatureOf } from './unsupported-feature.ts'
 
 /**
  * Packets that are read if the container has no packet table: enough to estimate the frame rate, within some hundred
@@ -13,10 +17,6 @@ const packetsToRead = 16
 /** Limits of an estimated frame rate: a video may start with a still frame. */
 const plausibleFrameRates = { min: 15, max: 120 }
 
-/** Allowed difference between the duration in the metadata and that of the packets: seconds, and a share of it. */
-const tolerance = 0.5
-const toleranceShare = 0.01
-
 /**
  * Reads the media info of a file. If the file has packet tables, reads little else.
  * @throws {UnsupportedInputFormatError} if it is no video file
@@ -25,44 +25,46 @@ const toleranceShare = 0.01
 export async function probe(file: Blob): Promise<MediaInfo> {
   using input = openMedia(file, { from: 'slices' })
   const isIso = (await input.getFormat()) instanceof IsobmffInputFormat
-  const metadataDuration = await input.getDurationFromMetadata()
+  const end = await endOf(file, input)
   // In a fragmented MP4, the tables may cover only the first few frames.
-  const end = isIso
-    ? await input.computeDuration()
-    : (metadataDuration ?? (await computeDuration(file)))
-  const hasTables =
-    isIso && metadataDuration !== null && Math.abs(metadataDuration - end) <= tolerance
-  if (!isIso && metadataDuration !== null) await assertDuration(input, metadataDuration)
+  const hasTables = isIso && (await hasCompleteTables(input))
   // A file that was cut out of a stream keeps the timestamps of the stream.
-  const duration = end - Math.max(0, await input.getFirstTimestamp())
+  const duration = end - (await startOf(input))
   const total = (file.size * 8) / duration
   const audio = await readAudioInfo(input, hasTables, total)
   const video = await readVideoInfo(input, hasTables, total - (audio?.bitrate ?? 0))
   const codec = video && (await videoCodecFor(video))
+  const unsupported = await readUnsupportedFeature(file, input)
   return {
     duration,
     isEdited: isIso && (await isEdited(file)),
+    otherTracks: await readOtherTracks(input),
+    ...(unsupported && { unsupported }),
     canEncode: codec !== undefined,
     ...(video && { video }),
     ...(audio && { audio }),
   }
 }
 
-/**
- * Duration in seconds of a file without duration in its metadata, as browsers and screen recorders write WebM. Reads
- * the whole file.
- */
-async function computeDuration(file: Blob): Promise<number> {
-  using input = openMedia(file)
-  return await input.computeDuration()
+async function readUnsupportedFeature(file: Blob, input: Input) {
+  const track = await videoTrackOf(input)
+  if (!track) return undefined
+  return (await hasTimestampJump(file, track)) ? 'timestamps' : unsupportedFeatureOf(file, track)
 }
 
-/** Rejects if no track is as long as the metadata claims, in seconds. */
-async function assertDuration(input: Input, claimed: number): Promise<void> {
-  const min = claimed * (1 - toleranceShare) - tolerance
-  for (const track of [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()])
-    if (track && (await track.computeDuration()) >= min) return
-  throw new DOMException('The file is truncated.', 'NotReadableError')
+async function readOtherTracks(input: Input): Promise<OtherTrack[]> {
+  const others: OtherTrack[] = []
+  for (const track of await otherTracksOf(input)) {
+    const [language, name] = [await track.getLanguageCode(), await track.getName()]
+    if (track.type === 'subtitle') continue
+    others.push({
+      type: track.type,
+      number: track.number,
+      ...(language !== 'und' && { language }),
+      ...(name && { name }),
+    })
+  }
+  return others
 }
 
 /** Rejects if the file ends before the last frame in its tables. */
@@ -101,7 +103,7 @@ async function isHdr(track: InputVideoTrack): Promise<boolean> {
 }
 
 async function readVideoInfo(input: Input, hasTables: boolean, bitrateOfRest: number) {
-  const track = await input.getPrimaryVideoTrack()
+  const track = await videoTrackOf(input)
   if (!track) return undefined
   if (hasTables) await assertComplete(track)
   const stats = await track.computePacketStats(hasTables ? Infinity : packetsToRead)
@@ -117,12 +119,13 @@ async function readVideoInfo(input: Input, hasTables: boolean, bitrateOfRest: nu
     bitrate: hasTables ? stats.averageBitrate : bitrateOfRest,
     isHdr: await isHdr(track),
     canDecode: (await track.canDecode()) && (await startsWithKeyFrame(track)),
+    hasAlpha: await track.canBeTransparent(),
   }
 }
 
 /** Resolves with `undefined` if there is no audio track, or if it has no packets. */
 async function readAudioInfo(input: Input, hasTables: boolean, total: number) {
-  const track = await input.getPrimaryAudioTrack()
+  const track = await audioTrackOf(input)
   if (!track) return undefined
   const stats = await track.computePacketStats(hasTables ? Infinity : packetsToRead)
   if (stats.packetCount === 0) return undefined

@@ -1,6 +1,8 @@
 import { EncodedPacketSink } from 'mediabunny'
 import { type CodedFrame, type Timeline, timelineOf } from '../model/timeline.ts'
+import { endOf } from './duration.ts'
 import { openMedia } from './open-media.ts'
+import { startOf, videoTrackOf } from './source-tracks.ts'
 
 /**
  * Reads the frame times of a file. If the file has packet tables, reads no media data.
@@ -8,9 +10,9 @@ import { openMedia } from './open-media.ts'
  */
 export async function readTimeline(file: Blob): Promise<Timeline> {
   using input = openMedia(file)
-  const video = await input.getPrimaryVideoTrack()
+  const video = await videoTrackOf(input)
   if (!video) throw new DOMException('There is no video track.', 'NotSupportedError')
-  const first = Math.max(0, await input.getFirstTimestamp())
+  const first = await startOf(input)
   const coded: CodedFrame[] = []
   let end = 0
   const sink = new EncodedPacketSink(video)
@@ -18,6 +20,5 @@ export async function readTimeline(file: Blob): Promise<Timeline> {
     coded.push({ time: packet.timestamp - first, isKey: packet.type === 'key' })
     end = Math.max(end, packet.timestamp + packet.duration)
   }
-  const duration = (await input.getDurationFromMetadata()) ?? end
-  return timelineOf(coded, Math.max(duration, end) - first)
+  return timelineOf(coded, Math.max(await endOf(file, input), end) - first)
 }

@@ -1,5 +1,6 @@
 import { CanvasSink } from 'mediabunny'
 import { openMedia } from './open-media.ts'
+import { startOf, videoTrackOf } from './source-tracks.ts'
 
 /** Height of a thumbnail in pixels, enough for high-density screens. */
 const height = 128
@@ -11,9 +12,9 @@ export async function readThumbnails(
   onThumbnail: (index: number, picture: Blob) => void,
 ): Promise<void> {
   using input = openMedia(file, { from: 'slices' })
-  const video = await input.getPrimaryVideoTrack()
+  const video = await videoTrackOf(input)
   if (!video) return
-  const first = Math.max(0, await input.getFirstTimestamp())
+  const first = await startOf(input)
   const firstFrame = await video.getFirstTimestamp()
   const timestamps = times.map((time) => Math.max(first + time, firstFrame))
   const sink = new CanvasSink(video, { height, poolSize: 1 })

@@ -2,6 +2,7 @@ import { type InputVideoTrack, VideoSampleSink } from 'mediabunny'
 import { audioActionOf } from '../model/compression-plan.ts'
 import type { CompressionPlan } from './compress.ts'
 import { openMedia } from './open-media.ts'
+import { audioTrackOf, videoTrackOf } from './source-tracks.ts'
 
 /** Allowed difference in duration between result and source, in seconds: a long last frame, a rounding error. */
 const tolerance = 0.5
@@ -31,11 +32,11 @@ export async function verify(
   const allowed = trim ? trimTolerance : tolerance + media.duration * 0.01
   if (Math.abs(duration - expected) > allowed)
     throw new WrongOutputError(`${duration} s instead of ${expected} s`)
-  const audio = await input.getPrimaryAudioTrack()
+  const audio = await audioTrackOf(input)
   const mustHaveAudio = hasAudio || (!trim && audioActionOf(media) !== 'none')
   if (!audio === mustHaveAudio)
     throw new WrongOutputError(audio ? 'unexpected audio track' : 'no audio track')
-  const video = await input.getPrimaryVideoTrack()
+  const video = await videoTrackOf(input)
   if (!video) throw new WrongOutputError('no video track')
   if (!target && !media.video?.canDecode) return
   for (const time of [Math.max(0, await video.getFirstTimestamp()), duration])

@@ -4,9 +4,6 @@ import type { Target } from '../model/quality.ts'
 /** Seconds between key frames. Segments of an HLS stream start at key frames. */
 const keyFrameInterval = 2
 
-/** Where frames are resized: in the encoder, or on a canvas before it. */
-export type Scaler = 'encoder' | 'canvas'
-
 /**
  * Maximum frame rate of OpenH264, and so of Chromium (its `MAX_FRAME_RATE`). At higher rates it spends as many bits on
  * each frame as at 60, and so twice the bitrate at 120.
@@ -14,7 +11,7 @@ export type Scaler = 'encoder' | 'canvas'
 const maxFrameRate = 60
 
 /** Creates the encoder of a video track. It scales frames to the size of the target. */
-export function videoSource(codec: VideoCodec, target: Target, scaler: Scaler): VideoSampleSource {
+export function videoSource(codec: VideoCodec, target: Target): VideoSampleSource {
   const { width, height } = target
   const frameRate = Math.min(target.frameRate, maxFrameRate)
   const bitrate = Math.round((target.bitrate * frameRate) / target.frameRate)
@@ -22,9 +19,8 @@ export function videoSource(codec: VideoCodec, target: Target, scaler: Scaler): 
     codec,
     keyFrameInterval,
     quality: new Quality({ bitrate }),
-    // A camera may change its frame size. The encoder or the canvas converts all frames to one size.
+    // A camera may change its frame size. The encoder or a canvas converts all frames to one size.
     sizeChangeBehavior: 'passThrough',
-    ...(scaler === 'canvas' && { transform: { width, height, fit: 'fill' } }),
     // mediabunny 1.61 has no option for an output size that differs from the frames' size, nor for the frame rate.
     // Without the frame rate an encoder assumes 30 and spends twice the bits at 60.
     onEncoderConfig: (config) => {

@@ -3,6 +3,7 @@ import {
   EncodedVideoPacketSource,
   type InputVideoTrack,
   type VideoSource,
+  type VideoTrackMetadata,
 } from 'mediabunny'
 import { timeTolerance } from '../model/trim.ts'
 import type { MediaInfo } from '../model/media-info.ts'
@@ -10,7 +11,7 @@ import { canCopyVideo } from '../model/compression-plan.ts'
 import type { Target } from '../model/quality.ts'
 import type { TimeRange } from './audio-track.ts'
 import { videoCodecFor } from './codecs.ts'
-import { scalerFor } from './encoder-scaling.ts'
+import { frameFitterFor } from './encoder-scaling.ts'
 import { LowMemorySampleSink } from './low-memory-sample-sink.ts'
 import { videoSource } from './video-encoder.ts'
 
@@ -24,6 +25,8 @@ interface VideoItem {
 /** Writes the video track of a result, frame by frame. Write each frame before you request the next one. */
 interface VideoTrackWriter {
   source: VideoSource
+  /** Makes players show the result as its source. */
+  metadata: VideoTrackMetadata
   frames: AsyncIterable<VideoItem>
 }
 
@@ -38,7 +41,8 @@ export async function encodeVideoTrack(
 ): Promise<VideoTrackWriter> {
   const codec = await videoCodecFor(target)
   if (!codec) throw new DOMException('This browser encodes no video.', 'NotSupportedError')
-  const source = videoSource(codec, target, await scalerFor(video, target, codec))
+  const source = videoSource(codec, target)
+  const fitter = await frameFitterFor(video, target, codec)
   const sink = new LowMemorySampleSink(video)
   async function* frames() {
     const samples = isTrimmed
@@ -54,12 +58,19 @@ export async function encodeVideoTrack(
       // With variable frame durations, the last frame has the duration of another one. In Matroska it may have none,
       // and players would skip it.
       frame.setDuration(Math.max(0, Math.min(timestamp + duration, end) - shown))
-      // Players rotate the video by the rotation of the track.
+      // Players turn the video as the track's metadata say.
       frame.setRotation(0)
-      yield { timestamp: shown, write: () => source.add(frame) }
+      frame.setFlip(false)
+      const fitted = await fitter.fit(frame)
+      try {
+        yield { timestamp: shown, write: () => source.add(fitted) }
+      } finally {
+        fitted.close()
+      }
     }
   }
-  return { source, frames: frames() }
+  const metadata = { rotation: await video.getRotation(), flip: await video.getFlip() }
+  return { source, metadata, frames: frames() }
 }
 
 /**
@@ -100,5 +111,6 @@ export async function copyVideoTrack(
       }
     }
   }
-  return { source, frames: frames() }
+  const metadata = { transformationMatrix: await video.getTransformationMatrix() }
+  return { source, metadata, frames: frames() }
 }

@@ -15,9 +15,9 @@ vi.mock('../../../src/media/media-client.ts', async (original) => ({
 
 const video = {
   ...{ codec: 'avc', width: 1920, height: 1080, rotation: 0 as const, frameRate: 30 },
-  ...{ bitrate: 17_000_000, isHdr: false, canDecode: true },
+  ...{ bitrate: 17_000_000, isHdr: false, canDecode: true, hasAlpha: false },
 }
-const phone: MediaInfo = { duration: 60, video, isEdited: false, canEncode: true }
+const phone: MediaInfo = { duration: 60, video, isEdited: false, otherTracks: [], canEncode: true }
 
 /** A file of 128 MB, without its bytes. */
 function bigFile(): File {

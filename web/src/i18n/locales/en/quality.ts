@@ -16,7 +16,19 @@ export const texts = {
     'Your browser can’t convert this format. The original will be uploaded.',
   'rejections.audio-codec': 'Your browser can’t convert this audio. The original will be uploaded.',
   'rejections.hdr': 'Compressing would wash out HDR colors, so the original will be uploaded.',
+  'rejections.formats':
+    'The format changes partway through this file, so the original will be uploaded.',
+  'rejections.transform':
+    'Compressing would change how this video is rotated, so the original will be uploaded.',
+  'rejections.interlaced': 'This video is interlaced. The original will be uploaded.',
+  'rejections.colors':
+    'Compressing would change the colors of this video, so the original will be uploaded.',
+  'rejections.timestamps': 'The timestamps in this file jump, so the original will be uploaded.',
   'rejections.encoder': 'Your browser can’t compress video. The original will be uploaded.',
+  otherTracks: 'Only the original includes: {tracks}',
+  audioTrack: 'audio track {number}',
+  videoTrack: 'video track {number}',
+  trackLabel: '{track} ({label})',
   notLoaded: 'Compression isn’t available right now.',
 
   expectedSize: '~{size}',

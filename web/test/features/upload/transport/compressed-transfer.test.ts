@@ -9,6 +9,7 @@ const media: MediaInfo = {
   duration: 10,
   video: phoneVideo,
   isEdited: false,
+  otherTracks: [],
   canEncode: true,
 }
 
