@@ -1,13 +1,19 @@
 import { defineConfig } from '@playwright/test'
-import { findBrowser } from './web/e2e/browser.ts'
+import { type Engine, engines, findDriver, isPart } from './web/e2e/browsers/engines.ts'
 
-const executablePath = findBrowser()
-
-export default defineConfig({
+export default defineConfig<object, { engine: Engine }>({
   testDir: 'web/e2e',
   globalSetup: './web/e2e/build.ts',
   projects: [
-    { name: 'studio', testIgnore: /outages\/.*/ },
+    ...engines.map((engine) => {
+      const { browserName = engine, channel } = findDriver(engine) ?? {}
+      return {
+        name: engine,
+        testIgnore: /outages\/.*/,
+        ...(isPart && (engine === 'chromium' ? { grepInvert: /@whole/ } : { grep: /@core/ })),
+        use: { engine, browserName, ...(channel && { channel }) },
+      }
+    }),
     // These tests take minutes and run only on request.
     ...(process.env.OUTAGES ? [{ name: 'outages', testMatch: /outages\/.*\.spec\.ts$/ }] : []),
   ],
@@ -22,10 +28,5 @@ export default defineConfig({
     // A service worker would answer requests that tests intercept. service-worker.spec.ts allows it.
     serviceWorkers: 'block',
     trace: 'retain-on-failure',
-    launchOptions: {
-      ...(executablePath && { executablePath }),
-      // Without a UTF-8 locale, Chromium can only read ASCII file names.
-      env: { ...process.env, LC_ALL: 'C.UTF-8' },
-    },
   },
 })

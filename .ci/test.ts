@@ -35,8 +35,11 @@ function runVitest(): Count {
 function runPlaywright(): Count {
   const report = join(reports, 'playwright.json')
   const succeeded =
-    run('node web/e2e/browser.ts') &&
-    run('playwright test', { PLAYWRIGHT_JSON_OUTPUT_FILE: report })
+    run('node web/e2e/browsers/install.ts chromium firefox') &&
+    run('playwright test --project=chromium --project=firefox', {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      E2E_PART: '1',
+    })
   return countResults(succeeded, () => {
     const { stats } = JSON.parse(readFileSync(report, 'utf8'))
     return { passed: stats.expected, failed: stats.unexpected + stats.flaky }

@@ -4,7 +4,6 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { mergeTests, type Page } from '@playwright/test'
 import { problem, type ProblemCode } from '@reelferry/contract'
-import { findBrowser } from './browser.ts'
 import { test as embedded } from './embedded-uploader.ts'
 import { expect, test as published } from './published-video.ts'
 import { inspect, languages, inspected, themes, variant } from './screen-inspection.ts'
@@ -14,16 +13,10 @@ const test = mergeTests(published, embedded)
 const root = fileURLToPath(new URL('..', import.meta.url))
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
 const clip = readFileSync(fixture('clip.mp4'))
-const executablePath = findBrowser()
 
 // The last test needs the results of all others.
 test.describe.configure({ mode: 'default' })
-test.use({
-  launchOptions: {
-    ...(executablePath && { executablePath }),
-    args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-  },
-})
+test.use({ devices: 'allowed' })
 test.afterEach(({ region }) =>
   region.setFaults({ bytesPerSecond: 0, failTranscode: false, moderation: null }),
 )

@@ -1,15 +1,7 @@
 /** Recording without permission: there is a fake camera, but nobody accepts the permission prompt. */
-import { findBrowser } from './browser.ts'
 import { expect, test } from './test.ts'
 
-const executablePath = findBrowser()
-
-test.use({
-  launchOptions: {
-    ...(executablePath && { executablePath }),
-    args: ['--use-fake-device-for-media-stream'],
-  },
-})
+test.use({ devices: 'blocked' })
 
 test('the recorder explains how to give permission, and starts after permission is given', async ({
   page,

@@ -1,18 +1,11 @@
-/** Recording with Chromium's fake camera, microphone and screen, until VOD has the same file. */
+/** Recording with the browser's fake camera, microphone and screen, until VOD has the same file. */
 import { readFile } from 'node:fs/promises'
-import { BufferSource, Input, MP4 } from 'mediabunny'
+import { BufferSource, Input, MP4, WEBM } from 'mediabunny'
 import type { Locator, Page } from '@playwright/test'
-import { findBrowser } from './browser.ts'
+import { encodesMp4 } from './browsers/capabilities.ts'
 import { expect, test } from './test.ts'
 
-const executablePath = findBrowser()
-
-test.use({
-  launchOptions: {
-    ...(executablePath && { executablePath }),
-    args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-  },
-})
+test.use({ devices: 'allowed' })
 
 const savedRecordings = (page: Page) => page.getByRole('region', { name: 'Unsaved recordings' })
 
@@ -47,9 +40,9 @@ const onlyFile = async (page: Page) => {
   return Buffer.from(bytes)
 }
 
-/** The video codec and the audio codec of an MP4. */
+/** The video codec and the audio codec of a recording. */
 async function codecsOf(bytes: Buffer) {
-  const input = new Input({ source: new BufferSource(bytes), formats: [MP4] })
+  const input = new Input({ source: new BufferSource(bytes), formats: [MP4, WEBM] })
   const tracks = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()]
   return Promise.all(tracks.map((track) => track?.getCodec()))
 }
@@ -119,8 +112,9 @@ const recordedFor = (dialog: Locator, seconds: number) =>
     .poll(async () => Number((await dialog.getByRole('timer').textContent())?.split(':')[1]))
     .toBeGreaterThanOrEqual(seconds)
 
-test('a creator records the camera by keyboard with a pause, closes the dialog, and publishes the same file', async ({
+test('a creator records the camera by keyboard with a pause, closes the dialog, and publishes the same file @core', async ({
   page,
+  engine,
   region,
 }) => {
   await page.goto('/')
@@ -156,21 +150,25 @@ test('a creator records the camera by keyboard with a pause, closes the dialog, 
   await expect(opener).toBeFocused()
 
   const [[file] = []] = await recordings(page)
-  expect(file?.name).toMatch(/^Camera \d{4}-\d\d-\d\d \d\d\.\d\d\.mp4$/)
+  const container = encodesMp4.includes(engine) ? 'mp4' : 'webm'
+  expect(file?.name).toMatch(/^Camera \d{4}-\d\d-\d\d \d\d\.\d\d\.\w+$/)
+  expect(file?.name).toContain(`.${container}`)
   await choose(savedRecordings(page), 'Use recording')
   const job = page.getByRole('article', { name: file?.name ?? '' })
   await job.getByRole('button', { name: 'Upload' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   const published = (await region.media()).find(({ sha256 }) => sha256 === file?.sha256)
-  expect(`${published?.name}.mp4`).toBe(file?.name)
+  expect(`${published?.name}.${container}`).toBe(file?.name)
   await expect.poll(() => recordings(page)).toEqual([])
 
   const bytes = Buffer.from(await (await fetch(published?.mediaUrl ?? '')).arrayBuffer())
-  expect(await codecsOf(bytes)).toEqual(['avc', 'aac'])
-  expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'))
+  expect(await codecsOf(bytes)).toEqual(
+    container === 'mp4' ? ['avc', 'aac'] : [expect.stringMatching(/^vp[89]$/), 'opus'],
+  )
+  if (container === 'mp4') expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'))
 })
 
-test('a recording that a crash interrupted is offered on the next visit and can be used', async ({
+test('a recording that a crash interrupted is offered on the next visit and can be used @whole', async ({
   page,
   context,
 }) => {
@@ -308,7 +306,9 @@ const colorsAt = (page: Page, positions: Record<string, [x: number, y: number]>)
   }, positions)
 
 for (const path of ['in a worker', 'on the page'])
-  test(`records the camera in a movable circle on a screen, drawn ${path}`, async ({ page }) => {
+  test(`records the camera in a movable circle on a screen, drawn ${path} @whole`, async ({
+    page,
+  }) => {
     await useColoredDevices(page)
     if (path === 'on the page')
       await page.addInitScript(() => Reflect.deleteProperty(window, 'MediaStreamTrackProcessor'))
@@ -362,7 +362,7 @@ for (const path of ['in a worker', 'on the page'])
     })
   })
 
-test('picture and buttons stay in place in every stage and every mode', async ({ page }) => {
+test('picture and buttons stay in place in every stage and every mode @whole', async ({ page }) => {
   await page.goto('/')
   for (const viewport of [
     { width: 1280, height: 800 },
@@ -410,7 +410,7 @@ test('picture and buttons stay in place in every stage and every mode', async ({
   }
 })
 
-test('a double click on Record starts a recording and does not end it', async ({ page }) => {
+test('a double click on Record starts a recording and does not end it @whole', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('button', { name: 'Record camera' }).click()
   const dialog = page.getByRole('dialog', { name: 'Record camera' })
@@ -420,7 +420,7 @@ test('a double click on Record starts a recording and does not end it', async ({
   await recordedFor(dialog, 1)
 })
 
-test('an unsaved recording can be played, downloaded, and discarded with Undo', async ({
+test('an unsaved recording can be played, downloaded, and discarded with Undo @whole', async ({
   page,
 }) => {
   await page.goto('/')
@@ -456,7 +456,7 @@ test('an unsaved recording can be played, downloaded, and discarded with Undo', 
   expect(await recordings(page)).toHaveLength(1)
 })
 
-test('a recording keeps Opus audio if the AAC encoder cannot run', async ({ page }) => {
+test('a recording keeps Opus audio if the AAC encoder cannot run @whole', async ({ page }) => {
   await page.route(/assets\/worker-/, async (route) => {
     const response = await route.fetch()
     // A worker has its own policy. This policy forbids WebAssembly.

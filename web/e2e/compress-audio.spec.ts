@@ -57,7 +57,7 @@ test.describe('audio', () => {
   }
 
   for (const sampleRate of [8000, 48_000, 192_000])
-    test(`keeps the timing of ${sampleRate} Hz audio when encoding`, async ({ tool }) => {
+    test(`keeps the timing of ${sampleRate} Hz audio when encoding @whole`, async ({ tool }) => {
       const valueAt = (seconds: number) => (seconds < 0.5 ? 0 : hum(seconds))
       const sound = { channels: 1, sampleRate, valueAt }
       expect(await firstLoudTime(tool, sound)).toBeCloseTo(0.5, 2)
@@ -65,7 +65,7 @@ test.describe('audio', () => {
     })
 
   for (const channels of [3, 5, 7, 8])
-    test(`keeps the centre channel of ${channels} channels, which contains speech`, async ({
+    test(`keeps the centre channel of ${channels} channels, which contains speech @whole`, async ({
       tool,
     }) => {
       const valueAt = (seconds: number, channel: number) => (channel === 2 ? hum(seconds) : 0)
@@ -73,7 +73,7 @@ test.describe('audio', () => {
       expect(await firstLoudTime(tool, sound)).toBeLessThan(0.1)
     })
 
-  test('a trim after the end of the audio track has no audio', async ({ tool }) => {
+  test('a trim after the end of the audio track has no audio @whole', async ({ tool }) => {
     const buffer = await withAudioUntil(1, media('numbered.mp4'))
     const probed = await probe(tool, { name: 'ended.mp4', buffer })
     const encoded = { ...small, frameRate: 25 }
@@ -93,7 +93,7 @@ test.describe('audio', () => {
     expect((await trimmed(0, 2)).audio?.duration).toBeCloseTo(1, 1)
   })
 
-  test('ignores an audio track without samples', async ({ tool }) => {
+  test('ignores an audio track without samples @whole', async ({ tool }) => {
     const buffer = await readFile(clip)
     // Empties the sample tables of the audio track, which is the second (ISO/IEC 14496-12, 8.6.1.2 and 8.7.3.2).
     buffer.writeUInt32BE(0, buffer.lastIndexOf('stts') + 8)
@@ -104,7 +104,7 @@ test.describe('audio', () => {
     expect((await compress(tool, probed)).audio).toBeNull()
   })
 
-  test('copies audio that cannot be decoded', async ({ tool }) => {
+  test('copies audio that cannot be decoded @whole', async ({ tool }) => {
     const probed = await probe(tool, media('ac3.mp4'))
     expect(probed.audio).toMatchObject({ codec: 'ac3', canDecode: false })
     expect((await compress(tool, probed)).audio?.codec).toBe('ac3')

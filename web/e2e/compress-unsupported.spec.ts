@@ -19,7 +19,7 @@ test.describe('unsupported files', () => {
     expect(await tool.evaluate(() => compression.files())).toEqual([])
   })
 
-  test('the probe reports a video track without a key frame', async ({ tool }) => {
+  test('the probe reports a video track without a key frame @whole', async ({ tool }) => {
     const probed = await probe(tool, media('no-key.mp4'))
     expect(probed.video).toMatchObject({ codec: 'avc', canDecode: false })
     const trim = { start: 0, end: 1, copy: true }
@@ -30,7 +30,7 @@ test.describe('unsupported files', () => {
     expect(outcome.problem).toBe('cannot-encode')
   })
 
-  test('the probe reports an edit list, and a trim cannot be copied', async ({ tool }) => {
+  test('the probe reports an edit list, and a trim cannot be copied @whole', async ({ tool }) => {
     const buffer = await readFile(media('numbered.mp4'))
     expect(await probe(tool, { name: 'whole.mp4', buffer })).toMatchObject({ isEdited: false })
     // Sets the duration of the first edit of the video track to one second of four (ISO/IEC 14496-12, 8.6.6).
@@ -52,21 +52,25 @@ test.describe('unsupported files', () => {
     expect(await probe(tool, { name: 'text.mp4', buffer })).toMatchObject({ problem: 'unreadable' })
   })
 
-  test('a file that is truncated before its sample tables is unreadable', async ({ tool }) => {
+  test('a file that is truncated before its sample tables is unreadable @whole', async ({
+    tool,
+  }) => {
     const complete = await readFile(media('surround.mp4'))
     const buffer = complete.subarray(0, complete.indexOf('mdat') + 4000)
     expect(complete.indexOf('moov')).toBeGreaterThan(buffer.length)
     expect(await probe(tool, { name: 'cut.mp4', buffer })).toMatchObject({ problem: 'unreadable' })
   })
 
-  test('a file that is truncated after its sample tables is unreadable', async ({ tool }) => {
+  test('a file that is truncated after its sample tables is unreadable @whole', async ({
+    tool,
+  }) => {
     const complete = await rewrap(clip, new Mp4OutputFormat({ fastStart: 'in-memory' }))
     const buffer = complete.subarray(0, complete.length - 4000)
     expect(complete.indexOf('moov')).toBeLessThan(complete.indexOf('mdat'))
     expect(await probe(tool, { name: 'cut.mp4', buffer })).toMatchObject({ problem: 'unreadable' })
   })
 
-  test('a truncated file with a longer stated duration is unreadable', async ({ tool }) => {
+  test('a truncated file with a longer stated duration is unreadable @whole', async ({ tool }) => {
     const name = 'long.mkv'
     const complete = await rewrap(media('variable.mp4'), new MkvOutputFormat())
     expect((await probe(tool, { name, buffer: complete })).duration).toBeGreaterThan(1.8)
@@ -74,7 +78,7 @@ test.describe('unsupported files', () => {
     expect(await probe(tool, { name, buffer })).toMatchObject({ problem: 'unreadable' })
   })
 
-  test('a damaged file leaves no output file', async ({ tool }) => {
+  test('a damaged file leaves no output file @whole', async ({ tool }) => {
     const complete = await readFile(media('surround.mp4'))
     // Overwrites most media data. The sample tables at the end of the file are unchanged.
     const moov = complete.indexOf('moov') - 4

@@ -31,7 +31,7 @@ import { rewrap, writeVideo } from './video-file.ts'
 /** Global of the media page. */
 declare const compression: CompressionPage
 
-test('a probe reads only a few hundred kilobytes, regardless of the file size', async ({
+test('a probe reads only a few hundred kilobytes, regardless of the file size @whole', async ({
   tool,
 }, testInfo) => {
   const path = testInfo.outputPath('long.mp4')
@@ -45,7 +45,7 @@ test('a probe reads only a few hundred kilobytes, regardless of the file size', 
   expect(bytes).toBeLessThan(400_000)
 })
 
-test('a probe of a file without sample tables does not estimate from the first packets only', async ({
+test('a probe of a file without sample tables does not estimate from the first packets only @whole', async ({
   tool,
 }) => {
   const output = new Output({ format: new WebMOutputFormat(), target: new BufferTarget() })
@@ -90,7 +90,7 @@ test('keeps the rotation', async ({ tool }) => {
   expect(result.video).toMatchObject({ coded: [160, 90], shown: [90, 160] })
 })
 
-test('keeps a variable frame rate without adding or losing frames', async ({ tool }) => {
+test('keeps a variable frame rate without adding or losing frames @whole', async ({ tool }) => {
   const probed = await probe(tool, media('variable.mp4'))
   const result = await compress(tool, probed, { width: 320, height: 180 })
   expect(result.video.frames).toBe(28)
@@ -100,7 +100,7 @@ test('keeps a variable frame rate without adding or losing frames', async ({ too
 })
 
 for (const frameRate of [60, 120])
-  test(`${frameRate} frames per second do not exceed the requested bitrate by more than 30 %`, async ({
+  test(`${frameRate} frames per second do not exceed the requested bitrate by more than 30 % @whole`, async ({
     tool,
   }) => {
     await tool.evaluate(
@@ -173,13 +173,13 @@ test.describe('without an encoder feature', () => {
     return { probed, made, result: await describeMp4(made) }
   }
 
-  test('encodes VP9 if there is no H.264 encoder', async ({ tool }) => {
+  test('encodes VP9 if there is no H.264 encoder @whole', async ({ tool }) => {
     const { probed, result } = await compressWithout(tool, 'H.264')
     expect(result.video).toMatchObject({ codec: 'vp9', coded: [160, 90] })
     expect(result.duration).toBeCloseTo(probed.duration, 1)
   })
 
-  test('encodes Opus if the AAC encoder cannot run', async ({ tool }, testInfo) => {
+  test('encodes Opus if the AAC encoder cannot run @whole', async ({ tool }, testInfo) => {
     const path = testInfo.outputPath('uncompressed.mkv')
     const sound = { channels: 1, sampleRate: 48_000, valueAt: hum }
     await writeFile(path, await withAudio(media('opus.webm'), sound))
@@ -189,21 +189,23 @@ test.describe('without an encoder feature', () => {
     expect(result.audio?.duration).toBeCloseTo(1, 1)
   })
 
-  test('copies Opus if the AAC encoder cannot run', async ({ tool }) => {
+  test('copies Opus if the AAC encoder cannot run @whole', async ({ tool }) => {
     const { made } = await compressWithout(tool, 'WebAssembly', media('opus.webm'))
     const source = await audioPackets(await readFile(media('opus.webm')))
     expect(source.length).toBeGreaterThan(10)
     expect(await audioPackets(made)).toEqual(source)
   })
 
-  test('scales with a canvas if the encoder does not scale', async ({ tool }) => {
+  test('scales with a canvas if the encoder does not scale @whole', async ({ tool }) => {
     const { probed, result } = await compressWithout(tool, 'scaling')
     expect(result.video).toMatchObject({ codec: 'avc', coded: [160, 90] })
     expect(result.duration).toBeCloseTo(probed.duration, 1)
   })
 })
 
-test('a pause stops everything and ends, also if it was requested twice', async ({ tool }) => {
+test('a pause stops everything and ends, also if it was requested twice @whole', async ({
+  tool,
+}) => {
   await tool.evaluate(() =>
     compression.makeNoise({ width: 640, height: 360, frameRate: 30, seconds: 6 }),
   )
@@ -217,7 +219,7 @@ test('a pause stops everything and ends, also if it was requested twice', async 
   expect(reports.afterwards).toBeGreaterThan(0)
 })
 
-test('a cancel leaves no output file', async ({ tool }) => {
+test('a cancel leaves no output file @whole', async ({ tool }) => {
   await tool.evaluate(() =>
     compression.makeNoise({ width: 640, height: 360, frameRate: 30, seconds: 6 }),
   )
@@ -229,7 +231,7 @@ test('a cancel leaves no output file', async ({ tool }) => {
   expect(await tool.evaluate(() => compression.files())).toEqual([])
 })
 
-test('decoded chunks are garbage-collected at eight megabytes', async ({ tool }) => {
+test('decoded chunks are garbage-collected at eight megabytes @whole', async ({ tool }) => {
   const isCollectedAfter = (megabytes: number) =>
     tool.evaluate((bytes) => compression.isCollectedAfter(bytes), megabytes * 1024 * 1024)
   expect(await isCollectedAfter(7)).toBe(false)

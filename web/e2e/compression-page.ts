@@ -4,7 +4,7 @@ import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Page, test as base } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import {
   ALL_FORMATS,
   BufferSource,
@@ -19,6 +19,7 @@ import {
   Mp4OutputFormat,
   Output,
 } from 'mediabunny'
+import { test as base } from './browsers/fixtures.ts'
 import { type CompressionPage, type Probed, serveMediaPage, type Target } from './media-page.ts'
 
 /** Global of the media page. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { layoutShifts } from './layout-shifts.ts'
 import { clip, expect, expectPlayed, test } from './published-video.ts'
 
-test('plays a file with two small scripts and no layout shift', async ({ page, fileId }) => {
+test('plays a file with two small scripts and no layout shift @core', async ({ page, fileId }) => {
   const scripts: string[] = []
   page.on('request', (request) => {
     if (request.resourceType() === 'script') scripts.push(new URL(request.url()).pathname)
@@ -20,7 +20,7 @@ test('plays a file with two small scripts and no layout shift', async ({ page, f
   expect(await layoutShifts(page)).toEqual([])
 })
 
-test('is controlled by a page of another site, under that site’s policy', async ({
+test('is controlled by a page of another site, under that site’s policy @core', async ({
   page,
   studio,
   fileId,
@@ -122,7 +122,7 @@ test('shows a message for an invalid address and an invalid origin', async ({ pa
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Video not found')
 })
 
-test('is embedded by <reelferry-player>', async ({ page, studio, fileId, otherSite }) => {
+test('is embedded by <reelferry-player> @core', async ({ page, studio, fileId, otherSite }) => {
   otherSite.serve('/', {
     headers: {
       'content-security-policy': `default-src 'none'; script-src ${studio.origin}; frame-src ${studio.origin}`,
@@ -169,7 +169,7 @@ test('starts at the given time and is controlled by keyboard without visible con
   await expect.poll(async () => (await state()).currentTime).toBe(0)
 })
 
-test('waits for a video that is being processed and then starts automatically', async ({
+test('waits for a video that is being processed and then starts automatically @whole', async ({
   page,
   browser,
   studio,

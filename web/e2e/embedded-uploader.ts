@@ -1,6 +1,6 @@
 /** Fixture for tests of the embedded uploader: the example site and a studio that accepts its tokens. */
-import { test as base } from '@playwright/test'
 import { startSite } from '../examples/uploader/site.ts'
+import { test as base } from './browsers/fixtures.ts'
 import { startLocalRegion } from '../local-region.ts'
 import { freePort, startStudio } from './studio.ts'
 

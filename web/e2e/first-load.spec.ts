@@ -2,6 +2,14 @@ import { gzipSync } from 'node:zlib'
 import { layoutShifts } from './layout-shifts.ts'
 import { expect, test } from './test.ts'
 
+test('the first page shows no alarm and logs no error @core', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByLabel('Choose videos')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Record camera' })).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
 test('a first visit loads less than 45 kB of JavaScript before videos can be chosen', async ({
   page,
   request,

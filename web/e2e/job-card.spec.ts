@@ -70,7 +70,9 @@ for (const size of [
   { width: 390, height: 800 },
   { width: 1280, height: 900 },
 ])
-  test(`automatic changes cause no layout shift, ${size.width} pixels wide`, async ({ page }) => {
+  test(`automatic changes cause no layout shift, ${size.width} pixels wide @whole`, async ({
+    page,
+  }) => {
     await page.setViewportSize(size)
     await page.goto('/')
     await page

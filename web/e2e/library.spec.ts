@@ -81,7 +81,7 @@ async function selectRange(page: Page, from: number, to: number) {
   await checkbox(page, to).click({ modifiers: ['Shift'] })
 }
 
-test('a published video can be found, edited and deleted, and a deletion can be undone', async ({
+test('a published video can be found, edited and deleted, and a deletion can be undone @core', async ({
   page,
 }) => {
   await openPublished(page, 'lib 库.mp4')
@@ -156,7 +156,7 @@ test('unsaved changes are kept unless the creator confirms to leave them', async
   await expect(video(page, 1)).toBeVisible()
 })
 
-test('a frame of a published video becomes its cover, and also an image', async ({
+test('a frame of a published video becomes its cover, and also an image @whole', async ({
   page,
   region,
 }) => {
@@ -203,7 +203,7 @@ test('videos appear in the space of their placeholders', async ({ page }) => {
   expect(await layoutShifts(page)).toEqual(before)
 })
 
-test('the view is remembered, and videos can be sorted', async ({ page }) => {
+test('the view is remembered, and videos can be sorted @whole', async ({ page }) => {
   await fakeLibrary(page, 3)
   await page.goto('/library')
   await page.getByRole('button', { name: 'List' }).click()
@@ -215,7 +215,7 @@ test('the view is remembered, and videos can be sorted', async ({ page }) => {
   await expect(videos(page).first()).toContainText('Video 3')
 })
 
-test('ten videos are made private with four clicks', async ({ page }) => {
+test('ten videos are made private with four clicks @whole', async ({ page }) => {
   const { edited } = await fakeLibrary(page, 12)
   await page.goto('/library')
   // Two clicks, and two for the select: opening it and choosing an option.

@@ -1,6 +1,6 @@
 import { expect, test } from './test.ts'
 
-test('a long queue lays out only the visible cards', async ({ page }) => {
+test('a long queue lays out only the visible cards @whole', async ({ page }) => {
   await page.goto('/')
   await page.getByLabel('Choose videos').setInputFiles(
     Array.from({ length: 60 }, (_, index) => ({

@@ -52,7 +52,7 @@ for (const [colorScheme, locale, language] of [
   test.describe(`in ${locale}, ${colorScheme}`, () => {
     test.use({ colorScheme, locale })
 
-    test('shows accessibly why a video cannot be watched', async ({ page, guard }) => {
+    test('shows accessibly why a video cannot be watched @whole', async ({ page, guard }) => {
       guard.allowErrors(/404 \(Not Found\)|ERR_FAILED/)
       for (const kind of Object.keys(responses) as (keyof typeof responses)[]) {
         await respond(page, kind)
@@ -68,7 +68,7 @@ for (const [colorScheme, locale, language] of [
     })
   })
 
-test('fits every message into small frames, on bright and dark pages', async ({
+test('fits every message into small frames, on bright and dark pages @whole', async ({
   page,
   studio,
   otherSite,
@@ -153,7 +153,7 @@ test('links to the studio’s page of a private video if it is framed', async ({
   await expect(link).toHaveAttribute('href', `/watch/${unknownId}`)
 })
 
-test('shows captions', async ({ page, studio, fileId, guard }) => {
+test('shows captions @core', async ({ page, studio, fileId, guard }) => {
   guard.allowErrors(/404 \(Not Found\)/)
   const cue = 'A ferry leaves the harbour'
   await page.route('**/captions.vtt', (route) =>

@@ -23,7 +23,7 @@ async function recordProgress(page: Page, name: string): Promise<() => Promise<n
   return () => page.evaluate(() => (window as unknown as { seenProgress: number[] }).seenProgress)
 }
 
-test('a creator publishes a video, sees its progress only increase to 100 %, and watches it', async ({
+test('a creator publishes a video, sees its progress only increase to 100 %, and watches it @core', async ({
   page,
   region,
 }, testInfo) => {
@@ -72,7 +72,7 @@ test('a creator publishes a video, sees its progress only increase to 100 %, and
     .toBeGreaterThan(0.5)
 })
 
-test('several videos are published, each with its own name and content', async ({
+test('several videos are published, each with its own name and content @core', async ({
   page,
   region,
 }, testInfo) => {
@@ -103,7 +103,7 @@ test('several videos are published, each with its own name and content', async (
   }
 })
 
-test('buttons for all videos pause, resume, cancel, retry and remove them', async ({
+test('buttons for all videos pause, resume, cancel, retry and remove them @core', async ({
   page,
   region,
 }, testInfo) => {
@@ -186,7 +186,7 @@ test('rejects files that cannot be published before anything is sent', async ({ 
   expect(opened).toEqual([])
 })
 
-test('a canceled upload stops, is not published, and can be retried', async ({
+test('a canceled upload stops, is not published, and can be retried @whole', async ({
   page,
   region,
 }, testInfo) => {

@@ -48,6 +48,8 @@ export const test = base.extend<{ otherSite: OtherSite }, { fileId: string }>({
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     pages.set('/favicon.ico', { body: '', type: 'image/x-icon' })
     guard.allowErrors(new RegExp(`unexpected request: ${origin}/`))
+    // Firefox requests the icon under the policy of the page.
+    guard.allowErrors(/favicon\.ico because it violates/)
     await use({ origin, serve: (path, page) => void pages.set(path, page) })
     server.close()
     server.closeAllConnections()

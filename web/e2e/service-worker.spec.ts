@@ -1,11 +1,13 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './test.ts'
+import { openGate } from './unreachable-studio.ts'
+import { networkErrors } from './upload-faults.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
 /** Opens the studio, and again when its service worker is ready, so that the worker controls the page. */
-async function openInstalled(page: Page) {
-  await page.goto('/')
+async function openInstalled(page: Page, origin = '') {
+  await page.goto(`${origin}/`)
   await page.evaluate(() => navigator.serviceWorker.ready)
   await page.reload()
   await expect
@@ -13,15 +15,17 @@ async function openInstalled(page: Page) {
     .toBe('activated')
 }
 
-test('the studio opens offline, and no API response is cached', async ({
+test('the studio opens offline, and no API response is cached @core', async ({
   page,
-  context,
+  studio,
   guard,
 }) => {
-  guard.allowErrors(/ERR_INTERNET_DISCONNECTED|Failed to fetch/)
-  await openInstalled(page)
-  await context.setOffline(true)
-  await page.goto('/library')
+  const gate = await openGate(studio.origin)
+  guard.allowErrors(networkErrors)
+  guard.allowErrors(new RegExp(`unexpected request: ${gate.origin}/`))
+  await openInstalled(page, gate.origin)
+  await gate.close()
+  await page.goto(`${gate.origin}/library`)
   await expect(page.getByRole('heading', { name: 'Library' })).toBeVisible()
   await expect(page.getByText('Can’t reach the studio.').first()).toBeVisible()
   await page.getByRole('link', { name: 'Studio' }).click()
@@ -42,11 +46,15 @@ test('the studio opens offline, and no API response is cached', async ({
   )
   expect(cached).toEqual(expect.arrayContaining(['/', ...needed]))
   expect(cached.filter((path) => path !== '/' && !path.startsWith('/assets/'))).toEqual([])
-  await context.setOffline(false)
+  await gate.open()
+  await page.getByRole('link', { name: 'Library' }).click()
   await expect(page.getByText('Can’t reach the studio.')).toHaveCount(0)
+  await gate.close()
 })
 
-test('a video that is shared with the installed studio is added to its queue', async ({ page }) => {
+test('a video that is shared with the installed studio is added to its queue @whole', async ({
+  page,
+}) => {
   await openInstalled(page)
   // A phone does this for the manifest's share target.
   await page.evaluate(async () => {

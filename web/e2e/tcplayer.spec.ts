@@ -33,7 +33,7 @@ test('TCPlayer is not loaded without a licence URL', async ({ page, fileId }) =>
 })
 
 licensed(
-  'TCPlayer plays with a licence URL; if the licence is unreachable, the browser plays instead',
+  'TCPlayer plays with a licence URL; if the licence is unreachable, the browser plays instead @whole',
   async ({ page, fileId, region, guard }) => {
     const hosts = '(license|playvideo)\\.(example|vodplayvideo|vodglcdn|vod-common)'
     // It logs a lot, tries inline styles, which it does not need, and requests a list of backup hosts.

@@ -1,5 +1,6 @@
 /** Fixtures of the end-to-end tests: a page without unexpected errors and requests, and access to the local region. */
-import { type ConsoleMessage, test as base, expect } from '@playwright/test'
+import { type ConsoleMessage, expect } from '@playwright/test'
+import { test as base } from './browsers/fixtures.ts'
 import { startStudio, type Studio } from './studio.ts'
 
 export { expect }

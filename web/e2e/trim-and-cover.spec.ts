@@ -87,6 +87,7 @@ function framesShown(page: Page, bytes: Buffer, type: string, times: number[]) {
       }
       const video = document.createElement('video')
       video.src = url
+      await new Promise((resolve) => video.addEventListener('loadeddata', resolve, { once: true }))
       const numbers: number[] = []
       // After `seeked` the previous frame may still be drawn. At 25 frames per second a frame is shown for 40 ms.
       const isShown = (time: number) =>
@@ -111,7 +112,7 @@ function framesShown(page: Page, bytes: Buffer, type: string, times: number[]) {
 
 const bytesOf = async (page: Page, url: string) => (await page.request.get(url)).body()
 
-test('a trim on key frames is copied without encoding; trim and cover survive a reload', async ({
+test('a trim on key frames is copied without encoding; trim and cover survive a reload @core', async ({
   page,
   region,
 }) => {
@@ -233,7 +234,7 @@ test('the editor shows the right frames of a file that starts later than at 0', 
   }
 })
 
-test('a picture file is validated, and replaces the cover of a published video', async ({
+test('a picture file is validated, and replaces the cover of a published video @whole', async ({
   page,
   region,
 }) => {
@@ -268,7 +269,7 @@ test('a picture file is validated, and replaces the cover of a published video',
   await expect(page.locator('video')).toHaveAttribute('poster', cover?.url ?? '')
 })
 
-test('a video is published although COS rejects its cover, and the cover can be sent again', async ({
+test('a video is published although COS rejects its cover, and the cover can be sent again @whole', async ({
   page,
   region,
   guard,
@@ -295,7 +296,7 @@ test('a video is published although COS rejects its cover, and the cover can be 
   expect((await published(region, name)).cover?.sha256).toBe(await hashOfStoredCover(page))
 })
 
-test('Cancel discards, Undo restores, and typed times are validated', async ({ page }) => {
+test('Cancel discards, Undo restores, and typed times are validated @whole', async ({ page }) => {
   const job = await choose(page, 'discarded.mp4')
   const editor = await openEditor(page, job)
   const from = editor.getByRole('textbox', { name: 'In' })
@@ -339,7 +340,9 @@ test('Cancel discards, Undo restores, and typed times are validated', async ({ p
   await expect(job).not.toContainText('Trimmed')
 })
 
-test('the editor works with keys alone, and with a drag on the film strip', async ({ page }) => {
+test('the editor works with keys alone, and with a drag on the film strip @whole', async ({
+  page,
+}) => {
   const job = await choose(page, 'keys.mp4')
   const editor = await openEditor(page, job)
   const position = editor.getByRole('slider', { name: 'Position' })
@@ -377,7 +380,9 @@ test('the editor works with keys alone, and with a drag on the film strip', asyn
   await expect(editor.getByRole('textbox', { name: 'Out' })).toHaveValue('0:03.00')
 })
 
-test('the picture and the buttons of the editor stay in place in every state', async ({ page }) => {
+test('the picture and the buttons of the editor stay in place in every state @whole', async ({
+  page,
+}) => {
   const job = await choose(page, 'still.mp4')
   for (const viewport of [
     { width: 1280, height: 800 },
@@ -450,7 +455,7 @@ for (const { part, scene } of [
   { part: 'the whole video', scene: 'green' },
   { part: 'the last four seconds', scene: 'dark cyan' },
 ])
-  test(`a video without a chosen cover gets a frame of it that is not black: ${part}`, async ({
+  test(`a video without a chosen cover gets a frame of it that is not black: ${part} @whole`, async ({
     page,
     region,
   }) => {

@@ -119,5 +119,6 @@ export async function expectStoredFiles(
   await expect.poll(countStored, { timeout: 30_000 }).toBe(count)
 }
 
-/** Console errors that network faults cause. */
-export const networkErrors = /Failed to load resource|CORS policy|net::ERR/
+/** Console errors that network faults cause in the different engines. */
+export const networkErrors =
+  /Failed to load resource|CORS policy|ERR_|Failed to fetch|Same Origin Policy|Cross-Origin Request Blocked|access control checks|network connection was lost|Could not connect|NetworkError|Load failed/

@@ -3,7 +3,6 @@
  */
 import { expect, type Page } from '@playwright/test'
 import { type Embedded, test as base } from './embedded-uploader.ts'
-import { findBrowser } from './browser.ts'
 import { sha256, writeVideo } from './video-file.ts'
 
 const test = base.extend<{ consoleErrors: string[] }>({
@@ -18,13 +17,7 @@ const test = base.extend<{ consoleErrors: string[] }>({
   },
 })
 
-const executablePath = findBrowser()
-test.use({
-  launchOptions: {
-    ...(executablePath && { executablePath }),
-    args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-  },
-})
+test.use({ devices: 'allowed' })
 
 // All tests share one studio.
 test.describe.configure({ mode: 'default' })
@@ -41,7 +34,7 @@ const published = async ({ region }: Embedded, name: string) =>
     (item: { name: string }) => item.name === name,
   )
 
-test('another site embeds the uploader, signs people in, and receives events about published videos', async ({
+test('another site embeds the uploader, signs people in, and receives events about published videos @core', async ({
   page,
   embedded,
   consoleErrors,
@@ -79,7 +72,8 @@ test('another site embeds the uploader, signs people in, and receives events abo
   expect(await page.title()).toBe('Another site')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en-GB')
   await expect(page.locator('head :is(link[rel=stylesheet], style)')).toHaveCount(1)
-  expect(consoleErrors).toEqual([expect.stringContaining('401')])
+  // Not every browser logs the rejected token.
+  expect(consoleErrors.filter((line) => !line.includes('401'))).toEqual([])
 })
 
 test('rejected requests get a response each time, not a closed connection', async ({
@@ -102,7 +96,7 @@ test('rejected requests get a response each time, not a closed connection', asyn
   expect([...statuses]).toEqual([401])
 })
 
-test('the uploader explains that a site forbids workers and sends the original', async ({
+test('the uploader explains that a site forbids workers and sends the original @whole', async ({
   page,
   embedded,
   consoleErrors,
@@ -119,7 +113,7 @@ test('the uploader explains that a site forbids workers and sends the original',
   expect(consoleErrors.filter((line) => !line.includes("worker-src 'none'"))).toEqual([])
 })
 
-test('people can record in another site, and its styles apply to the dialogs', async ({
+test('people can record in another site, and its styles apply to the dialogs @whole', async ({
   page,
   embedded,
   consoleErrors,

@@ -216,7 +216,7 @@ test('requests no session for a viewer who never signed in', async ({ page, file
   expect(await layoutShifts(page)).toEqual([])
 })
 
-test('links the times and addresses in a description', async ({ page, request, fileId }) => {
+test('links the times and addresses in a description @core', async ({ page, request, fileId }) => {
   const { uploads } = (await (await request.get('/api/uploads')).json()) as UploadPage
   const uploadId = uploads.find((upload) => upload.fileId === fileId)?.uploadId
   const description = 'From https://a.example/x. 0:02 The end. javascript:alert(1)'

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from '@playwright/test'
 import { BufferSource, Input, MP4 } from 'mediabunny'
 import { type CompressionPage, serveMediaPage } from '../media-page.ts'
-import { expectStoredFiles } from '../upload-faults.ts'
+import { expectStoredFiles, networkErrors } from '../upload-faults.ts'
 import { expect, type RegionView, test as base } from '../test.ts'
 import { sha256 } from '../video-file.ts'
 
@@ -178,7 +178,7 @@ test('publishes the compressed file unchanged and sends it once', async ({
   expect(stats?.packetCount).toBe(seconds * 30)
 })
 
-test('sends the finished file again in an ordinary upload if VOD checks the size', async ({
+test('sends the finished file again in an ordinary upload if VOD checks the size @whole', async ({
   page,
   region,
   source,
@@ -208,13 +208,13 @@ test('sends the finished file again in an ordinary upload if VOD checks the size
   expect(received).toBeLessThanOrEqual(3 * size)
 })
 
-test('publishes the compressed file after dropped parts and an outage', async ({
+test('publishes the compressed file after dropped parts and an outage @core', async ({
   page,
   region,
   source,
   guard,
 }) => {
-  guard.allowErrors(/ERR_|Failed to load resource/)
+  guard.allowErrors(networkErrors)
   const name = 'stormy.mp4'
   await region.setFaults({ bytesPerSecond: 600_000, dropParts: 2 })
   await page.goto('/')
@@ -230,7 +230,7 @@ test('publishes the compressed file after dropped parts and an outage', async ({
   expect((await published(region, name)).sha256).toBe(hash)
 })
 
-test('a pause stops trimming, compressing and sending, and a cancel leaves no output file', async ({
+test('a pause stops trimming, compressing and sending, and a cancel leaves no output file @whole', async ({
   page,
   region,
   source,
@@ -278,13 +278,13 @@ test('a pause stops trimming, compressing and sending, and a cancel leaves no ou
   await expect.poll(() => outputFiles(page)).toEqual([])
 })
 
-test('a reloaded page resumes with the finished file and does not compress again', async ({
+test('a reloaded page resumes with the finished file and does not compress again @whole', async ({
   page,
   region,
   source,
   guard,
 }) => {
-  guard.allowErrors(/ERR_|Failed to load resource/)
+  guard.allowErrors(networkErrors)
   const name = 'reopened.mp4'
   await region.setFaults({ bytesPerSecond: 60_000 })
   await page.goto('/')
@@ -303,7 +303,7 @@ test('a reloaded page resumes with the finished file and does not compress again
 })
 
 for (const isTrimmed of [false, true])
-  test(`after a crash while ${isTrimmed ? 'trimming and ' : ''}compressing, the job explains it and compresses again`, async ({
+  test(`after a crash while ${isTrimmed ? 'trimming and ' : ''}compressing, the job explains it and compresses again @whole`, async ({
     page,
     context,
     region,
@@ -345,7 +345,10 @@ for (const isTrimmed of [false, true])
     await expect.poll(() => outputFiles(next)).toEqual([])
   })
 
-test('sends the original if compressing would not make it smaller', async ({ page, region }) => {
+test('sends the original if compressing would not make it smaller @whole', async ({
+  page,
+  region,
+}) => {
   const path = fileURLToPath(new URL('../fixtures/clip.mp4', import.meta.url))
   const name = 'small already.mp4'
   await page.goto('/')

@@ -14,7 +14,7 @@ import { writeVideo } from '../video-file.ts'
 test.beforeEach(({ region }) => region.setFaults(noFaults))
 test.afterEach(({ region }) => region.setFaults(noFaults))
 
-test('resumes a dropped file with the browser’s permission after one click', async ({
+test('resumes a dropped file with the browser’s permission after one click @whole', async ({
   page,
   region,
   guard,

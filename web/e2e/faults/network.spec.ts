@@ -68,7 +68,7 @@ for (const [name, faults] of [
   ['lost answers', { lostAnswers: 3 }],
   ['lost answers, one commit', { lostAnswers: 2, singleCommits: true }],
 ] as const)
-  test(`sends nothing again and publishes once if responses are lost after the last part: ${name}`, async ({
+  test(`sends nothing again and publishes once if responses are lost after the last part: ${name} @whole`, async ({
     page,
     region,
     guard,
@@ -83,7 +83,11 @@ for (const [name, faults] of [
     await expectPublished(path, 0)
   })
 
-test('waits until a series of server errors ends', async ({ page, region, guard }, testInfo) => {
+test('waits until a series of server errors ends @whole', async ({
+  page,
+  region,
+  guard,
+}, testInfo) => {
   guard.allowErrors(networkErrors)
   const path = testInfo.outputPath('burst.mp4')
   await writeVideo(path, 16 * megabyte, 115)
@@ -96,7 +100,7 @@ test('waits until a series of server errors ends', async ({ page, region, guard 
   await expectPublished(path)
 })
 
-test('requests new signatures when they have expired', async ({
+test('requests new signatures when they have expired @whole', async ({
   page,
   region,
   guard,
@@ -111,7 +115,7 @@ test('requests new signatures when they have expired', async ({
   await expectPublished(path, 0)
 })
 
-test('does not resend parts whose ETag is always hidden', async ({
+test('does not resend parts whose ETag is always hidden @whole', async ({
   page,
   region,
   guard,
@@ -130,7 +134,7 @@ for (const [hours, name] of [
   [5, 'ahead'],
   [-5, 'behind'],
 ] as const)
-  test(`uploads from a device whose clock is hours ${name}`, async ({
+  test(`uploads from a device whose clock is hours ${name} @whole`, async ({
     page,
     region,
     guard,
@@ -145,7 +149,7 @@ for (const [hours, name] of [
     await expectPublished(path)
   })
 
-test('resumes automatically after the device was offline', async ({
+test('resumes automatically after the device was offline @whole', async ({
   page,
   region,
   guard,
@@ -169,7 +173,7 @@ test('resumes automatically after the device was offline', async ({
   expect((await received()) - size).toBeLessThanOrEqual(partsInFlight * partSize)
 })
 
-test('renews credentials that expire during an upload', async ({
+test('renews credentials that expire during an upload @whole', async ({
   page,
   region,
   guard,
@@ -206,7 +210,7 @@ test('retries a failed commit without sending the file again', async ({
   await expectPublished(path, 0)
 })
 
-test('detects a server that accepts requests and never responds', async ({
+test('detects a server that accepts requests and never responds @whole', async ({
   page,
   region,
   guard,

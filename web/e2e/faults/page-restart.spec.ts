@@ -18,7 +18,7 @@ import { writeVideo } from '../video-file.ts'
 test.beforeEach(({ region }) => region.setFaults(noFaults))
 test.afterEach(({ region }) => region.setFaults(noFaults))
 
-test('a new tab resumes the upload of a killed tab automatically', async ({
+test('a new tab resumes the upload of a killed tab automatically @core', async ({
   page,
   region,
   guard,
@@ -45,7 +45,29 @@ test('a new tab resumes the upload of a killed tab automatically', async ({
   await expectStoredFiles(again, 0)
 })
 
-test('a video is stored even if its tab is killed directly after it was added', async ({
+test('a reloaded page continues its upload automatically @core', async ({
+  page,
+  region,
+  guard,
+}, testInfo) => {
+  guard.allowErrors(networkErrors)
+  const path = testInfo.outputPath('reloaded.mp4')
+  await writeVideo(path, 12 * megabyte, 110)
+  const { stored, slowDownAt, expectPublished } = await trackUpload(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
+  await upload(page, path, 'reloaded.mp4')
+  await slowDownAt(1, stored)
+  await expectStoredFiles(page, 1)
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.reload()
+  const job = page.getByRole('article', { name: 'reloaded.mp4' })
+  await expect(job).toHaveAttribute('data-stage', 'uploading')
+  await region.setFaults({ bytesPerSecond: 0 })
+  await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  await expectPublished(path)
+})
+
+test('a video is stored even if its tab is killed directly after it was added @whole', async ({
   page,
   region,
 }, testInfo) => {
@@ -71,7 +93,7 @@ test('a video is stored even if its tab is killed directly after it was added', 
   await expectPublished(path, 0)
 })
 
-test('an upload resumes when the same file is chosen again, if the browser stores no file', async ({
+test('an upload resumes when the same file is chosen again, if the browser stores no file @whole', async ({
   page,
   region,
   guard,
@@ -103,11 +125,9 @@ test('an upload resumes when the same file is chosen again, if the browser store
   await expectPublished(path)
 })
 
-test('a restarted browser resumes the chosen files automatically, even if they changed on disk', async ({
-  playwright,
+test('a restarted browser resumes the chosen files automatically, even if they changed on disk @core', async ({
+  startBrowser,
   region,
-  baseURL,
-  launchOptions,
 }, testInfo) => {
   const paths = ['going', 'resting'].map((name) => testInfo.outputPath(`${name}.mp4`))
   for (const [index, path] of paths.entries()) await writeVideo(path, 16 * megabyte, 150 + index)
@@ -115,8 +135,7 @@ test('a restarted browser resumes the chosen files automatically, even if they c
   await region.setFaults({ bytesPerSecond: megabyte })
   const profile = testInfo.outputPath('profile')
   const start = async () => {
-    const options = { ...launchOptions, baseURL: baseURL ?? '', locale: 'en-US' }
-    const context = await playwright.chromium.launchPersistentContext(profile, options)
+    const context = await startBrowser(profile)
     const page = context.pages()[0] ?? (await context.newPage())
     await page.goto('/')
     const job = (name: string) => page.getByRole('article', { name: `${name}.mp4` })
@@ -145,10 +164,9 @@ test('a restarted browser resumes the chosen files automatically, even if they c
   const size = 16 * megabyte
   for (const path of [asChosen, paths[1] ?? ''])
     await expectPublished(path, size + 2 * partsInFlight * partSize)
-  await after.context.close()
 })
 
-test('publishes a video once if its page is closed during the commit', async ({
+test('publishes a video once if its page is closed during the commit @whole', async ({
   page,
   region,
   guard,
@@ -171,7 +189,7 @@ test('publishes a video once if its page is closed during the commit', async ({
   await expectPublished(path, 0)
 })
 
-test('restarts automatically if the upload session expired while the page was closed', async ({
+test('restarts automatically if the upload session expired while the page was closed @whole', async ({
   page,
   region,
   guard,
@@ -203,7 +221,7 @@ test('restarts automatically if the upload session expired while the page was cl
   expect((await received()) - size).toBeGreaterThanOrEqual(partSize)
 })
 
-test('a second tab sends nothing twice and takes over when the first tab is closed', async ({
+test('a second tab sends nothing twice and takes over when the first tab is closed @whole', async ({
   page,
   region,
   guard,
@@ -228,7 +246,7 @@ test('a second tab sends nothing twice and takes over when the first tab is clos
   await expectPublished(path)
 })
 
-test('an upload resumes only for its creator if several creators use the same browser', async ({
+test('an upload resumes only for its creator if several creators use the same browser @whole', async ({
   page,
   region,
   guard,

@@ -6,7 +6,10 @@ import { writeVideo } from '../video-file.ts'
 test.beforeEach(({ region }) => region.setFaults(noFaults))
 test.afterEach(({ region }) => region.setFaults(noFaults))
 
-test('becomes ready without webhooks, by polling VOD', async ({ page, region }, testInfo) => {
+test('becomes ready without webhooks, by polling VOD @whole', async ({
+  page,
+  region,
+}, testInfo) => {
   const path = testInfo.outputPath('unheard.mp4')
   await writeVideo(path, 2 * megabyte, 104)
   await region.setFaults({ loseCallbacks: true })
@@ -29,7 +32,10 @@ test('reports failed processing in the studio and to viewers', async ({
   await expect(page.locator('video')).toHaveCount(0)
 })
 
-test('rejects and hides a video that moderation blocks', async ({ page, region }, testInfo) => {
+test('rejects and hides a video that moderation blocks @whole', async ({
+  page,
+  region,
+}, testInfo) => {
   const path = testInfo.outputPath('blocked.mp4')
   await writeVideo(path, 2 * megabyte, 106)
   await region.setFaults({ moderation: 'block' })
@@ -41,7 +47,7 @@ test('rejects and hides a video that moderation blocks', async ({ page, region }
   await expect(page.locator('video')).toHaveCount(0)
 })
 
-test('a watch page that was opened too early starts automatically when the video is ready', async ({
+test('a watch page that was opened too early starts automatically when the video is ready @whole', async ({
   page,
   region,
 }, testInfo) => {

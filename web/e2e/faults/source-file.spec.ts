@@ -18,11 +18,9 @@ import { sha256, writeVideo } from '../video-file.ts'
 test.beforeEach(({ region }) => region.setFaults(noFaults))
 test.afterEach(({ region }) => region.setFaults(noFaults))
 
-test('a file that is overwritten during its upload is published as it was chosen', async ({
-  playwright,
+test('a file that is overwritten during its upload is published as it was chosen @whole', async ({
+  startBrowser,
   region,
-  baseURL,
-  launchOptions,
 }, testInfo) => {
   const path = testInfo.outputPath('overwritten under way.mp4')
   await writeVideo(path, 16 * megabyte, 119)
@@ -32,9 +30,7 @@ test('a file that is overwritten during its upload is published as it was chosen
   const { stored, slowDownAt, expectPublished } = await trackUpload(region)
   await region.setFaults({ bytesPerSecond: megabyte })
   // In a private window, as in the other tests, the stored copy depends on the original file.
-  const options = { ...launchOptions, baseURL: baseURL ?? '', locale: 'en-US' }
-  const profile = testInfo.outputPath('profile')
-  const context = await playwright.chromium.launchPersistentContext(profile, options)
+  const context = await startBrowser(testInfo.outputPath('profile'))
   const page = await context.newPage()
   const job = await upload(page, path, 'overwritten under way.mp4')
   await slowDownAt(1, stored)
@@ -43,10 +39,9 @@ test('a file that is overwritten during its upload is published as it was chosen
   await region.setFaults({ bytesPerSecond: 0 })
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   await expectPublished(asChosen)
-  await context.close()
 })
 
-test('does not mix two different files with the same name, size and time', async ({
+test('does not mix two different files with the same name, size and time @whole', async ({
   page,
   region,
   guard,
@@ -79,7 +74,7 @@ test('does not mix two different files with the same name, size and time', async
   expect((await received()) - 2 * 16 * megabyte).toBeLessThanOrEqual(partsInFlight * partSize)
 })
 
-test('publishes the new content of a chosen file that changed outside the samples of its fingerprint', async ({
+test('publishes the new content of a chosen file that changed outside the samples of its fingerprint @whole', async ({
   page,
   region,
   guard,
