@@ -56,7 +56,7 @@ export default [
   {
     name: 'queue, loaded with the first video',
     path: filesOf('studio', [...queue, ...queueTexts], [studio]),
-    limit: '42.2 kB',
+    limit: '43 kB',
   },
   {
     name: 'recorder, loaded with its dialog',
@@ -137,7 +137,7 @@ export default [
   {
     name: 'uploader for other sites: its queue, loaded with the first video',
     path: filesOf('uploader', [...queue, ...queueTexts], [uploader]),
-    limit: '43.4 kB',
+    limit: '44.2 kB',
   },
   { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '60 kB' },
 ].map((budget) => ({ gzip: true, ...budget }))

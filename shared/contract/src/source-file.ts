@@ -1,19 +1,7 @@
 import type { ProblemCode } from './problems.ts'
+import { formatOfExtension, formatOfType, type VideoFormat } from './video-formats.ts'
 
-/**
- * File extensions that VOD accepts for upload (documentation of the console's upload page and of
- * "Media types", product/266/9760). Browsers leave `File.type` empty for several of them.
- */
-const videoExtensions = new Set(
-  'mp4 m4v mov mkv webm avi flv f4v mpg mpeg mpe mts m2ts ts 3gp 3g2 wmv asf rm rmvb vob dat ogv mxf'.split(
-    ' ',
-  ),
-)
-
-/** Characters that the SDK rejects in `mediaName` and replaces in `File.name`. */
-const forbiddenCharacters = /[\\/:*?"<>|\p{Cc}]/u
-
-/** Maximum length of a file name. VOD documents 64 characters; the edge accepts longer names. */
+/** Maximum length of a file name in UTF-16 code units. */
 const maxNameLength = 255
 
 /** The properties of a source file that are validated before an upload. `size` is in bytes. */
@@ -34,27 +22,43 @@ export function splitName(name: string): { base: string; extension: string } {
 }
 
 /**
- * Validates a source file against the rules of VOD and the SDK. The studio calls it before it sends a byte, and the
- * edge again before it opens an upload.
+ * Returns the name under which a file is uploaded: VOD needs an extension of a known format, and the edge a name of at
+ * most 255 characters. All other characters stay, because viewers see the name as the title.
+ * @param format the format of the file, if its first bytes are known
+ */
+export function uploadNameOf(
+  { name, type }: Pick<SourceFile, 'name' | 'type'>,
+  format?: VideoFormat,
+): string {
+  const { base, extension } = splitName(name)
+  const isKnown = formatOfExtension(extension) !== undefined
+  const suffix = isKnown ? extension : (format ?? formatOfType(type))?.extensions[0]
+  const title = isKnown || !suffix ? base : name
+  if (!suffix) return shorten(name, maxNameLength)
+  if (isKnown && title.trim() && name.length <= maxNameLength) return name
+  return `${shorten(title, maxNameLength - suffix.length - 1).trim() || 'video'}.${suffix}`
+}
+
+/** Cuts a text without splitting a character. */
+function shorten(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text
+  return text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')
+}
+
+/**
+ * Validates a source file against the rules of VOD. The studio calls it before it sends a byte, and the edge again
+ * before it opens an upload.
  * @param maxBytes maximum file size
  * @returns the code of the first violated rule, `undefined` for a valid file
  */
 export function validateSourceFile(file: SourceFile, maxBytes: number): ProblemCode | undefined {
   const { base, extension } = splitName(file.name)
   if (file.size <= 0) return 'empty-file'
-  if (
-    !extension ||
-    !base.trim() ||
-    forbiddenCharacters.test(file.name) ||
-    file.name.length > maxNameLength
-  )
-    return 'invalid-name'
-  const type = file.type.toLowerCase()
+  if (!base.trim() || file.name.length > maxNameLength) return 'invalid-name'
   const isVideo =
-    type === '' || type === 'application/octet-stream' || type === 'application/mp4'
-      ? videoExtensions.has(extension)
-      : type.startsWith('video/') ||
-        (videoExtensions.has(extension) && !/^(image|text|audio)\//.test(type))
+    formatOfExtension(extension) !== undefined ||
+    formatOfType(file.type) !== undefined ||
+    file.type.toLowerCase().startsWith('video/')
   if (!isVideo) return 'not-a-video'
   if (file.size > maxBytes) return 'file-too-large'
   return undefined

@@ -20,7 +20,7 @@ export async function chooseFolder(): Promise<FolderContent | undefined> {
   })
   if (!files) return undefined
   return loadReader().then(
-    ({ videosOf }) => ({ videos: videosOf(files), isComplete: true }),
+    async ({ videosOf }) => ({ videos: await videosOf(files), isComplete: true }),
     () => unread,
   )
 }

@@ -1,4 +1,5 @@
-import { validateSourceFile } from '@reelferry/contract'
+import { formatOfExtension, splitName } from '@reelferry/contract'
+import { readFormat } from '../../../platform/read-format.ts'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
 
 /** The videos of a folder and of the folders in it. */
@@ -9,16 +10,34 @@ export interface FolderContent {
 }
 
 /** Ignores files that are not videos: the creator chose the folder, not each file. */
-export const videosOf = (files: File[]): ChosenFile[] =>
-  files
-    .filter((file) => validateSourceFile(file, Infinity) !== 'not-a-video')
-    .map((file) => ({ file }))
+export async function videosOf(files: File[]): Promise<ChosenFile[]> {
+  const videos: ChosenFile[] = []
+  for (const file of files) if (await isVideo(file)) videos.push({ file })
+  return videos
+}
+
+/** Extensions that other files have more often than videos, such as the source code of programs. */
+const ambiguousExtensions = ['ts', 'dat']
+
+async function isVideo(file: File): Promise<boolean> {
+  const { extension } = splitName(file.name)
+  const isAmbiguous = ambiguousExtensions.includes(extension)
+  // The system reports a type by the extension, so it does not help with an ambiguous one.
+  if (!isAmbiguous) {
+    if (formatOfExtension(extension) || file.type.startsWith('video/')) return true
+    if (/^(image|audio|text)\//.test(file.type)) return false
+  }
+  return readFormat(file).then(
+    (format) => format !== undefined,
+    () => false,
+  )
+}
 
 /** Reads a dropped folder. Skips entries that cannot be read. */
 export async function readFolder(folder: FileSystemDirectoryEntry): Promise<FolderContent> {
   const files: File[] = []
   const isComplete = await readInto(files, folder)
-  return { videos: videosOf(files), isComplete }
+  return { videos: await videosOf(files), isComplete }
 }
 
 /** Adds the files of an entry to `files`. Resolves with whether all of them could be read. */

@@ -7,6 +7,7 @@ import { toFailure } from '../transport/classify-failure.ts'
 import type { JobPersistence } from './job-persistence.ts'
 import { type JobTable, newRuntime } from './job-table.ts'
 import type { RefusedFiles } from './refused-files.ts'
+import { uploadNameFor } from './upload-name.ts'
 
 /** Maximum time to wait for the size limit. A chosen file must be persisted soon, also if the edge does not answer. */
 const maxConfigWaitMs = 1000
@@ -65,14 +66,15 @@ export function createFileIntake({
     const { file } = chosen
     const { name, size, type } = file
     const jobId = crypto.randomUUID()
-    const rejection = validateSourceFile(file, maxFileBytes)
-    if (rejection) {
-      refusedFiles.add({ id: jobId, name, code: rejection })
-      return undefined
-    }
     const common = { jobId, source: { name, size, type, removesPrivateData: true } }
     let content: string
     try {
+      const uploadName = await uploadNameFor(file)
+      const rejection = validateSourceFile({ name: uploadName, size, type }, maxFileBytes)
+      if (rejection) {
+        refusedFiles.add({ id: jobId, name, code: rejection })
+        return undefined
+      }
       content = await fingerprint(file)
     } catch (error) {
       const failure = { ...toFailure(error), retryable: false }

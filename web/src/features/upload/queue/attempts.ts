@@ -7,6 +7,7 @@ import type { CoverSender } from './cover-sending.ts'
 import type { Attempt, JobRuntime } from './job-table.ts'
 import { type CurrentAttempt, retryRequest, type SendingContext } from './sending-context.ts'
 import { transferOptions } from './transfer-options.ts'
+import { withUploadName } from './upload-name.ts'
 
 /** Whether the file of a job cannot be read. The media worker reports an unreadable file like a damaged one. */
 async function isUnreadable(error: unknown, file: File | undefined): Promise<boolean> {
@@ -52,13 +53,15 @@ export function createAttempts(
     const { attempt, current } = newAttempt(jobId, runtime)
     const { isCurrent } = current
     try {
-      const file = await persistence.findFile(jobId)
+      const found = await persistence.findFile(jobId)
       if (!isCurrent()) return
-      if (!(file instanceof File)) {
+      if (!(found instanceof File)) {
         runtime.attempt = undefined
-        table.apply(jobId, { type: 'file-unavailable', missing: file })
+        table.apply(jobId, { type: 'file-unavailable', missing: found })
         return slotFreed()
       }
+      const file = await withUploadName(found)
+      if (!isCurrent()) return
       void covers.prepareFrame(jobId, file)
       const uploadId = runtime.uploadId ?? (await openUpload(current, file))
       if (!isCurrent()) return void deleteUpload(uploadId)

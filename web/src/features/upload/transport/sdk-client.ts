@@ -4,7 +4,7 @@
  * documented, so the version is pinned and tests check each behavior that is relied on. Only this file knows the
  * names that VOD's upload API uses.
  */
-import { FileId, splitName } from '@reelferry/contract'
+import { FileId, splitName, vodNameOf } from '@reelferry/contract'
 import * as v from 'valibot'
 import type { Credentials, ObjectLocation } from 'vod-js-sdk-v6/lib/src/base.js'
 import * as sdk from 'vod-js-sdk-v6/lib/src/uploader'
@@ -119,8 +119,9 @@ export function createVodClient(
 /** The SDK takes a file's name, type and size from a `File`; it reads no byte of this one. */
 function sdkFile(target: UploadTarget) {
   if ('fileId' in target) return target
-  const { base, extension } = splitName(target.name)
-  return { mediaFile: new File([' '], `video.${extension}`), mediaName: base }
+  // A session that an earlier page opened already has its extension.
+  const extension = splitName(target.name).extension || 'mp4'
+  return { mediaFile: new File([' '], `video.${extension}`), mediaName: vodNameOf(target.name) }
 }
 
 function toAppliedSession(answer: ApplyAnswer): AppliedSession {

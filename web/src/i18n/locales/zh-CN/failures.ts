@@ -4,7 +4,7 @@ export const texts: typeof en = {
   'invalid-request': { what: '页面版本过旧。', todo: '请刷新后继续。' },
   'invalid-name': {
     what: '该文件名无法使用。',
-    todo: '请重命名：保留扩展名（如 .mp4），且不含 \\ / : * ? " < > |。',
+    todo: '请改用较短的文件名，再重新选择。',
   },
   'not-a-video': { what: '该文件不是视频。', todo: '请选择视频文件。' },
   'empty-file': { what: '该文件是空的。', todo: '请选择其他文件。' },

@@ -4,7 +4,7 @@ export const texts: typeof en = {
   'invalid-request': { what: '這個頁面的版本過舊。', todo: '請重新整理後繼續。' },
   'invalid-name': {
     what: '無法使用這個檔案名稱。',
-    todo: '請重新命名：保留副檔名（例如 .mp4），且不含 \\ / : * ? " < > |。',
+    todo: '請改用較短的檔案名稱，再重新選擇。',
   },
   'not-a-video': { what: '這個檔案不是影片。', todo: '請選擇影片檔案。' },
   'empty-file': { what: '這個檔案是空的。', todo: '請選擇其他檔案。' },
