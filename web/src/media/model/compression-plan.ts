@@ -5,6 +5,7 @@ import { type Choice, qualityTargetOf, reencodeTargetOf, type Target } from './q
 /** Why a file cannot be compressed here. Its original can still be uploaded. */
 export type CompressionRejection =
   | 'unreadable'
+  | 'container'
   | 'no-video'
   | 'edited'
   | 'video-codec'

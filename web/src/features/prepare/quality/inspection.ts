@@ -3,10 +3,12 @@ import { benchmark, CompressionError, probe } from '../../../media/media-client.
 import type { MediaInfo } from '../../../media/model/media-info.ts'
 import { compressionRejectionOf } from '../../../media/model/compression-plan.ts'
 import { qualityTargetOf } from '../../../media/model/quality.ts'
+import { readFormat } from '../../../platform/read-format.ts'
 
 /** State of the inspection and its results so far. */
 export interface Inspection {
-  state: 'inspecting' | 'known' | 'unreadable' | 'not-loaded'
+  /** `unsupported`: a valid container that the studio does not read. */
+  state: 'inspecting' | 'known' | 'unreadable' | 'unsupported' | 'not-loaded'
   media?: MediaInfo
   /** Result of the benchmark, in millions of pixels per second; `undefined` until it ends. */
   megapixels?: number
@@ -82,7 +84,9 @@ async function inspect(
     // After a failed benchmark only the encoding time is unknown.
     if (inspection.value.media) return
     const isUnreadable = error instanceof CompressionError && error.failure !== 'not-loaded'
-    inspection.value = { state: isUnreadable ? 'unreadable' : 'not-loaded' }
+    const format = await readFormat(file).catch(() => undefined)
+    const state = format?.isReadable === false ? 'unsupported' : 'unreadable'
+    inspection.value = { state: isUnreadable ? state : 'not-loaded' }
   }
 }
 

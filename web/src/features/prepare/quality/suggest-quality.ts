@@ -38,7 +38,8 @@ export async function suggestQuality(
   // The speed of this device has no influence on the creator's default.
   await (preferred ? probed : ended)
   const { state, media, megapixels } = inspection.value
-  if (!media) return { canCompress: state === 'unreadable' ? false : undefined, choice: original }
+  const isUnusable = state === 'unreadable' || state === 'unsupported'
+  if (!media) return { canCompress: isUnusable ? false : undefined, choice: original }
   if (compressionRejectionOf(media)) return { canCompress: false, choice: original }
   const speeds = { megapixels, upload: measuredUploadSpeed() }
   const estimate = (quality: QualityName) => estimateOf(media, file.size, { quality }, speeds, trim)

@@ -9,6 +9,8 @@ export const texts = {
   encodeTime: '~{duration}',
   'rejections.unreadable':
     'We can’t read this file, so it’ll be uploaded as is. It may be damaged.',
+  'rejections.container':
+    'Your browser can’t read this kind of file. The original will be uploaded.',
   'rejections.no-video': 'No video track found. The original will be uploaded.',
   'rejections.edited':
     'This file has edits only some players support, so the original will be uploaded.',

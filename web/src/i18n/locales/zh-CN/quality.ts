@@ -8,6 +8,7 @@ export const texts: Texts<typeof en> = {
   notSmaller: '不会变小，将上传原视频',
   encodeTime: '约 {duration}',
   'rejections.unreadable': '无法读取此文件，将直接上传。文件可能已损坏。',
+  'rejections.container': '浏览器无法读取这类文件，将上传原视频。',
   'rejections.no-video': '没有视频轨道，将上传原视频。',
   'rejections.edited': '此文件包含部分播放器不支持的剪辑，将上传原视频。',
   'rejections.video-codec': '浏览器无法转换此格式，将上传原视频。',

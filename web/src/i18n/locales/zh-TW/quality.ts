@@ -8,6 +8,7 @@ export const texts: Texts<typeof en> = {
   notSmaller: '不會變小，將上傳原始檔案',
   encodeTime: '約 {duration}',
   'rejections.unreadable': '無法讀取這個檔案，將直接上傳。檔案可能已損毀。',
+  'rejections.container': '你的瀏覽器無法讀取這類檔案，將上傳原始檔案。',
   'rejections.no-video': '找不到影像軌，將上傳原始檔案。',
   'rejections.edited': '這個檔案含有部分播放器不支援的剪輯，將上傳原始檔案。',
   'rejections.video-codec': '你的瀏覽器無法轉換這種格式，將上傳原始檔案。',
