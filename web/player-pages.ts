@@ -23,7 +23,7 @@ const noPreloadHelper: Plugin = {
       if (name.includes('/preload-helper-')) Reflect.deleteProperty(bundle, name)
       else if (file.type === 'chunk')
         file.code = file.code.replace(
-          /import\{\w+ as (\w+)\}from"\.\/preload-helper-[^"]+";/,
+          /import\{(?:\w+ as )?(\w+)\}from"\.\/preload-helper-[^"]+";/,
           'const $1=load=>load();',
         )
   },

@@ -88,6 +88,6 @@ licensed(
     await page.goto(`/embed/${fileId}?autoplay&muted`)
     await expectPlayed(page.locator('[data-player] > video'), 0.3)
     await expect(page.locator('.tcplayer')).toHaveCount(0)
-    await expect(page.locator('video')).toHaveAttribute('controls')
+    await expect(page.getByRole('group', { name: 'Player controls' })).toBeVisible()
   },
 )

@@ -10,6 +10,7 @@ import { loadQueueTexts, tQueue } from '../../src/i18n/chunks/queue.ts'
 import { loadRecorderTexts, tRecorder } from '../../src/i18n/chunks/recorder.ts'
 import { loadSessionTexts, tSession } from '../../src/i18n/chunks/session.ts'
 import { shareTexts } from '../../src/i18n/chunks/share.ts'
+import { loadSkinTexts } from '../../src/i18n/chunks/skin.ts'
 import { loadLocale } from '../../src/i18n/index.ts'
 import { languageNames } from '../../src/i18n/languages.ts'
 
@@ -41,6 +42,7 @@ it.each(Object.keys(languageNames))('finds every chunk in %s', async (locale) =>
     (await loadOperatorTexts(locale)).title,
     playerTexts(locale).tryAgain,
     shareTexts(locale).share,
+    (await loadSkinTexts(locale)).play,
   ]
   for (const text of texts) expect(text).toBeTruthy()
 })

@@ -17,7 +17,7 @@ export async function playSource(
   }
   if (source.type === hlsType && !video.canPlayType(hlsType)) {
     const { attachHls } = await import('../../watch/adapters/hls.ts')
-    return attachHls(video, source.src, 0, onFailure)
+    return attachHls(video, source.src, 0, onFailure).detach
   }
   video.src = source.src
   return () => video.removeAttribute('src')

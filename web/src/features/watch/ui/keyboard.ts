@@ -13,7 +13,8 @@ export function addKeyboardShortcuts(video: () => HTMLVideoElement | undefined):
   const onKeydown = (event: KeyboardEvent) => {
     const player = video()
     const action = keyAction(event)
-    if (!player || !action || handlesKeys(event.target)) return
+    // The controls of the player react to more keys, and before this listener.
+    if (event.defaultPrevented || !player || !action || handlesKeys(event.target)) return
     event.preventDefault()
     switch (action.kind) {
       case 'toggle':

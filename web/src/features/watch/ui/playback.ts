@@ -1,10 +1,15 @@
 import { hlsType, type PlayerOptions } from '@reelferry/contract'
+import type { HlsPlayback } from '../adapters/hls.ts'
 import type { ReadyVideo } from '../model/video-state.ts'
 
 /** One element that plays one video. */
 export interface Playback {
   element: HTMLVideoElement
   video: ReadyVideo
+  /** The library that plays HLS, once it is loaded; `undefined` while the browser plays the source itself. */
+  library(): HlsPlayback | undefined
+  /** Plays the HLS source with the library from a position on. Resolves with the library unless it fails. */
+  useLibrary(start: number, height: number): Promise<HlsPlayback | undefined>
   /** Detaches from the element, which may continue to play. */
   end(): void
 }
@@ -68,19 +73,30 @@ export function playNatively(
     { signal },
   )
   const [source] = video.sources
-  let detachHls: (() => void) | undefined
-  if (source && needsHlsLibrary(video, element)) {
+  let library: HlsPlayback | undefined
+  async function useLibrary(from: number, height: number): Promise<HlsPlayback | undefined> {
+    try {
+      const { attachHls } = await import('../adapters/hls.ts')
+      if (signal.aborted || !source) return undefined
+      element.querySelector('source')?.remove()
+      return (library ??= attachHls(element, source.src, from, onFailure, height))
+    } catch {
+      onFailure()
+      return undefined
+    }
+  }
+  if (needsHlsLibrary(video, element)) {
     element.querySelector('source')?.remove()
-    import('../adapters/hls.ts').then(({ attachHls }) => {
-      if (!signal.aborted) detachHls = attachHls(element, source.src, start, onFailure)
-    }, onFailure)
+    void useLibrary(start, 0)
   }
   return {
     element,
     video,
+    library: () => library,
+    useLibrary,
     end() {
       ended.abort()
-      detachHls?.()
+      library?.detach()
     },
   }
 }

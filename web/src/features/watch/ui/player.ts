@@ -3,6 +3,7 @@ import { videoInPage } from '../adapters/video-in-page.ts'
 import { initialState, type PlayerEvent, transition } from '../model/player-state.ts'
 import { renewalDelayMs } from '../model/renewal.ts'
 import type { VideoState } from '../model/video-state.ts'
+import { lazySkin } from './lazy-skin.ts'
 import { lazyNotices, type NoticeListeners } from './lazy-notices.ts'
 import { createScreen, type ScreenListeners } from './screen.ts'
 
@@ -10,7 +11,7 @@ import { createScreen, type ScreenListeners } from './screen.ts'
 export interface Player {
   /** The current `<video>`, if there is one. */
   video(): HTMLVideoElement | undefined
-  /** Shows the notice in the current language. */
+  /** Shows the notice and the controls in the current language. */
   translate(): void
   stop(): void
 }
@@ -42,8 +43,10 @@ export function mountPlayer(
   let state = initialState(options)
   let timer: ReturnType<typeof setTimeout> | undefined
   const notices = lazyNotices(host, fileId, listeners, retry)
-  const screenListeners = {
+  const skin = lazySkin(host, options, listeners.keepsRange, listeners.locale)
+  const screenListeners: ScreenListeners = {
     ...listeners,
+    ...(options.controls && !options.nativeControls && { playback: skin.show }),
     element(video: HTMLVideoElement) {
       if (options.end < Infinity) void limit(video)
       listeners.element?.(video)
@@ -130,7 +133,10 @@ export function mountPlayer(
 
   return {
     video: () => screen.current()?.element,
-    translate: notices.translate,
+    translate() {
+      notices.translate()
+      skin.translate()
+    },
     stop() {
       clearTimeout(timer)
       abort.abort()

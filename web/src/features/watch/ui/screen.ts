@@ -18,6 +18,8 @@ export interface ScreenListeners {
   locale(): Locale
   /** Receives each new `<video>` once. It replaces the one before. */
   element?(video: HTMLVideoElement): void
+  /** Receives the current native playback, or `undefined` when there is none. */
+  playback?(playback: Playback | undefined): void
   /** Loads TCPlayer, on a page whose policy allows it. */
   tcplayer?(): Promise<typeof import('../adapters/tcplayer.ts')>
 }
@@ -39,6 +41,7 @@ export function createScreen(
   function replace(next: Playback | undefined): void {
     playback?.end()
     playback = next
+    if (!next) listeners.playback?.(undefined)
   }
 
   function report(element: HTMLVideoElement): void {
@@ -46,6 +49,10 @@ export function createScreen(
   }
 
   const usesTcplayer = ({ psign, tcplayer }: ReadyVideo) => psign && tcplayer && listeners.tcplayer
+
+  /** Whether other controls replace the browser's after the first frame. Until then a paused video has the browser's. */
+  const hasSkin = ({ autoplay, nativeControls }: PlayerOptions) =>
+    autoplay && !nativeControls && listeners.playback !== undefined
 
   function show(playing: Playing): void {
     // After a renewal without a gap the new element plays already.
@@ -61,9 +68,11 @@ export function createScreen(
     const element = document.createElement('video')
     host.replaceChildren(element)
     let detach: (() => void) | undefined
-    const attached = {
+    const attached: Playback = {
       element,
       video,
+      library: () => undefined,
+      useLibrary: async () => undefined,
       end() {
         detach?.()
         host.replaceChildren()
@@ -95,7 +104,7 @@ export function createScreen(
     if (existing) {
       // The Worker's element plays already, without controls if it started without a click.
       if (!isFromServer) replaceSources(existing, shape)
-      if (options.controls) showControls(existing)
+      if (options.controls && !hasSkin(options)) showControls(existing)
       // The Worker knows this preference only from browsers that send it in a header.
       if (options.autoplay && savesData()) existing.pause()
     } else {
@@ -105,6 +114,7 @@ export function createScreen(
     }
     playback = attach(element, video, options)
     report(element)
+    listeners.playback?.(playback)
     if (isFromServer && hasFailed(element, video)) fail(element, options)
     else if (options.autoplay && !savesData()) void startPlayback(element)
   }
@@ -133,6 +143,7 @@ export function createScreen(
     accept(next: Playback) {
       replace(next)
       report(next.element)
+      listeners.playback?.(next)
     },
   }
 }

@@ -1,0 +1,288 @@
+/** The player's controls: by keyboard and pointer, menus, preferences, captions, and the browser's controls. */
+import type { Locator, Page } from '@playwright/test'
+import type { UploadPage } from '@reelferry/contract'
+import { layoutShifts } from './layout-shifts.ts'
+import { expect, expectPlayed, test } from './published-video.ts'
+import { violations } from './screen-inspection.ts'
+
+const controls = (page: Page) => page.getByRole('group', { name: 'Player controls' })
+const button = (page: Page, name: string | RegExp) =>
+  controls(page).getByRole('button', { name, exact: true })
+/** The value of a property of the video. */
+const read = <Name extends 'paused' | 'muted' | 'volume' | 'currentTime' | 'playbackRate'>(
+  video: Locator,
+  name: Name,
+) => video.evaluate((element: HTMLVideoElement, key) => element[key], name)
+
+async function open(page: Page, path: string): Promise<Locator> {
+  await page.goto(path)
+  await expect(controls(page)).toBeVisible()
+  return page.locator('video')
+}
+
+test('take over after the first frame without a moment with two controls or none', async ({
+  page,
+  fileId,
+}) => {
+  await page.addInitScript(() => {
+    const moments: string[] = []
+    Object.assign(window, { moments })
+    const record = () => {
+      const video = document.querySelector('video')
+      if (video) {
+        const shown = [video.controls && 'browser', document.querySelector('.skin') && 'player']
+        const moment = `${video.readyState >= 2 ? 'frame' : 'no frame'}: ${shown.filter(Boolean).join('+')}`
+        if (moments.at(-1) !== moment) moments.push(moment)
+      }
+      requestAnimationFrame(record)
+    }
+    requestAnimationFrame(record)
+  })
+  const video = await open(page, `/watch/${fileId}`)
+  await expect(video).not.toHaveAttribute('controls')
+  const moments = await page.evaluate(() => (window as unknown as { moments: string[] }).moments)
+  expect(moments.filter((moment) => /: $|\+/.test(moment))).toEqual([])
+  expect(moments).not.toContain('no frame: player')
+  expect(moments.at(-1)).toBe('frame: player')
+  expect(await layoutShifts(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
+})
+
+test('work with a pointer', async ({ page, fileId }) => {
+  const video = await open(page, `/watch/${fileId}`)
+  await controls(page).locator('.skin-start').click()
+  await expectPlayed(video, 0.2)
+  await expect(controls(page).locator('.skin-start')).toBeHidden()
+  await button(page, 'Pause').click()
+  expect(await read(video, 'paused')).toBe(true)
+
+  const position = controls(page).getByRole('slider', { name: 'Position' })
+  const box = await position.boundingBox()
+  if (!box) throw new Error('The scrubber is not visible.')
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+  await expect.poll(() => read(video, 'currentTime')).toBeCloseTo(1.5, 0)
+  await expect(position).toHaveAttribute('aria-valuetext', /^0:01 of 0:03/)
+
+  // A click on the picture plays and pauses.
+  const area = controls(page).locator('.skin-area')
+  await area.click({ position: { x: 100, y: 60 } })
+  await expect.poll(() => read(video, 'paused')).toBe(false)
+  await area.click({ position: { x: 100, y: 60 } })
+  expect(await read(video, 'paused')).toBe(true)
+
+  await button(page, 'Mute').click()
+  expect(await read(video, 'muted')).toBe(true)
+  await button(page, 'Unmute').click()
+  expect(await read(video, 'muted')).toBe(false)
+
+  await button(page, 'Full screen').click()
+  await expect(button(page, 'Exit full screen')).toBeVisible()
+  await button(page, 'Exit full screen').click()
+  await expect(button(page, 'Full screen')).toBeVisible()
+})
+
+test('work with the keyboard and announce each change once', async ({ page, fileId }) => {
+  const video = await open(page, `/watch/${fileId}`)
+  await page.evaluate(() => {
+    const announced: string[] = []
+    Object.assign(window, { announced })
+    const status = document.querySelector('.skin [aria-live]')
+    if (!status) throw new Error('The controls have no live region.')
+    new MutationObserver(() => {
+      if (status.textContent) announced.push(status.textContent)
+    }).observe(status, { childList: true, characterData: true, subtree: true })
+  })
+  await page.keyboard.press('k')
+  await expectPlayed(video, 0.1)
+  await page.keyboard.press('k')
+  expect(await read(video, 'paused')).toBe(true)
+  await page.keyboard.press('5')
+  await expect.poll(() => read(video, 'currentTime')).toBeCloseTo(1.5, 1)
+  await page.keyboard.press('m')
+  await page.keyboard.press('>')
+  expect(await read(video, 'playbackRate')).toBe(1.25)
+  expect(
+    await page.evaluate(() => (window as unknown as { announced: string[] }).announced),
+  ).toEqual(['0:01', 'Muted', 'Speed: 1.25×'])
+
+  // The position slider moves by five seconds, and the volume follows the arrow keys in the player.
+  const position = controls(page).getByRole('slider', { name: 'Position' })
+  await position.focus()
+  await page.keyboard.press('Home')
+  await expect.poll(() => read(video, 'currentTime')).toBe(0)
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => read(video, 'currentTime')).toBeCloseTo(3, 0)
+  await page.keyboard.press('ArrowDown')
+  expect(await read(video, 'volume')).toBeCloseTo(0.95, 2)
+
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(sheet).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
+})
+
+test('open menus by keyboard and return the focus', async ({ page, fileId }) => {
+  const video = await open(page, `/watch/${fileId}`)
+  const speed = button(page, /^Speed: /)
+  await speed.focus()
+  await page.keyboard.press('Enter')
+  const menu = controls(page).getByRole('group', { name: 'Speed' })
+  await expect(menu.getByRole('button', { name: '1×', exact: true })).toBeFocused()
+  await expect(speed).toHaveAttribute('aria-expanded', 'true')
+  expect(await violations(page)).toEqual([])
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(menu).toBeHidden()
+  expect(await read(video, 'playbackRate')).toBe(1.25)
+  await expect(button(page, 'Speed: 1.25×')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  await expect(speed).toBeFocused()
+})
+
+test('have one menu for rare controls in a narrow player', async ({ page, fileId }) => {
+  await page.setViewportSize({ width: 390, height: 700 })
+  const video = await open(page, `/embed/${fileId}`)
+  await expect(button(page, /^Speed: /)).toBeHidden()
+  await button(page, 'More').click()
+  const more = controls(page).getByRole('group', { name: 'More' })
+  await expect(more.getByRole('button', { name: /^Copy link at 0:00/ })).toBeVisible()
+  await more.getByRole('button', { name: /^Speed/ }).click()
+  await controls(page).getByRole('button', { name: '1.5×', exact: true }).click()
+  expect(await read(video, 'playbackRate')).toBe(1.5)
+  await expect(more).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(button(page, 'More')).toBeFocused()
+})
+
+test('remember volume, speed and the position, but no position in an embed', async ({
+  page,
+  browser,
+  studio,
+  fileId,
+}) => {
+  const video = await open(page, `/watch/${fileId}`)
+  await page.keyboard.press('>')
+  await controls(page).getByRole('slider', { name: 'Volume' }).fill('0.5')
+  await page.evaluate(
+    ([id]) => localStorage.setItem('reelferry.positions', JSON.stringify([[id, 2]])),
+    [fileId],
+  )
+  await page.reload()
+  await expect(controls(page)).toBeVisible()
+  expect(await read(video, 'playbackRate')).toBe(1.25)
+  expect(await read(video, 'volume')).toBe(0.5)
+  await expect.poll(() => read(video, 'currentTime')).toBe(2)
+  await expect(page.getByText('Continues at 0:02')).toBeVisible()
+  await controls(page).getByRole('button', { name: 'Start over' }).click()
+  await expect.poll(() => read(video, 'currentTime')).toBe(0)
+
+  await open(page, `/embed/${fileId}`)
+  expect(await read(video, 'playbackRate')).toBe(1.25)
+  expect(await read(video, 'currentTime')).toBe(0)
+  await open(page, `/embed/${fileId}?resume`)
+  await expect.poll(() => read(video, 'currentTime')).toBe(2)
+
+  // Storage that the browser denies is no obstacle.
+  const other = await browser.newPage()
+  await other.addInitScript(() =>
+    Object.defineProperty(window, 'localStorage', {
+      get() {
+        throw new DOMException('', 'SecurityError')
+      },
+    }),
+  )
+  await open(other, `${studio.origin}/embed/${fileId}?muted`)
+  await other.keyboard.press('k')
+  await expectPlayed(other.locator('video'), 0.1)
+  await other.close()
+})
+
+test('show captions in the chosen size, and remember the language', async ({
+  page,
+  studio,
+  fileId,
+  guard,
+}) => {
+  await page.route('**/captions.vtt', (route) =>
+    route.fulfill({
+      contentType: 'text/vtt',
+      headers: { 'access-control-allow-origin': '*' },
+      body: 'WEBVTT\n\n00:00.000 --> 00:03.000\nA <b>ferry</b> leaves\n',
+    }),
+  )
+  const video = (await (await page.request.get(`/api/videos/${fileId}`)).json()) as object
+  const captions = [{ src: `${studio.origin}/captions.vtt`, language: 'en', label: 'English' }]
+  const unknownId = '5285890784999999998'
+  await page.route('**/api/videos/*', (route) => route.fulfill({ json: { ...video, captions } }))
+  // The Worker knows no such video, so the page asks the API.
+  guard.allowErrors(/404 \(Not Found\)/)
+  await open(page, `/embed/${unknownId}`)
+  await page.keyboard.press('c')
+  const shown = page.locator('.skin-captions p')
+  await expect(shown).toHaveText('A ferry leaves')
+  await expect(page.getByText('Captions: English')).toBeVisible()
+  const size = () =>
+    shown.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize))
+  const before = await size()
+  await button(page, 'Captions').click()
+  await controls(page)
+    .getByRole('button', { name: /^Text size/ })
+    .click()
+  await controls(page).getByRole('button', { name: 'Extra large' }).click()
+  await page.keyboard.press('Escape')
+  expect(await size()).toBeGreaterThan(before)
+  await page.reload()
+  await expect(shown).toHaveText('A ferry leaves')
+  await page.keyboard.press('c')
+  await expect(shown).toHaveCount(0)
+})
+
+test('show chapters and a preview picture on the scrubber', async ({ page, request, fileId }) => {
+  const { uploads } = (await (await request.get('/api/uploads')).json()) as UploadPage
+  const uploadId = uploads.find((upload) => upload.fileId === fileId)?.uploadId
+  const setDescription = (description: string) =>
+    request.patch(`/api/uploads/${uploadId}`, { data: { description } })
+  await setDescription('0:00 Before sunrise\n0:02 Out of the harbor')
+  await open(page, `/embed/${fileId}`)
+  const position = controls(page).getByRole('slider', { name: 'Position' })
+  await expect(position).toHaveAttribute('aria-valuetext', '0:00 of 0:03, Before sunrise')
+  await expect(controls(page).locator('.skin-gaps > i')).toHaveCount(1)
+  const box = await position.boundingBox()
+  await position.hover({ position: { x: (box?.width ?? 0) * 0.9, y: 10 } })
+  await expect(controls(page).locator('.skin-peek')).toHaveText('Out of the harbor0:02')
+  await setDescription('')
+})
+
+test.describe('without controls of its own', () => {
+  test('the player has the browser’s controls on request', async ({ page, fileId }) => {
+    await page.goto(`/embed/${fileId}?controls=native&autoplay&muted`)
+    await expectPlayed(page.locator('video'), 0.3)
+    await expect(page.locator('video')).toHaveAttribute('controls')
+    await expect(controls(page)).toHaveCount(0)
+  })
+
+  test('the player has the browser’s controls if the code cannot be loaded', async ({
+    page,
+    fileId,
+    guard,
+  }) => {
+    guard.allowErrors(/ERR_FAILED/)
+    await page.route(/\/player\/skin-.*\.(js|css)$/, (route) => route.abort())
+    await page.goto(`/embed/${fileId}?autoplay&muted`)
+    await expect(page.locator('video')).toHaveAttribute('controls')
+    await expect(controls(page)).toHaveCount(0)
+  })
+
+  test.describe('in a browser without script', () => {
+    test.use({ javaScriptEnabled: false })
+    test('the player has the browser’s controls', async ({ page, fileId }) => {
+      await page.goto(`/watch/${fileId}`)
+      await expect(page.locator('video')).toHaveAttribute('controls')
+    })
+  })
+})
