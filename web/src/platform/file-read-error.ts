@@ -15,3 +15,10 @@ export const readBytes = (file: Blob): Promise<ArrayBuffer> =>
   file.arrayBuffer().catch((cause: unknown) => {
     throw new FileReadError(cause)
   })
+
+/** Whether a file can be read now. Reads its first byte. */
+export const isReadable = (file: Blob): Promise<boolean> =>
+  readBytes(file.slice(0, 1)).then(
+    () => true,
+    () => false,
+  )

@@ -8,8 +8,8 @@ const step = fc.oneof(
   fc.record({
     type: fc.constant('write' as const),
     bytes: fc.uint8Array({ minLength: 1, maxLength: 20 }),
-    /** Bytes before the end of the file. */
-    back: fc.nat({ max: 30 }),
+    /** Bytes before the end of the file; after it if negative. */
+    back: fc.integer({ min: -5, max: 30 }),
   }),
   fc.record({ type: fc.constant('truncate' as const), size: fc.nat({ max: 60 }) }),
 )
@@ -24,7 +24,8 @@ it('has the bytes of every sequence of writes and truncations', () =>
           const at = Math.max(0, expected.length - action.back)
           const written = file.write(new Uint8Array(action.bytes), at)
           const end = at + action.bytes.length
-          expected = [...expected.slice(0, at), ...action.bytes, ...expected.slice(end)]
+          const before = Array.from({ length: at }, (_, index) => expected[index] ?? 0)
+          expected = [...before, ...action.bytes, ...expected.slice(end)]
           await written
         } else {
           await file.truncate(action.size)

@@ -73,7 +73,7 @@ export class ChunkedFile implements OutputFile {
 
   async #write(bytes: Blob, at: number): Promise<void> {
     const end = at + bytes.size
-    if (at > this.#size) throw new StorageError(new Error('A write must not leave a gap.'))
+    if (at > this.#size) await this.#append(new Blob([new Uint8Array(at - this.#size)]))
     for (const [index, chunk] of this.#chunks.entries()) {
       if (chunk.end <= at || chunk.start >= end) continue
       const stored = await this.#chunk(index)
@@ -87,9 +87,13 @@ export class ChunkedFile implements OutputFile {
       await this.#storage.put(index, new Blob(changed))
     }
     const start = this.#size
-    if (end <= start) return
-    await this.#storage.put(this.#chunks.length, bytes.slice(start - at))
-    this.#chunks.push({ start, end })
+    if (end > start) await this.#append(bytes.slice(start - at))
+  }
+
+  async #append(bytes: Blob): Promise<void> {
+    const start = this.#size
+    await this.#storage.put(this.#chunks.length, bytes)
+    this.#chunks.push({ start, end: start + bytes.size })
   }
 
   async #read(start: number, end: number): Promise<Blob> {

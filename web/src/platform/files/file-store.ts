@@ -1,8 +1,8 @@
 /** A file that is being written. Only one worker writes it. All methods reject with a {@link StorageError}. */
 export interface OutputFile {
   /**
-   * Writes all bytes at a position, which is at most the size of the file. `bytes` may be reused when the call returns.
-   * Resolves when the bytes can be read.
+   * Writes all bytes at a position. After the end of the file, zeros fill the gap. `bytes` may be reused when the call
+   * returns. Resolves when the bytes can be read.
    */
   write(bytes: Uint8Array<ArrayBuffer>, at: number): Promise<void>
   /** Reads written bytes. `end` is exclusive. */

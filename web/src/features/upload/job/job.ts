@@ -104,6 +104,8 @@ export type Job = CommonFields &
         transferred: Transferred
         /** Present if the job cannot be resumed without it. */
         missing?: MissingAccess
+        /** Whether the creator paused the job. Otherwise it continues as soon as its file can be read. */
+        isRequested?: true
       }
     | ({ stage: 'committing' } & SentFields)
     | ({ stage: 'processing'; fileId: FileId; inReview: boolean } & SentFields)

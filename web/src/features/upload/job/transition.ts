@@ -129,9 +129,10 @@ export function transition(job: Job, event: JobEvent): Job {
     case 'interrupted':
       return job.stage === 'uploading' ? interrupted(job, event.lostConnection) : job
     case 'pause':
-      return job.stage === 'uploading' ? paused(job) : job
+      return job.stage === 'uploading' ? { ...paused(job), isRequested: true } : job
     case 'resume':
-      return job.stage === 'paused' && !job.missing ? waiting(job, job) : job
+      if (job.stage !== 'paused') return job
+      return job.missing ? { ...paused(job), missing: job.missing } : waiting(job, job)
     case 'file-unavailable':
       if (job.stage === 'paused') return { ...job, missing: event.missing }
       return job.stage === 'uploading' ? { ...paused(job), missing: event.missing } : job

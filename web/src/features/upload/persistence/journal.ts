@@ -102,7 +102,7 @@ export function restoredJob(entry: JournalEntry): Job {
     case 'paused':
       break
   }
-  return { ...opened, stage: 'paused' }
+  return { ...opened, stage: 'paused', isRequested: true }
 }
 
 /** A cover that was being sent when the page ended is sent again. */

@@ -1,5 +1,5 @@
 import type { FileId, UploadId } from '@reelferry/contract'
-import { FileReadError, readBytes } from '../../../platform/file-read-error.ts'
+import { FileReadError, isReadable } from '../../../platform/file-read-error.ts'
 import { preparationCodes } from '../job/failure.ts'
 import { holdsSlot } from '../job/job.ts'
 import { toFailure } from '../transport/classify-failure.ts'
@@ -13,10 +13,7 @@ import { withUploadName } from './upload-name.ts'
 async function isUnreadable(error: unknown, file: File | undefined): Promise<boolean> {
   const { code } = toFailure(error)
   if (!preparationCodes.includes(code) || !file) return code === 'file-unreadable'
-  return readBytes(file.slice(0, 1)).then(
-    () => false,
-    () => true,
-  )
+  return !(await isReadable(file))
 }
 
 /** Receives the results of attempts. */

@@ -5,6 +5,7 @@ import type { JournalEntry } from '../persistence/journal.ts'
 import type { JournalStore } from '../persistence/journal-store.ts'
 import type { SourceStore } from '../persistence/source-store.ts'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
+import type { Failure } from '../job/failure.ts'
 import type { Job, MissingAccess } from '../job/job.ts'
 import { createCopyQueue } from './copy-queue.ts'
 import type { JobRuntime, JobTable } from './job-table.ts'
@@ -23,6 +24,20 @@ export interface PersistenceDependencies {
   locks: JobLocks
 }
 
+/**
+ * Time in milliseconds after which a failure is stored. While a page ends, some browsers fail its requests and the reads
+ * of files although scripts and storage still work (WebKit). Such a failure must not be stored: the next page continues
+ * the job. If this page is ended soon after another failure, the next page tries once more.
+ */
+const failureDelayMs = 3000
+
+/**
+ * The stage to store. Whether a file can be read is an observation, which the next page makes itself. Only a pause that
+ * the creator requested is stored.
+ */
+const storedStage = (job: Job): Job['stage'] =>
+  job.stage === 'paused' && !job.isRequested ? 'uploading' : job.stage
+
 /** Maps a job to its journal entry. The member names of the entry are stored and must not change. */
 function toJournalEntry(job: Job, runtime: JobRuntime, creator: string | undefined): JournalEntry {
   const { fingerprint, addedAt, position, uploadId, sessionKey, partLayout } = runtime
@@ -36,7 +51,7 @@ function toJournalEntry(job: Job, runtime: JobRuntime, creator: string | undefin
     fingerprint,
     sessionKey,
     cuts: [...partLayout],
-    stage: job.stage,
+    stage: storedStage(job),
     ...(uploadId && { uploadId }),
     ...('isQualityChosen' in job && { isQualityChosen: job.isQualityChosen }),
     ...('fileId' in job && { fileId: job.fileId }),
@@ -48,7 +63,16 @@ function toJournalEntry(job: Job, runtime: JobRuntime, creator: string | undefin
 /** Persists jobs and their files for later pages. Without storage the queue works while the page is open. */
 export function createJobPersistence(
   table: JobTable,
-  { owner, creatorId, fingerprint, journal, sources, covers, locks }: PersistenceDependencies,
+  {
+    owner,
+    creatorId,
+    fingerprint,
+    journal,
+    sources,
+    covers,
+    locks,
+    wait,
+  }: PersistenceDependencies & { wait: (ms: number) => Promise<void> },
 ) {
   /** False after storage has failed, as in some private windows. */
   const isPersistent = ref(true)
@@ -56,12 +80,29 @@ export function createJobPersistence(
   const copyQueue = createCopyQueue(sources, needsFile)
   const { restore } = createJobRestorer(table, { owner, journal, locks, disablePersistence })
 
-  /** Writes the journal entry of a job. */
+  /** Failures that have lasted long enough to be stored; false until then. */
+  const isLasting = new WeakMap<Failure, boolean>()
+
+  function hasLasted(failure: Failure, jobId: string): boolean {
+    const known = isLasting.get(failure)
+    if (known !== undefined) return known
+    isLasting.set(failure, false)
+    void wait(failureDelayMs).then(() => {
+      isLasting.set(failure, true)
+      record(jobId)
+    })
+    return false
+  }
+
+  /** Writes the journal entry of a job. Writes a failure only after it has lasted for a while. */
   function record(jobId: string): void {
     const job = table.find(jobId)
     const runtime = table.runtime(jobId)
-    if (job && runtime)
-      journal.put(toJournalEntry(job, runtime, creatorId())).catch(disablePersistence)
+    if (!job || !runtime || (job.stage === 'failed' && !hasLasted(job.failure, jobId))) return
+    const { cover } = job
+    const isCoverPending = cover?.state === 'failed' && !hasLasted(cover.failure, jobId)
+    const stored: Job = isCoverPending ? { ...job, cover: { state: 'chosen', id: cover.id } } : job
+    journal.put(toJournalEntry(stored, runtime, creatorId())).catch(disablePersistence)
   }
 
   /** Persists a new job at once, because the tab may be closed soon. Resolves with whether the job still exists. */

@@ -1,3 +1,4 @@
+import { isReadable } from '../../../platform/file-read-error.ts'
 import type { Suggestion, suggestQuality } from '../../prepare/quality/suggest-quality.ts'
 import type { UploadSettings } from '../persistence/settings-store.ts'
 import type { JobPersistence } from './job-persistence.ts'
@@ -43,6 +44,8 @@ export function createQualitySuggestions({
     // The code may be unreachable.
     const found = await suggestQuality(file, { preferred, trim, isWanted }).catch(() => undefined)
     if (found?.canCompress === undefined) return false
+    // A file that cannot be read now, for example while the page ends, says nothing about the creator's choice.
+    if (!found.canCompress && !(await isReadable(file))) return false
     applySuggestion(jobId, found)
     return true
   }

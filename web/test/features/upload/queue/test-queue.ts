@@ -42,6 +42,8 @@ export function createTestQueue({
   settings = defaultSettings,
   suggestQuality = noSuggestion,
   wait = () => new Promise<void>((resolve) => setTimeout(resolve)),
+  /** Replaces services. */
+  replace = (services: QueueDependencies) => services,
 } = {}) {
   const edge = fakeEdge(configReady)
   const sources = fakeSources(storedFiles)
@@ -50,38 +52,40 @@ export function createTestQueue({
   const measuredSpeeds: number[] = []
   const timers = fakeTimers()
   let leavePage = () => {}
-  const queue = createQueue({
-    edge: edge.client,
-    owner: async () => owner,
-    creatorId: () => owner,
-    fingerprint: async (file) => {
-      if (file.name === 'gone.mp4') throw new DOMException('', 'NotReadableError')
-      return file.text()
-    },
-    journal: {
-      all: async () => [...journaled.values()],
-      get: async (jobId) => journaled.get(jobId),
-      put: async (entry) => void journaled.set(entry.jobId, entry),
-      remove: async (jobId) => void journaled.delete(jobId),
-    },
-    sources: sources.store,
-    covers: {
-      put: async (jobId, file) => void storedCovers.set(jobId, file),
-      find: async (jobId) => storedCovers.get(jobId),
-      remove: async (jobId) => void storedCovers.delete(jobId),
-    },
-    locks: locks.locks,
-    ...transport.services,
-    wait,
-    measured: (bytesPerSecond) => measuredSpeeds.push(bytesPerSecond),
-    settings: () => settings,
-    suggestQuality: async (file, wishes) => {
-      const suggestion = await suggestQuality(file, wishes)
-      return { canCompress: true, choice: { quality: 'Original' }, ...suggestion }
-    },
-    startTimer: timers.start,
-    onPageLeave: (listener) => (leavePage = listener),
-  })
+  const queue = createQueue(
+    replace({
+      edge: edge.client,
+      owner: async () => owner,
+      creatorId: () => owner,
+      fingerprint: async (file) => {
+        if (file.name === 'gone.mp4') throw new DOMException('', 'NotReadableError')
+        return file.text()
+      },
+      journal: {
+        all: async () => [...journaled.values()],
+        get: async (jobId) => journaled.get(jobId),
+        put: async (entry) => void journaled.set(entry.jobId, entry),
+        remove: async (jobId) => void journaled.delete(jobId),
+      },
+      sources: sources.store,
+      covers: {
+        put: async (jobId, file) => void storedCovers.set(jobId, file),
+        find: async (jobId) => storedCovers.get(jobId),
+        remove: async (jobId) => void storedCovers.delete(jobId),
+      },
+      locks: locks.locks,
+      ...transport.services,
+      wait,
+      measured: (bytesPerSecond) => measuredSpeeds.push(bytesPerSecond),
+      settings: () => settings,
+      suggestQuality: async (file, wishes) => {
+        const suggestion = await suggestQuality(file, wishes)
+        return { canCompress: true, choice: { quality: 'Original' }, ...suggestion }
+      },
+      startTimer: timers.start,
+      onPageLeave: (listener) => (leavePage = listener),
+    }),
+  )
   return {
     queue,
     ...{ journaled, storedFiles, storedCovers },
