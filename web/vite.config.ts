@@ -2,6 +2,7 @@ import { cloudflare } from '@cloudflare/vite-plugin'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 import { chunkGraph } from './chunk-graph.ts'
+import { largeBodies } from './large-bodies.ts'
 import { operatorPage } from './operator-page.ts'
 import { playerPages } from './player-pages.ts'
 import { serviceWorker } from './service-worker-build.ts'
@@ -31,6 +32,7 @@ export default defineConfig(({ command }) => ({
     serviceWorker,
     uploaderElement,
     licenceTexts,
+    largeBodies,
     cloudflare({
       configPath: '../edge/wrangler.jsonc',
       inspectorPort: false,

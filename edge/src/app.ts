@@ -1,4 +1,4 @@
-import { problem, type ProblemCode } from '@reelferry/contract'
+import { maxBodyBytes, problem, type ProblemCode } from '@reelferry/contract'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
@@ -22,8 +22,6 @@ import { uploads } from './routes/uploads.ts'
 import { videos } from './routes/videos.ts'
 import { VodApiError } from './vod/vod-api-error.ts'
 
-const maxBodySize = 16 * 1024
-
 const api = new Hono<App>()
   .use(async (c, next) => {
     // Before `next`: setting a header on a finished response copies the response.
@@ -37,7 +35,7 @@ const api = new Hono<App>()
   .use('/videos/*', ipRateLimit)
   .use(
     bodyLimit({
-      maxSize: maxBodySize,
+      maxSize: maxBodyBytes.api,
       onError: () => {
         throw new ProblemError('body-too-large')
       },

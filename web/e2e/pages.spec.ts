@@ -120,3 +120,14 @@ test('a link to a question of the help page scrolls to it', async ({ page }) => 
   await expect(page).toHaveURL(/#close$/)
   await expect(question).not.toBeInViewport()
 })
+
+test('a request that is too large gets a problem, also after its whole body is sent', async ({
+  request,
+}) => {
+  for (const path of ['/api/uploads', '/api/vod/events/a-secret'])
+    for (const size of [1_100_000, 5_000_000]) {
+      const response = await request.post(path, { data: Buffer.alloc(size) })
+      expect([path, size, response.status()]).toEqual([path, size, 413])
+      expect(await response.json()).toMatchObject({ code: 'body-too-large' })
+    }
+})

@@ -1,3 +1,4 @@
+import { maxBodyBytes } from '@reelferry/contract'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
@@ -9,9 +10,6 @@ import { log } from '../lib/log.ts'
 import { countRefusal } from '../operator/refusals.ts'
 import { handleEvent } from '../uploads/handle-event.ts'
 import { parseEnvelope, parseEvent, verifySign } from '../vod/events.ts'
-
-/** Real events have 2 to 100 kB. */
-const maxSize = 1024 * 1024
 
 const Received = v.object({ code: v.literal(0) })
 
@@ -40,7 +38,7 @@ export const events = new Hono<App>().post(
     await next()
   },
   bodyLimit({
-    maxSize,
+    maxSize: maxBodyBytes.event,
     onError: () => {
       throw new ProblemError('body-too-large')
     },

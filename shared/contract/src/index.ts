@@ -1,3 +1,4 @@
+export * from './body-limits.ts'
 export * from './chapters.ts'
 export * from './config.ts'
 export * from './embed-code.ts'

@@ -1,0 +1,5 @@
+/**
+ * Maximum size of a request body in bytes: of the API, and of an event from VOD. Larger ones get `body-too-large`.
+ * Real events have 2 to 100 kB.
+ */
+export const maxBodyBytes = { api: 16 * 1024, event: 1024 * 1024 } as const
