@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
 import { chunkGraph } from './chunk-graph.ts'
+import { scriptBeforeFirstPaint } from './first-paint.ts'
 import { checks } from './studio-code.ts'
 import { recordPackages } from './third-party.ts'
 
@@ -15,7 +16,7 @@ export const operatorPage: Plugin = {
       configFile: false,
       root: path('.'),
       publicDir: false,
-      plugins: [recordPackages, chunkGraph('operator')],
+      plugins: [recordPackages, chunkGraph('operator'), scriptBeforeFirstPaint],
       logLevel: 'warn',
       build: {
         outDir: dir,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
 import { chunkGraph } from './chunk-graph.ts'
+import { scriptBeforeFirstPaint } from './first-paint.ts'
 import { checks } from './studio-code.ts'
 import { recordPackages } from './third-party.ts'
 
@@ -76,7 +77,7 @@ export const playerPages: Plugin = {
       configFile: false,
       root: path('.'),
       publicDir: false,
-      plugins: [recordPackages, noPreloadHelper, chunkGraph('player'), firstScriptInPage],
+      plugins: [recordPackages, noPreloadHelper, chunkGraph('player'), scriptBeforeFirstPaint, firstScriptInPage],
       logLevel: 'warn',
       build: {
         outDir: dir,

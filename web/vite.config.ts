@@ -5,6 +5,7 @@ import { chunkGraph } from './chunk-graph.ts'
 import { largeBodies } from './large-bodies.ts'
 import { operatorPage } from './operator-page.ts'
 import { playerPages } from './player-pages.ts'
+import { scriptBeforeFirstPaint } from './first-paint.ts'
 import { serviceWorker } from './service-worker-build.ts'
 import { studioCode } from './studio-code.ts'
 import { licenceTexts, recordPackages } from './third-party.ts'
@@ -27,6 +28,7 @@ export default defineConfig(({ command }) => ({
     noLocalRegion,
     recordPackages,
     chunkGraph('studio'),
+    scriptBeforeFirstPaint,
     playerPages,
     operatorPage,
     serviceWorker,

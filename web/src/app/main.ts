@@ -2,7 +2,6 @@
 import '../design/index.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { applyAccent } from '../api/page-settings.ts'
 import App from './App.vue'
 import { onCreatorChange } from '../features/session/last-creator.ts'
 import { useSession } from '../features/session/session.ts'
@@ -10,6 +9,7 @@ import { registerServiceWorker } from './register-service-worker.ts'
 import { loadLocale, locale } from '../i18n/index.ts'
 import { nextTask } from '../platform/next-task.ts'
 import PageLink from './PageLink.vue'
+import { applyLook } from '../composables/look.ts'
 import { show } from '../composables/navigation.ts'
 import './router.ts'
 
@@ -24,7 +24,7 @@ declare module 'vue' {
  * page chunks import from this chunk and would wait for it.
  */
 async function start(): Promise<void> {
-  applyAccent()
+  applyLook()
   registerServiceWorker()
   // Work of a creator must not continue after another one has signed in.
   onCreatorChange(() => location.reload())

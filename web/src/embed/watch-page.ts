@@ -1,5 +1,5 @@
-import { applyAccent, pageSettings } from '../api/page-settings.ts'
-import { applyTheme, storedTheme } from '../composables/stored-theme.ts'
+import { pageSettings } from '../api/page-settings.ts'
+import { applyLook } from '../composables/look.ts'
 import { lastCreator } from '../features/session/last-creator.ts'
 import { initialLocale, storeLocale, languageNames, type Locale } from '../i18n/languages.ts'
 import { shareTexts } from '../i18n/chunks/share.ts'
@@ -13,8 +13,7 @@ const select = document.querySelector('select')
 const skip = document.querySelector('.skip')
 if (!article || !language || !select || !skip) throw new Error('The watch page lacks an element.')
 
-applyAccent()
-applyTheme(storedTheme())
+applyLook()
 let locale = initialLocale()
 const page = mountWatchPage(article, fileId, locale, (name) => {
   document.title = [name, pageSettings.studio.name].filter(Boolean).join(' – ')

@@ -5,7 +5,8 @@ import {
   OperatorError,
   type OperatorErrorCode,
 } from '@reelferry/contract/operator'
-import { applyAccent, pageSettings } from '../api/page-settings.ts'
+import { pageSettings } from '../api/page-settings.ts'
+import { applyLook } from '../composables/look.ts'
 import { loadOperatorTexts } from '../i18n/chunks/operator.ts'
 import { initialLocale, languageNames, type Locale, storeLocale } from '../i18n/languages.ts'
 import { formatMessage } from '../i18n/message.ts'
@@ -16,6 +17,8 @@ import { findingsView, metricsView, severityBadge, verdict } from './report-view
 import { studioClient } from './studio-client.ts'
 import type { Texts } from './texts.ts'
 import { type TimeRange, timeRanges } from './time-range.ts'
+
+applyLook()
 
 /** An element of operator.html, by its `data-part`. */
 function part<E extends HTMLElement = HTMLElement>(name: string): E {
@@ -276,6 +279,5 @@ async function setLanguage(next: Locale): Promise<void> {
 }
 
 languageSelect.addEventListener('change', () => void setLanguage(languageSelect.value))
-applyAccent()
 render()
 secretField.focus()
