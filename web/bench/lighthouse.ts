@@ -1,6 +1,6 @@
 /**
- * `pnpm bench lighthouse`: runs Lighthouse on the production build with the real Worker: studio, library, watch page and embed
- * page, mobile and desktop, light and dark, and then interactions in the studio. Fails if a score is below 100. A proxy in
+ * `pnpm bench lighthouse`: runs Lighthouse on the production build with the real Worker: all pages, mobile and desktop, light
+ * and dark, and then interactions in the studio. Fails if a score is below 100. A proxy in
  * front of the Worker compresses responses, like Cloudflare. Lighthouse is installed into a temporary folder, without a
  * browser, and its error reporting is off.
  */
@@ -78,31 +78,46 @@ await buildForThisMachine()
 const studio = await startStudio('start')
 const clip = fileURLToPath(new URL('../e2e/fixtures/clip.mp4', import.meta.url))
 
-/** A proxy that compresses the Worker's responses, like Cloudflare. */
-const edge = createServer((incoming, outgoing) => {
-  const { method, url: path } = incoming
-  const { hostname, port, host } = new URL(studio.origin)
-  // The Worker checks host and origin, so they must be those of a direct request.
-  const headers = { ...incoming.headers, host }
-  if (headers.origin) headers.origin = studio.origin
-  const upstream = request({ hostname, port, method, path, headers }, (response) => {
-    // The browser may have disconnected in the meantime.
-    if (outgoing.destroyed) return void response.resume()
-    const isText = /text|javascript|json|svg/.test(response.headers['content-type'] ?? '')
-    const responseHeaders = { ...response.headers }
-    if (isText) {
-      delete responseHeaders['content-length']
-      responseHeaders['content-encoding'] = 'gzip'
-    }
-    outgoing.writeHead(response.statusCode ?? 502, responseHeaders)
-    if (isText) response.pipe(createGzip()).pipe(outgoing)
-    else response.pipe(outgoing)
-  })
-  upstream.on('error', () => outgoing.destroy())
-  incoming.pipe(upstream)
-}).listen(0, '127.0.0.1')
-await once(edge, 'listening')
-const origin = `http://localhost:${(edge.address() as AddressInfo).port}`
+/** A studio whose creators need an invitation, and nobody is signed in. */
+const closedStudio = await startStudio('preview', {
+  AUTH_MODE: 'invite',
+  VOD_SECRET_ID: 'AKIDofThisTest',
+  VOD_SECRET_KEY: 'a-key-of-this-test',
+  CALLBACK_SECRET: 'a-callback-secret-of-this-test',
+  SESSION_SECRET: 'a-session-secret-of-this-test-32-characters',
+  ADMIN_CONTACT: 'video@example.com',
+})
+
+/** Starts a proxy that compresses the responses of a Worker, like Cloudflare. */
+async function startEdge(worker: string) {
+  const server = createServer((incoming, outgoing) => {
+    const { method, url: path } = incoming
+    const { hostname, port, host } = new URL(worker)
+    // The Worker checks host and origin, so they must be those of a direct request.
+    const headers = { ...incoming.headers, host }
+    if (headers.origin) headers.origin = worker
+    const upstream = request({ hostname, port, method, path, headers }, (response) => {
+      // The browser may have disconnected in the meantime.
+      if (outgoing.destroyed) return void response.resume()
+      const isText = /text|javascript|json|svg/.test(response.headers['content-type'] ?? '')
+      const responseHeaders = { ...response.headers }
+      if (isText) {
+        delete responseHeaders['content-length']
+        responseHeaders['content-encoding'] = 'gzip'
+      }
+      outgoing.writeHead(response.statusCode ?? 502, responseHeaders)
+      if (isText) response.pipe(createGzip()).pipe(outgoing)
+      else response.pipe(outgoing)
+    })
+    upstream.on('error', () => outgoing.destroy())
+    incoming.pipe(upstream)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`
+  return { origin, close: () => server.close() }
+}
+const edge = await startEdge(studio.origin)
+const closedEdge = await startEdge(closedStudio.origin)
 
 /** Opens a browser with a light or dark system theme that Lighthouse can control. */
 async function openBrowser(theme: 'light' | 'dark') {
@@ -157,10 +172,13 @@ const failedAudits = ({ audits }: Report) =>
 
 const fileId = await publish()
 const pages = {
-  studio: '/',
-  library: '/library',
-  watch: `/watch/${fileId}`,
-  embed: `/embed/${fileId}`,
+  studio: `${edge.origin}/`,
+  library: `${edge.origin}/library`,
+  watch: `${edge.origin}/watch/${fileId}`,
+  embed: `${edge.origin}/embed/${fileId}`,
+  help: `${edge.origin}/help`,
+  operator: `${closedEdge.origin}/operator`,
+  'signed out': `${closedEdge.origin}/`,
 }
 const results: Record<string, string | number>[] = []
 const below100: string[] = []
@@ -168,11 +186,11 @@ try {
   for (const theme of ['light', 'dark'] as const) {
     const { driver, close } = await openBrowser(theme)
     for (const formFactor of ['mobile', 'desktop'] as const)
-      for (const [page, path] of Object.entries(pages)) {
+      for (const [page, address] of Object.entries(pages)) {
         let best: Report | undefined
         for (let attempt = 0; attempt < attempts; attempt++) {
           const tab = await driver.newPage()
-          const { lhr } = await lighthouse.navigation(tab, origin + path, optionsFor(formFactor))
+          const { lhr } = await lighthouse.navigation(tab, address, optionsFor(formFactor))
           await tab.close()
           const sum = (report: Report) =>
             scoresOf(report).reduce((total, score) => total + score, 0)
@@ -198,21 +216,23 @@ try {
       }
     for (const formFactor of ['mobile', 'desktop'] as const) {
       const tab = await driver.newPage()
-      await tab.goto(origin, { waitUntil: 'networkidle0' })
+      await tab.goto(edge.origin, { waitUntil: 'networkidle0' })
       const timespan = await lighthouse.startTimespan(tab, optionsFor(formFactor))
       // The job that was published before is still in the queue.
       const input = await tab.waitForSelector('input[type=file]')
       await input.uploadFile(clip)
-      await tab.waitForSelector('article[data-stage=draft] input[type=text]')
-      await tab.type('article[data-stage=draft] input[type=text]', 'A day out')
+      await tab.waitForSelector('article[data-stage=draft] textarea')
+      await tab.type('article[data-stage=draft] textarea', 'A day out')
+      await tab.click('.who')
+      await tab.waitForSelector('select.language')
       await tab.select('select.language', 'zh-CN')
       await tab.waitForSelector('html[lang=zh-CN]')
       await tab.select('select.language', 'en')
       await tab.waitForSelector('html[lang=en]')
-      await tab.focus('article[data-stage=draft] .controls .primary')
+      await tab.focus('article[data-stage=draft] .go')
       await tab.keyboard.press('Enter')
       await tab.waitForSelector('article:last-of-type[data-stage=ready]')
-      await tab.click('.bar nav a[href="/library"]')
+      await tab.click('.top nav a[href="/library"]')
       await tab.waitForSelector('.library article')
       const { lhr } = await timespan.endTimespan()
       await tab.close()
@@ -227,7 +247,9 @@ try {
   }
 } finally {
   await studio.stop()
+  await closedStudio.stop()
   edge.close()
+  closedEdge.close()
   rmSync(directory, { recursive: true, force: true })
 }
 

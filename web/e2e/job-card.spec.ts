@@ -85,3 +85,43 @@ for (const size of [
     // Small shifts are possible, because the stage's text at the end of its line has different lengths.
     expect(automatic.reduce((sum, { value }) => sum + value, 0)).toBeLessThan(0.001)
   })
+
+test('ten drafts are set to 720p, and to private, with three clicks each', async ({ page }) => {
+  await page.goto('/')
+  const files = Array.from({ length: 10 }, (_, index) => ({
+    name: `${index}.mp4`,
+    mimeType: 'video/mp4',
+    buffer: clip,
+  }))
+  await page.getByLabel('Choose videos').setInputFiles(files)
+  const jobs = page.getByRole('article')
+  await expect(jobs).toHaveCount(10)
+  // One click for the menu, and two for a select: opening it and choosing an option.
+  await page.getByRole('button', { name: 'Apply to all' }).click()
+  const menu = page.getByRole('group', { name: 'Apply to all' })
+  await menu.getByLabel('Quality').selectOption('720p')
+  for (const job of await jobs.all()) await expect(job.getByLabel('Quality')).toHaveValue('720p')
+  await menu.getByLabel('Visibility').selectOption('Private')
+  for (const job of await jobs.all())
+    await expect(job.getByLabel('Visibility')).toHaveValue('private')
+  // If they differ, each value can be applied again.
+  await page.keyboard.press('Escape')
+  await jobs.first().getByLabel('Visibility').selectOption('Unlisted')
+  await page.getByRole('button', { name: 'Apply to all' }).click()
+  await expect(menu.getByLabel('Visibility').locator(':checked')).toHaveText('Mixed')
+  await menu.getByLabel('Visibility').selectOption('Public')
+  for (const job of await jobs.all())
+    await expect(job.getByLabel('Visibility')).toHaveValue('public')
+})
+
+test('a file over the limit is refused with the limit', async ({ page }) => {
+  await page.route('/api/config', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), maxFileBytes: 2000 } })
+  })
+  await page.goto('/')
+  await page
+    .getByLabel('Choose videos')
+    .setInputFiles({ name: 'large.mp4', mimeType: 'video/mp4', buffer: clip })
+  await expect(page.getByRole('alert')).toContainText('over the 2 kB limit')
+})

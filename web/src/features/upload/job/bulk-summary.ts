@@ -66,6 +66,10 @@ function sentBytesOf(job: Job): number {
   return Math.min(job.transferred.sentBytes, totalBytesOf(job))
 }
 
+/** Whether the file of a draft is sent as it is. The size of a compressed or trimmed video is not known before. */
+const isSentUnchanged = ({ source: { choice, trim } }: Job) =>
+  !trim && (choice === undefined || choice.quality === 'Original')
+
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
 
 /**
@@ -114,7 +118,9 @@ function secondsLeftOf(
   uploadSpeed: number | undefined,
 ): number | undefined {
   if (kind === 'drafts')
-    return uploadSpeed ? roundTimeLeft(remainingBytes / uploadSpeed) : undefined
+    return uploadSpeed && jobs.every(isSentUnchanged)
+      ? roundTimeLeft(remainingBytes / uploadSpeed)
+      : undefined
   if (kind !== 'running') return undefined
   const running = jobs.flatMap((job) =>
     job.stage === 'uploading' && holdsSlot(job) ? [job.transferred] : [],

@@ -21,8 +21,10 @@ export function controlsOf(job: Job): Control[] {
     case 'ready':
     case 'rejected':
       return ['remove']
-    case 'committing':
     case 'processing':
+      // The page still has to send the cover.
+      return job.cover?.state === 'chosen' || job.cover?.state === 'sending' ? [] : ['remove']
+    case 'committing':
       return []
   }
 }
@@ -40,10 +42,11 @@ export function offersOriginal(job: Job): boolean {
   )
 }
 
+const unfinishedStages: Job['stage'][] = ['draft', 'paused', 'processing']
+
 /** Whether a control of the whole queue applies to a job. `remove` then only applies to jobs that have ended. */
 export function offersForAll(job: Job, control: Control): boolean {
-  const isOpen = job.stage === 'paused' || job.stage === 'draft'
-  return offers(job, control) && !(control === 'remove' && isOpen)
+  return offers(job, control) && !(control === 'remove' && unfinishedStages.includes(job.stage))
 }
 
 /** Whether a job waits for a slot. */

@@ -72,7 +72,8 @@ export function createFileIntake({
       const uploadName = await uploadNameFor(file)
       const rejection = validateSourceFile({ name: uploadName, size, type }, maxFileBytes)
       if (rejection) {
-        refusedFiles.add({ id: jobId, name, code: rejection })
+        const limit = rejection === 'file-too-large' ? { maxFileBytes } : {}
+        refusedFiles.add({ id: jobId, name, code: rejection, ...limit })
         return undefined
       }
       content = await fingerprint(file)

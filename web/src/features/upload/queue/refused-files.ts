@@ -6,6 +6,8 @@ export interface RefusedFile {
   id: string
   name: string
   code: ProblemCode
+  /** The maximum size in bytes, if the file is larger. */
+  maxFileBytes?: number
 }
 
 /** The files that were refused when they were added, in this order. */

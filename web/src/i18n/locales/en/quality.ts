@@ -6,7 +6,7 @@ export const texts = {
   bitrate: 'Bitrate (kbps)',
   smaller: '~{size} · −{percent}',
   notSmaller: 'Wouldn’t be smaller, so we’ll upload the original',
-  encodeTime: '~{duration}',
+  time: '~{duration}',
   'rejections.unreadable':
     'We can’t read this file, so it’ll be uploaded as is. It may be damaged.',
   'rejections.container':

@@ -68,6 +68,8 @@ export const texts = {
   undoCanceled: { one: '{count} upload canceled', other: '{count} uploads canceled' },
   undoRemoved: '{count} cleared from the list',
   applyToAll: 'Apply to all',
+  mixed: 'Mixed',
+  tooLarge: 'This file is over the {size} limit.',
   settings: 'Upload settings',
   startAutomatically: 'Start uploading automatically',
   startAutomaticallyHint: 'You can write the title and description meanwhile.',

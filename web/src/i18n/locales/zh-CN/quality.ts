@@ -6,7 +6,7 @@ export const texts: Texts<typeof en> = {
   bitrate: '码率 (kbps)',
   smaller: '约 {size} · −{percent}',
   notSmaller: '不会变小，将上传原视频',
-  encodeTime: '约 {duration}',
+  time: '约 {duration}',
   'rejections.unreadable': '无法读取此文件，将直接上传。文件可能已损坏。',
   'rejections.container': '浏览器无法读取这类文件，将上传原视频。',
   'rejections.no-video': '没有视频轨道，将上传原视频。',

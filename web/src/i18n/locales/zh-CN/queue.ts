@@ -65,6 +65,8 @@ export const texts: Texts<typeof en> = {
   undoCanceled: { other: '已取消 {count} 个上传' },
   undoRemoved: '已从列表移除 {count} 项',
   applyToAll: '应用到全部',
+  mixed: '多种',
+  tooLarge: '此文件超过 {size} 的上限。',
   settings: '上传设置',
   startAutomatically: '自动开始上传',
   startAutomaticallyHint: '上传时可以填写标题和简介。',

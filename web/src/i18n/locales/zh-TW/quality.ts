@@ -6,7 +6,7 @@ export const texts: Texts<typeof en> = {
   bitrate: '位元率 (kbps)',
   smaller: '約 {size} · −{percent}',
   notSmaller: '不會變小，將上傳原始檔案',
-  encodeTime: '約 {duration}',
+  time: '約 {duration}',
   'rejections.unreadable': '無法讀取這個檔案，將直接上傳。檔案可能已損毀。',
   'rejections.container': '你的瀏覽器無法讀取這類檔案，將上傳原始檔案。',
   'rejections.no-video': '找不到影像軌，將上傳原始檔案。',

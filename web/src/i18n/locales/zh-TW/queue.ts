@@ -65,6 +65,8 @@ export const texts: Texts<typeof en> = {
   undoCanceled: { other: '已取消 {count} 個上傳' },
   undoRemoved: '已從清單移除 {count} 項',
   applyToAll: '套用到全部',
+  mixed: '多種',
+  tooLarge: '這個檔案超過 {size} 的上限。',
   settings: '上傳設定',
   startAutomatically: '自動開始上傳',
   startAutomaticallyHint: '上傳時可以填寫標題和說明。',

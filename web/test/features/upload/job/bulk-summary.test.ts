@@ -69,6 +69,15 @@ describe('the summary of all jobs', () => {
     expect(bulkSummary(drafts).secondsLeft).toBeUndefined()
   })
 
+  it('estimates no time for drafts whose size is not known before they are encoded', () => {
+    const { source, ...rest } = draft(8_000_000)
+    const compressed: Job = { ...rest, source: { ...source, choice: { quality: '720p' } } } as Job
+    const trim = { start: 0, end: 1, copy: true }
+    const trimmed: Job = { ...rest, source: { ...source, trim } } as Job
+    expect(bulkSummary([draft(4_000_000), compressed], 100_000).secondsLeft).toBeUndefined()
+    expect(bulkSummary([trimmed], 100_000).secondsLeft).toBeUndefined()
+  })
+
   it('shows which of the started jobs is being sent, and how much of all bytes', () => {
     const jobs = [
       ready(100),

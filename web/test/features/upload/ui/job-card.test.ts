@@ -38,7 +38,7 @@ const controls: Record<Stage, string[]> = {
   uploading: ['Trim & cover', 'Cancel', 'Add description', 'Pause'],
   paused: ['Trim & cover', 'Cancel', 'Add description', 'Resume'],
   committing: ['Trim & cover', 'Add description'],
-  processing: ['Trim & cover', 'Add description', 'Copy link'],
+  processing: ['Trim & cover', 'Remove', 'Add description', 'Copy link'],
   ready: [
     'Trim & cover',
     'More for My clip.mp4',
