@@ -173,7 +173,7 @@ test('of a published video: its card, the library and its page', async ({ browse
   const openDetails = async (page: Page) => {
     await openLibrary(page)
     await page.getByRole('article').first().getByRole('link').first().click()
-    await expect(page.getByLabel('Title')).toBeVisible()
+    await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible()
   }
   await doubleClickAll(browser, baseURL, { setUp: openDetails, within: 'main' }, expectVideos)
 })

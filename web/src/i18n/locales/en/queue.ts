@@ -69,7 +69,8 @@ export const texts = {
   undoRemoved: '{count} cleared from the list',
   applyToAll: 'Apply to all',
   mixed: 'Mixed',
-  tooLarge: 'This file is over the {size} limit.',
+  tooLarge:
+    'This file is over the {size} limit. Choose a smaller one, or ask your admin to raise the limit.',
   settings: 'Upload settings',
   startAutomatically: 'Start uploading automatically',
   startAutomaticallyHint: 'You can write the title and description meanwhile.',

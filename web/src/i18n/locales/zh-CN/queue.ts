@@ -66,7 +66,7 @@ export const texts: Texts<typeof en> = {
   undoRemoved: '已从列表移除 {count} 项',
   applyToAll: '应用到全部',
   mixed: '多种',
-  tooLarge: '此文件超过 {size} 的上限。',
+  tooLarge: '此文件超过 {size} 的上限。请选择较小的文件，或请管理员提高上限。',
   settings: '上传设置',
   startAutomatically: '自动开始上传',
   startAutomaticallyHint: '上传时可以填写标题和简介。',

@@ -64,8 +64,8 @@ export const texts: Texts<typeof en> = {
   promiseResumeText: '關閉頁面或斷線都沒關係，不會重複上傳。',
   promiseSmaller: '先壓縮再上傳',
   promiseSmallerText: '在你的裝置上邊壓縮邊上傳。',
-  promiseTrim: '無損裁剪',
-  promiseTrimText: '裁剪、選封面，再發布。',
+  promiseTrim: '無損修剪',
+  promiseTrimText: '修剪、選封面，再發布。',
   dropAnywhere: '或拖放到頁面任意位置',
   releaseCount: { other: '放開即可加入 {count} 部影片' },
   record: '錄製',
@@ -73,5 +73,5 @@ export const texts: Texts<typeof en> = {
   recordScreenHint: '螢幕、視窗或分頁，可疊加攝影機',
   contactAdmin: '聯絡管理員',
   reload: '重新整理',
-  uploadsSafe: '請檢查網路連線。你的上傳安全地保存在這個瀏覽器中。',
+  uploadsSafe: '請檢查網路連線。上傳內容已安全儲存在這個瀏覽器中。',
 }

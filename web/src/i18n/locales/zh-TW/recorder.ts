@@ -13,7 +13,7 @@ export const texts: Texts<typeof en> = {
   shareTitle: '要分享什麼？',
   tabAudio: '分頁音訊',
   download: '下載',
-  onDevice: '保存在這部裝置上',
+  onDevice: '儲存在這部裝置上',
   discarded: '已捨棄錄影',
   undo: '復原',
   close: '關閉',

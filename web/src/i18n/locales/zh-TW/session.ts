@@ -7,7 +7,7 @@ export const texts: Texts<typeof en> = {
   signedOutText: '請開啟你收到的邀請連結。',
   signedOutOther: '請先登入你的組織，然後重新整理此頁面。',
   signInTitle: '請先登入',
-  aboutStudio: '在 {name}，團隊可以錄製、裁剪並發布影片。',
+  aboutStudio: '在 {name}，團隊可以錄製、修剪並發布影片。',
   pasteInvitation: '貼上邀請連結',
   signIn: '登入',
   linkRefused: '這不是這個工作室的邀請連結。',

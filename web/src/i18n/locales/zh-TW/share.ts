@@ -18,5 +18,5 @@ export const texts: typeof en = {
   close: '關閉',
   edit: '編輯',
   chapters: '章節',
-  visibilities: { public: '公開', unlisted: '不公開列出', private: '私人' },
+  visibilities: { public: '公開', unlisted: '不公開', private: '私人' },
 }
