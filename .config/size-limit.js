@@ -56,7 +56,7 @@ export default [
   {
     name: 'queue, loaded with the first video',
     path: filesOf('studio', [...queue, ...queueTexts], [studio]),
-    limit: '43 kB',
+    limit: '43.7 kB',
   },
   {
     name: 'recorder, loaded with its dialog',
@@ -90,7 +90,7 @@ export default [
       ...filesOf('studio', [qualityChoice, ...texts('quality')], [studio, ...queue]),
       `${dist}assets/worker-*.js`,
     ],
-    limit: '132.4 kB',
+    limit: '137.5 kB',
   },
   {
     name: 'check for location and device data, loaded with the first video',
@@ -150,7 +150,7 @@ export default [
   {
     name: 'uploader for other sites: its queue, loaded with the first video',
     path: filesOf('uploader', [...queue, ...queueTexts], [uploader]),
-    limit: '44.2 kB',
+    limit: '44.8 kB',
   },
   { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '60 kB' },
 ].map((budget) => ({ gzip: true, ...budget }))
