@@ -77,7 +77,13 @@ export const playerPages: Plugin = {
       configFile: false,
       root: path('.'),
       publicDir: false,
-      plugins: [recordPackages, noPreloadHelper, chunkGraph('player'), scriptBeforeFirstPaint, firstScriptInPage],
+      plugins: [
+        recordPackages,
+        noPreloadHelper,
+        chunkGraph('player'),
+        scriptBeforeFirstPaint,
+        firstScriptInPage,
+      ],
       logLevel: 'warn',
       build: {
         outDir: dir,
