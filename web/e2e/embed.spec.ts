@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { layoutShifts } from './layout-shifts.ts'
 import { clip, expect, expectPlayed, test } from './published-video.ts'
 
@@ -216,4 +217,93 @@ test('plays only the range of its address', async ({ page, fileId }) => {
   await video.evaluate((element: HTMLVideoElement) => element.play())
   await expect.poll(time).toBeLessThan(1.9)
   await expect.poll(isPaused).toBe(true)
+})
+
+test('is controlled by player.js from another site', async ({
+  page,
+  studio,
+  fileId,
+  otherSite,
+}) => {
+  const library = await readFile(fileURLToPath(import.meta.resolve('player.js')), 'utf8')
+  otherSite.serve('/player.js', { type: 'text/javascript', body: library })
+  otherSite.serve('/page.js', {
+    type: 'text/javascript',
+    body: `
+      const player = new playerjs.Player('frame')
+      window.events = []
+      window.player = player
+      for (const name of ['ready', 'play', 'pause', 'timeupdate', 'ended'])
+        player.on(name, () => events.push(name))
+      window.read = (name) => new Promise((resolve) => player[name](resolve))`,
+  })
+  otherSite.serve('/', {
+    headers: {
+      'content-security-policy': `default-src 'none'; script-src 'self'; frame-src ${studio.origin}`,
+    },
+    body: `<!doctype html><title>Elsewhere</title>
+      <iframe id="frame" src="${studio.origin}/embed/${fileId}?muted" title="A reel" allow="autoplay"></iframe>
+      <script src="/player.js"></script><script src="/page.js"></script>`,
+  })
+  await page.goto(otherSite.origin)
+  interface Host {
+    events: string[]
+    player: Record<string, (value?: unknown) => void>
+    read(name: string): Promise<unknown>
+  }
+  const events = () => page.evaluate(() => (window as unknown as Host).events)
+  const get = (name: string) =>
+    page.evaluate((method) => (window as unknown as Host).read(method), name)
+  const call = (name: string, value?: unknown) =>
+    page.evaluate(
+      ([method, argument]) => (window as unknown as Host).player[String(method)]?.(argument),
+      [name, value],
+    )
+  await expect.poll(events).toContain('ready')
+  expect(await get('getPaused')).toBe(true)
+  expect(await get('getDuration')).toBeCloseTo(3, 0)
+  await call('setVolume', 40)
+  await expect.poll(() => get('getVolume')).toBe(40)
+  await call('setCurrentTime', 1)
+  await call('play')
+  await expect.poll(events).toContain('timeupdate')
+  await expect.poll(() => get('getCurrentTime')).toBeGreaterThan(1)
+  await call('pause')
+  await expect.poll(events).toContain('pause')
+  await call('setCurrentTime', 2.8)
+  await call('play')
+  await expect.poll(events).toContain('ended')
+})
+
+test('the element has the methods, properties and events of a video', async ({
+  page,
+  studio,
+  fileId,
+  otherSite,
+}) => {
+  otherSite.serve('/', {
+    body: `<!doctype html><title>Elsewhere</title>
+      <script type="module" src="${studio.origin}/player.js"></script>
+      <reelferry-player file-id="${fileId}" title="A reel" muted></reelferry-player>`,
+  })
+  await page.goto(otherSite.origin)
+  const player = page.locator('reelferry-player')
+  await expect
+    .poll(() => player.evaluate((element: HTMLVideoElement) => element.duration))
+    .toBeCloseTo(3, 0)
+  await player.evaluate((element: HTMLVideoElement) => {
+    element.playbackRate = 2
+    element.currentTime = 1
+    return element.play()
+  })
+  await expectPlayed(player, 1.2)
+  const ended = await player.evaluate(
+    (element: HTMLVideoElement) =>
+      new Promise((resolve) =>
+        element.addEventListener('ended', () =>
+          resolve([element.ended, element.paused, element.playbackRate]),
+        ),
+      ),
+  )
+  expect(ended).toEqual([true, true, 2])
 })

@@ -1,10 +1,6 @@
 import { playerOptions } from '@reelferry/contract'
 import { initialLocale } from '../i18n/languages.ts'
-import {
-  type PlayerMessage,
-  readCommand,
-  targetOriginOf,
-} from '../features/watch/model/messages.ts'
+import { targetOriginOf } from '../features/watch/model/target-origin.ts'
 import { addKeyboardShortcuts } from '../features/watch/ui/keyboard.ts'
 import { mountPlayer } from '../features/watch/ui/player.ts'
 
@@ -19,17 +15,15 @@ if (!host || !heading) throw new Error('The embed page lacks an element.')
 
 document.documentElement.lang = initialLocale()
 
-const emit = (message: PlayerMessage) => {
-  if (targetOrigin && window.parent !== window) window.parent.postMessage(message, targetOrigin)
-}
-
-const timesOf = (video: HTMLVideoElement) => ({
-  time: video.currentTime,
-  duration: Number.isFinite(video.duration) ? video.duration : 0,
-})
-
-const emitReady = (video: HTMLVideoElement) =>
-  emit({ reelferry: 'ready', fileId, duration: timesOf(video).duration })
+/** Messages for the page around, if there is one. Their code is loaded for it only. */
+const messages =
+  targetOrigin && window.parent !== window
+    ? import('./frame-messages.ts').then(
+        ({ createFrameMessages }) => createFrameMessages(fileId, targetOrigin, player.video),
+        // Without this code the player works, but the page around cannot control it.
+        () => undefined,
+      )
+    : undefined
 
 const player = mountPlayer(host, fileId, playerOptions(query), {
   locale: initialLocale,
@@ -40,37 +34,16 @@ const player = mountPlayer(host, fileId, playerOptions(query), {
     const name = state.status === 'ready' ? state.name : ''
     heading.textContent = name
     heading.hidden = name === ''
-    emit({ reelferry: 'state', state: state.status })
+    void messages?.then((frame) => frame?.state(state.status))
   },
   element(video) {
-    for (const event of ['play', 'pause', 'ended', 'timeupdate'] as const)
-      video.addEventListener(event, () => {
-        const reelferry = event === 'timeupdate' ? 'time' : event
-        if (player.video() === video) emit({ reelferry, ...timesOf(video) })
-      })
-    if (video.readyState > 0) emitReady(video)
-    else video.addEventListener('loadedmetadata', () => emitReady(video), { once: true })
+    void messages?.then((frame) => frame?.attach(video))
   },
 })
 
 addKeyboardShortcuts(player.video)
 
-window.addEventListener('message', ({ data, source, origin }) => {
-  if (source !== window.parent || (targetOrigin !== '*' && origin !== targetOrigin)) return
-  const command = readCommand(data)
-  const video = player.video()
-  if (!command || !video) return
-  switch (command.reelferry) {
-    case 'play':
-      void video.play().catch(() => undefined)
-      break
-    case 'pause':
-      video.pause()
-      break
-    case 'seek':
-      video.currentTime = command.time
-      break
-    case 'ready':
-      emitReady(video)
-  }
+// Messages that arrive before the code wait for it.
+window.addEventListener('message', (message) => {
+  void messages?.then((frame) => frame?.receive(message))
 })

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 interface HappyDom {
   happyDOM: { settings: { enableIframePageLoading: boolean; fetch: { interceptor: object } } }
@@ -44,5 +44,119 @@ describe('<reelferry-player>', () => {
     element.setAttribute('file-id', '2')
     await settled()
     expect(frame(element)?.getAttribute('src')).toMatch(/\/embed\/2\?loop=$/)
+  })
+})
+
+interface MediaPlayer extends HTMLElement {
+  play(): Promise<void>
+  pause(): void
+  currentTime: number
+  readonly duration: number
+  readonly paused: boolean
+  readonly ended: boolean
+  volume: number
+  muted: boolean
+  playbackRate: number
+}
+
+describe('<reelferry-player> as a media element', () => {
+  /** Modules of tests have no origin. */
+  const origin = 'null'
+  let player: MediaPlayer
+  let posted: unknown[]
+  let events: string[]
+
+  /** Sends a message as the player in the frame. */
+  const answer = (data: object, sender = origin) => {
+    window.dispatchEvent(
+      new MessageEvent('message', {
+        data,
+        origin: sender,
+        source: frame(player)?.contentWindow ?? null,
+      }),
+    )
+  }
+
+  beforeEach(async () => {
+    player = create() as MediaPlayer
+    player.setAttribute('file-id', '42')
+    document.body.append(player)
+    await settled()
+    posted = []
+    events = []
+    const target = frame(player)?.contentWindow
+    if (!target) throw new Error('The frame has no window.')
+    target.postMessage = ((message: unknown) => posted.push(message)) as typeof target.postMessage
+    for (const name of [
+      'loadedmetadata',
+      'play',
+      'pause',
+      'ended',
+      'timeupdate',
+      'volumechange',
+      'ratechange',
+    ])
+      player.addEventListener(name, () => events.push(name))
+  })
+
+  afterEach(() => player.remove())
+
+  const ready = {
+    reelferry: 'ready',
+    fileId: '42',
+    time: 0,
+    duration: 3,
+    paused: true,
+    volume: 1,
+    muted: false,
+    rate: 1,
+  }
+
+  it('sends commands when the player accepts them, in order', () => {
+    player.currentTime = 2
+    void player.play()
+    player.volume = 0.5
+    expect(posted).toEqual([])
+    answer(ready)
+    expect(posted).toEqual([
+      { reelferry: 'seek', time: 2 },
+      { reelferry: 'play' },
+      { reelferry: 'set', volume: 0.5 },
+    ])
+    player.pause()
+    expect(posted.at(-1)).toEqual({ reelferry: 'pause' })
+  })
+
+  it('has the properties and events of the video', async () => {
+    expect([player.paused, player.duration]).toEqual([true, NaN])
+    answer(ready)
+    const playing = player.play()
+    answer({ reelferry: 'play', time: 0, duration: 3 })
+    await playing
+    expect(player.paused).toBe(false)
+    answer({ reelferry: 'time', time: 1.5, duration: 3 })
+    answer({ reelferry: 'settings', paused: false, volume: 0.2, muted: false, rate: 1 })
+    answer({ reelferry: 'settings', paused: false, volume: 0.2, muted: false, rate: 2 })
+    expect([player.currentTime, player.duration, player.volume, player.playbackRate]).toEqual([
+      1.5, 3, 0.2, 2,
+    ])
+    answer({ reelferry: 'pause', time: 3, duration: 3 })
+    answer({ reelferry: 'ended', time: 3, duration: 3 })
+    expect([player.paused, player.ended]).toEqual([true, true])
+    expect(events).toEqual([
+      'loadedmetadata',
+      'play',
+      'timeupdate',
+      'volumechange',
+      'ratechange',
+      'pause',
+      'ended',
+    ])
+  })
+
+  it('ignores messages of other origins', () => {
+    answer(ready, 'https://other.example')
+    expect(player.duration).toBeNaN()
+    expect(events).toEqual([])
   })
 })

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keyAction, nextRate, rates } from '../../../src/features/watch/model/keys.ts'
-import { targetOriginOf, readCommand } from '../../../src/features/watch/model/messages.ts'
+import { readCommand } from '../../../src/features/watch/model/messages.ts'
 import { renewalDelayMs } from '../../../src/features/watch/model/renewal.ts'
+import { targetOriginOf } from '../../../src/features/watch/model/target-origin.ts'
 
 describe('readCommand', () => {
   it.each([
@@ -17,6 +18,11 @@ describe('readCommand', () => {
       { reelferry: 'seek', time: 0 },
     ],
     [{ reelferry: 'ready' }, { reelferry: 'ready' }],
+    [
+      { reelferry: 'set', volume: 0.5, muted: true, rate: 2 },
+      { reelferry: 'set', volume: 0.5, muted: true, rate: 2 },
+    ],
+    [{ reelferry: 'set', volume: 2, muted: 'yes', rate: 0, paused: true }, { reelferry: 'set' }],
   ])('reads %j', (data, command) => {
     expect(readCommand(data)).toEqual(command)
   })
