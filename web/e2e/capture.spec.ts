@@ -486,3 +486,13 @@ test('a dialog that could not be loaded can be opened again', async ({ page, gua
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('dialog', { name: 'Record screen' })).toBeVisible()
 })
+
+test('the shortcut of the installed studio opens the recorder once', async ({ page }) => {
+  await page.goto('/?record=camera')
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Record', exact: true })).toBeVisible()
+  await expect(page).toHaveURL('/')
+  await page.reload()
+  await expect(page.getByLabel('Choose videos')).toBeAttached()
+  await expect(dialog).toHaveCount(0)
+})
