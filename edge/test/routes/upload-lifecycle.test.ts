@@ -75,7 +75,7 @@ describe('an upload with notifications', () => {
     const host = `https://1500000001.vod2.myqcloud.com/${fileId}`
     expect((await video(fileId)).sources).toEqual([
       { src: `${host}/adaptive.m3u8`, type: 'application/vnd.apple.mpegurl' },
-      { src: `${host}/v.f480.mp4`, type: 'video/mp4' },
+      { src: `${host}/v.f480.mp4`, type: 'video/mp4', height: 480 },
       { src: `${host}/clip.mp4`, type: 'video/mp4' },
     ])
   })
