@@ -258,6 +258,55 @@ test('show chapters and a preview picture on the scrubber', async ({ page, reque
   await setDescription('')
 })
 
+/** An image of 2 × 2 tiles of 8 × 4 pixels. */
+const tiles =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="8"><rect width="16" height="8" fill="teal"/></svg>'
+
+test('show the preview picture of a position, and the renditions of a file', async ({
+  page,
+  studio,
+  fileId,
+  guard,
+}) => {
+  guard.allowErrors(/404 \(Not Found\)/)
+  const unknownId = '5285890784999999997'
+  const known = (await (await page.request.get(`/api/videos/${fileId}`)).json()) as {
+    sources: { src: string; type: string }[]
+  }
+  const [source] = known.sources
+  if (!source) throw new Error('The video has no source.')
+  const sources = [
+    { ...source, height: 720 },
+    { ...source, src: `${source.src}?low`, height: 360 },
+  ]
+  const previews = { images: [`${studio.origin}/tiles.svg`], width: 8, height: 4, count: 4 }
+  await page.route('**/tiles.svg', (route) =>
+    route.fulfill({ contentType: 'image/svg+xml', body: tiles }),
+  )
+  await page.route('**/api/videos/*', (route) =>
+    route.fulfill({ json: { ...known, sources, previews, duration: 3 } }),
+  )
+  const video = await open(page, `/embed/${unknownId}?muted`)
+  const position = controls(page).getByRole('slider', { name: 'Position' })
+  const width = (await position.boundingBox())?.width ?? 0
+  const picture = controls(page).locator('.skin-preview')
+  await expect(async () => {
+    await position.hover({ position: { x: width * 0.4, y: 10 } })
+    await position.hover({ position: { x: width * 0.9, y: 10 } })
+    await expect(picture).toBeVisible({ timeout: 500 })
+  }).toPass()
+  // The last of four tiles: second column, second row.
+  await expect(picture).toHaveCSS('background-position', '-176px -88px')
+
+  await button(page, /^Quality: /).click()
+  await controls(page).getByRole('button', { name: '360p', exact: true }).click()
+  await expect
+    .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentSrc))
+    .toMatch(/\?low$/)
+  await page.keyboard.press('k')
+  await expectPlayed(video, 0.2)
+})
+
 test.describe('without controls of its own', () => {
   test('the player has the browser’s controls on request', async ({ page, fileId }) => {
     await page.goto(`/embed/${fileId}?controls=native&autoplay&muted`)

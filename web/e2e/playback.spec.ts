@@ -86,6 +86,37 @@ test('an adaptive stream plays natively or with the library that is loaded for i
   await expect(video).toHaveCount(1)
 })
 
+test('the viewer chooses the quality of an adaptive stream, also on the next visit', async ({
+  page,
+  browser,
+  studio,
+  region,
+}) => {
+  const fileId = await publishAdaptive(browser, studio, region, 'qualities.mp4')
+  const video = page.locator('video')
+  const height = () => video.evaluate((element: HTMLVideoElement) => element.videoHeight)
+  const controls = page.getByRole('group', { name: 'Player controls' })
+  await page.goto(`/watch/${fileId}?autoplay&muted&t=1`)
+  await expectPlayed(video, 1.2)
+  const quality = controls.getByRole('button', { name: /^Quality: / })
+  await quality.click()
+  const menu = controls.getByRole('group', { name: 'Quality' })
+  await expect(menu.getByRole('button')).toHaveText([/^Auto/, '180p', '90p'])
+  await menu.getByRole('button', { name: '90p', exact: true }).click()
+  await expect(quality).toHaveAccessibleName('Quality: 90p')
+  await expect.poll(height).toBe(90)
+  // Playback continues at the same position.
+  await expectPlayed(video, 1.5)
+  await quality.click()
+  await menu.getByRole('button', { name: '180p', exact: true }).click()
+  await expect.poll(height).toBe(180)
+
+  await page.goto(`/watch/${fileId}?autoplay&muted`)
+  await expect(quality).toHaveAccessibleName('Quality: 180p')
+  await expect.poll(height).toBe(180)
+  await expectPlayed(video, 0.5)
+})
+
 test('the next source plays if the first fails @whole', async ({
   page,
   browser,
