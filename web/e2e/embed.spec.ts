@@ -22,58 +22,63 @@ test('plays a file with two small scripts and no layout shift @core', async ({ p
   expect(await layoutShifts(page)).toEqual([])
 })
 
-test('is controlled by a page of another site, under that site’s policy @core', async ({
-  page,
-  studio,
-  fileId,
-  otherSite,
-}) => {
-  otherSite.serve('/page.js', {
-    type: 'text/javascript',
-    body: `
+// WebKit does not support the policy `credentialless`, which the player has without this parameter.
+for (const parameter of ['', '&isolated'])
+  test(`is controlled by a page of another site, under that site’s policy${parameter} @core`, async ({
+    page,
+    studio,
+    fileId,
+    otherSite,
+  }) => {
+    otherSite.serve('/page.js', {
+      type: 'text/javascript',
+      body: `
       const frame = document.querySelector('iframe').contentWindow
       window.received = []
       addEventListener('message', ({ data, source, origin }) => {
         if (source === frame && origin === '${studio.origin}') received.push(data)
       })
       window.send = (message) => frame.postMessage(message, '${studio.origin}')`,
-  })
-  otherSite.serve('/', {
-    headers: {
-      'content-security-policy': `default-src 'none'; script-src 'self'; frame-src ${studio.origin}`,
-      'cross-origin-embedder-policy': 'require-corp',
-    },
-    body: `<!doctype html><title>Elsewhere</title>
-      <iframe src="${studio.origin}/embed/${fileId}?muted" title="A reel" allow="autoplay"></iframe>
+    })
+    otherSite.serve('/', {
+      headers: {
+        'content-security-policy': `default-src 'none'; script-src 'self'; frame-src ${studio.origin}`,
+        'cross-origin-embedder-policy': 'require-corp',
+      },
+      body: `<!doctype html><title>Elsewhere</title>
+      <iframe src="${studio.origin}/embed/${fileId}?muted${parameter}" title="A reel" allow="autoplay"></iframe>
       <script src="/page.js"></script>`,
-  })
-  await page.goto(otherSite.origin)
-  const send = (message: unknown) =>
-    page.evaluate((data) => (window as unknown as { send(m: unknown): void }).send(data), message)
-  const received = () =>
-    page.evaluate(
-      () =>
-        (window as unknown as { received: { reelferry: string; time: number; duration: number }[] })
-          .received,
-    )
-  const last = async (name: string) =>
-    (await received()).findLast((message) => message.reelferry === name)
+    })
+    await page.goto(otherSite.origin)
+    const send = (message: unknown) =>
+      page.evaluate((data) => (window as unknown as { send(m: unknown): void }).send(data), message)
+    const received = () =>
+      page.evaluate(
+        () =>
+          (
+            window as unknown as {
+              received: { reelferry: string; time: number; duration: number }[]
+            }
+          ).received,
+      )
+    const last = async (name: string) =>
+      (await received()).findLast((message) => message.reelferry === name)
 
-  const video = page.frameLocator('iframe').locator('video')
-  await expect(video).toHaveCount(1)
-  await send({ reelferry: 'ready' })
-  await expect.poll(() => last('ready')).toMatchObject({ fileId })
-  await send({ reelferry: 'seek', time: 1 })
-  await send({ reelferry: 'play' })
-  await expect.poll(async () => (await last('time'))?.time ?? 0).toBeGreaterThan(1.2)
-  await send({ reelferry: 'pause' })
-  await expect.poll(() => last('pause')).toBeTruthy()
-  expect(await video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
-  await send({ reelferry: 'seek', time: 2.8 })
-  await send({ reelferry: 'play' })
-  await expect.poll(() => last('ended')).toBeTruthy()
-  expect((await last('ended'))?.duration).toBeCloseTo(3, 0)
-})
+    const video = page.frameLocator('iframe').locator('video')
+    await expect(video).toHaveCount(1)
+    await send({ reelferry: 'ready' })
+    await expect.poll(() => last('ready')).toMatchObject({ fileId })
+    await send({ reelferry: 'seek', time: 1 })
+    await send({ reelferry: 'play' })
+    await expect.poll(async () => (await last('time'))?.time ?? 0).toBeGreaterThan(1.2)
+    await send({ reelferry: 'pause' })
+    await expect.poll(() => last('pause')).toBeTruthy()
+    expect(await video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
+    await send({ reelferry: 'seek', time: 2.8 })
+    await send({ reelferry: 'play' })
+    await expect.poll(() => last('ended')).toBeTruthy()
+    expect((await last('ended'))?.duration).toBeCloseTo(3, 0)
+  })
 
 test('exchanges messages only with the given origin', async ({
   page,

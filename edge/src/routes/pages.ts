@@ -1,4 +1,4 @@
-import { isFileId, type Video } from '@reelferry/contract'
+import { isFileId, playerOptions, type Video } from '@reelferry/contract'
 import { type Context, Hono } from 'hono'
 import type { App } from '../context.ts'
 import { contentSecurityPolicy, operatorPolicy } from '../pages/content-security-policy.ts'
@@ -10,7 +10,11 @@ import { showVideo } from '../videos/show-video.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 
 /** Adds security headers to a page. `embed` is set for the page that other sites frame. */
-function withSecurityHeaders(c: Context<App>, page: Response, embed?: { nonce: string }): Response {
+function withSecurityHeaders(
+  c: Context<App>,
+  page: Response,
+  embed?: { nonce: string; isolated: boolean },
+): Response {
   const response = new Response(page.body, page)
   const headers = response.headers
   headers.set('x-content-type-options', 'nosniff')
@@ -18,9 +22,13 @@ function withSecurityHeaders(c: Context<App>, page: Response, embed?: { nonce: s
     headers.set('content-security-policy', contentSecurityPolicy(c.var.context.config, embed))
     headers.set('referrer-policy', 'strict-origin-when-cross-origin')
     if (embed) {
-      // Cross-origin isolated pages may frame it too; its media come from hosts without CORP headers.
+      // Isolated pages may frame it too. Its media come from hosts without CORP headers, which `credentialless` allows.
+      // WebKit does not support that value, so there the page around it sets `isolated`, and media need CORS.
       headers.set('cross-origin-resource-policy', 'cross-origin')
-      headers.set('cross-origin-embedder-policy', 'credentialless')
+      headers.set(
+        'cross-origin-embedder-policy',
+        embed.isolated ? 'require-corp' : 'credentialless',
+      )
       headers.set('permissions-policy', 'camera=(), microphone=(), display-capture=()')
     } else {
       headers.set('cross-origin-opener-policy', 'same-origin')
@@ -83,7 +91,9 @@ async function playerPage(c: Context<App>, asset: '/watch' | '/embed', fileId: s
   const whole = video
     ? withVideo(named, video, { url, saveData, studioName: config.STUDIO_NAME })
     : named
-  return withSecurityHeaders(c, withNonce(whole, nonce), asset === '/embed' ? { nonce } : undefined)
+  const { isolated } = playerOptions(url.searchParams)
+  const embed = asset === '/embed' ? { nonce, isolated } : undefined
+  return withSecurityHeaders(c, withNonce(whole, nonce), embed)
 }
 
 /**

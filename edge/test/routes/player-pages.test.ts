@@ -321,6 +321,11 @@ describe('headers', () => {
     expect(embed.get('content-security-policy')).toContain('frame-ancestors *')
     expect(embed.get('content-security-policy')).not.toContain('unsafe')
     expect(embed.get('cross-origin-resource-policy')).toBe('cross-origin')
+    expect(embed.get('cross-origin-embedder-policy')).toBe('credentialless')
+    const isolated = await open(`/embed/${fileId}?isolated`)
+    expect(isolated.response.headers.get('cross-origin-embedder-policy')).toBe('require-corp')
+    const [video] = (await read(isolated.html)).found.video ?? []
+    expect(video?.crossorigin).toBe('anonymous')
     const watch = (await open(`/watch/${fileId}`)).response.headers
     expect(watch.get('content-security-policy')).toContain("frame-ancestors 'none'")
   })

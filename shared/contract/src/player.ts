@@ -14,6 +14,8 @@ export interface PlayerOptions {
   nativeControls: boolean
   /** Whether playback continues where the viewer stopped last time; `undefined` for the default of the page. */
   resume: boolean | undefined
+  /** Whether the page around the player has the policy `Cross-Origin-Embedder-Policy: require-corp` (`isolated`). */
+  isolated: boolean
 }
 
 /** Parses the options of an address. An invalid value is ignored. */
@@ -34,6 +36,7 @@ export function playerOptions(query: { get(name: string): string | null }): Play
     controls: flag('controls', true),
     nativeControls: query.get('controls') === 'native',
     resume: optionalFlag('resume'),
+    isolated: flag('isolated'),
   }
 }
 
@@ -80,8 +83,8 @@ export function videoElement(
       preload: saveData ? 'none' : options.autoplay ? 'auto' : 'metadata',
       ...(video.width > 0 && { width: String(video.width), height: String(video.height) }),
       ...(video.poster && { poster: video.poster }),
-      // Browsers block captions of another origin without it. With it, media need CORS as well.
-      ...(video.captions.length > 0 && { crossorigin: 'anonymous' }),
+      // Browsers block captions of another origin without it, and on isolated pages media too. Media then need CORS.
+      ...((video.captions.length > 0 || options.isolated) && { crossorigin: 'anonymous' }),
       ...Object.fromEntries(
         Object.entries(flags).flatMap(([name, isOn]) => (isOn ? [[name, '']] : [])),
       ),

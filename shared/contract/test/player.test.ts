@@ -43,6 +43,7 @@ describe('playerOptions', () => {
       controls: true,
       nativeControls: false,
       resume: undefined,
+      isolated: false,
     })
   })
 

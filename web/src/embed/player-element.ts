@@ -1,13 +1,13 @@
 /**
  * `<reelferry-player file-id="…">`, for pages that load `/player.js`: the embed page in a frame of full width. The
- * attributes `t`, `end`, `autoplay`, `muted`, `loop`, `controls` and `resume` are parameters of the embed page; `ratio`
- * is the aspect ratio, `16/9` by default. Methods, properties and events are those of `<video>`; changes before the
+ * attributes `t`, `end`, `autoplay`, `muted`, `loop`, `controls`, `resume` and `isolated` are parameters of the embed
+ * page; `ratio` is the aspect ratio, `16/9` by default. Methods, properties and events are those of `<video>`; changes before the
  * video is ready apply when it is.
  */
 import type { Command, PlayerMessage, Settings } from '../features/watch/model/messages.ts'
 
 const { origin } = new URL(import.meta.url)
-const parameters = ['t', 'end', 'autoplay', 'muted', 'loop', 'controls', 'resume']
+const parameters = ['t', 'end', 'autoplay', 'muted', 'loop', 'controls', 'resume', 'isolated']
 
 /** The event of `<video>` for a message of the player. */
 const eventOf: Partial<Record<PlayerMessage['reelferry'], string>> = {

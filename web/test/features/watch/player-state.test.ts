@@ -18,6 +18,7 @@ const options: PlayerOptions = {
   controls: true,
   nativeControls: false,
   resume: undefined,
+  isolated: false,
   end: Infinity,
 }
 
@@ -60,6 +61,7 @@ const anyOptions = fc.record({
   controls: fc.boolean(),
   end: fc.constantFrom(20, Infinity),
   nativeControls: fc.boolean(),
+  isolated: fc.boolean(),
   resume: fc.constantFrom(true, false, undefined),
 })
 const now = fc.nat(2_000_000)

@@ -34,6 +34,7 @@ const options: PlayerOptions = {
   controls: true,
   nativeControls: false,
   resume: undefined,
+  isolated: false,
 }
 
 /** Answers of the edge, in order; the last one is repeated. `undefined` is a failed request. */
