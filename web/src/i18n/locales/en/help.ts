@@ -16,7 +16,8 @@ export const texts = {
   'smaller.answer':
     'Yes. Original uploads the file as is. Other qualities are compressed on your device while uploading; each shows its size and time. HDR and formats your browser can’t read are uploaded as is.',
   'record.question': 'What happens to a recording if the page closes?',
-  'record.answer': 'You lose at most a second. The rest is waiting next time.',
+  'record.answer':
+    'You lose at most a second. The rest is waiting next time. If your browser can’t store recordings, the recorder says so before you start.',
   'trim.question': 'How do I trim a video or choose a cover?',
   'trim.answer':
     'Select Trim & cover on the picture. A lossless cut keeps full quality; an exact cut re-encodes the video. The editor tells you which you’re getting.',
@@ -31,6 +32,9 @@ export const texts = {
   'phone.question': 'Can I use it on a phone, or offline?',
   'phone.answer':
     'Yes. Install it from your browser’s menu. You can then share videos to it from other apps and open it offline.',
+  'browsers.question': 'Which browsers work?',
+  'browsers.answer':
+    'Current Chrome, Edge, Firefox and Safari, on computers and phones. A private window works too, but it forgets unfinished videos when you close it. If your browser can’t compress or record, you can still upload the original.',
   'ask.question': 'Who can help me?',
   'ask.answer': 'Your admin, the person who runs this studio.',
   'ask.contact': 'Your admin:',

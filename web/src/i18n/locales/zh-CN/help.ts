@@ -15,7 +15,8 @@ export const texts: Texts<typeof en> = {
   'smaller.answer':
     '可以。“原画”按原样上传文件。其他画质在你的设备上边压缩边上传，每种画质都会显示大小和所需时间。HDR 视频以及浏览器无法读取的格式会按原样上传。',
   'record.question': '录制时页面关闭了怎么办？',
-  'record.answer': '最多丢失一秒，其余内容下次打开时还在。',
+  'record.answer':
+    '最多丢失一秒，其余内容下次打开时还在。如果浏览器无法存储录像，开始录制前会有提示。',
   'trim.question': '怎样裁剪视频或选择封面？',
   'trim.answer': '在画面上选择“裁剪与封面”。无损裁剪保持画质，精确裁剪会重新编码，编辑器会注明。',
   'who.question': '谁能看到我的视频？',
@@ -29,6 +30,9 @@ export const texts: Texts<typeof en> = {
   'phone.question': '可以在手机上或离线时使用吗？',
   'phone.answer':
     '可以。请从浏览器菜单安装。安装后，可以从其他应用把视频分享到这里，也可以离线打开。',
+  'browsers.question': '支持哪些浏览器？',
+  'browsers.answer':
+    '电脑和手机上的新版 Chrome、Edge、Firefox 和 Safari。无痕窗口也可以使用，但关闭后不会保留未完成的视频。如果浏览器无法压缩或录制，仍可上传原视频。',
   'ask.question': '遇到问题找谁？',
   'ask.answer': '请联系本工作室的管理员。',
   'ask.contact': '请联系管理员：',

@@ -15,7 +15,8 @@ export const texts: Texts<typeof en> = {
   'smaller.answer':
     '可以。「原始畫質」會直接上傳檔案。其他畫質會在你的裝置上邊壓縮邊上傳，並分別顯示大小和所需時間。HDR 影片和瀏覽器無法讀取的格式會直接上傳。',
   'record.question': '錄製時頁面關閉了怎麼辦？',
-  'record.answer': '最多只會遺失一秒，其餘內容下次開啟時還在。',
+  'record.answer':
+    '最多只會遺失一秒，其餘內容下次開啟時還在。如果瀏覽器無法儲存錄影，開始錄影前會有提示。',
   'trim.question': '如何修剪影片或選擇封面？',
   'trim.answer':
     '在畫面上選取「修剪與封面」。無損修剪會保留完整畫質，精確修剪則會重新編碼影片，編輯器會註明是哪一種。',
@@ -30,6 +31,9 @@ export const texts: Texts<typeof en> = {
   'phone.question': '可以在手機上或離線使用嗎？',
   'phone.answer':
     '可以。請從瀏覽器選單安裝。安裝後，可以從其他應用程式把影片分享到這裡，也可以離線開啟。',
+  'browsers.question': '支援哪些瀏覽器？',
+  'browsers.answer':
+    '電腦和手機上的新版 Chrome、Edge、Firefox 和 Safari。私密視窗也可以使用，但關閉後不會保留未完成的影片。如果瀏覽器無法壓縮或錄影，仍可上傳原始檔案。',
   'ask.question': '遇到問題可以找誰？',
   'ask.answer': '請聯絡這個工作室的管理員。',
   'ask.contact': '請聯絡管理員：',
