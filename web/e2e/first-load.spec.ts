@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { problem } from '@reelferry/contract'
 import { layoutShifts } from './layout-shifts.ts'
 import { expect, test } from './test.ts'
 
@@ -102,4 +103,18 @@ test.describe('in a Chinese browser', () => {
     await expect(page.getByRole('dialog')).toBeVisible()
     expect(await englishTexts()).toEqual([])
   })
+})
+
+test('the page for people who are not signed in shifts nothing', async ({ page, guard }) => {
+  guard.allowErrors(/status of 401/)
+  await page.route('/api/session', (route) =>
+    route.fulfill({
+      status: 401,
+      contentType: 'application/problem+json',
+      json: problem('not-signed-in'),
+    }),
+  )
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: 'invitation' })).toBeVisible()
+  expect(await layoutShifts(page)).toEqual([])
 })
