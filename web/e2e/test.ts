@@ -58,7 +58,11 @@ export const test = base.extend<{ region: RegionView; guard: Guard }, { studio: 
     async ({ page, studio }, use) => {
       const allowedOrigins = [studio.origin, studio.regionOrigin]
       // Playwright logs this if `serviceWorkers` is 'block'.
-      const allowed: RegExp[] = [/Service Worker registration blocked by Playwright/]
+      const allowed: RegExp[] = [
+        /Service Worker registration blocked by Playwright/,
+        // WebKit does not know this directive of the policy.
+        /Unrecognized Content-Security-Policy directive 'manifest-src'/,
+      ]
       const errors: string[] = []
       page.on('console', (message: ConsoleMessage) => {
         if (['error', 'warning'].includes(message.type()))

@@ -1,5 +1,6 @@
 /** The three browser engines of the end-to-end tests: where they are on this machine, and how they are started. */
 import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { firefox, type LaunchOptions, webkit } from '@playwright/test'
 import { findBrowser } from '../browser.ts'
 
@@ -38,11 +39,19 @@ function findFirefox(): Driver | undefined {
     : undefined
 }
 
+/** Debian's WebKitGTK, behind a program that translates WebDriver BiDi for it. */
+function findWebKit(): Driver | undefined {
+  if (exists(webkit.executablePath())) return { browserName: 'webkit' }
+  const needed = ['/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb', '/usr/lib/python3/dist-packages/gi']
+  if (!needed.every(exists)) return undefined
+  const executablePath = fileURLToPath(new URL('webkit/start', import.meta.url))
+  return { browserName: 'firefox', channel: 'moz-firefox', executablePath }
+}
+
 /** Finds an engine on this machine: Playwright's own build, else the system's browser. */
 export function findDriver(engine: Engine): Driver | undefined {
   if (engine === 'firefox') return findFirefox()
-  if (engine === 'webkit')
-    return exists(webkit.executablePath()) ? { browserName: 'webkit' } : undefined
+  if (engine === 'webkit') return findWebKit()
   const executablePath = findBrowser()
   return executablePath ? { browserName: 'chromium', executablePath } : undefined
 }
@@ -67,7 +76,12 @@ export function launchOptions(engine: Engine, devices: Devices, isPrivate = fals
   return {
     ...(executablePath && { executablePath }),
     // Without a UTF-8 locale, a browser can only read ASCII file names.
-    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    env: {
+      ...process.env,
+      LC_ALL: 'C.UTF-8',
+      ...(engine === 'webkit' && { NODE: process.execPath, DEVICES: devices }),
+      ...(isPrivate && { PRIVATE_WINDOW: '1' }),
+    },
     ...(engine === 'chromium' && { args: chromiumArguments[devices] }),
     ...(engine === 'firefox' && { firefoxUserPrefs: firefoxPreferences(devices, isPrivate) }),
   }

@@ -13,7 +13,16 @@ const debianPackages: Record<Engine, string[]> = {
     // Decoders of H.264 and AAC.
     'libavcodec-extra',
   ],
-  webkit: [],
+  webkit: [
+    'webkit2gtk-driver',
+    'xvfb',
+    'python3-gi',
+    'gir1.2-webkit2-4.1',
+    'gstreamer1.0-libav',
+    'gstreamer1.0-plugins-good',
+    'gstreamer1.0-plugins-bad',
+    'gstreamer1.0-plugins-ugly',
+  ],
 }
 
 function installPackages(packages: string[]): void {
