@@ -72,7 +72,7 @@ test('keeps all eight orientations in every way of converting', async ({ tool })
   for (const [index, [name, matrix, size, colours]] of orientations.entries()) {
     const buffer = withMatrix(original, matrix)
     const probed = await probe(tool, { name: `${name}.mp4`, buffer })
-    expect(await shownAt(tool, 0.5), name).toEqual({ size, colours })
+    expect(await shownAt(tool, 0.5), name).toMatchObject({ size, colours })
     // Each way is used for two orientations, because a conversion takes half a second.
     const way = (Object.keys(ways) as Way[])[index % 4] ?? 'preset'
     await convert(tool, probed, way)
@@ -172,4 +172,34 @@ test('reports files that it cannot convert before a quality is chosen', async ({
   const twice = await readFile(media('shapes.webm'))
   const buffer = Buffer.concat([twice, twice])
   expect((await probe(tool, { name: 'joined.webm', buffer })).unsupported).toBe('timestamps')
+})
+
+test('the verification detects results that differ from their source', async ({ tool }) => {
+  const probed = await probe(tool, media('quadrants.mp4'))
+  const target = { width: 80, height: 44, frameRate: 25, bitrate: 400_000 }
+  const reportsOn = (defects: string[]) =>
+    tool.evaluate(
+      ([defects, media, target]) => compression.verifyWithDefects(defects, media, target),
+      [defects, probed, target] as const,
+    )
+  const correct = await reportsOn(['none', 'encoded again'])
+  expect(correct).toEqual({ none: undefined, 'encoded again': undefined })
+  const expected: Record<string, RegExp> = {
+    mirrored: /frames show/,
+    'wrong colours': /frames show/,
+    washed: /frames show/,
+    stretched: /frames show/,
+    'turned by its matrix': /orientation/,
+    'another size': /shape/,
+    'missing tail': /video: last/,
+    'missing start': /video: first/,
+    'missing frames': /frames or packets/,
+    'shifted frames': /video: first/,
+    'shifted sound': /audio: first|sound/,
+    'silent sound': /sound/,
+    'no sound': /no audio/,
+  }
+  const reports = await reportsOn(Object.keys(expected))
+  for (const [defect, report] of Object.entries(expected))
+    expect(reports[defect], defect).toMatch(report)
 })

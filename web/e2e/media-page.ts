@@ -40,7 +40,14 @@ export interface CompressionPage {
     media: Probed,
     target?: Target,
     trim?: { start: number; end: number; copy: boolean },
-  ): Promise<{ bytes: string; seconds: number; written: number[]; problem?: string }>
+  ): Promise<{
+    bytes: string
+    seconds: number
+    /** Seconds of the verification, which `seconds` includes. */
+    verifying: number
+    written: number[]
+    problem?: string
+  }>
   /** As `compress`, without the result. Rejects if there is none. */
   time(...parameters: Parameters<CompressionPage['compress']>): Promise<{ seconds: number }>
   /** Compresses without a browser feature. */
@@ -49,6 +56,11 @@ export interface CompressionPage {
     media: Probed,
     target: Target,
   ): Promise<string>
+  verifyWithDefects(
+    defects: string[],
+    media: Probed,
+    target: Target,
+  ): Promise<Record<string, string | undefined>>
   cancelEarly(media: Probed, target: Target): Promise<void>
   pauseFor(
     ms: number,
@@ -61,7 +73,7 @@ export interface CompressionPage {
   shownAt(
     time: number,
     positions: readonly (readonly [x: number, y: number])[],
-  ): Promise<{ size: number[]; colours: string[] }>
+  ): Promise<{ size: number[]; pixels: number[][]; colours: string[] }>
   makeNoise(options: object): Promise<void>
   files(): Promise<string[]>
   /** The storage that the probe finds. */

@@ -1,7 +1,6 @@
 /** A page that only compresses, for tests and benches. Its interface is `window.compression`. */
 import {
   ALL_FORMATS,
-  AudioSampleSink,
   BlobSource,
   BufferTarget,
   CanvasSource,
@@ -19,7 +18,11 @@ import {
   readTimeline,
 } from '../../src/media/media-client.ts'
 import { GcHint } from '../../src/media/worker/gc-hint.ts'
+import { verify } from '../../src/media/worker/verify.ts'
+import { type Defect, withDefect } from './sabotage.ts'
+import type { CompressionPlan } from '../../src/media/model/compression-job.ts'
 import { compress as compressOnPage } from '../../src/media/worker/compress.ts'
+import { PacketTimedSink } from '../../src/media/worker/packet-timed-sink.ts'
 import { probe as probeOnPage } from '../../src/media/worker/probe.ts'
 import { type PageStorage, pageStorage } from '../../src/platform/files/page-storage.ts'
 import { storeOf } from '../../src/platform/files/store-of.ts'
@@ -128,14 +131,35 @@ function forbidWebAssembly() {
   document.head.append(policy)
 }
 
+/** Compresses the chosen file on this page. */
+async function runOnPage(plan: CompressionPlan) {
+  const chunks: { data: Uint8Array; position: number }[] = []
+  const result = await compressOnPage(file(), plan, {
+    write: ({ data, position }) => void chunks.push({ data: data.slice(), position }),
+    waitWhilePaused: () => Promise.resolve(),
+    progress: () => undefined,
+  })
+  const size = Math.max(...chunks.map(({ data, position }) => position + data.length))
+  const bytes = new Uint8Array(size)
+  for (const { data, position } of chunks) bytes.set(data, position)
+  return { bytes, ...result }
+}
+
 async function run(media: MediaInfo, target?: Target, trim?: Trim) {
   const written: number[] = []
   const startedAt = performance.now()
   const options = { ...(await work(media, target)), trim }
   current = compress(options, (progress) => written.push(progress.written))
+  let writtenAt = NaN
+  current.written.then(
+    () => (writtenAt = performance.now()),
+    () => undefined,
+  )
   const result = await outcome(current.done)
   if (!(result instanceof File)) return result
-  return { result, seconds: (performance.now() - startedAt) / 1000, written }
+  const endedAt = performance.now()
+  const [seconds, verifying] = [(endedAt - startedAt) / 1000, (endedAt - writtenAt) / 1000]
+  return { result, seconds, verifying, written }
 }
 
 const colours = {
@@ -202,20 +226,22 @@ const compression = {
     if (what === 'H.264') removeH264()
     else if (what === 'scaling') removeScaling()
     else forbidWebAssembly()
-    const chunks: { data: Uint8Array; position: number }[] = []
-    await compressOnPage(
-      file(),
-      { media, target },
-      {
-        write: ({ data, position }) => void chunks.push({ data: data.slice(), position }),
-        waitWhilePaused: () => Promise.resolve(),
-        progress: () => undefined,
-      },
-    )
-    const size = Math.max(...chunks.map(({ data, position }) => position + data.length))
-    const bytes = new Uint8Array(size)
-    for (const { data, position } of chunks) bytes.set(data, position)
-    return base64(bytes)
+    return base64((await runOnPage({ media, target })).bytes)
+  },
+
+  /** Reports of the verification about results with defects; `undefined` where it accepts a result. */
+  async verifyWithDefects(defects: Defect[], media: MediaInfo, target: Target) {
+    const { bytes, ...result } = await runOnPage({ media, target })
+    const reports: Record<string, string | undefined> = {}
+    for (const defect of defects) {
+      const altered = await withDefect(new Blob([bytes]), defect)
+      const verified = verify(file(), { media, target }, { ...result, file: altered })
+      reports[defect] = await verified.then(
+        () => undefined,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      )
+    }
+    return reports
   },
 
   /** Starts a compression and cancels it after the first progress report. */
@@ -268,7 +294,7 @@ const compression = {
     const times: number[] = []
     let last = -Infinity
     if (!track) return times
-    for await (const decoded of new AudioSampleSink(track).samples()) {
+    for await (const decoded of new PacketTimedSink(track).samples()) {
       using sample = decoded
       const { numberOfFrames, numberOfChannels, sampleRate, timestamp } = sample
       const values = new Float32Array(numberOfFrames * numberOfChannels)
@@ -303,12 +329,12 @@ const compression = {
       willReadFrequently: true,
     })
     context?.drawImage(video, 0, 0)
-    const colours = positions.map(([x, y]) => {
+    const pixels = positions.map(([x, y]) => {
       const { data } = context?.getImageData(width * x, height * y, 1, 1) ?? {}
-      return nameOf([...(data ?? [])])
+      return [...(data ?? [])]
     })
     URL.revokeObjectURL(video.src)
-    return { size: [width, height], colours }
+    return { size: [width, height], pixels, colours: pixels.map(nameOf) }
   },
 
   /** Generates a video that is hard to compress and uses it as the chosen file. */

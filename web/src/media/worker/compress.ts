@@ -1,7 +1,5 @@
 import { type Input, type InputVideoTrack, Mp4OutputFormat, Output } from 'mediabunny'
-import type { Trim } from '../model/trim.ts'
-import type { MediaInfo } from '../model/media-info.ts'
-import type { Target } from '../model/quality.ts'
+import type { CompressionPlan, CompressionResult } from '../model/compression-job.ts'
 import { createAudioTrack, type TimeRange } from './audio-track.ts'
 import { ChunkedTarget, type WrittenChunk } from './chunked-target.ts'
 import { openMedia } from './open-media.ts'
@@ -27,22 +25,15 @@ export interface CompressionOutput {
   progress(seconds: number): void
 }
 
-/** The plan for a file. Without `target` the video track is copied; without `trim` the whole video is kept. */
-export interface CompressionPlan {
-  media: MediaInfo
-  target?: Target | undefined
-  trim?: Trim | undefined
-}
-
 /**
- * Compresses or trims a file to an MP4 with its tables at the end. Resolves with whether the result has audio: a
- * trimmed video may have none.
+ * Compresses or trims a file to an MP4 with its tables at the end. Resolves with what its verification needs:
+ * a trimmed video, for example, may have no audio.
  */
 export async function compress(
   file: Blob,
   plan: CompressionPlan,
   receiver: CompressionOutput,
-): Promise<{ hasAudio: boolean }> {
+): Promise<Omit<CompressionResult, 'file'>> {
   using input = openMedia(file, { duration: plan.media.duration })
   const video = await videoTrackOf(input)
   if (!video) throw new Error('There is no video track.')
@@ -68,7 +59,7 @@ async function writeTracks(
   { input, video }: { input: Input; video: InputVideoTrack },
   { media, target, trim }: CompressionPlan,
   receiver: CompressionOutput,
-): Promise<{ hasAudio: boolean }> {
+): Promise<Omit<CompressionResult, 'file'>> {
   // A recording that was cut out of a longer one may start late. Content before 0 stays hidden.
   const first = await startOf(input)
   const range: TimeRange = {
@@ -90,5 +81,7 @@ async function writeTracks(
     await write()
     receiver.progress(timestamp - range.start)
   }
-  return { hasAudio: (await audioTrack?.writeUntil(Infinity)) ?? false }
+  const hasAudio = (await audioTrack?.writeUntil(Infinity)) ?? false
+  const { pictures } = videoTrack
+  return { hasAudio, ...(pictures && { pictures }) }
 }

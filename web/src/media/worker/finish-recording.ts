@@ -70,9 +70,7 @@ export async function finishRecording(
     const file = await store.open(path)
     if (file?.size !== written)
       throw new WrongOutputError(`${file?.size} bytes are stored instead of ${written}`)
-    // A microphone may have delivered no audio at all.
-    const expected = hasAudio ? media : { ...media, audio: undefined }
-    await verify(file, { media: expected }, { hasAudio })
+    await verify(raw, { media }, { file, hasAudio })
     await removeRawRecording(store, directory)
     return { duration: media.duration, file }
   } catch (error) {

@@ -85,7 +85,7 @@ function hasShape(frame: VideoSample, { width, height }: Size): boolean {
 }
 
 /** Copies a frame and replaces its colour description. Returns the frame itself if its pixels cannot be read. */
-async function withColours(
+export async function withColours(
   frame: VideoSample,
   colorSpace: VideoColorSpaceInit,
 ): Promise<VideoSample> {
@@ -96,7 +96,8 @@ async function withColours(
   return new VideoSample(data, {
     ...{ format, timestamp, duration, colorSpace },
     ...{ codedWidth: frame.codedWidth, codedHeight: frame.codedHeight },
-    ...{ displayWidth: frame.squarePixelWidth, displayHeight: frame.squarePixelHeight },
+    ...{ displayWidth: frame.displayWidth, displayHeight: frame.displayHeight },
+    ...{ rotation: frame.rotation, flip: frame.flip },
   })
 }
 

@@ -2,7 +2,7 @@ import { Quality, type VideoCodec, VideoSampleSource } from 'mediabunny'
 import type { Target } from '../model/quality.ts'
 
 /** Seconds between key frames. Segments of an HLS stream start at key frames. */
-const keyFrameInterval = 2
+export const keyFrameInterval = 2
 
 /**
  * Maximum frame rate of OpenH264, and so of Chromium (its `MAX_FRAME_RATE`). At higher rates it spends as many bits on

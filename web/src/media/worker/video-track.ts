@@ -8,12 +8,14 @@ import {
 import { timeTolerance } from '../model/trim.ts'
 import type { MediaInfo } from '../model/media-info.ts'
 import { canCopyVideo } from '../model/compression-plan.ts'
+import type { Picture } from '../model/picture-comparison.ts'
 import type { Target } from '../model/quality.ts'
 import type { TimeRange } from './audio-track.ts'
 import { videoCodecFor } from './codecs.ts'
 import { frameFitterFor } from './encoder-scaling.ts'
 import { LowMemorySampleSink } from './low-memory-sample-sink.ts'
 import { videoSource } from './video-encoder.ts'
+import { createWitness } from './witness.ts'
 
 /** A frame of the source. */
 interface VideoItem {
@@ -27,6 +29,8 @@ interface VideoTrackWriter {
   source: VideoSource
   /** Makes players show the result as its source. */
   metadata: VideoTrackMetadata
+  /** Pictures of some frames of the source for the verification; absent if frames are copied. */
+  pictures?: Picture[]
   frames: AsyncIterable<VideoItem>
 }
 
@@ -43,6 +47,7 @@ export async function encodeVideoTrack(
   if (!codec) throw new DOMException('This browser encodes no video.', 'NotSupportedError')
   const source = videoSource(codec, target)
   const fitter = await frameFitterFor(video, target, codec)
+  const { pictures, takeAtKeyFrame } = await createWitness(video, { target, duration: end - start })
   const sink = new LowMemorySampleSink(video)
   async function* frames() {
     const samples = isTrimmed
@@ -58,6 +63,7 @@ export async function encodeVideoTrack(
       // With variable frame durations, the last frame has the duration of another one. In Matroska it may have none,
       // and players would skip it.
       frame.setDuration(Math.max(0, Math.min(timestamp + duration, end) - shown))
+      await takeAtKeyFrame(frame)
       // Players turn the video as the track's metadata say.
       frame.setRotation(0)
       frame.setFlip(false)
@@ -70,7 +76,7 @@ export async function encodeVideoTrack(
     }
   }
   const metadata = { rotation: await video.getRotation(), flip: await video.getFlip() }
-  return { source, metadata, frames: frames() }
+  return { source, metadata, pictures, frames: frames() }
 }
 
 /**

@@ -129,7 +129,7 @@ async function runCompression({
   if (stored?.size !== size)
     throw new WrongOutputError(`${stored?.size} bytes are stored instead of ${size}`)
   send({ type: 'written', size, ...(storage === 'memory' && { file: stored }) })
-  await verify(stored, { media, target, trim }, result)
+  await verify(file, { media, target, trim }, { file: stored, ...result })
   if (storage !== 'memory') await markVerified(store, name, recipe)
   send({ type: 'verified' })
 }

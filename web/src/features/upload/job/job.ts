@@ -78,6 +78,8 @@ interface CommonFields {
   details?: PersistedDetails
   /** Absent if VOD's own cover is used. */
   cover?: Cover
+  /** Present if a result differed from the source, so that the source is sent. */
+  hadWrongResult?: true
 }
 
 /** One entry of the studio's queue. The discriminant is `stage`, which is also `data-stage` on the page. */

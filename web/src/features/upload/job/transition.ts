@@ -33,7 +33,7 @@ export type JobEvent =
   /** The attempt continues the work of an earlier attempt. */
   | { type: 'resumed-from'; from: ResumePoint }
   /** The original is sent, because compressing does not make the file smaller. */
-  | { type: 'fell-back-to-original' }
+  | { type: 'fell-back-to-original'; hadWrongResult?: true }
   /** A call failed; the transfer retries automatically. `lostConnection` is present if it waits for the network. */
   | { type: 'interrupted'; lostConnection?: LostConnection }
   | { type: 'pause' }
@@ -61,11 +61,12 @@ type Uploading = Job & { stage: 'uploading' }
 export const nothingSent: Transferred = { sentBytes: 0, speed: 0, remainingSeconds: undefined }
 
 /** The fields that a job has in every stage. */
-const commonFields = ({ jobId, source, details, cover }: Job) => ({
+const commonFields = ({ jobId, source, details, cover, hadWrongResult }: Job) => ({
   jobId,
   source,
   ...(details && { details }),
   ...(cover && { cover }),
+  ...(hadWrongResult && { hadWrongResult }),
 })
 
 /** The fields that a job has after its file is stored at VOD. */
@@ -125,7 +126,11 @@ export function transition(job: Job, event: JobEvent): Job {
       return job.stage === 'uploading' ? { ...job, resumedFrom: event.from } : job
     case 'fell-back-to-original':
       if ((job.stage !== 'uploading' && job.stage !== 'paused') || !source.choice) return job
-      return { ...job, source: sourceWith(source, undefined, source.trim) }
+      return {
+        ...job,
+        source: sourceWith(source, undefined, source.trim),
+        ...(event.hadWrongResult && { hadWrongResult: true }),
+      }
     case 'interrupted':
       return job.stage === 'uploading' ? interrupted(job, event.lostConnection) : job
     case 'pause':

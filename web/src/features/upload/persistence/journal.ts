@@ -45,6 +45,8 @@ export const JournalEntry = v.object({
   fileId: v.optional(FileId),
   /** Bytes of the compressed file that was sent. */
   resultBytes: v.exactOptional(v.number()),
+  /** Whether a result differed from the source. */
+  hadWrongResult: v.exactOptional(v.literal(true)),
   stage: v.picklist([
     'draft',
     'uploading',
@@ -67,6 +69,7 @@ export function restoredJob(entry: JournalEntry): Job {
     ...{ jobId, source },
     ...(details && { details }),
     ...(cover && { cover: restoredCover(cover) }),
+    ...(entry.hadWrongResult && { hadWrongResult: true as const }),
   }
   const sent = { ...common, ...(resultBytes !== undefined && { resultBytes }) }
   const opened = { ...common, ...(uploadId && { uploadId }), transferred: nothingSent }

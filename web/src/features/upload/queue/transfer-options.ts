@@ -94,10 +94,14 @@ export async function transferOptions(
         ...(trim && { trim }),
         jobId,
         resumedFrom: (from: ResumePoint) => table.apply(jobId, { type: 'resumed-from', from }),
-        fellBackToOriginal: () => {
+        fellBackToOriginal: (reason) => {
           // The session contains parts of the result.
           runtime.sessionKey = ''
-          table.apply(jobId, { type: 'fell-back-to-original' })
+          const isWrong = reason === 'wrong-result'
+          table.apply(jobId, {
+            type: 'fell-back-to-original',
+            ...(isWrong && { hadWrongResult: true }),
+          })
         },
       },
     }),

@@ -25,7 +25,12 @@ import { isVodRefusal, toFailure } from './classify-failure.ts'
 import { type GrowingFile, WorkerFile } from './growing-file.ts'
 import { maxParts, minPartSize } from './part-sizes.ts'
 import { ProgressReporter } from './progress-reporter.ts'
-import { CanceledError, type Transfer, type TransferOptions } from './transfer.ts'
+import {
+  type FallbackReason,
+  CanceledError,
+  type Transfer,
+  type TransferOptions,
+} from './transfer.ts'
 import { VodUpload } from './vod-upload.ts'
 
 /** A running compression or upload. */
@@ -63,7 +68,7 @@ const canSendWhileWritten = (expectedSize: number): boolean =>
  * Compresses or trims a file and sends the result, part by part while it is written. The finished result stays in
  * storage until it is published, so that a later page can send it; only memory does not keep it. The result is sent in
  * another session if VOD refuses the first one, whose size was only expected. The source is sent instead if the result
- * is not smaller or the file cannot be compressed here.
+ * is not smaller or differs from the source, or if the file cannot be compressed here.
  */
 export class CompressedTransfer implements Transfer {
   readonly done: Promise<FileId>
@@ -119,7 +124,7 @@ export class CompressedTransfer implements Transfer {
     const rejection = compressionRejectionOf(media)
     const target = rejection ? undefined : encodingTargetOf(media, choice, trim)
     // Never send the original of a trimmed video: its creator removed a part of it.
-    if (!target && !trim) return this.#sendOriginal()
+    if (!target && !trim) return this.#sendOriginal('not-useful')
     if (this.#isCanceled) throw new CanceledError()
     try {
       return await this.#compressAndSend(media, target, storage)
@@ -165,7 +170,7 @@ export class CompressedTransfer implements Transfer {
       if (size >= file.size && !trim) {
         this.#endTask(compression)
         upload?.cancel()
-        return await this.#sendOriginal({ totalBytes: file.size, encoded: 1 })
+        return await this.#sendOriginal('not-useful', { totalBytes: file.size, encoded: 1 })
       }
       growing.finish(size)
       progress.setEncoded(1)
@@ -179,7 +184,9 @@ export class CompressedTransfer implements Transfer {
       return await this.#sendResult(result, '')
     } catch (error) {
       upload?.cancel()
-      throw error
+      const isWrong = error instanceof CompressionError && error.failure === 'wrong-output'
+      if (!isWrong || trim) throw error
+      return await this.#sendOriginal('wrong-result', { totalBytes: file.size, encoded: 1 })
     }
   }
 
@@ -226,8 +233,8 @@ export class CompressedTransfer implements Transfer {
    * Sends the source. Informs the queue before, so that a later page resumes this session and does not compress
    * again.
    */
-  #sendOriginal(progress?: ResultProgress): Promise<FileId> {
-    this.#compression.fellBackToOriginal()
+  #sendOriginal(reason: FallbackReason, progress?: ResultProgress): Promise<FileId> {
+    this.#compression.fellBackToOriginal(reason)
     return this.#send(this.#file, '', progress)
   }
 

@@ -29,6 +29,12 @@ export interface TransferListener {
   coverSettled(id: string, result: CoverResult): void
 }
 
+/**
+ * Why a source is sent instead of its result: compressing is impossible or does not make it smaller, or the result
+ * differs from the source.
+ */
+export type FallbackReason = 'not-useful' | 'wrong-result'
+
 /** Options of the transfer of one file. */
 export interface TransferOptions {
   /** Fetches a new signature. Called before every call to VOD, because a signature is valid for one call. */
@@ -53,8 +59,8 @@ export interface TransferOptions {
         /** Names the result in storage. */
         jobId: string
         resumedFrom: (point: ResumePoint) => void
-        /** The source is sent, because compressing does not make it smaller. Called before its first byte is sent. */
-        fellBackToOriginal: () => void
+        /** The source is sent. Called before its first byte is sent. */
+        fellBackToOriginal: (reason: FallbackReason) => void
       }
     | undefined
   /** `isStored`: VOD already has the cover in the session of `sessionKey`. */

@@ -21,6 +21,7 @@ export const texts: Texts<typeof en> = {
   filesNotStored: '此浏览器窗口不会保留文件。关闭页面后需要重新选择文件。',
   allowAgain: '请点击“继续”，并允许访问此文件。',
   resumesFromResult: '已压缩完成，正在上传剩余部分。',
+  resultWasWrong: '压缩结果与原视频不一致，已改用原视频。',
   restartsFromSource: '压缩曾被中断，正在重新开始。你的视频没有丢失。',
   uploadOriginal: '上传原视频',
   uploadOriginalUntrimmed: '上传未剪辑的原视频',

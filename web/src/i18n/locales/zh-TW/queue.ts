@@ -21,6 +21,7 @@ export const texts: Texts<typeof en> = {
   filesNotStored: '這個瀏覽器視窗不會保留檔案。如果關閉頁面，就需要重新選擇檔案。',
   allowAgain: '請選取「繼續」，並允許存取這個檔案。',
   resumesFromResult: '已壓縮完成，正在上傳其餘部分。',
+  resultWasWrong: '壓縮結果與原始檔案不一致，已改用原始檔案。',
   restartsFromSource: '壓縮曾中斷，正在重新開始。你的影片沒有遺失。',
   uploadOriginal: '上傳原始檔案',
   uploadOriginalUntrimmed: '上傳未剪輯的原始檔案',

@@ -121,6 +121,9 @@ describe('transition', () => {
     const percents = [compressed, original, started].map((job) => jobProgress(job).percent)
     expect(percents).toEqual(percents.toSorted((a, b) => a - b))
     expect(transition(draft, { type: 'fell-back-to-original' })).toBe(draft)
+    const wrong = { type: 'fell-back-to-original', hadWrongResult: true } as const
+    const told = transition(transition(compressed, wrong), { type: 'sent' })
+    expect(told).toMatchObject({ stage: 'committing', hadWrongResult: true })
   })
 
   it('accepts a quality only before the start, and stores none for the original', () => {

@@ -38,7 +38,7 @@ describe('compression', () => {
     before.queue.start(jobId)
     await vi.waitFor(() => expect(before.transfers).toHaveLength(1))
     const { listener, compression } = before.transfers[0]?.options ?? {}
-    compression?.fellBackToOriginal()
+    compression?.fellBackToOriginal('not-useful')
     expect(before.journaled.get(jobId)).toMatchObject({ sessionKey: '' })
     listener?.sessionOpened('session of the original')
     await vi.waitFor(() => expect(before.storedFiles.size).toBe(1))

@@ -18,14 +18,23 @@ const canEncode = vi.hoisted(() => vi.fn(() => true))
 const compression = vi.hoisted(() => ({
   resultSize: 0,
   earlierResult: undefined as File | undefined,
+  isWrong: false,
 }))
+const WrongResult = vi.hoisted(
+  () =>
+    class extends Error {
+      failure = 'wrong-output'
+    },
+)
 vi.mock('../../../../src/media/media-client.ts', () => ({
-  CompressionError: class extends Error {},
+  CompressionError: WrongResult,
   compressionStorage: async () => ({ kind: 'private-files', store: {} }),
   probe: async () => ({ ...media, canEncode: canEncode() }),
   compress: () => {
-    const done = Promise.resolve(new File([new Uint8Array(compression.resultSize)], 'made.mp4'))
-    return { written: done, done, read: vi.fn(), release: vi.fn(), cancel: vi.fn(), hasGaps: false }
+    const written = Promise.resolve(new File([new Uint8Array(compression.resultSize)], 'made.mp4'))
+    const done = compression.isWrong ? Promise.reject(new WrongResult()) : written
+    done.catch(() => undefined)
+    return { written, done, read: vi.fn(), release: vi.fn(), cancel: vi.fn(), hasGaps: false }
   },
 }))
 vi.mock('../../../../src/platform/output-files.ts', () => ({
@@ -77,7 +86,7 @@ async function send(sessionKey = '') {
     choice: { quality: '480p' } as const,
     jobId: 'job',
     resumedFrom: vi.fn(),
-    fellBackToOriginal: record('original'),
+    fellBackToOriginal: (reason: string) => void events.push(`original: ${reason}`),
   }
   const options: TransferOptions = {
     getSignature: async () => 's',
@@ -105,6 +114,7 @@ beforeEach(() => {
   events.length = 0
   compression.resultSize = 4 * mebibyte
   compression.earlierResult = undefined
+  compression.isWrong = false
 })
 afterEach(() => expect(uploads.ends).toEqual([]))
 
@@ -167,7 +177,7 @@ describe('the original', () => {
     const pending = new Promise<FileId>(() => undefined)
     uploads.ends.push(() => pending, published)
     expect(await send('session of a result')).toBe('7')
-    expect(events).toEqual(['stored', 'original', 'stored'])
+    expect(events).toEqual(['stored', 'original: not-useful', 'stored'])
     expect(uploads.seen[1]).toEqual({ name: 'a.mov', sessionKey: '', size: source.size })
     expect(progress.mock.lastCall).toEqual([
       source.size / 2,
@@ -175,11 +185,20 @@ describe('the original', () => {
     ])
   })
 
+  it('is sent if the verification finds that the result is wrong', async () => {
+    compression.isWrong = true
+    const pending = new Promise<FileId>(() => undefined)
+    uploads.ends.push(() => pending, published)
+    expect(await send('session of a result')).toBe('7')
+    expect(events).toEqual(['stored', 'original: wrong-result', 'stored'])
+    expect(uploads.seen[1]).toEqual({ name: 'a.mov', sessionKey: '', size: source.size })
+  })
+
   it('is sent like any other file if it cannot be compressed', async () => {
     canEncode.mockReturnValueOnce(false)
     uploads.ends.push(published)
     expect(await send()).toBe('7')
-    expect(events).toEqual(['original', 'stored'])
+    expect(events).toEqual(['original: not-useful', 'stored'])
     expect(progress.mock.lastCall).toEqual([source.size / 2, undefined])
   })
 })

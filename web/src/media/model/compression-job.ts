@@ -1,0 +1,20 @@
+import type { MediaInfo } from './media-info.ts'
+import type { Picture } from './picture-comparison.ts'
+import type { Target } from './quality.ts'
+import type { Trim } from './trim.ts'
+
+/** The plan for a file. Without `target` the video track is copied; without `trim` the whole video is kept. */
+export interface CompressionPlan {
+  media: MediaInfo
+  target?: Target | undefined
+  trim?: Trim | undefined
+}
+
+/** A finished file and what is known about its making. */
+export interface CompressionResult {
+  file: Blob
+  /** Whether audio was written to it. A microphone may have delivered no audio at all. */
+  hasAudio: boolean
+  /** Pictures of the source at key frames of the result; absent if the video track was copied. */
+  pictures?: Picture[]
+}
