@@ -27,6 +27,8 @@ interface Run {
   seconds: number
   /** Seconds without loading code and copying the file into memory, if they can be measured separately. */
   running?: number
+  /** Seconds of the verification, which `seconds` includes. */
+  verifying?: number
   /** Path of the result. */
   result: string
   /** Maximum resident memory of a renderer, or of ffmpeg, bytes. */
@@ -81,6 +83,11 @@ const table = Object.entries(runs).flatMap(([name, all]) => {
         (clipSeconds / median(all.map(({ running }) => running ?? Number.NaN))).toFixed(2),
       ),
     }),
+    ...(first.verifying !== undefined && {
+      'verification %': Number(
+        median(all.map((run) => (100 * (run.verifying ?? Number.NaN)) / run.seconds)).toFixed(1),
+      ),
+    }),
     'relative to Reelferry': Number((speed(name) / speed('Reelferry')).toFixed(2)),
     'Mbit/s': Number(((statSync(first.result).size * 8) / clipSeconds / 1e6).toFixed(2)),
     SSIM: ssim(first.result),
@@ -97,7 +104,9 @@ rmSync(directory, { recursive: true, force: true })
 
 /** Compresses the clip in a page of a new browser. */
 async function inBrowser(
-  work: (page: Page) => Promise<{ seconds: number; running?: number; bytes: string }>,
+  work: (
+    page: Page,
+  ) => Promise<{ seconds: number; running?: number; verifying?: number; bytes: string }>,
 ): Promise<Run> {
   const context = await openProfile(directory)
   const page = await context.newPage()
