@@ -1,13 +1,14 @@
 /** Private windows, where browsers offer less storage than elsewhere. */
 import type { BrowserContext } from '@playwright/test'
-import { expect, test } from './test.ts'
+import { expect, test, unknownDirective } from './test.ts'
 import { sha256, writeVideo } from './video-file.ts'
 
 async function openStudio(privateWindow: BrowserContext) {
   const page = await privateWindow.newPage()
   const errors: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text())
+    if (message.type() === 'error' && !unknownDirective.test(message.text()))
+      errors.push(message.text())
   })
   page.on('pageerror', (error) => errors.push(error.message))
   await page.goto('/')

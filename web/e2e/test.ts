@@ -5,6 +5,9 @@ import { startStudio, type Studio } from './studio.ts'
 
 export { expect }
 
+/** WebKit logs this directive of the policy, which it does not know. */
+export const unknownDirective = /Unrecognized Content-Security-Policy directive 'manifest-src'/
+
 /** A published file in the local region (`GET /_local/media`). */
 interface RegionMedia {
   fileId: string
@@ -60,8 +63,7 @@ export const test = base.extend<{ region: RegionView; guard: Guard }, { studio: 
       // Playwright logs this if `serviceWorkers` is 'block'.
       const allowed: RegExp[] = [
         /Service Worker registration blocked by Playwright/,
-        // WebKit does not know this directive of the policy.
-        /Unrecognized Content-Security-Policy directive 'manifest-src'/,
+        unknownDirective,
       ]
       const errors: string[] = []
       page.on('console', (message: ConsoleMessage) => {

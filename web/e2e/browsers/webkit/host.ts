@@ -32,7 +32,8 @@ export class Host {
   readonly driver: WebDriver
   readonly inspector: Inspector
   #process: ChildProcess
-  #opened = 0
+  /** WebDriver's first window stays open and unused: without a window, WebDriver cannot open another one. */
+  #opened = 1
 
   private constructor(process: ChildProcess, driver: WebDriver, inspector: Inspector) {
     this.#process = process
@@ -76,10 +77,10 @@ export class Host {
     return new Host(process_, driver, await Inspector.connect(inspectorPort))
   }
 
-  /** Opens a window, or returns the one that WebDriver has opened. */
+  /** Opens a window. Its number is the one of `host.py`. */
   async openWindow(): Promise<{ number: number; handle: string }> {
     const number = ++this.#opened
-    const handle = number === 1 ? this.driver.firstWindow : await this.driver.openWindow()
+    const handle = await this.driver.openWindow()
     await this.driver.navigate(handle, 'about:blank')
     return { number, handle }
   }

@@ -21,8 +21,8 @@ export class Inspector {
   #socket: Socket
   #buffer = Buffer.alloc(0)
   #listeners = new Map<number, (message: Json) => void>()
-  /** The automation session of WebDriver has the number 1. */
-  #next = 2
+  /** The automation session of WebDriver has the number 1, its first window the number 2. */
+  #next = 3
 
   private constructor(socket: Socket) {
     this.#socket = socket

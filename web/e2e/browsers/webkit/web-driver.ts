@@ -7,6 +7,7 @@ export class WebDriver {
   #origin: string
   #session = ''
   #handle = ''
+  #firstWindow = ''
   #queue: Promise<unknown> = Promise.resolve()
 
   private constructor(process: ChildProcess, port: number) {
@@ -32,11 +33,8 @@ export class WebDriver {
     })
     driver.#session = `/session/${sessionId}`
     driver.#handle = await driver.#request('GET', `${driver.#session}/window`)
+    driver.#firstWindow = driver.#handle
     return driver
-  }
-
-  get firstWindow() {
-    return this.#handle
   }
 
   async #request<T>(method: string, path: string, body?: object): Promise<T> {
@@ -65,12 +63,11 @@ export class WebDriver {
 
   /** Opens a window and resolves with its handle. */
   async openWindow(): Promise<string> {
-    const { handle } = await this.#request<{ handle: string }>(
-      'POST',
-      `${this.#session}/window/new`,
-      { type: 'window' },
-    )
-    return handle
+    return this.#inWindow(this.#firstWindow, async () => {
+      const path = `${this.#session}/window/new`
+      const { handle } = await this.#request<{ handle: string }>('POST', path, { type: 'window' })
+      return handle
+    })
   }
 
   /** Loads an address. The inspector must not attach to a window that has never loaded anything. */
