@@ -1,8 +1,9 @@
-import type { EditUpload, Upload, UploadId } from '@reelferry/contract'
+import { type EditUpload, pollDelaySeconds, type Upload, type UploadId } from '@reelferry/contract'
 import { retry } from '@reelferry/retry'
 import { computed, onScopeDispose, ref, shallowRef, watchEffect } from 'vue'
 import type { Edge } from '../../../api/client.ts'
 import { EdgeError } from '../../../api/request.ts'
+import { pageVisible } from '../../../platform/page-visible.ts'
 import { RecentChanges } from '../model/recent-changes.ts'
 import { usePendingDeletion } from './pending-deletion.ts'
 
@@ -101,8 +102,9 @@ export function useLibrary(
     if (polled.has(uploadId)) return
     polled.add(uploadId)
     try {
-      while (retryAfter > 0) {
-        await wait(retryAfter * 1000)
+      for (let polls = 0; retryAfter > 0; polls++) {
+        await wait(pollDelaySeconds(polls, retryAfter) * 1000)
+        await pageVisible()
         if (abort.signal.aborted) return
         const latest = await retry(() => edge.upload(uploadId), {
           maxRetries: (error) => (codeOf(error) === 'upload-not-found' ? 0 : Infinity),

@@ -5,6 +5,8 @@ import { type Edge, edge } from '../../../api/client.ts'
 import { useSession } from '../../session/session.ts'
 import { storeUploadSpeed } from '../../../platform/measured-speeds.ts'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
+import { notifications } from '../../../platform/notifications.ts'
+import { pageVisible } from '../../../platform/page-visible.ts'
 import { lostConnectionOfAll } from '../job/bulk-summary.ts'
 import { canGoNext } from '../job/controls.ts'
 import { fingerprint } from '../persistence/fingerprint.ts'
@@ -172,6 +174,8 @@ export const useQueue = defineStore('queue', () => {
     covers: coverStore,
     locks: createJobLocks(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    // A notification is needed above all while the page is hidden.
+    mayPoll: async () => (notifications.permission() === 'granted' ? undefined : pageVisible()),
     measured: storeUploadSpeed,
     settings: () => useUploadSettings().value,
     suggestQuality: async (file, wishes) =>

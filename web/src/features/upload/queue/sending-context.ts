@@ -19,6 +19,8 @@ export interface SendingDependencies {
   takeFrame: (file: File, trim: Trim | undefined) => Promise<File | undefined>
   /** Resolves after a time in milliseconds. */
   wait: (ms: number) => Promise<void>
+  /** Resolves when a poll is useful: the page is visible, or the creator is notified otherwise. */
+  mayPoll: () => Promise<void>
   /** Receives the speed of sending, in bytes per second, for later plans. */
   measured: (bytesPerSecond: number) => void
 }

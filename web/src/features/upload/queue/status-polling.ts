@@ -1,4 +1,10 @@
-import { type FileId, syncIntervalSeconds, type UploadId } from '@reelferry/contract'
+import {
+  type FileId,
+  pollDelaySeconds,
+  syncIntervalSeconds,
+  type UploadId,
+  type UploadStatus,
+} from '@reelferry/contract'
 import type { Edge } from '../../../api/client.ts'
 import { EdgeError } from '../../../api/request.ts'
 import { retry } from '@reelferry/retry'
@@ -16,23 +22,34 @@ const maxExpiredAnswers = 5
 /** Interval between requests that report the file: an earlier request would get the result of the edge's last sync. */
 const reportIntervalMs = (syncIntervalSeconds + 1) * 1000
 
+/** The edge, and waits. */
+interface PollingContext {
+  edge: Pick<Edge, 'upload'>
+  wait: (ms: number) => Promise<void>
+  mayPoll: () => Promise<void>
+}
+
 /**
- * Polls the status of a published file until it is final.
+ * Polls the status of a published file until it is final: less and less often while nothing changes, and not while
+ * nobody would notice a change.
  * @throws {EdgeError} `upload-not-found` if the edge does not know the upload any more; other errors are retried
  */
 export async function pollStatus(
   table: JobTable,
   { jobId, uploadId, fileId }: { jobId: string; uploadId: UploadId; fileId: FileId },
-  { edge, wait }: { edge: Pick<Edge, 'upload'>; wait: (ms: number) => Promise<void> },
+  { edge, wait, mayPoll }: PollingContext,
 ): Promise<void> {
   const isProcessing = () => table.find(jobId)?.stage === 'processing'
   let isUnknownToEdge = false
   let expiredAnswers = 0
+  let polls = 0
+  let lastStatus: UploadStatus | undefined
   // With the file's id the edge requests VOD, which costs more than to wait for VOD's event.
   const fetchUpload = async () =>
     isProcessing() ? await edge.upload(uploadId, isUnknownToEdge ? fileId : undefined) : undefined
   await wait(firstPollMs)
   while (isProcessing()) {
+    await mayPoll()
     // The video is published, so only a lost upload is a failure of the job. Other errors are temporary.
     const upload = await retry(fetchUpload, {
       maxRetries: (error) =>
@@ -51,6 +68,8 @@ export async function pollStatus(
     }
     const inReview = moderation === 'review'
     table.apply(jobId, { type: 'status', status, inReview, fileId: upload.fileId })
-    if (isProcessing()) await wait(retryAfter * 1000)
+    polls = status === lastStatus ? polls + 1 : 0
+    lastStatus = status
+    if (isProcessing()) await wait(pollDelaySeconds(polls, retryAfter) * 1000)
   }
 }

@@ -1,4 +1,4 @@
-import type { PlayerOptions } from '@reelferry/contract'
+import { type PlayerOptions, pollDelaySeconds } from '@reelferry/contract'
 import { retryDelayMs } from './renewal.ts'
 import type { NoticeKind, ReadyVideo, VideoState } from './video-state.ts'
 
@@ -7,6 +7,8 @@ interface Shared {
   options: PlayerOptions
   /** Failed requests in a row. */
   failures: number
+  /** Answers in a row that the video is being processed. */
+  polls: number
   /** Whether new URLs were already fetched because no source played. */
   hasRefetched: boolean
 }
@@ -53,6 +55,7 @@ export const initialState = (options: PlayerOptions): PlayerState => ({
   phase: 'fetching',
   options,
   failures: 0,
+  polls: 0,
   hasRefetched: false,
 })
 
@@ -61,12 +64,13 @@ export function transition(state: PlayerState, event: PlayerEvent): PlayerState 
   if (event.type === 'fetched') return afterFetch(state, event)
   if (state.phase === 'playing') return event.type === 'failed' ? afterFailure(state, event) : state
   if (event.type === 'failed') return state
-  const { options, failures, hasRefetched } = state
+  const { options, failures, polls, hasRefetched } = state
   return {
     phase: 'fetching',
     notice: event.options ? 'loading' : state.notice,
     options: event.options ?? options,
     failures,
+    polls,
     hasRefetched,
   }
 }
@@ -77,7 +81,7 @@ function afterFetch(
 ): PlayerState {
   const isRenewal = state.phase === 'playing'
   const { failures, hasRefetched } = state
-  const shared = { options, failures: 0, hasRefetched }
+  const shared = { options, failures: 0, polls: 0, hasRefetched }
   switch (video.status) {
     case 'ready':
       return {
@@ -93,7 +97,8 @@ function afterFetch(
         ...shared,
         phase: 'waiting',
         notice: 'processing',
-        delayMs: video.retryAfter * 1000,
+        delayMs: pollDelaySeconds(state.polls, video.retryAfter) * 1000,
+        polls: state.polls + 1,
         options: { ...options, autoplay: true },
       }
     case 'unreachable':
@@ -106,6 +111,7 @@ function afterFetch(
         notice: state.notice === 'processing' ? 'processing' : 'unreachable',
         delayMs: retryDelayMs(failures),
         failures: failures + 1,
+        polls: state.polls,
       }
     default:
       return { ...shared, phase: 'ended', notice: video.status }
@@ -118,7 +124,7 @@ function afterFailure(
 ): PlayerState {
   const { video, expiresAt, hasRefetched } = state
   const [, ...sources] = video.sources
-  const shared = { options, failures: 0, hasRefetched }
+  const shared = { options, failures: 0, polls: 0, hasRefetched }
   // A native source failed, so TCPlayer failed before or is not used.
   const continueWith = (change: Partial<ReadyVideo>): PlayerState => ({
     ...state,

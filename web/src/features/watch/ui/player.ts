@@ -1,4 +1,5 @@
 import type { PlayerOptions } from '@reelferry/contract'
+import { pageVisible } from '../../../platform/page-visible.ts'
 import { videoInPage } from '../adapters/video-in-page.ts'
 import { initialState, type PlayerEvent, transition } from '../model/player-state.ts'
 import { renewalDelayMs } from '../model/renewal.ts'
@@ -86,8 +87,14 @@ export function mountPlayer(
       void notices.show(state.notice)
     }
     if (state.phase === 'fetching') void load()
-    if (state.phase === 'waiting')
-      timer = setTimeout(() => dispatch({ type: 'retry' }), state.delayMs)
+    if (state.phase === 'waiting') timer = setTimeout(retryWhenVisible, state.delayMs)
+  }
+
+  /** Requests again after a delay, but not in a hidden page. */
+  async function retryWhenVisible(): Promise<void> {
+    const waiting = state
+    await pageVisible()
+    if (state === waiting) dispatch({ type: 'retry' })
   }
 
   function retry(): void {

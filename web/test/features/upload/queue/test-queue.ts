@@ -76,6 +76,7 @@ export function createTestQueue({
       locks: locks.locks,
       ...transport.services,
       wait,
+      mayPoll: async () => undefined,
       measured: (bytesPerSecond) => measuredSpeeds.push(bytesPerSecond),
       settings: () => settings,
       suggestQuality: async (file, wishes) => {
