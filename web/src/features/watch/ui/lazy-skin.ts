@@ -34,6 +34,8 @@ export function lazySkin(
 ) {
   let current: Playback | undefined
   let skin: Skin | undefined
+  /** The element whose first controls were shown. */
+  let known: HTMLVideoElement | undefined
 
   async function load(playback: Playback): Promise<void> {
     const { element } = playback
@@ -46,7 +48,9 @@ export function lazySkin(
       ])
       if (current !== playback || skin) return
       const resumes = options.resume ?? !keepsRange
-      skin = createSkin({ host, options, texts, keepsRange, resumes }, playback)
+      const areFirst = known !== element
+      known = element
+      skin = createSkin({ host, options, texts, keepsRange, resumes, areFirst }, playback)
       skin.show(playback)
     } catch {
       if (current === playback) showControls(element)

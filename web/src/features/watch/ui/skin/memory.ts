@@ -10,6 +10,12 @@ export function storedPreferences() {
   let preferences = parsePreferences(readStored(preferencesKey))
   return {
     get: () => preferences,
+    /** Applies volume and speed. It never unmutes: the address or the browser may have muted the video. */
+    applyTo(video: HTMLVideoElement): void {
+      const { volume, muted, rate } = preferences
+      Object.assign(video, { volume, defaultPlaybackRate: rate, playbackRate: rate })
+      if (muted) video.muted = true
+    },
     change(change: Partial<Preferences>): void {
       // Another tab may have changed other preferences meanwhile.
       preferences = { ...parsePreferences(readStored(preferencesKey)), ...preferences, ...change }

@@ -27,6 +27,8 @@ export interface SkinSettings {
   keepsRange: boolean
   /** Whether playback continues where the viewer stopped last time. */
   resumes: boolean
+  /** Whether the controls are the first ones of the video. Later ones, for example in another language, change nothing. */
+  areFirst: boolean
 }
 
 /** The controls of a player. */
@@ -47,7 +49,7 @@ const wholeVideo = { start: 0, end: Infinity }
 
 /** Creates the controls for the first playback of a player. They follow later ones. */
 export function createSkin(settings: SkinSettings, first: Playback): Skin {
-  const { host, options, texts, keepsRange, resumes } = settings
+  const { host, options, texts, keepsRange, resumes, areFirst } = settings
   const removed = new AbortController()
   const { signal } = removed
   const memory = storedPreferences()
@@ -143,8 +145,9 @@ export function createSkin(settings: SkinSettings, first: Playback): Skin {
     for (const name of ['pointermove', 'focusin', 'pointerdown'])
       root.addEventListener(name, menus.load, { signal, once: true })
     addShortcuts(root, video, commands, signal)
-    if (memory.get().muted) video().muted = true
-    if (resumes) position.resume()
+    // Later elements of the same video take over the settings of the one before.
+    if (areFirst) memory.applyTo(video())
+    if (areFirst && resumes) position.resume()
     if (hadFocus) bar.play.focus()
     area.wake()
   }

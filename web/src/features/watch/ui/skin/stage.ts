@@ -5,7 +5,7 @@ import type { storedPreferences } from './memory.ts'
 import type { QualityChoice } from './quality.ts'
 
 /**
- * The playback that the controls control, and what is known about it. Preferences apply to each new `<video>`.
+ * The playback that the controls control, and what is known about it.
  * @param onChange called when something becomes known later
  */
 export function createStage(
@@ -45,8 +45,6 @@ export function createStage(
       playback = next
       const { element, video } = next
       chapters = parseChapters(video.description, video.duration)
-      const { volume, rate } = memory.get()
-      Object.assign(element, { volume, defaultPlaybackRate: rate, playbackRate: rate })
       watchRemote(
         element,
         (kind) => {
