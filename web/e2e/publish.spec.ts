@@ -165,16 +165,9 @@ test('rejects files that cannot be published before anything is sent', async ({ 
   })
   await page
     .getByLabel('Choose videos')
-    .setInputFiles([
-      file('empty.mp4', 'video/mp4', ''),
-      file('noextension', 'video/mp4', 'x'),
-      file('a:b.mp4', 'video/mp4', 'x'),
-      file('notes.txt', 'text/plain', 'x'),
-    ])
+    .setInputFiles([file('empty.mp4', 'video/mp4', ''), file('notes.txt', 'text/plain', 'x')])
   for (const [name, reason] of [
     ['empty.mp4', /empty/i],
-    ['noextension', /name/i],
-    ['a:b.mp4', /name/i],
     ['notes.txt', /isn’t a video/i],
   ] as const) {
     const line = page.getByRole('alert').filter({ hasText: name })
