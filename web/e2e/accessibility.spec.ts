@@ -6,6 +6,7 @@ import { mergeTests, type Page } from '@playwright/test'
 import { problem, type ProblemCode } from '@reelferry/contract'
 import { test as embedded } from './embedded-uploader.ts'
 import { expect, test as published } from './published-video.ts'
+import { writePhoneVideo } from './phone-video.ts'
 import { inspect, languages, inspected, themes, variant } from './screen-inspection.ts'
 
 const test = mergeTests(published, embedded)
@@ -93,7 +94,7 @@ test('screens before sign-in', async ({ page, guard }) => {
   await inspect(page, 'unreachable')
 })
 
-test('the studio and its queue', async ({ page, region, guard }) => {
+test('the studio and its queue', async ({ page, region, guard }, testInfo) => {
   test.slow() // ten screens in three languages
   guard.allowErrors(/ERR_FAILED|ERR_INTERNET_DISCONNECTED/)
   await page.addInitScript(() => {
@@ -108,15 +109,17 @@ test('the studio and its queue', async ({ page, region, guard }) => {
   await page.unroute(/assets\/QualityChoice.*js/)
   await job(page, 'not loaded.mp4').getByRole('button', { name: 'Remove' }).click()
 
-  await page
-    .getByLabel('Choose videos')
-    .setInputFiles([
-      video('a day at the harbour 港口的一天.mp4'),
-      video('second.mp4'),
-      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') },
-    ])
+  await page.getByLabel('Choose videos').setInputFiles([
+    video('a day at the harbour 港口的一天.mp4'),
+    {
+      ...video('second.mp4'),
+      buffer: await writePhoneVideo(testInfo.outputPath('second.mp4'), 0),
+    },
+    { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') },
+  ])
   await expect(page.getByRole('article')).toHaveCount(2)
   await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible()
+  await expect(job(page, 'second').getByText('Contains location')).toBeVisible()
   const first = job(page, 'a day')
   await first.getByRole('button', { name: 'Add description' }).click()
   await first.getByLabel('Quality').selectOption('Custom')

@@ -1,52 +1,9 @@
 /** Location and device data in the file of a phone: shown, removed, and left in the file if the creator wants that. */
-import { readFile, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import type { APIRequestContext } from '@playwright/test'
 import { expect, type RegionView, test } from './test.ts'
-import { writeVideo } from './video-file.ts'
+import { metadataRange, writePhoneVideo } from './phone-video.ts'
 
-const clip = fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url))
 const megabyte = 1024 * 1024
-const place = '+35.6586+139.7454/'
-
-function box(type: string, ...content: (string | Buffer)[]): Buffer {
-  const bytes = Buffer.concat(content.map((part) => Buffer.from(part as string, 'latin1')))
-  const header = Buffer.alloc(8)
-  header.writeUInt32BE(bytes.length + 8)
-  header.write(type, 4, 'latin1')
-  return Buffer.concat([header, bytes])
-}
-
-/** A text of QuickTime's user data, in English. */
-function userText(type: string, text: string): Buffer {
-  const header = Buffer.from([0, text.length, 0x15, 0xc7])
-  return box(type, header, text)
-}
-
-const metadata = box(
-  'udta',
-  userText('\xa9xyz', place),
-  userText('\xa9mak', 'Apple'),
-  userText('\xa9mod', 'iPhone 15'),
-)
-
-/** The range of the metadata in a file of {@link writePhoneVideo}, which ends with it. */
-const rangeOf = (file: Buffer) => [file.length - metadata.length + 8, file.length] as const
-
-/** Writes a file like a phone does: the tables are at the end, with metadata behind them. */
-async function writePhoneVideo(path: string, size: number): Promise<Buffer> {
-  const { length } = await readFile(clip)
-  await writeVideo(path, Math.max(size, length + 8), 5)
-  const file = await readFile(path)
-  const start = file.indexOf('moov') - 4
-  const end = start + file.readUInt32BE(start)
-  const tables = file.subarray(start + 8, end)
-  const result = Buffer.concat([file, box('moov', tables, metadata)])
-  // The earlier tables become free space, so no offset changes.
-  result.write('free', start + 4, 'latin1')
-  await writeFile(path, result)
-  return result
-}
 
 async function publishedBytes(region: RegionView, request: APIRequestContext, name: string) {
   const published = (await region.media()).find((media) => media.name === name)
@@ -76,7 +33,7 @@ test('an original is published without location and device data, also after a re
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
 
   const published = await publishedBytes(region, request, 'phone')
-  const [start, end] = rangeOf(source)
+  const [start, end] = metadataRange(source)
   expect(published).toHaveLength(source.length)
   expect(published.subarray(0, start).equals(source.subarray(0, start))).toBe(true)
   const cleaned = published.subarray(start, end).toString('latin1')
