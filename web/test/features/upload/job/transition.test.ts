@@ -122,8 +122,8 @@ describe('transition', () => {
     expect(percents).toEqual(percents.toSorted((a, b) => a - b))
     expect(transition(draft, { type: 'fell-back-to-original' })).toBe(draft)
     const wrong = { type: 'fell-back-to-original', hadWrongResult: true } as const
-    const told = transition(transition(compressed, wrong), { type: 'sent' })
-    expect(told).toMatchObject({ stage: 'committing', hadWrongResult: true })
+    const committing = transition(transition(compressed, wrong), { type: 'sent' })
+    expect(committing).toMatchObject({ stage: 'committing', hadWrongResult: true })
   })
 
   it('accepts a quality only before the start, and stores none for the original', () => {
