@@ -61,7 +61,10 @@ const notRun: [RegExp, string][] = [
     /^SCREENSHOTS=<folder> pnpm exec playwright test accessibility$/,
     'is one of the end-to-end tests',
   ],
-  [/^pnpm (fuzz|bench .*|run (outages|soak \[seed\]|lighthouse.*|browsers .*))$/, 'takes minutes'],
+  [
+    /^pnpm (fuzz( media.*)?|bench .*|run (outages|soak \[seed\]|(lighthouse|browsers).*))$/,
+    'takes minutes',
+  ],
 ]
 
 /** Runs a command line as pnpm does: the script followed by the arguments, with the binaries in the path. */
