@@ -20,7 +20,8 @@ export interface OtherSite {
 export const test = base.extend<{ otherSite: OtherSite }, { fileId: string }>({
   fileId: [
     async ({ browser, studio }, use) => {
-      const page = await browser.newPage({ locale: 'en-US' })
+      // Not the options of the test that needs the video first.
+      const page = await browser.newPage({ locale: 'en-US', javaScriptEnabled: true })
       await page.goto(studio.origin)
       await page.getByLabel('Choose videos').setInputFiles(clip)
       const job = page.getByRole('article', { name: 'clip.mp4' })
