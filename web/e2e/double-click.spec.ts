@@ -95,7 +95,7 @@ test('of a queue of drafts', async ({ browser, baseURL, region }) => {
   expect(clicked).toEqual(expect.arrayContaining(['Upload all', 'Remove', 'Apply to all']))
 })
 
-test('of a queue that is uploaded, and of one that is paused', async ({
+test('of a queue that is uploaded, and of one that is paused @whole', async ({
   browser,
   baseURL,
   region,
@@ -137,7 +137,10 @@ test('of the menus', async ({ browser, baseURL, region }) => {
     await doubleClickAll(browser, baseURL, { setUp: openMenu(name, start), within }, expectQueue)
 })
 
-test('of a published video: its card, the library and its page', async ({ browser, baseURL }) => {
+test('of a published video: its card, the library and its page @whole', async ({
+  browser,
+  baseURL,
+}) => {
   test.slow()
   const publish = async (page: Page) => {
     await choose(page, ['done.mp4'])
