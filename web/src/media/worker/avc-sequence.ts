@@ -1,3 +1,5 @@
+import { repairAvcConfig } from './avc-config.ts'
+
 /** The properties of an H.264 sequence that mediabunny does not report. Unspecified colour values are 2 (ITU-T H.273). */
 export interface AvcSequence {
   /** Whether it may contain fields. */
@@ -16,7 +18,8 @@ const highProfiles = [100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 1
 const extendedAspectRatio = 255
 
 /** Reads the first sequence parameter set of an `avcC` box (ISO/IEC 14496-15, 5.3.3.1). */
-export function sequenceOfConfig(config: Uint8Array): AvcSequence | undefined {
+export function sequenceOfConfig(box: Uint8Array): AvcSequence | undefined {
+  const config = repairAvcConfig(box)
   const count = (config[5] ?? 0) & 0x1f
   const length = ((config[6] ?? 0) << 8) | (config[7] ?? 0)
   return count > 0 ? parse(config.subarray(8, 8 + length)) : undefined

@@ -2,6 +2,7 @@ import { EncodedPacketSink, type InputVideoTrack, IsobmffInputFormat } from 'med
 import { isConvertibleColour } from '../model/colour.ts'
 import type { UnsupportedFeature } from '../model/media-info.ts'
 import { orientationOf } from '../model/orientation.ts'
+import { bytesOf } from './avc-config.ts'
 import { type AvcSequence, sequenceOfConfig, sequenceOfPacket } from './avc-sequence.ts'
 import { readSampleEntry } from './sample-entry.ts'
 
@@ -50,8 +51,3 @@ function colourOfCodecString(text: string | null) {
     ? { primaries, matrix }
     : undefined
 }
-
-const bytesOf = (source: AllowSharedBufferSource): Uint8Array =>
-  ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-    : new Uint8Array(source)

@@ -1,5 +1,6 @@
 import { Quality, type VideoCodec, VideoSampleSource } from 'mediabunny'
 import type { Target } from '../model/quality.ts'
+import { bytesOf, repairAvcConfig } from './avc-config.ts'
 
 /** Seconds between key frames. Segments of an HLS stream start at key frames. */
 export const keyFrameInterval = 2
@@ -28,6 +29,10 @@ export function videoSource(codec: VideoCodec, target: Target): VideoSampleSourc
       // The result has square pixels.
       delete config.displayWidth
       delete config.displayHeight
+    },
+    onEncodedPacket: (_packet, { decoderConfig } = {}) => {
+      if (codec === 'avc' && decoderConfig?.description)
+        decoderConfig.description = repairAvcConfig(bytesOf(decoderConfig.description))
     },
   })
 }
