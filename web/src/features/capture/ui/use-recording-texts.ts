@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { formatDuration } from '../../../i18n/durations.ts'
-import { formatBytes } from '../../../i18n/index.ts'
+import { formatBytes, joinSentences } from '../../../i18n/index.ts'
 import { tRecorder } from '../../../i18n/chunks/recorder.ts'
 import type { Capture } from '../capture.ts'
 import { clockText } from '../model/clock-text.ts'
@@ -54,11 +54,13 @@ export function useRecordingTexts({
         return tRecorder(`opening.${kindOf(mode.value)}`)
       case 'refused':
       case 'unfinished':
-        return `${trouble.value?.what} ${trouble.value?.todo}`
+        return trouble.value ? joinSentences(trouble.value.what, trouble.value.todo) : ''
       case 'counting':
         return value.remaining > 0 ? String(value.remaining) : ''
-      default:
-        return [tRecorder(value.stage), notice.value].filter(Boolean).join('. ')
+      default: {
+        const stage = tRecorder(value.stage)
+        return notice.value ? tRecorder('stageAndNotice', { stage, notice: notice.value }) : stage
+      }
     }
   })
 

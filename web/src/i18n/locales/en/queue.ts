@@ -45,6 +45,7 @@ export const texts = {
   bytesOf: '{sent} of {total}',
   announceJob: '{name}: {what}',
   announceJobs: '{count} videos: {what}',
+  announceNext: '{text}. {next}',
 
   uploaded: 'Uploaded.',
   canClose: 'You can close this page – we’re preparing your video.',

@@ -42,6 +42,7 @@ export const texts = {
   interrupted: 'The camera was interrupted. Select Resume when it’s free again.',
   silenced: 'Microphone disconnected. Stop, or continue without audio.',
   withoutMicrophone: 'No microphone found. Your voice won’t be recorded.',
+  stageAndNotice: '{stage}. {notice}',
   recorded: 'Recorded',
   level: 'Microphone level',
   'loudness.silent': 'No sound',

@@ -42,6 +42,7 @@ export const texts: Texts<typeof en> = {
   bytesOf: '{sent} / {total}',
   announceJob: '{name}：{what}',
   announceJobs: '{count} 个视频：{what}',
+  announceNext: '{text}。{next}',
 
   uploaded: '上传完成。',
   canClose: '可以关闭页面，正在处理视频。',

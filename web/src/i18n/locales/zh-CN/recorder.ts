@@ -42,6 +42,7 @@ export const texts: Texts<typeof en> = {
   interrupted: '摄像头被中断，恢复可用后请点击“继续”。',
   silenced: '麦克风已断开。可以停止，或无声继续。',
   withoutMicrophone: '没有找到麦克风，不会录下你的声音。',
+  stageAndNotice: '{stage}。{notice}',
   recorded: '已录制',
   level: '麦克风音量',
   'loudness.silent': '无声',

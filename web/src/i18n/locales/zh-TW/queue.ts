@@ -42,6 +42,7 @@ export const texts: Texts<typeof en> = {
   bytesOf: '{sent} / {total}',
   announceJob: '{name}：{what}',
   announceJobs: '{count} 部影片：{what}',
+  announceNext: '{text}。{next}',
 
   uploaded: '上傳完成。',
   canClose: '可以關閉頁面，正在處理影片。',

@@ -42,6 +42,7 @@ export const texts: Texts<typeof en> = {
   interrupted: '攝影機被中斷。恢復可用後，請選取「繼續」。',
   silenced: '麥克風已中斷連線。可以停止，或在沒有聲音的情況下繼續。',
   withoutMicrophone: '找不到麥克風，不會錄下你的聲音。',
+  stageAndNotice: '{stage}。{notice}',
   recorded: '已錄製',
   level: '麥克風音量',
   'loudness.silent': '沒有聲音',
