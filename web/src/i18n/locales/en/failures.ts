@@ -5,7 +5,7 @@ export const texts = {
   'invalid-request': { what: 'This page is out of date.', todo: 'Reload to continue.' },
   'invalid-name': {
     what: 'This file name won’t work.',
-    todo: 'Give it a shorter name and choose it again.',
+    todo: 'Give the file a shorter name, then choose it again.',
   },
   'not-a-video': { what: 'This file isn’t a video.', todo: 'Choose a video file.' },
   'empty-file': { what: 'This file is empty.', todo: 'Choose another file.' },

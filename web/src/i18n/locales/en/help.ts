@@ -14,7 +14,7 @@ export const texts = {
     'Only if your browser couldn’t keep a copy. We recognize the file and don’t upload anything twice.',
   'smaller.question': 'Can I make a video smaller first?',
   'smaller.answer':
-    'Yes. Original uploads the file as is. Other qualities are compressed on your device while uploading; each shows its size and time. HDR and formats your browser can’t read are uploaded as is.',
+    'Yes. Original keeps the file as is, except for its location and device data. Other qualities are compressed on your device while uploading; each shows its size and time. HDR and formats your browser can’t read stay original.',
   'record.question': 'What happens to a recording if the page closes?',
   'record.answer':
     'You lose at most a second. The rest is waiting next time. If your browser can’t store recordings, the recorder says so before you start.',
@@ -28,10 +28,10 @@ export const texts = {
   'delete.answer': 'For 10 seconds. After that it’s permanent.',
   'privacy.question': 'What’s stored in this browser?',
   'privacy.answer':
-    'Your queue, and copies of files until they’re published. Remove deletes both. Videos go to the video service only, and we don’t track you.',
+    'Your queue, and copies of files until they’re published. Remove deletes both. Videos go to the video service only, and we don’t track you. We remove any location and device data we find, unless you turn that off.',
   'phone.question': 'Can I use it on a phone, or offline?',
   'phone.answer':
-    'Yes. Install it from your browser’s menu. You can then share videos to it from other apps and open it offline.',
+    'Yes. Install it from your browser’s menu to open it offline. On Android, you can then share videos to it from other apps.',
   'browsers.question': 'Which browsers work?',
   'browsers.answer':
     'Current Chrome, Edge, Firefox and Safari, on computers and phones. A private window works too, but it forgets unfinished videos when you close it. If your browser can’t compress or record, you can still upload the original.',

@@ -83,7 +83,7 @@ export const texts = {
   useImage: 'Use this image',
   savingCover: 'Saving the cover…',
   coverSaved: 'Cover saved',
-  cannotShow: 'This browser can’t show the video. You can upload an image instead.',
+  cannotShow: 'Your browser can’t preview this video. You can upload an image instead.',
   facts: 'About this video',
   uploaded: 'Uploaded',
   original: 'Original',

@@ -38,7 +38,7 @@ export const texts = {
 
   containsLocation: 'Contains location',
   containsDevice: 'Contains device data',
-  notChecked: 'Couldn’t be checked for location',
+  notChecked: 'Couldn’t check for location',
   removeLocation: 'Remove location',
   removeDevice: 'Remove device data',
   alwaysRemoved: 'Never in compressed or trimmed videos',

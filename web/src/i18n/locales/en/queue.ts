@@ -24,7 +24,7 @@ export const texts = {
     'This browser window doesn’t keep files. If you close this page, you’ll need to choose the file again.',
   allowAgain: 'Select Resume and allow access to the file.',
   resumesFromResult: 'Already compressed. Uploading the rest.',
-  resultWasWrong: 'The compressed video didn’t match your file, so the original is used.',
+  resultWasWrong: 'The compressed video didn’t match your file, so we used the original.',
   restartsFromSource: 'Compression was interrupted and is starting over. Your video is safe.',
   uploadOriginal: 'Upload the original',
   uploadOriginalUntrimmed: 'Upload the original, untrimmed',

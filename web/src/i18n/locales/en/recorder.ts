@@ -79,7 +79,7 @@ export const texts = {
   notPersisted:
     'This window doesn’t store recordings. Keep the page open until yours is published.',
   retakeNoteNotPersisted:
-    'Retaking deletes this recording. This window loses it when the page is closed.',
+    'Retaking deletes this recording. This window loses it when you close the page.',
   confirmLeaveNotPersisted:
     'Stop recording and leave? This window can’t keep what you’ve recorded.',
   'problems.no-screen.what': 'There’s nothing to share here.',

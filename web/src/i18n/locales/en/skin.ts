@@ -42,7 +42,7 @@ export const texts = {
     frames: 'Previous or next frame, while paused',
     slower: 'Slower',
     faster: 'Faster',
-    volume: 'Volume, while the player has the focus',
+    volume: 'Volume, while the player has focus',
     mute: 'Mute',
     captions: 'Captions',
     fullscreen: 'Full screen',

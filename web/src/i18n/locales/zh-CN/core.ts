@@ -5,7 +5,7 @@ export const texts: Texts<typeof en> = {
   skip: '跳到正文',
   language: '语言',
   signOut: '退出登录',
-  account: '账户：{name}',
+  account: '账号：{name}',
   demoCreator: '演示创作者',
   theme: '主题',
   'themes.system': '跟随系统',

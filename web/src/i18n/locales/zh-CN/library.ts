@@ -77,7 +77,7 @@ export const texts: Texts<typeof en> = {
   useImage: '使用此图片',
   savingCover: '正在保存封面…',
   coverSaved: '封面已保存',
-  cannotShow: '此浏览器无法显示该视频，可以上传图片。',
+  cannotShow: '此浏览器无法预览该视频，可以改为上传图片。',
   facts: '视频信息',
   uploaded: '上传时间',
   original: '原视频',

@@ -3,7 +3,7 @@ import type { texts as en } from '../en/quality.ts'
 
 export const texts: Texts<typeof en> = {
   custom: '自定义',
-  bitrate: '码率 (kbps)',
+  bitrate: '码率（kbps）',
   smaller: '约 {size} · −{percent}',
   notSmaller: '不会变小，将上传原视频',
   time: '约 {duration}',
@@ -21,7 +21,7 @@ export const texts: Texts<typeof en> = {
   'rejections.timestamps': '此文件的时间戳不连续，将上传原视频。',
   'rejections.encoder': '此浏览器无法压缩视频，将上传原视频。',
   otherTracks: '仅原视频包含：{tracks}',
-  audioTrack: '音轨 {number}',
+  audioTrack: '音频轨道 {number}',
   videoTrack: '视频轨道 {number}',
   trackLabel: '{track}（{label}）',
   notLoaded: '压缩功能暂时不可用。',
@@ -34,5 +34,5 @@ export const texts: Texts<typeof en> = {
   notChecked: '无法检查是否包含位置信息',
   removeLocation: '移除位置信息',
   removeDevice: '移除设备信息',
-  alwaysRemoved: '压缩或剪辑后的视频不含此信息',
+  alwaysRemoved: '压缩或裁剪后的视频不含此信息',
 }

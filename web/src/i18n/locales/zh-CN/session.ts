@@ -10,7 +10,7 @@ export const texts: Texts<typeof en> = {
   noLink: '没有链接？请联系管理员：{contact}',
   signInTrouble: '无法登录？请联系管理员：{contact}',
   takesAMoment: '请稍候。',
-  requestLink: '索取新链接',
+  requestLink: '索取新的链接',
   inviteOpening: '正在登录…',
   signedOutTitle: '需要邀请',
   signedOutText: '请打开你收到的邀请链接。',

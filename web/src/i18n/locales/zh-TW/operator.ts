@@ -17,7 +17,7 @@ export const texts: typeof en = {
   counted: { other: '{problems} 項待處理 · {count} 項建議' },
   well: { other: '{count} 項檢查通過' },
   counting: '正在統計上傳：{count}…',
-  stoppedCounting: '無法統計所有上傳。',
+  stoppedCounting: '未能統計所有上傳。',
   creator: '創作者資料',
   who: '創作者',
   whoHint: '邀請中的 ID，或權杖中的「sub」。',
@@ -35,15 +35,15 @@ export const texts: typeof en = {
   keep: '取消',
   eraseForGood: '永久清除',
   errors: {
-    'wrong-secret': '金鑰錯誤。請查看 edge/.secrets，或執行 setup。',
-    'too-many-requests': '嘗試次數過多。請稍候一分鐘再試。',
+    'wrong-secret': '管理金鑰錯誤。請查看 edge/.secrets，或執行 setup。',
+    'too-many-requests': '嘗試次數過多。請在一分鐘後再試。',
     unavailable: '工作室尚未設定完成，或 VOD 沒有回應。請再試一次；可用 wrangler tail 查看原因。',
     'network-lost': '無法連線到工作室。請檢查網路連線，然後再試一次。',
     unexpected: '伺服器傳回無法識別的內容，請重新整理頁面。',
   },
 
   sections: '區段',
-  numbers: '數據',
+  numbers: '統計',
   creators: '創作者',
   severities: {
     'fix-now': '立即處理',
@@ -73,7 +73,7 @@ export const texts: typeof en = {
       'clocks-agree': { title: '時鐘一致' },
       'clocks-differ': {
         title: '這部電腦與 Worker 的時鐘相差 {minutes} 分鐘',
-        action: '請校正這部電腦的時鐘。簽章時間相差超過五分鐘會遭 VOD 拒絕。',
+        action: '請校正這部電腦的時鐘。VOD 會拒絕時間相差超過 5 分鐘的簽章。',
       },
       'vod-accepts-primary': { title: 'VOD 接受金鑰（主應用程式）' },
       'vod-accepts': { title: 'VOD 接受金鑰（應用程式 {application}）' },
@@ -99,7 +99,7 @@ export const texts: typeof en = {
       },
       'vod-too-often': {
         title: '對 VOD 的要求過於頻繁（{refusal}）',
-        action: '請稍候一分鐘再試。',
+        action: '請在一分鐘後再試。',
       },
       'vod-refuses': {
         title: 'VOD 拒絕了要求（{refusal}）',
@@ -109,7 +109,7 @@ export const texts: typeof en = {
         title: 'VOD 處於 {mode} 模式，但 Worker 需要 {wanted}',
         action: '執行 `pnpm run setup`，或變更 EVENT_MODE。',
       },
-      'events-pulled': { title: '每五分鐘從 VOD 擷取事件' },
+      'events-pulled': { title: '每 5 分鐘從 VOD 擷取事件' },
       'events-here': { title: '通知會傳送到這裡' },
       'events-at-other-address': {
         title: '通知傳送到 {origin}，使用這個工作室的金鑰',
@@ -134,7 +134,7 @@ export const texts: typeof en = {
         action: '執行 `pnpm run setup` 以設定 CALLBACK_SIGN_KEY。',
       },
       'notifications-refused': {
-        title: '本週至少有 {count} 則通知的簽章錯誤，最近一次在 {lastAt}',
+        title: '本週至少有 {count} 則通知的簽章無效，最近一次：{lastAt}',
         action:
           '執行 `pnpm run setup`，讓 VOD 與 Worker 使用相同的 CALLBACK_SIGN_KEY。如果持續發生，表示金鑰已外洩：`pnpm run setup --rotate`。',
       },
@@ -143,7 +143,7 @@ export const texts: typeof en = {
         action: '執行 `pnpm run setup`，並在 `pnpm exec wrangler tail` 中尋找 "callback-refused"。',
       },
       'last-event': { title: '最近一次通知：{lastAt}' },
-      'procedure-none': { title: '沒有任務流：影片以上傳的原樣播放' },
+      'procedure-none': { title: '未設定任務流：影片會依上傳的原樣播放' },
       'procedure-known': { title: '任務流 {name} 存在' },
       'procedure-unknown': {
         title: '任務流 {name} 不存在，上傳會一直等待',
@@ -160,7 +160,7 @@ export const texts: typeof en = {
       'bucket-in-policy': { title: '允許上傳到 {origin}' },
       'bucket-not-in-policy': {
         title: 'Content-Security-Policy 封鎖了到 {origin} 的上傳',
-        action: '把 COS_ENDPOINT 設為這個主機，並提交 issue。',
+        action: '把 COS_ENDPOINT 設為這個主機，並回報 issue。',
       },
       'bucket-open': { title: '儲存桶的 CORS 規則允許上傳' },
       'bucket-closed': {
@@ -173,7 +173,7 @@ export const texts: typeof en = {
       },
       'media-unchecked': {
         title: '無法檢查最新的影片（{refusal}）',
-        action: '請稍候一分鐘再試。如果持續發生，請在文件 product/266/31774 中查詢這個代碼。',
+        action: '請在一分鐘後再試。如果持續發生，請在文件 product/266/31774 中查詢這個代碼。',
       },
       'media-none': { title: '過去 30 天沒有發布影片' },
       'media-in-policy': { title: '允許播放來自 {hosts} 的影片' },
@@ -193,7 +193,7 @@ export const texts: typeof en = {
       'kv-well': { title: 'KV 可讀取和寫入' },
       'kv-silent': {
         title: 'KV 沒有回應',
-        action: '請檢查方案的限額（免費方案每天 1,000 次列表操作）和 cloudflarestatus.com。',
+        action: '請檢查方案的限額（免費方案每天 1,000 次 list 操作）和 cloudflarestatus.com。',
       },
       'kv-full': {
         title: 'KV 無法寫入，不能開始上傳',
@@ -214,12 +214,12 @@ export const texts: typeof en = {
       finished: '已發布',
       withProblem: '失敗',
       bytes: '已上傳至 VOD',
-      secondsToReady: '就緒時間（中位數）',
+      secondsToReady: '發布所需時間（中位數）',
       seconds: '{count} 秒',
       minutes: '{count} 分鐘',
       p95: '第 95 百分位數：{time}',
       noneReady: '尚無',
-      notifications: '準時收到的通知',
+      notifications: '及時收到的通知',
       late: '延遲或遺失：{count}',
       rejected: '本週無效的簽章：{count}',
       lastNotification: '最近一次：{time}',

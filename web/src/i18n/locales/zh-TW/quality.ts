@@ -3,7 +3,7 @@ import type { texts as en } from '../en/quality.ts'
 
 export const texts: Texts<typeof en> = {
   custom: '自訂',
-  bitrate: '位元率 (kbps)',
+  bitrate: '位元率（kbps）',
   smaller: '約 {size} · −{percent}',
   notSmaller: '不會變小，將上傳原始檔案',
   time: '約 {duration}',
@@ -34,5 +34,5 @@ export const texts: Texts<typeof en> = {
   notChecked: '無法檢查是否含有位置資訊',
   removeLocation: '移除位置資訊',
   removeDevice: '移除裝置資訊',
-  alwaysRemoved: '壓縮或剪輯後的影片不含這項資訊',
+  alwaysRemoved: '壓縮或修剪後的影片不含這項資訊',
 }

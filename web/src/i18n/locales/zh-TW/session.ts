@@ -14,5 +14,5 @@ export const texts: Texts<typeof en> = {
   noLink: '沒有連結？請聯絡管理員：{contact}',
   signInTrouble: '無法登入？請聯絡管理員：{contact}',
   takesAMoment: '請稍候。',
-  requestLink: '索取新連結',
+  requestLink: '索取新的連結',
 }
