@@ -19,8 +19,8 @@ const usage = `Usage: pnpm run invite <id> <name> [origin] [--environment name]
        pnpm run invite revoke <number> [--environment name]
 
   id      up to 64 letters, digits and . _ @ -; the same in all invitations of one person
-  name    the creator's name in the studio, up to 64 characters
-  origin  the studio's origin, such as https://studio.example.com
+  name    the creator’s name in the studio, up to 64 characters
+  origin  the studio’s origin, such as https://studio.example.com
   number  the number of an invitation, which was printed with its link`
 
 const { values, positionals } = readArguments()
@@ -45,7 +45,7 @@ async function create(creatorId: string, name: string): Promise<void> {
   const secret = process.env.SESSION_SECRET ?? studio.secrets.SESSION_SECRET ?? ''
   if (secret.length < 32)
     fail(
-      `The studio "${environment}" wasn’t set up on this machine. Run \`pnpm run setup\`, or set SESSION_SECRET to the Worker's value.`,
+      `The studio "${environment}" wasn’t set up on this machine. Run \`pnpm run setup\`, or set SESSION_SECRET to the Worker’s value.`,
     )
   const jti = randomUUID()
   const exp = Math.floor(Date.now() / 1000) + ttlSeconds
@@ -59,7 +59,10 @@ async function revoke(jti: string): Promise<void> {
   const cloudflare = cloudflareByWrangler()
   try {
     const namespaceId = await cloudflare.findNamespace(namespaceTitle(environment))
-    if (!namespaceId) fail(`The KV namespace ${namespaceTitle(environment)} doesn’t exist.`)
+    if (!namespaceId)
+      fail(
+        `The KV namespace ${namespaceTitle(environment)} doesn’t exist. Check --environment, or run \`pnpm run setup\`.`,
+      )
     await cloudflare.putKey(namespaceId, `invite/${jti}`, 'revoked')
     console.error(`Invitation ${jti} revoked`)
   } catch (error) {

@@ -9,7 +9,7 @@ const timeoutMs = 60_000
 
 function describeError(address: string, code: OperatorErrorCode, status?: number): string {
   if (code === 'network-lost')
-    return `${address} isn’t responding. Check that it’s deployed, and your connection.`
+    return `${address} isn’t responding. Check your connection, and that the studio is deployed.`
   if (code === 'wrong-secret')
     return `${address} doesn’t accept this OPERATOR_SECRET. Run \`pnpm run setup\` to set it, or \`pnpm run deploy\` if an older version is deployed.`
   if (code === 'unavailable')
@@ -18,7 +18,7 @@ function describeError(address: string, code: OperatorErrorCode, status?: number
     return `${address} received too many requests. Wait a minute, then try again.`
   return status === 200
     ? `${address} runs a different version than this checkout. Run \`pnpm run deploy\`.`
-    : `${address} answered with status ${status}.`
+    : `${address} answered with status ${status}. \`pnpm exec wrangler tail\` shows why.`
 }
 
 /** The operator routes of a studio. The message of each error explains what to do. */

@@ -26,8 +26,8 @@ export async function checkNotificationUrl(
   const secret = callbackSecretOf(url)
   const isOurs = address ? url.startsWith(address + callbackPath) : wasSetUp
   if (secret && (isOurs || secret === secrets.CALLBACK_SECRET)) return
-  const warning = `This application’s notifications go to ${new URL(url).origin} now.`
-  if (dryRun) return terminal.print(`! ${warning} Setup would ask before changing this.`)
+  const warning = `This application’s notifications currently go to ${new URL(url).origin}.`
+  if (dryRun) return terminal.print(`! ${warning} Setup asks before it changes this.`)
   if (await terminal.confirm(`${warning} Send them to this studio instead?`)) return
   throw new SetupError(
     `${warning} Use another application (VOD_SUB_APP_ID), or --replace-callback.`,
@@ -55,7 +55,9 @@ export async function configureEvents(
   const stored: Record<string, unknown> = await fetchEventConfig(account)
   const different = Object.entries(wanted).filter(([name, value]) => stored[name] !== value)
   if (different.length > 0)
-    throw new SetupError(`VOD didn’t store ${different.map(([name]) => name).join(', ')}.`)
+    throw new SetupError(
+      `VOD didn’t store ${different.map(([name]) => name).join(', ')}. Run the command again.`,
+    )
 }
 
 /** Cloudflare's locations may use the previous secrets for this time after a deployment. */
@@ -87,7 +89,7 @@ export async function verifyNotifications(account: VodAccount, studio: Studio): 
       const status = await sendTestEvent(url, signKey)
       if (status !== 200)
         throw new SetupError(
-          `The studio answered the test event with ${status ?? 'nothing'} instead of 200.`,
+          `The studio answered the test event with ${status ?? 'nothing'} instead of 200. Run the command again.`,
         )
     },
     { maxRetries: () => (Date.now() > deadline ? 0 : Infinity), delay: () => retryMs },

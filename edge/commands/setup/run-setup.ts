@@ -40,9 +40,7 @@ export async function runSetup(
   const [environment = 'production', ...others] = positionals
   if (others.length > 0 || !/^[a-z][a-z0-9-]{0,40}$/.test(environment)) fail(usage)
   if (!values.yes && !values['dry-run'] && !process.stdin.isTTY)
-    fail(
-      'There is no terminal for questions. With --yes, setup reads all values from the environment.',
-    )
+    fail('There’s no terminal for questions. Use --yes to read all values from the environment.')
 
   // Setup can be interrupted at any step: the next run continues.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -9,7 +9,10 @@ const explanations: [RegExp, string][] = [
     /SecretIdNotFound|InvalidSecretId/,
     'VOD doesn’t know VOD_SECRET_ID. Check it, or create a new key.',
   ],
-  [/SignatureFailure/, 'VOD_SECRET_KEY doesn’t belong to VOD_SECRET_ID.'],
+  [
+    /SignatureFailure/,
+    'VOD_SECRET_KEY doesn’t belong to VOD_SECRET_ID. Set both from the same CAM key.',
+  ],
   [/SignatureExpire/, 'This machine’s clock is more than five minutes off. Set it.'],
   [
     /UnauthorizedOperation|AuthFailure/,
@@ -17,9 +20,9 @@ const explanations: [RegExp, string][] = [
   ],
   [
     /SubAppId|InvalidParameterValue|ResourceNotFound/,
-    'VOD_SUB_APP_ID isn’t an application of this account.',
+    'VOD_SUB_APP_ID isn’t an application of this account. Check it in the VOD console.',
   ],
-  [/Unreachable/, 'This machine can’t reach vod.tencentcloudapi.com.'],
+  [/Unreachable/, 'This machine can’t reach vod.tencentcloudapi.com. Check its connection.'],
 ]
 
 /** Turns an error of VOD's API into a {@link SetupError} with an explanation. */
@@ -44,7 +47,8 @@ export const changeEventConfig = (
  * @throws SetupError if the account is not complete, or if VOD rejects it
  */
 export async function checkAccount({ account, missing }: Settings): Promise<EventConfig> {
-  if (missing.length > 0) throw new SetupError(`Missing: ${missing.join(', ')}.`)
+  if (missing.length > 0)
+    throw new SetupError(`Missing: ${missing.join(', ')}. Set these variables in the environment.`)
   return fetchEventConfig(account)
 }
 

@@ -120,7 +120,7 @@ describe('setup', () => {
     const studio = await operator()
     const elsewhere = 'https://elsewhere.example/hook'
     await studio.modifyEvents({ NotificationUrl: elsewhere })
-    await expect(studio.setUp()).rejects.toThrow('https://elsewhere.example now')
+    await expect(studio.setUp()).rejects.toThrow('go to https://elsewhere.example')
     expect(await studio.events()).toMatchObject({ NotificationUrl: elsewhere })
     expect(studio.cloudflare.workers.size).toBe(0)
     await studio.setUp({ replaceCallback: true })

@@ -45,7 +45,7 @@ export const problems = {
   'invalid-name': {
     status: 400,
     title: 'This file name can’t be published.',
-    action: 'Send a name that is not blank and has at most 255 characters.',
+    action: 'Send a name that isn’t blank and has at most 255 characters.',
   },
   'not-a-video': {
     status: 400,
