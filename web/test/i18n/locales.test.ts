@@ -116,3 +116,37 @@ describe('the failure texts', () => {
       }
   })
 })
+
+describe('the texts in Chinese', () => {
+  /** Every text of a language, with the chunk and the path. */
+  const allTexts = (locale: string) =>
+    [...chunksOf(locale)].flatMap(([name, chunk]) =>
+      [...textsOf(chunk.texts)].map(([path, text]) => `${name}${path}: ${text}`),
+    )
+  const mistakes: [string, RegExp][] = [
+    [
+      'a space next to a full-width mark',
+      /[。，；：？！、（）“”「」] | [。，；：？！、（）“”「」]/,
+    ],
+    ['no space between Chinese and Latin', /\p{Script=Han}[a-z0-9{]|[a-z0-9%}]\p{Script=Han}/iu],
+    ['a half-width mark next to Chinese', /\p{Script=Han}[,;:?!()"]|[,;?!()"]\p{Script=Han}/u],
+  ]
+
+  it.each(locales.filter((locale) => locale.startsWith('zh')))(
+    'have the punctuation and the spaces of Chinese in %s',
+    (locale) => {
+      const texts = allTexts(locale)
+      for (const [mistake, pattern] of mistakes)
+        expect(
+          texts.filter((line) => pattern.test(line.replace(/^.*?: /, ''))),
+          mistake,
+        ).toEqual([])
+    },
+  )
+
+  it('have the words of Taiwan in zh-TW', () => {
+    const ofMainland =
+      /視頻|音頻|質量|鏈接|登錄|設置|默認|網絡|屏幕|攝像|緩存|字節|信息|點擊|搜索|加載|刷新|用戶|軟件|服務器|碼率|分辨率|菜單|粘貼|窗口|剪切|數據/
+    expect(allTexts('zh-TW').filter((line) => ofMainland.test(line))).toEqual([])
+  })
+})
