@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { formatDuration } from '../../../i18n/durations.ts'
-import { formatBytes, joinSentences } from '../../../i18n/index.ts'
+import { formatBytes, spaceAfter } from '../../../i18n/index.ts'
 import { tRecorder } from '../../../i18n/chunks/recorder.ts'
 import type { Capture } from '../capture.ts'
 import { clockText } from '../model/clock-text.ts'
@@ -53,8 +53,10 @@ export function useRecordingTexts({
       case 'opening':
         return tRecorder(`opening.${kindOf(mode.value)}`)
       case 'refused':
-      case 'unfinished':
-        return trouble.value ? joinSentences(trouble.value.what, trouble.value.todo) : ''
+      case 'unfinished': {
+        const { what = '', todo = '' } = trouble.value ?? {}
+        return what + spaceAfter(what) + todo
+      }
       case 'counting':
         return value.remaining > 0 ? String(value.remaining) : ''
       default: {

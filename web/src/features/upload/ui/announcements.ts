@@ -59,9 +59,8 @@ export function useAnnouncements(jobs: () => readonly Job[]): void {
     const isTotalDue = jobs().length > maxSingleJobs && total > announcedTotal
     announcedTotal = total
     const all = isTotalDue ? [tQueue('total', { percent: spellPercent(total) })] : []
-    const texts = [...sentences(changed), ...all]
-    if (texts.length > 0)
-      announce(texts.reduce((text, next) => tQueue('announceNext', { text, next })))
+    const text = [...sentences(changed), ...all].join('. ')
+    if (text) announce(text)
   }
 
   watch(jobs, (current) => {

@@ -47,8 +47,6 @@ export const texts = {
   retry: 'Retry',
   remove: 'Remove',
   watch: 'Watch',
-  contactAdmin: 'Contact your admin',
-  reload: 'Reload',
   uploadsSafe: 'Check your connection. Your uploads are safe in this browser.',
   copyLink: 'Copy link',
   copyEmbedCode: 'Copy embed code',

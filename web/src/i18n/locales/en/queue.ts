@@ -30,6 +30,7 @@ export const texts = {
   uploadOriginalUntrimmed: 'Upload the original, untrimmed',
   stageDraft: 'Not uploaded yet',
   dismiss: 'Dismiss',
+  contactAdmin: 'Contact your admin',
   stageWaiting: 'Queued',
   stageCompressing: 'Compressing',
   stageUploading: 'Uploading',
@@ -45,7 +46,6 @@ export const texts = {
   bytesOf: '{sent} of {total}',
   announceJob: '{name}: {what}',
   announceJobs: '{count} videos: {what}',
-  announceNext: '{text}. {next}',
 
   uploaded: 'Uploaded.',
   canClose: 'You can close this page – we’re preparing your video.',

@@ -11,6 +11,8 @@ export const texts = {
   signInTrouble: 'Trouble signing in? Ask your admin at {contact}.',
   takesAMoment: 'This takes a moment.',
   requestLink: 'Ask for a new link',
+  reload: 'Reload',
+  contactAdmin: 'Contact your admin',
   inviteOpening: 'Signing you in…',
   signedOutTitle: 'You’ll need an invitation',
   signedOutText: 'Open the invitation link you were sent to get in.',

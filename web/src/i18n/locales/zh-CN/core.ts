@@ -46,8 +46,6 @@ export const texts: Texts<typeof en> = {
   retry: '重试',
   remove: '移除',
   watch: '观看',
-  contactAdmin: '联系管理员',
-  reload: '刷新',
   uploadsSafe: '请检查网络连接。上传内容已安全保存在此浏览器中。',
   copyLink: '复制链接',
   copyEmbedCode: '复制嵌入代码',

@@ -27,6 +27,7 @@ export const texts: Texts<typeof en> = {
   uploadOriginalUntrimmed: '上传未裁剪的原视频',
   stageDraft: '未上传',
   dismiss: '关闭',
+  contactAdmin: '联系管理员',
   stageWaiting: '排队中',
   stageCompressing: '正在压缩',
   stageUploading: '正在上传',
@@ -42,7 +43,6 @@ export const texts: Texts<typeof en> = {
   bytesOf: '{sent} / {total}',
   announceJob: '{name}：{what}',
   announceJobs: '{count} 个视频：{what}',
-  announceNext: '{text}。{next}',
 
   uploaded: '上传完成。',
   canClose: '可以关闭页面，正在处理视频。',

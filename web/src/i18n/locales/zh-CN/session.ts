@@ -11,6 +11,8 @@ export const texts: Texts<typeof en> = {
   signInTrouble: '无法登录？请联系管理员：{contact}',
   takesAMoment: '请稍候。',
   requestLink: '索取新的链接',
+  reload: '刷新',
+  contactAdmin: '联系管理员',
   inviteOpening: '正在登录…',
   signedOutTitle: '需要邀请',
   signedOutText: '请打开你收到的邀请链接。',

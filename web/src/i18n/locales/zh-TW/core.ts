@@ -71,7 +71,5 @@ export const texts: Texts<typeof en> = {
   record: '錄製',
   recordCameraHint: '畫面與麥克風',
   recordScreenHint: '螢幕、視窗或分頁，可疊加攝影機畫面',
-  contactAdmin: '聯絡管理員',
-  reload: '重新整理',
   uploadsSafe: '請檢查網路連線。上傳內容已安全儲存在這個瀏覽器中。',
 }

@@ -27,6 +27,7 @@ export const texts: Texts<typeof en> = {
   uploadOriginalUntrimmed: '上傳未修剪的原始檔案',
   stageDraft: '未上傳',
   dismiss: '關閉',
+  contactAdmin: '聯絡管理員',
   stageWaiting: '排隊中',
   stageCompressing: '正在壓縮',
   stageUploading: '正在上傳',
@@ -42,7 +43,6 @@ export const texts: Texts<typeof en> = {
   bytesOf: '{sent} / {total}',
   announceJob: '{name}：{what}',
   announceJobs: '{count} 部影片：{what}',
-  announceNext: '{text}。{next}',
 
   uploaded: '上傳完成。',
   canClose: '可以關閉頁面，正在處理影片。',

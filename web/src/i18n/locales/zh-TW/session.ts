@@ -15,4 +15,6 @@ export const texts: Texts<typeof en> = {
   signInTrouble: '無法登入？請聯絡管理員：{contact}',
   takesAMoment: '請稍候。',
   requestLink: '索取新的連結',
+  reload: '重新整理',
+  contactAdmin: '聯絡管理員',
 }

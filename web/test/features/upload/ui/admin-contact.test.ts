@@ -2,12 +2,14 @@ import type { FileId, UploadId } from '@reelferry/contract'
 import { mount } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
 import JobActions from '../../../../src/features/upload/ui/JobActions.vue'
+import { loadQueueTexts } from '../../../../src/i18n/chunks/queue.ts'
 
 vi.mock('../../../../src/api/page-settings.ts', () => ({
   adminContact: { text: 'video@example.com', url: 'mailto:video@example.com' },
 }))
 
-it('a video that was not approved has a link to the admin', () => {
+it('a video that was not approved has a link to the admin', async () => {
+  await loadQueueTexts()
   const actions = mount(JobActions, {
     props: {
       isPrimary: false,
