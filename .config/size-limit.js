@@ -145,12 +145,12 @@ export default [
   {
     name: 'uploader for other sites: first load, with its styles',
     path: [`${dist}uploader.js`, ...filesOf('uploader', [uploader, ...texts('core')])],
-    limit: '52 kB',
+    limit: '52.1 kB',
   },
   {
     name: 'uploader for other sites: its queue, loaded with the first video',
     path: filesOf('uploader', [...queue, ...queueTexts], [uploader]),
-    limit: '45 kB',
+    limit: '45.3 kB',
   },
   { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '60 kB' },
 ].map((budget) => ({ gzip: true, ...budget }))
