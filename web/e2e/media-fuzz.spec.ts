@@ -27,8 +27,13 @@ for (let start = 0; start < count; start += batchSize)
     tool,
     browserName,
   }, testInfo) => {
+    // The test command installs browsers, not ffmpeg. `compress-kinds.spec.ts` tests stored files of each kind.
     test.skip(!hasFfmpeg, 'ffmpeg generates the files')
-    test.skip(browserName !== 'chromium', 'the limits are measured in Chromium')
+    // Both are defects, which record 0027 names.
+    test.skip(
+      browserName !== 'chromium',
+      'Firefox shifts colours without tags, and WebKit rejects a correct cut',
+    )
     test.setTimeout(batchSize * 20_000)
     for (const dealt of cases.slice(start, start + batchSize))
       await test.step(dealt.name, () =>
