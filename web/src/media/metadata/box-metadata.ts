@@ -1,4 +1,5 @@
-import { type Box, boxesIn, contentOf, freeBox, freed } from './boxes.ts'
+import { type Box, boxesIn, contentOf } from './boxes.ts'
+import { freeBox, freed } from './free-boxes.ts'
 import { type ByteReader, latin1, type Range, viewOf } from './byte-reader.ts'
 import type { Findings, PrivateKind } from './findings.ts'
 import {

@@ -1,5 +1,4 @@
 import { type ByteReader, latin1, type Range, viewOf } from './byte-reader.ts'
-import type { Patch } from '../model/private-data.ts'
 
 /** A box of an MP4 or QuickTime file (ISO/IEC 14496-12, 4.2): its range, which includes its header. */
 export interface Box extends Range {
@@ -63,25 +62,4 @@ export async function findBox(
   for await (const box of boxesIn(reader, parent))
     if (box.type === type) return rest.length > 0 ? findBox(reader, contentOf(box), ...rest) : box
   return undefined
-}
-
-const free = new TextEncoder().encode('free')
-
-/** Turns a box into a free one of the same size, without content. The size in its header stays. */
-export function freed({ start, content, end }: Box): Patch {
-  if (content - start === 8) return { start: start + 4, end, head: free }
-  // The header contains a 64-bit size.
-  const head = new Uint8Array(12)
-  head.set(free)
-  viewOf(head).setBigUint64(4, BigInt(end - start))
-  return { start: start + 4, end, head }
-}
-
-/** Replaces bytes that belong to no box by a free box. The range has at least 8 bytes. */
-export function freeBox({ start, end }: Range): Patch {
-  const head = new Uint8Array(8)
-  // A size of 0 extends to the end of the file, as does a range that is too large for 32 bits.
-  viewOf(head).setUint32(0, end - start > 0xffffffff ? 0 : end - start)
-  head.set(free, 4)
-  return { start, end, head }
 }

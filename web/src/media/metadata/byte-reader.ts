@@ -37,6 +37,13 @@ export class ByteReader {
     return bytes.slice(start - offset, end - offset)
   }
 
+  /** Reads exactly `length` bytes, to read their numbers; bytes after the end of the file are 0. */
+  async view(start: number, length: number): Promise<DataView> {
+    const bytes = new Uint8Array(length)
+    bytes.set(await this.read(start, length))
+    return viewOf(bytes)
+  }
+
   /** Reads a range as text in which each byte is one character. `maxLength` limits the bytes that are read. */
   async text({ start, end }: Range, maxLength = 4096): Promise<string> {
     return latin1(await this.read(start, Math.min(end - start, maxLength)))

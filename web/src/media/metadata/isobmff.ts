@@ -1,5 +1,6 @@
 import { BoxMetadata } from './box-metadata.ts'
-import { type Box, boxesIn, contentOf, findBox, freeBox, readBox } from './boxes.ts'
+import { type Box, boxesIn, contentOf, findBox, readBox } from './boxes.ts'
+import { freeBox } from './free-boxes.ts'
 import { type ByteReader, latin1, type Range, viewOf } from './byte-reader.ts'
 import type { Findings } from './findings.ts'
 import { defaultSizesOf, fragmentRanges } from './fragments.ts'

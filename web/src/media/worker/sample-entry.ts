@@ -1,4 +1,5 @@
-import { boxesIn, type ByteRange, findBox, readBytes, textOf } from './iso-boxes.ts'
+import { type Box, boxesIn, contentOf, findBox } from '../metadata/boxes.ts'
+import { ByteReader, type Range } from '../metadata/byte-reader.ts'
 
 /** The properties of an MP4 or QuickTime video track that mediabunny does not report. */
 export interface SampleEntry {
@@ -15,50 +16,52 @@ const entryHeader = 78
 
 /** Reads the sample entry of the track with this ID. Resolves with `undefined` if there is none. */
 export async function readSampleEntry(file: Blob, id: number): Promise<SampleEntry | undefined> {
-  const movie = await findBox(file, { start: 0, end: file.size }, 'moov')
+  const reader = new ByteReader(file)
+  const movie = await findBox(reader, { start: 0, end: file.size }, 'moov')
   if (!movie) return undefined
-  for await (const track of boxesIn(file, movie)) {
-    if (track.type !== 'trak' || (await idOf(file, track)) !== id) continue
-    const table = await findBox(file, track, 'mdia', 'minf', 'stbl', 'stsd')
+  for await (const track of boxesIn(reader, contentOf(movie))) {
+    if (track.type !== 'trak' || (await idOf(reader, track)) !== id) continue
+    const table = await findBox(reader, contentOf(track), 'mdia', 'minf', 'stbl', 'stsd')
     if (!table) return undefined
-    return await readTable(file, table)
+    return await readTable(reader, table)
   }
   return undefined
 }
 
 /** Reads the first entry of an `stsd` box (8.5.2). */
-async function readTable(file: Blob, table: ByteRange): Promise<SampleEntry | undefined> {
-  const count = (await readBytes(file, table.start + 4, 4)).getUint32(0)
-  for await (const entry of boxesIn(file, { ...table, start: table.start + 8 })) {
-    const content = { start: entry.start + entryHeader, end: entry.end }
+async function readTable(reader: ByteReader, table: Box): Promise<SampleEntry | undefined> {
+  const count = (await reader.view(table.content + 4, 4)).getUint32(0)
+  for await (const entry of boxesIn(reader, { start: table.content + 8, end: table.end })) {
+    const content = { start: entry.content + entryHeader, end: entry.end }
     return {
       hasSeveralFormats: count > 1,
-      isInterlaced: await hasFields(file, content),
-      ...(await colourOf(file, content)),
+      isInterlaced: await hasFields(reader, content),
+      ...(await colourOf(reader, content)),
     }
   }
   return undefined
 }
 
 /** The ID in a track header (8.3.2). */
-async function idOf(file: Blob, track: ByteRange): Promise<number> {
-  const header = await findBox(file, track, 'tkhd')
+async function idOf(reader: ByteReader, track: Box): Promise<number> {
+  const header = await findBox(reader, contentOf(track), 'tkhd')
   if (!header) return 0
-  const view = await readBytes(file, header.start, 24)
+  const view = await reader.view(header.content, 24)
   return view.getUint32(view.getUint8(0) === 1 ? 20 : 12)
 }
 
 /** Whether the entry describes two fields per frame (QuickTime File Format, `fiel`). */
-async function hasFields(file: Blob, entry: ByteRange): Promise<boolean> {
-  const box = await findBox(file, entry, 'fiel')
-  return box !== undefined && (await readBytes(file, box.start, 1)).getUint8(0) === 2
+async function hasFields(reader: ByteReader, entry: Range): Promise<boolean> {
+  const box = await findBox(reader, entry, 'fiel')
+  return box !== undefined && (await reader.view(box.content, 1)).getUint8(0) === 2
 }
 
-async function colourOf(file: Blob, entry: ByteRange) {
-  for await (const box of boxesIn(file, entry)) {
+async function colourOf(reader: ByteReader, entry: Range) {
+  for await (const box of boxesIn(reader, entry)) {
     if (box.type !== 'colr') continue
-    const view = await readBytes(file, box.start, 10)
-    if (textOf(view, 0) === 'nclx' || textOf(view, 0) === 'nclc')
+    const view = await reader.view(box.content, 10)
+    const kind = await reader.text({ start: box.content, end: box.content + 4 })
+    if (kind === 'nclx' || kind === 'nclc')
       return { primaries: view.getUint16(4), matrix: view.getUint16(8) }
   }
   return { primaries: 2, matrix: 2 }
