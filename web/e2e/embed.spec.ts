@@ -297,6 +297,12 @@ test('the element has the methods, properties and events of a video', async ({
       <script type="module" src="${studio.origin}/player.js"></script>
       <reelferry-player file-id="${fileId}" title="A reel" muted></reelferry-player>`,
   })
+  // The controls arrive after the page has used the player. They keep what it has set.
+  const { promise: isUsed, resolve: letControlsLoad } = Promise.withResolvers<void>()
+  await page.route(/\/player\/skin-.*\.js$/, async (route) => {
+    await isUsed
+    await route.continue()
+  })
   await page.goto(otherSite.origin)
   const player = page.locator('reelferry-player')
   await expect
@@ -308,13 +314,17 @@ test('the element has the methods, properties and events of a video', async ({
     return element.play()
   })
   await expectPlayed(player, 1.2)
+  await player.evaluate((element: HTMLVideoElement) => element.pause())
+  letControlsLoad()
+  await expect(page.frameLocator('iframe').locator('.skin')).toBeVisible()
   const ended = await player.evaluate(
     (element: HTMLVideoElement) =>
-      new Promise((resolve) =>
+      new Promise((resolve) => {
         element.addEventListener('ended', () =>
           resolve([element.ended, element.paused, element.playbackRate]),
-        ),
-      ),
+        )
+        void element.play()
+      }),
   )
   expect(ended).toEqual([true, true, 2])
 })

@@ -5,7 +5,11 @@ import {
   positionOf,
   withPosition,
 } from '../../../src/features/watch/model/positions.ts'
-import { captionsFor, parsePreferences } from '../../../src/features/watch/model/preferences.ts'
+import {
+  captionsFor,
+  parsePreferences,
+  preferredSettings,
+} from '../../../src/features/watch/model/preferences.ts'
 
 describe('parsePreferences', () => {
   const defaults = parsePreferences(null)
@@ -95,5 +99,28 @@ describe('positions', () => {
   it('skip invalid entries', () => {
     expect(parsePositions('[["a",1],["b"],7,null,["c","x"],[1,2]]')).toEqual([['a', 1]])
     for (const json of [null, '', '{}', 'x']) expect(parsePositions(json)).toEqual([])
+  })
+})
+
+describe('preferredSettings', () => {
+  const stored = { ...parsePreferences(null), volume: 0.4, rate: 1.5 }
+  const applied = (volume: number, playbackRate: number) =>
+    preferredSettings(stored, { volume, playbackRate })
+  const speed = { playbackRate: 1.5, defaultPlaybackRate: 1.5 }
+
+  it('applies the stored volume and speed to a new video', () => {
+    expect(applied(1, 1)).toEqual({ volume: 0.4, ...speed })
+  })
+
+  it('keeps a volume or a speed that was set before the controls loaded', () => {
+    expect(applied(0.7, 1)).toEqual(speed)
+    expect(applied(1, 2)).toEqual({ volume: 0.4 })
+    expect(applied(0.7, 2)).toEqual({})
+  })
+
+  it('mutes a video, but never unmutes one', () => {
+    const initial = { volume: 1, playbackRate: 1 }
+    expect(preferredSettings({ ...stored, muted: true }, initial)).toMatchObject({ muted: true })
+    expect(preferredSettings(stored, initial)).not.toHaveProperty('muted')
   })
 })

@@ -52,6 +52,21 @@ export function parsePreferences(json: string | null): Preferences {
 }
 
 /**
+ * The volume and speed to apply to a video whose controls have just loaded. A value other than the browser's initial
+ * one was set meanwhile, by the page around the player or by a key, and stays. Muted videos stay muted: the address or
+ * the browser may require it.
+ */
+export function preferredSettings(
+  { volume, muted, rate }: Preferences,
+  video: Pick<HTMLVideoElement, 'volume' | 'playbackRate'>,
+): Partial<Pick<HTMLVideoElement, 'volume' | 'muted' | 'playbackRate' | 'defaultPlaybackRate'>> {
+  return {
+    ...(video.volume === 1 && { volume, ...(muted && { muted }) }),
+    ...(video.playbackRate === 1 && { playbackRate: rate, defaultPlaybackRate: rate }),
+  }
+}
+
+/**
  * The index of the captions for a wanted language: the same tag, else the same language in another region or script.
  * -1 if there are none.
  */

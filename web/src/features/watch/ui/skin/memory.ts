@@ -1,6 +1,6 @@
 import { readStored, writeStored } from '../../adapters/stored.ts'
 import { parsePositions, positionOf, withPosition } from '../../model/positions.ts'
-import { parsePreferences, type Preferences } from '../../model/preferences.ts'
+import { parsePreferences, preferredSettings, type Preferences } from '../../model/preferences.ts'
 
 const preferencesKey = 'reelferry.player'
 const positionsKey = 'reelferry.positions'
@@ -10,12 +10,9 @@ export function storedPreferences() {
   let preferences = parsePreferences(readStored(preferencesKey))
   return {
     get: () => preferences,
-    /** Applies volume and speed. It never unmutes: the address or the browser may have muted the video. */
-    applyTo(video: HTMLVideoElement): void {
-      const { volume, muted, rate } = preferences
-      Object.assign(video, { volume, defaultPlaybackRate: rate, playbackRate: rate })
-      if (muted) video.muted = true
-    },
+    /** Applies volume and speed, except where somebody has changed them already. */
+    applyTo: (video: HTMLVideoElement) =>
+      Object.assign(video, preferredSettings(preferences, video)),
     change(change: Partial<Preferences>): void {
       // Another tab may have changed other preferences meanwhile.
       preferences = { ...parsePreferences(readStored(preferencesKey)), ...preferences, ...change }
