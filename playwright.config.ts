@@ -20,6 +20,8 @@ export default defineConfig<object, { engine: Engine }>({
   fullyParallel: true,
   timeout: 120_000, // enough for a whole upload on a slow machine
   forbidOnly: !!process.env.CI,
+  // A busy machine can break one attempt. The report lists such a test as flaky: fix it as a fault.
+  retries: isPart ? 1 : 0,
   workers: 2,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : 'list',
   expect: { timeout: 15_000 },

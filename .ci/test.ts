@@ -42,7 +42,7 @@ function runPlaywright(): Count {
     })
   return countResults(succeeded, () => {
     const { stats } = JSON.parse(readFileSync(report, 'utf8'))
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky }
+    return { passed: stats.expected + stats.flaky, failed: stats.unexpected }
   })
 }
 
