@@ -225,10 +225,13 @@ describe('plain text', () => {
 
 describe('encoding of a file', () => {
   const header = '310a30303a30303a30312c303030202d2d3e2030303a30303a30332c3030300a'
-  const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'))
+  const bytes = (hex: string) =>
+    Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
   const utf16 = (text: string, isBig: boolean) => {
-    const buffer = Buffer.from(text, 'utf16le')
-    return Uint8Array.from(isBig ? buffer.swap16() : buffer)
+    const view = new DataView(new ArrayBuffer(text.length * 2))
+    for (let index = 0; index < text.length; index++)
+      view.setUint16(index * 2, text.charCodeAt(index), !isBig)
+    return new Uint8Array(view.buffer)
   }
 
   // Encoded by Python's codecs: Node cannot encode these.
@@ -268,7 +271,7 @@ describe('encoding of a file', () => {
 
   it('is UTF-8 with one damaged byte, which is reported with its line', () => {
     const text = `1\n00:00:01,000 --> 00:00:03,000\n${'第一班渡轮在日出之前离开港口'.repeat(5)}`
-    const damaged = Uint8Array.from([...Buffer.from(text), 0xe7])
+    const damaged = Uint8Array.from([...new TextEncoder().encode(text), 0xe7])
     const parsed = parseCaptionFile(damaged)
     expect(parsed.encoding).toBe('utf-8')
     expect(parsed.issues).toEqual([{ line: 2, code: 'replaced-character' }])

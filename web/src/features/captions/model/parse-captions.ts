@@ -65,7 +65,7 @@ interface Reader {
 
 /** Adds a cue with these lines of text, whose first one is the line after the times. */
 function addCue(reader: Reader, line: number, times: Timing, lines: readonly string[]): void {
-  const report = (code: IssueCode) => reader.issues.push({ line, code })
+  const report = (code: IssueCode) => void reader.issues.push({ line, code })
   if (!times.isStrict) report('time-format')
   const trimmed = lines.join('\n').replace(/^(?:[ \t]*\n)+|\s+$/g, '')
   if (lines[0]?.trim() === '' && trimmed !== '') report('blank-line')
