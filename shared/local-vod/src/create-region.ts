@@ -20,6 +20,7 @@ import { callbackSender } from './notifications/push.ts'
 import { EventQueue } from './notifications/queue.ts'
 import type { RegionOptions } from './options.ts'
 import { serverApi } from './server-api/server-api.ts'
+import { Statistics } from './statistics/statistics.ts'
 import { ObjectStore, type StoredObject } from './storage/objects.ts'
 import { Records } from './storage/records.ts'
 import { TaskFlows } from './tasks/flows.ts'
@@ -53,6 +54,7 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
   const sessions = new UploadSessions(records, faults, now)
   const signatures = new OneTimeSignatures(records, now)
   const catalogue = new Catalogue(records)
+  const statistics = new Statistics(records, now)
 
   const settings = new EventSettings(records)
   const { notificationUrl, signKey } = options
@@ -79,19 +81,14 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
       probe(objects, object, options.encode ? background : undefined),
     settings,
     queue,
+    statistics,
+    mediaHost: new URL(mediaOrigin).hostname,
     sessions,
     signatures,
     credentials,
   }
   flows.resume()
   reviews.resume()
-
-  const isPublished = (key: string): boolean =>
-    catalogue
-      .all()
-      .some(({ key: source, coverKey, snapshotKey, renditionKey, stream }) =>
-        [source, coverKey, snapshotKey, renditionKey, ...(stream?.keys ?? [])].includes(key),
-      )
 
   return {
     listener: createListener(
@@ -103,7 +100,7 @@ export function createRegion(options: RegionOptions & { mediaOrigin: string }): 
         serverApi: (request, url) => serverApi(request, url, deps),
         cos: (request, url) => cosApi(request, url, { ...deps, bucket, multipartUploads }),
         delivery: (request, url) =>
-          deliver(request, url, { objects, isPublished, hotlinkKey, now }),
+          deliver(request, url, { objects, catalogue, statistics, faults, hotlinkKey, now }),
       },
     ),
     faults,

@@ -28,6 +28,8 @@ export interface Faults {
   audioVideoReview: Suggestion | undefined
   /** Duration of an audio/video review, ms. Running reviews adopt a change. */
   audioVideoReviewMs: number
+  /** Time until the CDN applies ForbidMediaDistribution, ms. At VOD it is 5 to 10 minutes. */
+  distributionDelayMs: number
   /** The next N apply calls fail with an error in VOD's format. */
   applyFailures: number
   /** The next N commit calls fail with an error in VOD's format. */
@@ -89,6 +91,7 @@ export const noFaults = (): Faults => ({
   moderation: undefined,
   audioVideoReview: undefined,
   audioVideoReviewMs: 1000,
+  distributionDelayMs: 0,
   applyFailures: 0,
   commitFailures: 0,
   dropParts: 0,

@@ -13,8 +13,8 @@ interface Upload {
 describe('an audio/video review', () => {
   test.each([
     ['pass', { Label: '', Form: '' }, []],
-    ['review', { Label: 'Porn', Form: 'Image' }, ['Porn']],
-    ['block', { Label: 'Porn', Form: 'Image' }, ['Porn']],
+    ['review', { Label: 'Porn', Form: 'Image' }, ['Image.Porn']],
+    ['block', { Label: 'Porn', Form: 'Image' }, ['Image.Porn']],
   ] as const)('sends a callback with the verdict %s', async (Suggestion, output, TypeSet) => {
     const receiver = await startReceiver()
     const region = await temporaryRegion({ notificationUrl: receiver.url })
@@ -30,7 +30,14 @@ describe('an audio/video review', () => {
       ErrCodeExt: '',
       Message: 'SUCCESS',
       Input: { FileId: fileId },
-      Output: { Suggestion, ...output, SegmentSet: [] },
+      Output: {
+        Suggestion,
+        ...output,
+        SegmentSet:
+          Suggestion === 'pass'
+            ? []
+            : [{ StartTimeOffset: 0, EndTimeOffset: 1, Label: 'Porn', Form: 'Image', Suggestion }],
+      },
       SessionContext: 'session 1',
       SessionId: '',
     }

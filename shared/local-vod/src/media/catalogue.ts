@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Records, Table } from '../storage/records.ts'
 import type { Stream } from '../tasks/streams.ts'
 import type { Suggestion } from '../tasks/suggestion.ts'
+import type { Distribution } from './distribution.ts'
 import type { MetaData } from './meta-data.ts'
 
 /** A published media file. */
@@ -33,6 +34,8 @@ export interface Media {
   stream?: Stream
   /** Verdict of the last audio/video review; `at` is its end, milliseconds since 1970. */
   review?: { suggestion: Suggestion; at: number }
+  /** The last change by ForbidMediaDistribution. */
+  distribution?: Distribution
 }
 
 /** All published media. */
@@ -59,6 +62,13 @@ export class Catalogue {
 
   delete(fileId: string): void {
     this.#table.delete(fileId)
+  }
+
+  /** The media file that an object belongs to. */
+  ofKey(key: string): Media | undefined {
+    return this.all().find(({ key: source, coverKey, snapshotKey, renditionKey, stream }) =>
+      [source, coverKey, snapshotKey, renditionKey, ...(stream?.keys ?? [])].includes(key),
+    )
   }
 
   all(): Media[] {

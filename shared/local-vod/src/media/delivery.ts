@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
+import { pipeline, type Readable, Transform } from 'node:stream'
 import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
 import type { Reply } from '../http/reply.ts'
+import type { Statistics } from '../statistics/statistics.ts'
 import type { ObjectStore, StoredObject } from '../storage/objects.ts'
+import type { Catalogue, Media } from './catalogue.ts'
+import { isRefused } from './distribution.ts'
 import { isAllowed, withQuery } from './hotlink.ts'
 import { parseRange } from './range.ts'
 
@@ -31,12 +36,16 @@ export function deliver(
   url: URL,
   {
     objects,
-    isPublished,
+    catalogue,
+    statistics,
+    faults,
     hotlinkKey,
     now,
   }: {
     objects: ObjectStore
-    isPublished: (key: string) => boolean
+    catalogue: Catalogue
+    statistics: Statistics
+    faults: Faults
     hotlinkKey: string | undefined
     now: Clock
   },
@@ -45,9 +54,18 @@ export function deliver(
     return { status: 405, headers: { Allow: 'GET, HEAD, OPTIONS' } }
   // A key is looked up, never joined to a path. Generated keys contain only characters that need no decoding.
   const key = url.pathname.slice(1)
-  const object = isPublished(key) ? objects.get(key) : undefined
+  const media = catalogue.ofKey(key)
+  const object = media && objects.get(key)
   if (!object) return { status: 404 }
   if (hotlinkKey !== undefined && !isAllowed(url, hotlinkKey, now())) return { status: 403 }
+  const delayMs = faults.distributionDelayMs
+  if (isRefused(media.distribution, { now: now(), delayMs })) return { status: 403 }
+  const isPicture = key === media.coverKey || key === media.snapshotKey
+  const count = (traffic: number, start: number): void =>
+    statistics.count(isPicture ? undefined : media.fileId, {
+      plays: !isPicture && isPlay(media, key, start) ? 1 : 0,
+      traffic,
+    })
   const headers = {
     'Content-Type': contentTypes[key.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
     'Accept-Ranges': 'bytes',
@@ -56,11 +74,9 @@ export function deliver(
   }
   if (hotlinkKey !== undefined && key.endsWith('.m3u8')) {
     const playlist = readFileSync(objects.path(object), 'utf8')
-    return {
-      status: 200,
-      headers: { 'Content-Type': headers['Content-Type'] },
-      body: withQuery(playlist, url.search),
-    }
+    const body = withQuery(playlist, url.search)
+    if (request.method === 'GET') count(Buffer.byteLength(body), 0)
+    return { status: 200, headers: { 'Content-Type': headers['Content-Type'] }, body }
   }
   if (isUnchanged(request, object)) return { status: 304, headers }
   const rangeHeader = isRangeValid(request, headers) ? request.headers.range : undefined
@@ -73,8 +89,33 @@ export function deliver(
   return {
     status: range ? 206 : 200,
     headers: { ...headers, ...length, ...partial },
-    ...(request.method === 'GET' && { body: objects.read(object, start, end) }),
+    ...(request.method === 'GET' && {
+      body: counted(objects.read(object, start, end), (bytes) => count(bytes, start)),
+    }),
   }
+}
+
+/**
+ * Whether a request counts as a play (product/266/53311): a playlist, but no segment; of other files, a request that
+ * starts at byte 0. Only the master playlist counts, because each player also requests the playlists of renditions.
+ */
+function isPlay({ stream }: Media, key: string, start: number): boolean {
+  if (stream?.keys.includes(key)) return key === stream.masterKey
+  return start === 0
+}
+
+/** Passes a stream on and reports its bytes when it ends, or when the client disconnects. */
+function counted(stream: Readable, report: (bytes: number) => void): Readable {
+  let bytes = 0
+  const counter = new Transform({
+    transform(chunk: Buffer, _, callback) {
+      bytes += chunk.length
+      callback(null, chunk)
+    },
+  })
+  counter.once('close', () => report(bytes))
+  // `send` reports the error: it reads from the counter.
+  return pipeline(stream, counter, () => undefined)
 }
 
 const isUnchanged = ({ headers }: IncomingMessage, { etag }: StoredObject): boolean =>

@@ -1,6 +1,7 @@
 import { isoSeconds } from '../clock.ts'
 import type { Stream } from '../tasks/streams.ts'
 import type { Media } from './catalogue.ts'
+import { distributionStatus } from './distribution.ts'
 import type { MetaData } from './meta-data.ts'
 
 /** Template of the rendition: MP4, standard definition. */
@@ -28,7 +29,7 @@ export const basicInfo = (media: Media, urlOf: UrlOf): object => ({
   Vid: media.fileId,
   StoragePath: `/${media.key}`,
   Category: 'Video',
-  Status: 'Normal',
+  Status: distributionStatus(media.distribution),
   StorageClass: 'STANDARD',
 })
 

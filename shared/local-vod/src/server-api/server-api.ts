@@ -8,6 +8,7 @@ import type { Catalogue } from '../media/catalogue.ts'
 import type { Publisher } from '../media/publisher.ts'
 import type { EventSettings } from '../notifications/event-config.ts'
 import type { EventQueue } from '../notifications/queue.ts'
+import type { Statistics } from '../statistics/statistics.ts'
 import type { TaskFlows } from '../tasks/flows.ts'
 import type { Reviews } from '../tasks/reviews.ts'
 import { deleteMedia } from './actions/delete-media.ts'
@@ -16,9 +17,15 @@ import { describeProcedureTemplates } from './actions/describe-procedure-templat
 import { describeTasks } from './actions/describe-tasks.ts'
 import { describeTaskDetail } from './actions/describe-task-detail.ts'
 import { describeEventConfig, modifyEventConfig } from './actions/event-config.ts'
+import { forbidMediaDistribution } from './actions/forbid-media-distribution.ts'
 import { confirmEvents, pullEvents } from './actions/pull-events.ts'
 import { reviewAudioVideo } from './actions/review-audio-video.ts'
 import { searchMedia } from './actions/search-media.ts'
+import {
+  describeCdnUsageData,
+  describeDailyMostPlayedStat,
+  describeMediaPlayStatDetails,
+} from './actions/statistics.ts'
 import { ServerApiError } from './errors.ts'
 import type { Parameters } from './parameters.ts'
 import { verifyTc3 } from './tc3.ts'
@@ -34,6 +41,9 @@ export interface ServerApiDeps {
   reviews: Reviews
   settings: EventSettings
   queue: EventQueue
+  statistics: Statistics
+  /** Host name of media URLs. */
+  mediaHost: string
   now: Clock
 }
 
@@ -86,6 +96,14 @@ async function perform(
       return reviewAudioVideo(parameters, deps)
     case 'DeleteMedia':
       return await deleteMedia(parameters, deps)
+    case 'ForbidMediaDistribution':
+      return forbidMediaDistribution(parameters, deps)
+    case 'DescribeMediaPlayStatDetails':
+      return describeMediaPlayStatDetails(parameters, deps)
+    case 'DescribeDailyMostPlayedStat':
+      return describeDailyMostPlayedStat(parameters, deps)
+    case 'DescribeCDNUsageData':
+      return describeCdnUsageData(parameters, deps)
     case 'ModifyEventConfig':
       return modifyEventConfig(parameters, settings)
     case 'DescribeEventConfig':

@@ -89,7 +89,20 @@ function reviewResult(result: TaskResult | undefined): object[] {
     Confidence: confidence,
     Suggestion: result.moderation,
     Label: result.moderation === 'pass' ? '' : 'porn',
-    SegmentSet: [],
+    SegmentSet:
+      result.moderation === 'pass'
+        ? []
+        : [
+            {
+              StartTimeOffset: 0,
+              EndTimeOffset: 1,
+              Confidence: confidence,
+              Label: 'porn',
+              Suggestion: result.moderation,
+              Url: '',
+              PicUrlExpireTime: '',
+            },
+          ],
   }
   return [{ Type: 'Porn', PornTask: { ...success, Input: { Definition: 10 }, Output } }]
 }

@@ -37,11 +37,27 @@ export function reviewAudioVideoTask(task: ReviewTask): object {
   }
 }
 
+/** The suspected part of the video: one second at its start. VOD lists up to ten. */
+const segment = (suggestion: Suggestion) => ({
+  StartTimeOffset: 0,
+  EndTimeOffset: 1,
+  Confidence: suggestion === 'block' ? 99 : 75,
+  Suggestion: suggestion,
+  Label: 'Porn',
+  SubLabel: '',
+  Form: 'Image',
+  AreaCoordSet: [],
+  Text: '',
+  KeywordSet: [],
+  Url: '',
+  PicUrlExpireTime: '',
+})
+
 const output = (suggestion: Suggestion) => ({
   Suggestion: suggestion,
   Label: suggestion === 'pass' ? '' : 'Porn',
   Form: suggestion === 'pass' ? '' : 'Image',
-  SegmentSet: [],
+  SegmentSet: suggestion === 'pass' ? [] : [segment(suggestion)],
   SegmentSetFileUrl: '',
   SegmentSetFileUrlExpireTime: '',
 })
@@ -50,6 +66,6 @@ const output = (suggestion: Suggestion) => ({
 export const reviewInfo = ({ suggestion, at }: { suggestion: Suggestion; at: number }): object => ({
   Definition: reviewDefinition,
   Suggestion: suggestion,
-  TypeSet: suggestion === 'pass' ? [] : ['Porn'],
+  TypeSet: suggestion === 'pass' ? [] : ['Image.Porn'],
   ReviewTime: isoSeconds(at),
 })
