@@ -20,8 +20,17 @@ interface ProcedureStateChanged {
       TranscodeTask?: { Status: string; Output?: { Url: string } }
       AdaptiveDynamicStreamingTask?: { Status: string; Output?: { Url: string } }
       CoverBySnapshotTask?: { Status: string; Output: { CoverUrl: string } }
+      ImageSpriteTask?: { Status: string; Output: Sprites }
     }[]
   }
+}
+
+interface Sprites {
+  Width: number
+  Height: number
+  TotalCount: number
+  ImageUrlSet: string[]
+  WebVttUrl: string
 }
 
 /** Publishes a file in a region that encodes, and returns the results of its task flow. */
@@ -39,6 +48,7 @@ async function publishAndEncode(file: Buffer) {
     transcode: results.find((result) => result.TranscodeTask)?.TranscodeTask,
     stream: results.find((result) => result.AdaptiveDynamicStreamingTask)
       ?.AdaptiveDynamicStreamingTask,
+    sprites: results.find((result) => result.ImageSpriteTask)?.ImageSpriteTask,
     cover: results.find((result) => result.CoverBySnapshotTask)?.CoverBySnapshotTask,
   }
 }
@@ -163,6 +173,37 @@ describe.skipIf(!hasFfmpeg)('a region that encodes', () => {
     expect(stdout[0]).toBeGreaterThan(200)
   })
 
+  test('makes sprites: a tile every two seconds, with the times of the tiles', async () => {
+    const colors = ['red', 'lime', 'blue'].flatMap((color) => [
+      ...['-f', 'lavfi', '-i', `color=${color}:s=320x180:r=10:d=2`],
+    ])
+    const parameters = [...colors, '-filter_complex', '[0][1][2]concat=n=3[v]', '-map', '[v]']
+    const { sprites } = await publishAndEncode(makeClip('colors.mp4', parameters))
+    expect(sprites).toMatchObject({ Status: 'SUCCESS', Output: { Width: 142, Height: 80 } })
+    const { ImageUrlSet, TotalCount, WebVttUrl } = sprites?.Output ?? expect.unreachable()
+    expect([ImageUrlSet.length, TotalCount]).toEqual([1, 3])
+    const times = await fetch(WebVttUrl)
+    expect(times.headers.get('content-type')).toBe('text/vtt')
+    expect(await times.text()).toContain(
+      '00:00:04.000 --> 00:00:06.000\nsprite_001.jpg#xywh=284,0,142,80\n',
+    )
+    const image = join(directory, 'sprite.jpg')
+    writeFileSync(image, Buffer.from(await (await fetch(ImageUrlSet[0] ?? '')).arrayBuffer()))
+    const pixel = (x: number) =>
+      [
+        ...spawnSync('ffmpeg', [
+          ...['-v', 'error', '-i', image, '-vf', `crop=2:2:${x}:40`],
+          ...['-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'],
+        ]).stdout.subarray(0, 3),
+      ].map((value) => value > 128)
+    expect([71, 213, 355, 497].map(pixel)).toEqual([
+      [true, false, false],
+      [false, true, false],
+      [false, false, true],
+      [false, false, false],
+    ])
+  })
+
   test('ends ffmpeg when it is closed, and encodes the video after a restart', async () => {
     const directory = await temporaryDirectory()
     const receiver = await startReceiver()
@@ -181,6 +222,7 @@ describe.skipIf(!hasFfmpeg)('a region that encodes', () => {
           { Type: 'Transcode' },
           { AdaptiveDynamicStreamingTask: { Status: 'SUCCESS' } },
           { CoverBySnapshotTask: { Status: 'SUCCESS' } },
+          { Type: 'ImageSprites', ImageSpriteTask: { Status: 'SUCCESS' } },
         ],
       },
     })

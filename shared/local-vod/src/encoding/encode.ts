@@ -93,6 +93,52 @@ export async function takeSnapshot(
   )
 }
 
+/** Size of a tile, pixels, and columns and rows of an image: VOD's system template 10. */
+export const spriteTile = { width: 142, height: 80 }
+const spriteGrid = 10
+
+/** Seconds between two tiles. VOD's system template has 10, with which the short clips of a developer have one tile. */
+export const spriteInterval = 2
+
+/** Writes tiles of a video at regular intervals as JPEG images, in the order of their names, into a directory. */
+export async function makeSprites(
+  path: string,
+  directory: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { width, height } = spriteTile
+  // The first frame of each interval. `prev_selected_t` is not a number before the first selected frame.
+  const interval = (time: string) => `floor(${time}/${spriteInterval})`
+  const first = `isnan(prev_selected_t)+gt(${interval('t')},${interval('prev_selected_t')})`
+  const filters = [
+    `select='${first}'`,
+    `scale=${width}:${height}:force_original_aspect_ratio=decrease`,
+    `pad=${width}:${height}:-1:-1`,
+    `tile=${spriteGrid}x${spriteGrid}`,
+  ]
+  const images = join(directory, 'sprite_%03d.jpg')
+  await ffmpeg(
+    ['-i', path, '-vf', filters.join(','), '-fps_mode', 'vfr', '-q:v', '5', images],
+    signal,
+  )
+}
+
+/** WebVTT that tells which tile of which image shows which part of a video. `images` are names beside the file. */
+export function spriteTimes(images: readonly string[], duration: number): string {
+  const { width, height } = spriteTile
+  const count = Math.ceil(duration / spriteInterval)
+  const clock = (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 23)
+  const cues = Array.from({ length: count }, (_, index) => {
+    const start = index * spriteInterval
+    const place = index % spriteGrid ** 2
+    const [x, y] = [(place % spriteGrid) * width, Math.floor(place / spriteGrid) * height]
+    const image = images[Math.floor(index / spriteGrid ** 2)] ?? ''
+    const end = Math.min(start + spriteInterval, duration)
+    return `${clock(start)} --> ${clock(end)}\n${image}#xywh=${x},${y},${width},${height}`
+  })
+  return ['WEBVTT', ...cues, ''].join('\n\n')
+}
+
 async function ffmpeg(parameters: string[], signal: AbortSignal): Promise<void> {
   await run('ffmpeg', ['-nostdin', '-loglevel', 'error', '-y', ...parameters], signal)
 }

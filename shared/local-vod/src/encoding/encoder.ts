@@ -1,12 +1,22 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MetaData } from '../media/meta-data.ts'
-import { encodeStream, joinSegments, takeSnapshot, type VideoSource } from './encode.ts'
+import {
+  encodeStream,
+  joinSegments,
+  makeSprites,
+  spriteTimes,
+  takeSnapshot,
+  type VideoSource,
+} from './encode.ts'
 import { readMetaData } from './ffprobe.ts'
 
 /** A longer video is not encoded, because it would occupy the machine for too long. Seconds. */
 const maxDuration = 10 * 60
+
+/** Name of the WebVTT file beside the sprite images. */
+export const spriteTimesName = 'sprites.vtt'
 
 /** A video to encode, and whether it needs a cover. */
 type EncodeRequest = VideoSource & { needsSnapshot: boolean }
@@ -18,6 +28,8 @@ export interface EncodedFiles {
   /** The stream's lowest rendition as one file. */
   rendition?: { path: string; metaData: MetaData | undefined }
   snapshot?: string
+  /** Directory with the sprite images and their WebVTT file. Absent if they could not be made. */
+  sprites?: string
   /** ffmpeg's last message, if it cannot encode the video. */
   error?: string
 }
@@ -61,7 +73,13 @@ export class Encoder {
         ? await this.#snapshot(source, join(directory, 'snapshot.jpg'))
         : undefined
       const encoded = source.duration <= maxDuration ? await this.#stream(source, directory) : {}
-      return await consume({ ...encoded, ...(snapshot !== undefined && { snapshot }) })
+      const sprites =
+        encoded.stream === undefined ? undefined : await this.#sprites(source, directory)
+      return await consume({
+        ...encoded,
+        ...(snapshot !== undefined && { snapshot }),
+        ...(sprites !== undefined && { sprites }),
+      })
     } finally {
       await rm(directory, { recursive: true, force: true })
     }
@@ -71,6 +89,20 @@ export class Encoder {
     try {
       await takeSnapshot(source, path, this.#signal)
       return path
+    } catch {
+      this.#signal.throwIfAborted()
+      return undefined
+    }
+  }
+
+  async #sprites({ path, duration }: VideoSource, parent: string): Promise<string | undefined> {
+    const directory = join(parent, 'sprites')
+    try {
+      await mkdir(directory)
+      await makeSprites(path, directory, this.#signal)
+      const images = (await readdir(directory)).toSorted()
+      await writeFile(join(directory, spriteTimesName), spriteTimes(images, duration))
+      return directory
     } catch {
       this.#signal.throwIfAborted()
       return undefined

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Records, Table } from '../storage/records.ts'
-import type { Stream } from '../tasks/streams.ts'
+import type { Sprites, Stream } from '../tasks/streams.ts'
 import type { Suggestion } from '../tasks/suggestion.ts'
 import type { Distribution } from './distribution.ts'
 import type { MetaData } from './meta-data.ts'
@@ -32,10 +32,24 @@ export interface Media {
   renditionMetaData?: MetaData
   /** Adaptive rendition. */
   stream?: Stream
+  /** Pictures of the video at regular intervals. */
+  sprites?: Sprites
   /** Verdict of the last audio/video review; `at` is its end, milliseconds since 1970. */
   review?: { suggestion: Suggestion; at: number }
   /** The last change by ForbidMediaDistribution. */
   distribution?: Distribution
+}
+
+/** The keys of the pictures of a media file, and of the times of its sprites. */
+export const pictureKeysOf = ({ coverKey, snapshotKey, sprites }: Media): string[] =>
+  [coverKey, snapshotKey, ...(sprites ? [sprites.timesKey, ...sprites.imageKeys] : [])].filter(
+    (key) => key !== undefined,
+  )
+
+/** The keys of all objects of a media file. */
+export const keysOf = (media: Media): string[] => {
+  const single = [media.key, media.renditionKey].filter((key) => key !== undefined)
+  return [...single, ...(media.stream?.keys ?? []), ...pictureKeysOf(media)]
 }
 
 /** All published media. */
@@ -66,9 +80,7 @@ export class Catalogue {
 
   /** The media file that an object belongs to. */
   ofKey(key: string): Media | undefined {
-    return this.all().find(({ key: source, coverKey, snapshotKey, renditionKey, stream }) =>
-      [source, coverKey, snapshotKey, renditionKey, ...(stream?.keys ?? [])].includes(key),
-    )
+    return this.all().find((media) => keysOf(media).includes(key))
   }
 
   all(): Media[] {

@@ -6,7 +6,7 @@ import type { Faults } from '../faults.ts'
 import type { Reply } from '../http/reply.ts'
 import type { Statistics } from '../statistics/statistics.ts'
 import type { ObjectStore, StoredObject } from '../storage/objects.ts'
-import type { Catalogue, Media } from './catalogue.ts'
+import { type Catalogue, type Media, pictureKeysOf } from './catalogue.ts'
 import { isRefused } from './distribution.ts'
 import { isAllowed, withQuery } from './hotlink.ts'
 import { parseRange } from './range.ts'
@@ -60,7 +60,7 @@ export function deliver(
   if (hotlinkKey !== undefined && !isAllowed(url, hotlinkKey, now())) return { status: 403 }
   const delayMs = faults.distributionDelayMs
   if (isRefused(media.distribution, { now: now(), delayMs })) return { status: 403 }
-  const isPicture = key === media.coverKey || key === media.snapshotKey
+  const isPicture = pictureKeysOf(media).includes(key)
   const count = (traffic: number, start: number): void =>
     statistics.count(isPicture ? undefined : media.fileId, {
       plays: !isPicture && isPlay(media, key, start) ? 1 : 0,

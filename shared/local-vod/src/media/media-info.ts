@@ -1,11 +1,15 @@
 import { isoSeconds } from '../clock.ts'
-import type { Stream } from '../tasks/streams.ts'
+import { spriteInterval, spriteTile } from '../encoding/encode.ts'
+import type { Sprites, Stream } from '../tasks/streams.ts'
 import type { Media } from './catalogue.ts'
 import { distributionStatus } from './distribution.ts'
 import type { MetaData } from './meta-data.ts'
 
 /** Template of the rendition: MP4, standard definition. */
 export const renditionDefinition = 100030
+
+/** Template of the sprites. It is not a system template of VOD, because its interval is shorter. */
+export const spriteDefinition = 30001
 
 /** Returns the URL of an object key. */
 export type UrlOf = (key: string) => string
@@ -39,6 +43,20 @@ export const adaptiveItem = (stream: Stream, urlOf: UrlOf): object => ({
   Package: 'HLS',
   DrmType: '',
   Url: urlOf(stream.masterKey),
+})
+
+/** VOD's MediaImageSpriteItem. `TotalCount` is the number of tiles of the video, in seconds `duration`. */
+export const spriteItem = (
+  { imageKeys, timesKey }: Sprites,
+  duration: number,
+  urlOf: UrlOf,
+): object => ({
+  Definition: spriteDefinition,
+  Height: spriteTile.height,
+  Width: spriteTile.width,
+  TotalCount: Math.ceil(duration / spriteInterval),
+  ImageUrlSet: imageKeys.map(urlOf),
+  WebVttUrl: urlOf(timesKey),
 })
 
 /** VOD's MediaTranscodeItem for the rendition. */

@@ -5,7 +5,7 @@ import type { ObjectStore } from '../storage/objects.ts'
 import type { TaskFlows } from '../tasks/flows.ts'
 import type { Reviews } from '../tasks/reviews.ts'
 import type { AppliedObject, UploadSession } from '../upload-api/sessions.ts'
-import type { Catalogue, Media } from './catalogue.ts'
+import { type Catalogue, keysOf, type Media } from './catalogue.ts'
 import { basicInfo, type UrlOf } from './media-info.ts'
 import type { MetaData } from './meta-data.ts'
 
@@ -96,14 +96,7 @@ export class Publisher {
   /** Deletes a media file with all its objects. */
   async delete(media: Media): Promise<void> {
     this.#catalogue.delete(media.fileId)
-    for (const key of [
-      media.key,
-      media.coverKey,
-      media.snapshotKey,
-      media.renditionKey,
-      ...(media.stream?.keys ?? []),
-    ])
-      if (key !== undefined) await this.#objects.delete(key)
+    for (const key of keysOf(media)) await this.#objects.delete(key)
     this.#notifier.notify('FileDeleted', {
       FileDeleteEvent: {
         FileIdSet: [media.fileId],

@@ -9,7 +9,14 @@ import type { Notifier } from '../notifications/notifier.ts'
 import type { ObjectStore, StoredObject } from '../storage/objects.ts'
 import type { Records, Table } from '../storage/records.ts'
 import { procedureTask } from './procedure-task.ts'
-import { samplePicture, storeFile, storeSample, storeStream } from './streams.ts'
+import {
+  samplePicture,
+  type Sprites,
+  storeFile,
+  storeSample,
+  storeSprites,
+  storeStream,
+} from './streams.ts'
 import type { Failure, Rendition, Task, TaskResult } from './task.ts'
 import { wait } from './wait.ts'
 
@@ -33,6 +40,7 @@ interface Outputs {
   /** Absent if the rendition is a copy of the source. */
   rendition?: Rendition
   snapshotKey?: string
+  sprites?: Sprites
 }
 
 /** Runs task flows. Every procedure name is accepted. A flow makes one rendition and, if encoding is on, an adaptive one. */
@@ -88,7 +96,7 @@ export class TaskFlows {
     const failure = this.#inputFailure(running.media)
     const outputs = failure ? {} : await this.#makeOutputs(running.media)
     if (background.signal.aborted) return // interrupted; the next start of the region repeats it
-    const { stream } = outputs
+    const { stream, sprites } = outputs
     const transcode = failure ?? (await this.#saveRenditions(running.media, outputs))
     const snapshotKey = failure ? undefined : await this.#saveCover(running.media, outputs)
     const moderation = faults.moderation && { moderation: faults.moderation }
@@ -98,6 +106,7 @@ export class TaskFlows {
         finishedAt: now(),
         transcode,
         ...(stream && { stream }),
+        ...(sprites && { sprites }),
         ...(snapshotKey && { snapshotKey }),
         ...moderation,
       },
@@ -150,7 +159,7 @@ export class TaskFlows {
 
   async #store(media: Media, files: EncodedFiles): Promise<Outputs> {
     const { objects } = this.#deps
-    const { stream, rendition, snapshot, error } = files
+    const { stream, rendition, snapshot, sprites, error } = files
     const folder = folderOf(media)
     const outputs: Outputs = {}
     if (stream !== undefined)
@@ -162,6 +171,8 @@ export class TaskFlows {
       const { key } = await storeFile(objects, `${folder}/v.f${renditionDefinition}.mp4`, path)
       outputs.rendition = { renditionKey: key, ...(metaData && { metaData }) }
     }
+    if (sprites !== undefined)
+      outputs.sprites = await storeSprites(objects, `${folder}/sprites`, sprites)
     if (snapshot !== undefined)
       outputs.snapshotKey = (await storeFile(objects, `${folder}/snapshot.jpg`, snapshot)).key
     return outputs
@@ -178,6 +189,7 @@ export class TaskFlows {
     const rendition = outputs.rendition ?? { renditionKey }
     if (!outputs.rendition && source) await objects.alias(renditionKey, source)
     const stream = outputs.stream && 'masterKey' in outputs.stream ? outputs.stream : undefined
+    const { sprites } = outputs
     const media = catalogue.get(started.fileId)
     if (media)
       catalogue.save({
@@ -185,11 +197,17 @@ export class TaskFlows {
         renditionKey: rendition.renditionKey,
         ...(rendition.metaData && { renditionMetaData: rendition.metaData }),
         ...(stream && { stream }),
+        ...(sprites && { sprites }),
         updatedAt: now(),
       })
     // Deleted in the meantime.
     else
-      for (const key of [rendition.renditionKey, ...(stream?.keys ?? [])]) await objects.delete(key)
+      for (const key of [
+        rendition.renditionKey,
+        ...(stream?.keys ?? []),
+        ...(sprites ? [sprites.timesKey, ...sprites.imageKeys] : []),
+      ])
+        await objects.delete(key)
     return rendition
   }
 

@@ -2,6 +2,8 @@ import { isoSeconds } from '../clock.ts'
 import {
   adaptiveItem,
   renditionDefinition,
+  spriteDefinition,
+  spriteItem,
   transcodeItem,
   type UrlOf,
 } from '../media/media-info.ts'
@@ -23,6 +25,7 @@ export function procedureTask(task: Task, urlOf: UrlOf): object {
       transcodeResult(task, urlOf),
       ...streamResult(task, urlOf),
       ...coverResult(task, urlOf),
+      ...spriteResult(task, urlOf),
     ],
     AiContentReviewResultSet: reviewResult(result),
     TasksPriority: context.taskPriority,
@@ -80,6 +83,18 @@ function coverResult({ media, result }: Task, urlOf: UrlOf): object[] {
   const Input = { Definition: 10, PositionType: 'Time', PositionValue: 0 }
   const state = result ? { ...success, Output: { CoverUrl: urlOf(coverKey) } } : processing
   return [{ Type: 'CoverBySnapshot', CoverBySnapshotTask: { ...state, Input } }]
+}
+
+function spriteResult({ media, createdAt, result }: Task, urlOf: UrlOf): object[] {
+  if (!result?.sprites) return []
+  const ImageSpriteTask = {
+    ...success,
+    Input: { Definition: spriteDefinition },
+    Output: spriteItem(result.sprites, media.metaData?.Duration ?? 0, urlOf),
+    BeginProcessTime: isoSeconds(createdAt),
+    FinishTime: isoSeconds(result.finishedAt),
+  }
+  return [{ Type: 'ImageSprites', ImageSpriteTask }]
 }
 
 function reviewResult(result: TaskResult | undefined): object[] {

@@ -1,7 +1,7 @@
 import type { Media } from '../media/catalogue.ts'
 import type { MetaData } from '../media/meta-data.ts'
 import type { SignedContext } from '../upload-api/signature.ts'
-import type { Stream } from './streams.ts'
+import type { Sprites, Stream } from './streams.ts'
 import type { Suggestion } from './suggestion.ts'
 
 /** A task flow of one media file. */
@@ -38,6 +38,8 @@ export interface TaskResult {
   transcode: Rendition | Failure
   /** Key of the snapshot that became the cover, if no cover was uploaded. */
   snapshotKey?: string
+  /** The sprites; absent if none were made. */
+  sprites?: Sprites
   /** Suggestion of the porn review, if there was one. */
   moderation?: Suggestion
 }

@@ -1,5 +1,11 @@
 import type { Catalogue, Media } from '../../media/catalogue.ts'
-import { adaptiveItem, basicInfo, transcodeItem, type UrlOf } from '../../media/media-info.ts'
+import {
+  adaptiveItem,
+  basicInfo,
+  spriteItem,
+  transcodeItem,
+  type UrlOf,
+} from '../../media/media-info.ts'
 import { reviewInfo } from '../../tasks/review-task.ts'
 import { ServerApiError } from '../errors.ts'
 import { strings, type Parameters } from '../parameters.ts'
@@ -56,6 +62,12 @@ const mediaInfo = (media: Media, selected: Set<string>, url: UrlOf): object => (
     media.stream && {
       AdaptiveDynamicStreamingInfo: {
         AdaptiveDynamicStreamingSet: [adaptiveItem(media.stream, url)],
+      },
+    }),
+  ...(selected.has('imageSpriteInfo') &&
+    media.sprites && {
+      ImageSpriteInfo: {
+        ImageSpriteSet: [spriteItem(media.sprites, media.metaData?.Duration ?? 0, url)],
       },
     }),
   ...(selected.has('reviewInfo') &&
