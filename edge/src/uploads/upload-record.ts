@@ -1,4 +1,4 @@
-import { FileId, Moderation, type UploadId, Visibility } from '@reelferry/contract'
+import { FileId, Moderation, Previews, type UploadId, Visibility } from '@reelferry/contract'
 import * as v from 'valibot'
 
 /** KV key `upload/<uploadId>`. Written once, before the response that contains the id. */
@@ -42,6 +42,8 @@ export const slots = {
         captions: v.optional(
           v.array(v.object({ url: v.string(), language: v.string(), label: v.string() })),
         ),
+        /** The sprites of the task flow. */
+        previews: v.optional(Previews),
         forbidden: v.boolean(),
         /** Verdict of ReviewAudioVideo in VOD's API. Old records have it in the slot `review`. */
         moderation: v.optional(Moderation),

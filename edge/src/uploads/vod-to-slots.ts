@@ -1,4 +1,4 @@
-import type { Moderation } from '@reelferry/contract'
+import type { Moderation, Previews } from '@reelferry/contract'
 import * as v from 'valibot'
 import type { AdaptiveStream, MediaInfo, ProcedureTask } from '../vod/schemas.ts'
 import { parseVerdict } from '../vod/verdict.ts'
@@ -32,10 +32,23 @@ function captionsOf({ SubtitleInfo }: MediaInfo) {
   })
 }
 
+/** The first sprites that are complete. */
+function previewsOf({ ImageSpriteInfo }: MediaInfo): Previews | undefined {
+  for (const sprite of ImageSpriteInfo?.ImageSpriteSet ?? []) {
+    const { Width, Height, TotalCount, ImageUrlSet, WebVttUrl } = sprite
+    const images = (ImageUrlSet ?? []).map(secureMediaUrl)
+    if (!Width || !Height || !TotalCount || images.length === 0 || images.includes('')) continue
+    const times = secureMediaUrl(WebVttUrl ?? '')
+    return { images, width: Width, height: Height, count: TotalCount, ...(times && { times }) }
+  }
+  return undefined
+}
+
 /** The media of the slot `uploaded`. */
 export function toMedia(media: MediaInfo): Media {
   const { MediaUrl, CoverUrl, Type, Status } = media.BasicInfo
   const moderation = reviewVerdict(media)
+  const previews = previewsOf(media)
   return {
     url: secureMediaUrl(MediaUrl ?? ''),
     extension: (Type ?? '').toLowerCase(),
@@ -43,6 +56,7 @@ export function toMedia(media: MediaInfo): Media {
     duration: media.MetaData?.Duration ?? 0,
     ...displaySize(media),
     captions: captionsOf(media),
+    ...(previews && { previews }),
     forbidden: Status === 'Forbidden',
     ...(moderation && { moderation }),
   }

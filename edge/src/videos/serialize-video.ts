@@ -21,6 +21,7 @@ export function serializeVideo(fileId: Video['fileId'], record: UploadRecord, no
         width: media?.width ?? 0,
         height: media?.height ?? 0,
         captions: (media?.captions ?? []).map(({ url, ...rest }) => ({ src: url, ...rest })),
+        ...(media?.previews && { previews: media.previews }),
         duration: media?.duration ?? 0,
       }
     }

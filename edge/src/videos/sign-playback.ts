@@ -27,16 +27,24 @@ export async function signPlayback(
   const appId = config.VOD_SUB_APP_ID || config.VOD_APP_ID
   const licenseUrl = config.PLAYER_LICENSE_URL
   const expires = currentTimeStamp + config.PLAYBACK_TTL_SECONDS
+  const { previews } = video
   const sign = async (url: string) => (hotlinkKey ? protectUrl(hotlinkKey, url, { expires }) : url)
   return {
     ...video,
     sources: await Promise.all(
-      video.sources.map(async ({ src, type }) => ({ src: await sign(src), type })),
+      video.sources.map(async ({ src, ...source }) => ({ src: await sign(src), ...source })),
     ),
     poster: video.poster && (await sign(video.poster)),
     captions: await Promise.all(
       video.captions.map(async (captions) => ({ ...captions, src: await sign(captions.src) })),
     ),
+    ...(previews && {
+      previews: {
+        ...previews,
+        images: await Promise.all(previews.images.map(sign)),
+        ...(previews.times && { times: await sign(previews.times) }),
+      },
+    }),
     ...(playerKey && {
       psign: await signPlayer(playerKey, {
         appId,

@@ -67,6 +67,7 @@ const mediaFilters = [
   'metaData',
   'transcodeInfo',
   'adaptiveDynamicStreamingInfo',
+  'imageSpriteInfo',
   'subtitleInfo',
   'reviewInfo',
 ]

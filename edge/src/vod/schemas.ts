@@ -33,6 +33,21 @@ export const MediaInfo = v.object({
   AdaptiveDynamicStreamingInfo: orAbsent(
     v.object({ AdaptiveDynamicStreamingSet: orAbsent(v.array(AdaptiveStream)) }),
   ),
+  ImageSpriteInfo: orAbsent(
+    v.object({
+      ImageSpriteSet: orAbsent(
+        v.array(
+          v.object({
+            Width: orAbsent(v.number()),
+            Height: orAbsent(v.number()),
+            TotalCount: orAbsent(v.number()),
+            ImageUrlSet: orAbsent(v.array(v.string())),
+            WebVttUrl: orAbsent(v.string()),
+          }),
+        ),
+      ),
+    }),
+  ),
   SubtitleInfo: orAbsent(
     v.object({
       SubtitleSet: orAbsent(

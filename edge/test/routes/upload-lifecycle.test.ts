@@ -269,6 +269,53 @@ describe('an upload with notifications', () => {
   })
 })
 
+/** Sprites as DescribeMediaInfos describes them. */
+const sprites = (images: string[]) => ({
+  ImageSpriteInfo: {
+    ImageSpriteSet: [
+      {
+        Definition: 10,
+        Width: 142,
+        Height: 80,
+        TotalCount: 5,
+        ImageUrlSet: images.map((name) => `http://1500000001.vod2.myqcloud.com/v/${name}`),
+        WebVttUrl: 'http://1500000001.vod2.myqcloud.com/v/times.vtt',
+      },
+    ],
+  },
+})
+
+describe('previews', () => {
+  const published = async (more: object, keys = {}) => {
+    const { sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
+    vod.publish({ fileId, sourceContext, more })
+    const response = await request(`/api/videos/${fileId}`, {}, keys)
+    return (await response.json<{ previews?: { images: string[]; times: string } }>()).previews
+  }
+
+  it('are the sprites of the task flow', async () => {
+    const folder = 'https://1500000001.vod2.myqcloud.com/v/'
+    expect(await published(sprites(['1.jpg', '2.jpg']))).toEqual({
+      images: [`${folder}1.jpg`, `${folder}2.jpg`],
+      width: 142,
+      height: 80,
+      count: 5,
+      times: `${folder}times.vtt`,
+    })
+  })
+
+  it('are absent without images', async () => {
+    expect(await published(sprites([]))).toBeUndefined()
+    expect(await published({ ImageSpriteInfo: { ImageSpriteSet: null } })).toBeUndefined()
+  })
+
+  it('are signed where media are', async () => {
+    const previews = await published(sprites(['1.jpg']), { HOTLINK_KEY: '24FEQmTzro4V5u3D5epW' })
+    for (const url of [previews?.images[0], previews?.times])
+      expect(new URL(url ?? '').searchParams.get('sign')).toMatch(/^[0-9a-f]{32}$/)
+  })
+})
+
 describe('protected playback', () => {
   it('signs media URLs and the player signature, both with an expiry', async () => {
     const keys = {
@@ -289,6 +336,15 @@ describe('protected playback', () => {
     expect(query.get('sign')).toMatch(/^[0-9a-f]{32}$/)
     const claims = JSON.parse(atob(psign.split('.')[1] ?? ''))
     expect(claims).toMatchObject({ appId: 1500000001, fileId, expireTimeStamp: expiresAt })
+  })
+
+  it('keeps the heights of the renditions', async () => {
+    const { sourceContext, fileId } = await sentUpload()
+    const taskId = `task-${fileId}`
+    vod.publish({ fileId, sourceContext, taskId, task: procedureTask(fileId, taskId) })
+    const response = await request(`/api/videos/${fileId}`, {}, { HOTLINK_KEY: 'TxtyhLlgo7J3' })
+    const { sources } = await response.json<{ sources: { height?: number }[] }>()
+    expect(sources[0]?.height).toBe(480)
   })
 
   it('signs the URL of the uploaded file for its creator', async () => {

@@ -29,8 +29,10 @@ export const Previews = v.object({
   /** Size of a tile, pixels. */
   width: v.number(),
   height: v.number(),
-  /** Number of tiles in all images. */
+  /** Number of tiles in all images; with several images and `times`, it may be the number in one of them. */
   count: v.number(),
+  /** A WebVTT file with the part of the video that each tile shows. Without it, all parts are equally long. */
+  times: v.optional(v.string()),
 })
 export type Previews = v.InferOutput<typeof Previews>
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { tileAt } from '../../../src/features/watch/model/preview-tile.ts'
+import { parseTimedTiles, tileAt } from '../../../src/features/watch/model/preview-tile.ts'
 import {
   boundsOf,
   chapterAt,
@@ -82,11 +82,11 @@ describe('tileAt', () => {
   const size = { width: 300, height: 100 }
 
   it('counts the tiles row by row and image by image', () => {
-    expect(tileAt(0, 80, previews, size)).toEqual({ image: 0, column: 0, row: 0 })
-    expect(tileAt(35, 80, previews, size)).toEqual({ image: 0, column: 0, row: 1 })
-    expect(tileAt(59, 80, previews, size)).toEqual({ image: 0, column: 2, row: 1 })
-    expect(tileAt(60, 80, previews, size)).toEqual({ image: 1, column: 0, row: 0 })
-    expect(tileAt(80, 80, previews, size)).toEqual({ image: 1, column: 1, row: 0 })
+    expect(tileAt(0, 80, previews, size)).toEqual({ image: 0, x: 0, y: 0 })
+    expect(tileAt(35, 80, previews, size)).toEqual({ image: 0, x: 0, y: 50 })
+    expect(tileAt(59, 80, previews, size)).toEqual({ image: 0, x: 200, y: 50 })
+    expect(tileAt(60, 80, previews, size)).toEqual({ image: 1, x: 0, y: 0 })
+    expect(tileAt(80, 80, previews, size)).toEqual({ image: 1, x: 100, y: 0 })
   })
 
   it('finds none for images that are not loaded or that are missing', () => {
@@ -94,5 +94,29 @@ describe('tileAt', () => {
     expect(tileAt(0, 0, previews, size)).toBeUndefined()
     expect(tileAt(0, 80, { ...previews, width: 0 }, size)).toBeUndefined()
     expect(tileAt(70, 80, { ...previews, images: ['a'] }, size)).toBeUndefined()
+  })
+})
+
+describe('parseTimedTiles', () => {
+  const images = ['https://cdn.example/v/a_1.jpg?sign=1', 'https://cdn.example/v/a_2.jpg?sign=2']
+
+  it('reads times, images and places, and skips tiles of other images', () => {
+    const file = [
+      'WEBVTT',
+      '00:10.000 --> 00:20.000\na_1.jpg#xywh=142,0,142,80',
+      'a title\r\n01:00:00.500 --> 01:00:10.000\r\nhttps://cdn.example/v/a_2.jpg#xywh=0,80,142,80',
+      '00:00.000 --> 00:10.000 align:start\na_1.jpg#xywh=0,0,142,80',
+      '00:20.000 --> 00:30.000\nb.jpg#xywh=0,0,142,80',
+    ]
+    expect(parseTimedTiles(file.join('\n\n'), images)).toEqual([
+      { start: 0, image: 0, x: 0, y: 0 },
+      { start: 10, image: 0, x: 142, y: 0 },
+      { start: 3600.5, image: 1, x: 0, y: 80 },
+    ])
+  })
+
+  it('finds no tiles in other texts', () => {
+    expect(parseTimedTiles('', images)).toEqual([])
+    expect(parseTimedTiles('WEBVTT\n\n00:00.000 --> 00:10.000\nHello', images)).toEqual([])
   })
 })

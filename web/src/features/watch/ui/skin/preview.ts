@@ -1,37 +1,65 @@
-import { tileAt } from '../../model/preview-tile.ts'
+import type { Previews } from '@reelferry/contract'
+import { parseTimedTiles, type Tile, tileAt, type TimedTile } from '../../model/preview-tile.ts'
 import type { ReadyVideo } from '../../model/video-state.ts'
 
 /** Width of the picture, pixels. */
 const pictureWidth = 176
 
-/** The first image of each video, whose size tells how many tiles an image has. */
-const firstImages = new Map<string, HTMLImageElement>()
+/** The loaded parts of the previews of a video. */
+interface Loaded {
+  /** The first image, whose size tells how many tiles an image has. */
+  image: HTMLImageElement
+  /** Empty if there is no file with the times. */
+  tiles?: TimedTile[]
+}
 
-function firstImage(src: string): HTMLImageElement {
-  const image = firstImages.get(src) ?? Object.assign(new Image(), { src })
-  firstImages.set(src, image)
-  return image
+/** By the URL of the first image. */
+const loaded = new Map<string, Loaded>()
+
+async function fetchTiles({ times, images }: Previews): Promise<TimedTile[]> {
+  if (times === undefined) return []
+  const response = await fetch(times)
+  return response.ok ? parseTimedTiles(await response.text(), images) : []
+}
+
+function load(first: string, previews: Previews): Loaded {
+  const known = loaded.get(first)
+  if (known) return known
+  const entry: Loaded = { image: Object.assign(new Image(), { src: first }) }
+  loaded.set(first, entry)
+  void fetchTiles(previews).then(
+    (tiles) => (entry.tiles = tiles),
+    // Without the times, the tiles are shown as if all parts were equally long.
+    () => (entry.tiles = []),
+  )
+  return entry
+}
+
+function findTile(
+  { image: { naturalWidth, naturalHeight }, tiles }: Loaded,
+  time: number,
+  { previews, duration }: ReadyVideo,
+): Tile | undefined {
+  if (!previews || !tiles || naturalWidth === 0) return undefined
+  const timed = tiles.findLast(({ start }) => start <= time) ?? tiles[0]
+  return timed ?? tileAt(time, duration, previews, { width: naturalWidth, height: naturalHeight })
 }
 
 /** Shows the picture of a position as the background of an element, or hides it until the images are loaded. */
-export function showPreview(
-  picture: HTMLElement,
-  { previews, duration }: ReadyVideo,
-  time: number,
-): void {
+export function showPreview(picture: HTMLElement, data: ReadyVideo, time: number): void {
+  const { previews } = data
   const [first] = previews?.images ?? []
   if (!previews || first === undefined) return
-  const { naturalWidth, naturalHeight } = firstImage(first)
-  const tile = tileAt(time, duration, previews, { width: naturalWidth, height: naturalHeight })
+  const known = load(first, previews)
+  const tile = findTile(known, time, data)
   picture.hidden = !tile
   if (!tile) return
   const scale = pictureWidth / previews.width
-  const height = previews.height * scale
   Object.assign(picture.style, {
     inlineSize: `${pictureWidth}px`,
-    blockSize: `${height}px`,
+    blockSize: `${previews.height * scale}px`,
     backgroundImage: `url("${previews.images[tile.image]}")`,
-    backgroundSize: `${naturalWidth * scale}px auto`,
-    backgroundPosition: `${-tile.column * pictureWidth}px ${-tile.row * height}px`,
+    backgroundSize: `${known.image.naturalWidth * scale}px auto`,
+    backgroundPosition: `${-tile.x * scale}px ${-tile.y * scale}px`,
   })
 }
