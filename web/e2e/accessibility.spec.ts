@@ -7,7 +7,7 @@ import { problem, type ProblemCode } from '@reelferry/contract'
 import { test as embedded } from './embedded-uploader.ts'
 import { expect, test as published } from './published-video.ts'
 import { writePhoneVideo } from './phone-video.ts'
-import { inspect, languages, inspected, themes, variant } from './screen-inspection.ts'
+import { findNotInspected, inspect } from './screen-inspection.ts'
 
 const test = mergeTests(published, embedded)
 
@@ -82,6 +82,7 @@ test('screens before sign-in', async ({ page, guard }) => {
   await expect(heading).not.toHaveText('Signing you in…')
   await inspect(page, 'invitation refused')
   await page.goto('/no/such/page')
+  await expect(heading).toHaveText('Page not found')
   await inspect(page, 'no such page')
   await page.unroute('/api/session')
   await page.route('/api/session', (route) => route.abort())
@@ -243,6 +244,8 @@ test('the library', async ({ page, request, guard, fileId }) => {
   await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeVisible()
   await inspect(page, 'library, menu', { setLanguage: keepLanguage })
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  // The focus stops the time for undo, also during a slow inspection.
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused()
   await inspect(page, 'library, deleted')
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByLabel('Search').fill('nothing like it')
@@ -287,6 +290,7 @@ test('pages for viewers', async ({ page, guard, fileId }) => {
   const setLanguage = async (to: Page, language: string) => {
     await to.evaluate((tag) => localStorage.setItem('reelferry.locale', tag), language)
     await to.reload()
+    await expect(to.locator('.skin, .player-notice')).toBeVisible()
   }
   await page.goto(`/embed/${fileId}`)
   await inspect(page, 'embed', { setLanguage })
@@ -322,6 +326,7 @@ test('help and the operator page', async ({ page, region, guard }) => {
   await page.getByRole('link', { name: 'Creators' }).click()
   await page.getByRole('textbox', { name: 'Creator' }).fill('ada')
   await page.getByRole('button', { name: 'Erase…' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
   await inspect(page, 'operator, erase')
 })
 
@@ -349,12 +354,5 @@ test('every component and document was inspected', () => {
   const components = globSync('src/**/*.vue', { cwd: root }).map((file) => basename(file, '.vue'))
   expect(new Set(components).size, 'component names must be unique').toBe(components.length)
   const documents = globSync('*.html', { cwd: root })
-  const missing = themes.flatMap((theme) =>
-    languages.flatMap((language) =>
-      [...components, ...documents]
-        .filter((name) => !inspected.get(variant(theme, language))?.has(name))
-        .map((name) => `${name} (${variant(theme, language)})`),
-    ),
-  )
-  expect(missing).toEqual([])
+  expect(findNotInspected([...components, ...documents])).toEqual([])
 })

@@ -49,9 +49,8 @@ test('files that are chosen before the queue can be loaded are added afterwards'
   guard,
 }) => {
   guard.allowErrors(/ERR_FAILED/)
-  await page.goto('/')
-  await expect(page.getByLabel('Choose videos')).toBeVisible()
   await page.route(/assets\/queue-/, (route) => route.abort())
+  await page.goto('/')
   await page
     .getByLabel('Choose videos')
     .setInputFiles({ name: 'kept.mp4', mimeType: 'video/mp4', buffer: Buffer.from('kept') })

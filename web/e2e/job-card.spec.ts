@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { UploadPage } from '@reelferry/contract'
 import { layoutShifts } from './layout-shifts.ts'
 import { expect, test } from './test.ts'
+import { expectStoredFiles } from './upload-faults.ts'
 
 const clip = readFileSync(fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url)))
 
@@ -20,11 +21,9 @@ test('a job card shows the first frame, saves typed details and offers links', a
     return ((await response.json()) as UploadPage).uploads
   }
   await page.goto('/')
-  const choose = () =>
-    page
-      .getByLabel('Choose videos')
-      .setInputFiles({ name: 'card.mp4', mimeType: 'video/mp4', buffer: clip })
-  await choose()
+  await page
+    .getByLabel('Choose videos')
+    .setInputFiles({ name: 'card.mp4', mimeType: 'video/mp4', buffer: clip })
   const job = page.getByRole('article', { name: 'card.mp4' })
   // Only visible cards read their first frame.
   await job.scrollIntoViewIfNeeded()
@@ -33,10 +32,9 @@ test('a job card shows the first frame, saves typed details and offers links', a
   await job.getByRole('button', { name: 'Add description' }).click()
   await job.getByLabel('Description').fill('Where we went')
   await expect(job).toContainText('Saved. Will be published with the video.')
+  await expectStoredFiles(page, 1)
   await page.reload()
   await expect(job.getByLabel('Title')).toHaveValue('A day <out> & back')
-  // The file itself is stored only for jobs that are started.
-  await choose()
   await job.getByRole('button', { name: 'Upload' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   await expect.poll(async () => (await uploads())[0]?.description).toBe('Where we went')
@@ -48,7 +46,7 @@ test('a job card shows the first frame, saves typed details and offers links', a
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
   await job.getByRole('button', { name: 'Copy link' }).click()
   await expect(page.getByRole('status')).toHaveText(/Copied/)
-  expect(await clipboard()).toBe(`${origin}/watch/${upload?.fileId}`)
+  await expect.poll(clipboard).toBe(`${origin}/watch/${upload?.fileId}`)
   await job.getByRole('button', { name: 'Copy embed code' }).click()
   await expect.poll(clipboard).toContain('<iframe')
   const frame = await page.evaluate(

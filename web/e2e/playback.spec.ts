@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from '@playwright/test'
 import { playsHls } from './browsers/capabilities.ts'
-import { expect, expectPlayed, test } from './published-video.ts'
+import { expect, expectPlayed, playSlowly, test } from './published-video.ts'
 import { startStudio, type Studio } from './studio.ts'
 import type { RegionView } from './test.ts'
 
@@ -96,6 +96,8 @@ test('the viewer chooses the quality of an adaptive stream, also on the next vis
   const video = page.locator('video')
   const height = () => video.evaluate((element: HTMLVideoElement) => element.videoHeight)
   const controls = page.getByRole('group', { name: 'Player controls' })
+  // A stream that has ended does not change its quality.
+  await playSlowly(page)
   await page.goto(`/watch/${fileId}?autoplay&muted&t=1`)
   await expectPlayed(video, 1.2)
   const quality = controls.getByRole('button', { name: /^Quality: / })

@@ -160,7 +160,8 @@ test('shows captions @core', async ({ page, studio, fileId, guard }) => {
     route.fulfill({
       contentType: 'text/vtt',
       headers: { 'access-control-allow-origin': '*' },
-      body: `WEBVTT\n\n00:00.000 --> 00:03.000\n${cue}\n`,
+      // Longer than the video, so that the cue is also active at the end.
+      body: `WEBVTT\n\n00:00.000 --> 00:09.000\n${cue}\n`,
     }),
   )
   const captions = [{ src: `${studio.origin}/captions.vtt`, language: 'en', label: 'English' }]
@@ -193,7 +194,7 @@ test('does not play automatically for viewers who prefer reduced data', async ({
   await page.goto(`/embed/${fileId}?muted&autoplay`)
   const video = page.locator('video')
   await expect(page.getByRole('group', { name: 'Player controls' })).toBeVisible()
-  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
+  await expect(video).toHaveJSProperty('paused', true)
 
   await page.setExtraHTTPHeaders({ 'save-data': 'on' })
   const media: string[] = []

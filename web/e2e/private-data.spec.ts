@@ -2,8 +2,7 @@
 import type { APIRequestContext } from '@playwright/test'
 import { expect, type RegionView, test } from './test.ts'
 import { metadataRange, writePhoneVideo } from './phone-video.ts'
-
-const megabyte = 1024 * 1024
+import { expectStoredFiles, megabyte, trackUpload } from './upload-faults.ts'
 
 async function publishedBytes(region: RegionView, request: APIRequestContext, name: string) {
   const published = (await region.media()).find((media) => media.name === name)
@@ -19,7 +18,8 @@ test('an original is published without location and device data, also after a re
 }, testInfo) => {
   const path = testInfo.outputPath('phone.mp4')
   const source = await writePhoneVideo(path, 24 * megabyte)
-  await region.setFaults({ bytesPerSecond: 4 * megabyte })
+  const { stored, slowDownAt } = await trackUpload(region)
+  await region.setFaults({ bytesPerSecond: megabyte })
   await page.goto('/')
   await page.getByLabel('Choose videos').setInputFiles(path)
   const job = page.getByRole('article', { name: 'phone.mp4' })
@@ -27,8 +27,10 @@ test('an original is published without location and device data, also after a re
   await expect(job.getByText('iPhone 15')).toBeVisible()
   await expect(job.getByRole('checkbox', { name: 'Remove location' })).toBeChecked()
   await job.getByRole('button', { name: 'Upload' }).click()
-  await expect.poll(async () => (await region.stats()).parts).toBeGreaterThan(1)
+  await slowDownAt(1, stored)
+  await expectStoredFiles(page, 1)
   await page.reload()
+  await expect(job).toHaveAttribute('data-stage', 'uploading')
   await region.setFaults({ bytesPerSecond: 0 })
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
 
@@ -52,6 +54,7 @@ test('an original is published unchanged if the creator wants that', async ({
   await page.getByLabel('Choose videos').setInputFiles(path)
   const job = page.getByRole('article', { name: 'unchanged.mp4' })
   await job.getByRole('checkbox', { name: 'Remove location' }).uncheck()
+  await expectStoredFiles(page, 1)
   await page.reload()
   await expect(job.getByRole('checkbox', { name: 'Remove location' })).not.toBeChecked()
   await job.getByRole('button', { name: 'Upload' }).click()

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import type { Viewer } from '@reelferry/contract'
 import { expect, test as base } from './test.ts'
 
 export { expect }
@@ -17,7 +18,14 @@ export interface OtherSite {
   serve(path: string, page: { body: string; type?: string; headers?: Record<string, string> }): void
 }
 
-export const test = base.extend<{ otherSite: OtherSite }, { fileId: string }>({
+export const test = base.extend<
+  {
+    otherSite: OtherSite
+    /** Sets the description of the published video until the end of the test. */
+    describeVideo: (description: string) => Promise<void>
+  },
+  { fileId: string }
+>({
   fileId: [
     async ({ browser, studio }, use) => {
       // Not the options of the test that needs the video first.
@@ -33,6 +41,18 @@ export const test = base.extend<{ otherSite: OtherSite }, { fileId: string }>({
     },
     { scope: 'worker' },
   ],
+
+  describeVideo: async ({ request, fileId }, use) => {
+    const { uploadId } = (await (
+      await request.get(`/api/videos/${fileId}/viewer`)
+    ).json()) as Viewer
+    const describe = async (description: string) => {
+      const response = await request.patch(`/api/uploads/${uploadId}`, { data: { description } })
+      expect(response.ok()).toBe(true)
+    }
+    await use(describe)
+    await describe('')
+  },
 
   otherSite: async ({ guard }, use) => {
     const pages = new Map<string, Parameters<OtherSite['serve']>[1]>()
@@ -56,6 +76,21 @@ export const test = base.extend<{ otherSite: OtherSite }, { fileId: string }>({
     server.closeAllConnections()
   },
 })
+
+/**
+ * Plays every video of a page at a quarter of its speed. A player that stops at a time stops later on a busy machine; this
+ * way the video has moved on by a quarter of the delay only.
+ */
+export const playSlowly = (page: Page) =>
+  page.addInitScript(() =>
+    document.addEventListener(
+      'play',
+      ({ target }) => {
+        if (target instanceof HTMLVideoElement) target.playbackRate = 0.25
+      },
+      true,
+    ),
+  )
 
 /** Waits until a video has played beyond this time, seconds. */
 export async function expectPlayed(video: Locator, seconds: number): Promise<void> {

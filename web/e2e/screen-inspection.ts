@@ -2,17 +2,17 @@
  * Accessibility checks for every screen in every state: axe in both themes and all languages, 400 % zoom, right-to-left
  * direction, forced colours and target sizes. With `SCREENSHOTS=folder` it also saves screenshots.
  */
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, type Page } from '@playwright/test'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
 import axe from 'axe-core'
 import { isPart } from './browsers/engines.ts'
 
 /** English first: tests find controls by their English names. `pnpm test` inspects only English. */
-export const languages = isPart
+const languages = isPart
   ? ['en']
   : [...new Set(['en', ...readdirSync(new URL('../src/i18n/locales/', import.meta.url))])]
-export const themes = ['light', 'dark'] as const
+const themes = ['light', 'dark'] as const
 
 const standards: axe.RunOnly = {
   type: 'tag',
@@ -28,9 +28,32 @@ const zoomed = { width: 320, height: 256 }
 /** High enough to show everything, because invisible cards are not laid out. */
 const defaultViewport = { width: 1280, height: 2000 }
 
-/** Names of the components and documents that axe has inspected, by theme and language. */
-export const inspected = new Map<string, Set<string>>()
-export const variant = (theme: string, language: string) => `${theme}, ${language}`
+const variant = (theme: string, language: string) => `${theme}, ${language}`
+
+/**
+ * The file that records what axe has inspected in this run: a line for each variant and component. The memory of a worker
+ * would not be enough, because a failed test ends its worker, and another one repeats the test.
+ */
+const recordPath = () => {
+  const { outputDir, name } = test.info().project
+  return join(outputDir, `inspected-${name}.txt`)
+}
+
+const inspectedLine = (variant: string, component: string) => `${variant}: ${component}`
+
+function recordInspected(variant: string, components: readonly string[]): void {
+  mkdirSync(dirname(recordPath()), { recursive: true })
+  for (const name of components) appendFileSync(recordPath(), `${inspectedLine(variant, name)}\n`)
+}
+
+/** Returns the components and documents that axe has not inspected in every theme and language in this run. */
+export function findNotInspected(components: readonly string[]): string[] {
+  const inspected = new Set(readFileSync(recordPath(), 'utf8').split('\n'))
+  return themes
+    .flatMap((theme) => languages.map((language) => variant(theme, language)))
+    .flatMap((variant) => components.map((name) => inspectedLine(variant, name)))
+    .filter((line) => !inspected.has(line))
+}
 
 /**
  * Changes the language with the page's select, which is in the menu of the account. Works also behind a dialog, where
@@ -72,9 +95,7 @@ export async function inspect(
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       const found = await violations(page, colorScheme === 'light' ? standards : colourRules)
       expect(found, `${name}: axe, ${variant(colorScheme, language)}`).toEqual([])
-      const names = inspected.get(variant(colorScheme, language)) ?? new Set()
-      for (const component of await page.evaluate(visibleComponents)) names.add(component)
-      inspected.set(variant(colorScheme, language), names)
+      recordInspected(variant(colorScheme, language), await page.evaluate(visibleComponents))
       if (screenshots) await takeScreenshots(page, `${name} ${colorScheme} ${language}`)
     }
     await page.emulateMedia({ colorScheme: 'light' })

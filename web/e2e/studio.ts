@@ -1,8 +1,9 @@
 /** Starts a separate studio for each Playwright worker, with its own workerd, region and state. */
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -18,12 +19,20 @@ export interface Studio {
   stop(): Promise<void>
 }
 
-/** Returns a port that is free now. */
+/**
+ * Returns a port that is free now. It is below the range from which systems take ports for outgoing connections (32768
+ * and more on Linux), because such a connection could take the port before a server listens on it.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const port = randomInt(12_000, 32_000)
+  const server = createServer()
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening')
+  } catch {
+    return freePort()
+  }
   server.close()
+  await once(server, 'close')
   return port
 }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from '@playwright/test'
 import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny'
 import { expect, type RegionView, test } from './test.ts'
+import { expectStoredFiles } from './upload-faults.ts'
 
 /** 100 frames at 25 per second with B-frames and a key frame every second. Each frame is a bit brighter than the one before. */
 const numbered = fileURLToPath(new URL('fixtures/media/numbered.mp4', import.meta.url))
@@ -136,7 +137,7 @@ test('a trim on key frames is copied without encoding; trim and cover survive a 
   await close(editor)
 
   // The source is stored a moment after it was chosen.
-  await expect.poll(() => countOf(page, 'files')).toBe(1)
+  await expectStoredFiles(page, 1)
   await page.reload()
   await expect(job).toContainText('Trimmed to 0:02')
   await expect(job).toContainText('Cover chosen')
@@ -208,6 +209,8 @@ test('the editor shows the right frames of a file that starts later than at 0', 
   const path = fileURLToPath(new URL('fixtures/media/late-start.webm', import.meta.url))
   const editor = await openEditor(page, await choose(page, 'late.webm', path, 'video/webm'))
   const stamp = editor.locator('.edit-stamp')
+  // The keys move by frames when the timeline is read.
+  await expect(editor.getByRole('slider', { name: 'In' })).toBeVisible()
   await editor.getByRole('tab', { name: 'Cover' }).click()
   const chosen = editor.getByRole('img', { name: 'Chosen cover' })
   // Three of a hundred frames.
@@ -479,24 +482,6 @@ for (const { part, scene } of [
     await page.goto(`/watch/${fileId}`)
     await expect(page.locator('video')).toHaveAttribute('poster', url)
   })
-
-/** Number of entries in an IndexedDB store of the studio. */
-const countOf = (page: Page, store: string) =>
-  page.evaluate(
-    (store) =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('reelferry')
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
-          const counting = opening.result.transaction(store).objectStore(store).count()
-          counting.onsuccess = () => {
-            opening.result.close()
-            resolve(counting.result)
-          }
-        }
-      }),
-    store,
-  )
 
 /** SHA-256 of the only stored cover, hex. */
 const hashOfStoredCover = (page: Page) =>

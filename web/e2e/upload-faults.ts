@@ -48,12 +48,12 @@ export async function trackUpload(region: RegionView) {
     received: async () => (await region.stats()).partBytesReceived - before.partBytesReceived,
     stored: async () => (await region.stats()).parts - before.parts,
     /**
-     * Waits until `count` reaches `min`, and then slows the connection down, so that the upload does not end before the
-     * next steps of the test.
+     * Waits until `count` reaches `min`, and then slows the connections down, so that the upload lasts for more than a
+     * minute. Each of the parts in flight has its own connection.
      */
     slowDownAt: async (min: number, count: () => Promise<number>) => {
       await expect.poll(count, { intervals: [100], timeout: 60_000 }).toBeGreaterThanOrEqual(min)
-      await region.setFaults({ bytesPerSecond: 100_000 })
+      await region.setFaults({ bytesPerSecond: 20_000 })
     },
     /** Expects that the file was published once and unchanged, and that at most `maxRepeatedBytes` were sent again. */
     expectPublished: async (path: string, maxRepeatedBytes = partsInFlight * partSize) => {

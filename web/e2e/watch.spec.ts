@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test'
-import type { UploadPage } from '@reelferry/contract'
 import { unfurl } from 'unfurl.js'
 import { layoutShifts } from './layout-shifts.ts'
-import { expect, expectPlayed, test } from './published-video.ts'
+import { expect, expectPlayed, playSlowly, test } from './published-video.ts'
 
 test('shows a message for an unknown video', async ({ page, guard }) => {
   guard.allowErrors(/404 \(Not Found\)/)
@@ -86,8 +85,7 @@ test.describe('link and embed code', () => {
   test('can be shared at a time, by keyboard', async ({ page, fileId, studio }) => {
     await page.goto(`/watch/${fileId}?t=1`)
     const video = page.locator('video')
-    const time = () => video.evaluate((element: HTMLVideoElement) => element.currentTime)
-    await expect.poll(time).toBe(1)
+    await expect(video).toHaveJSProperty('currentTime', 1)
     const shareButton = page.getByRole('button', { name: 'Share' })
     await shareButton.focus()
     await page.keyboard.press('Enter')
@@ -112,7 +110,7 @@ test.describe('link and embed code', () => {
     // The keys of the player do nothing here.
     await checkbox.focus()
     await page.keyboard.press('k')
-    expect(await video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
+    await expect(video).toHaveJSProperty('paused', true)
 
     // A time after the end, and a text that is not a time.
     await start.fill('9:00')
@@ -150,12 +148,13 @@ test('offers the apps of the device with the chosen link', async ({ page, fileId
     navigator.share = async (data) => void shared.push(data ?? {})
   })
   await page.goto(`/watch/${fileId}?t=2`)
+  await expect(page.locator('video')).toHaveJSProperty('currentTime', 2)
   const sheet = await openShareSheet(page)
   await sheet.getByRole('checkbox', { name: 'Start at' }).check()
   await sheet.getByRole('button', { name: 'More apps' }).click()
-  expect(await page.evaluate(() => (window as unknown as { shared: ShareData[] }).shared)).toEqual([
-    { title: 'clip', url: `${studio.origin}/watch/${fileId}?t=2` },
-  ])
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { shared: ShareData[] }).shared))
+    .toEqual([{ title: 'clip', url: `${studio.origin}/watch/${fileId}?t=2` }])
 })
 
 test.describe('a signed-in creator', () => {
@@ -216,11 +215,12 @@ test('requests no session for a viewer who never signed in', async ({ page, file
   expect(await layoutShifts(page)).toEqual([])
 })
 
-test('links the times and addresses in a description @core', async ({ page, request, fileId }) => {
-  const { uploads } = (await (await request.get('/api/uploads')).json()) as UploadPage
-  const uploadId = uploads.find((upload) => upload.fileId === fileId)?.uploadId
-  const description = 'From https://a.example/x. 0:02 The end. javascript:alert(1)'
-  await request.patch(`/api/uploads/${uploadId}`, { data: { description } })
+test('links the times and addresses in a description @core', async ({
+  page,
+  describeVideo,
+  fileId,
+}) => {
+  await describeVideo('From https://a.example/x. 0:02 The end. javascript:alert(1)')
   await page.goto(`/watch/${fileId}`)
   const links = page.locator('[data-description] a')
   await expect(links).toHaveText(['https://a.example/x', '0:02'])
@@ -228,18 +228,14 @@ test('links the times and addresses in a description @core', async ({ page, requ
   await links.last().click()
   await expectPlayed(page.locator('video'), 2)
   await expect(page).toHaveURL(new RegExp(`/watch/${fileId}$`))
-  await request.patch(`/api/uploads/${uploadId}`, { data: { description: '' } })
 })
 
 test('lists the chapters of a description, marks the current one and seeks', async ({
   page,
-  request,
+  describeVideo,
   fileId,
 }) => {
-  const { uploads } = (await (await request.get('/api/uploads')).json()) as UploadPage
-  const uploadId = uploads.find((upload) => upload.fileId === fileId)?.uploadId
-  const description = 'A short trip.\n0:00 Before sunrise\n0:02 Out of the harbor'
-  await request.patch(`/api/uploads/${uploadId}`, { data: { description } })
+  await describeVideo('A short trip.\n0:00 Before sunrise\n0:02 Out of the harbor')
   await page.goto(`/watch/${fileId}`)
   const chapters = page.getByRole('region', { name: 'Chapters' }).getByRole('link')
   await expect(chapters).toHaveText([/^Before sunrise\s*0:00$/, /^Out of the harbor\s*0:02$/])
@@ -250,21 +246,19 @@ test('lists the chapters of a description, marks the current one and seeks', asy
   await expect(chapters.last()).toHaveAttribute('aria-current', 'true')
   await page.getByLabel('Language').selectOption('简体中文')
   await expect(page.getByRole('region', { name: '章节' })).toBeVisible()
-  await request.patch(`/api/uploads/${uploadId}`, { data: { description: '' } })
+  await describeVideo('')
   await page.reload()
   await expect(page.getByRole('button', { name: '分享' })).toBeVisible()
   await expect(page.locator('[data-chapters]')).toBeHidden()
 })
 
 test('plays the range of a link, and then what the viewer chooses', async ({ page, fileId }) => {
+  await playSlowly(page)
   await page.goto(`/watch/${fileId}?t=1&end=2&autoplay&muted`)
   const video = page.locator('video')
-  const state = () =>
-    video.evaluate(({ paused, currentTime }: HTMLVideoElement) => ({ paused, currentTime }))
-  await expect
-    .poll(async () => (await state()).paused && (await state()).currentTime > 1)
-    .toBe(true)
-  expect((await state()).currentTime).toBeLessThan(2.3)
+  await expectPlayed(video, 1.5)
+  await expect(video).toHaveJSProperty('paused', true)
+  expect(await video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeLessThan(2.3)
   await video.evaluate((element: HTMLVideoElement) => element.play())
   await expectPlayed(video, 2.5)
 })
