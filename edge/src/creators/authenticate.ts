@@ -35,6 +35,20 @@ async function authenticate(
   return verified?.creator
 }
 
+/**
+ * Whether a request carries a creator's credentials, which may be invalid. For pages, which only choose by it what the
+ * browser requests first.
+ */
+export function hasCredentials(c: Context<App>): boolean {
+  const tokens = {
+    local: () => '',
+    invite: () => sessionToken(c),
+    access: () => c.req.header('cf-access-jwt-assertion'),
+    jwt: () => bearerToken(c.req.header('authorization')),
+  }
+  return tokens[c.var.context.config.AUTH_MODE]() !== undefined
+}
+
 /** The signed-in person, or `undefined`. Their permissions may be empty. */
 export async function creatorOf<E extends App>(c: Context<E>): Promise<Creator | undefined> {
   const { config, kv, now } = c.var.context

@@ -22,9 +22,13 @@ export function studioSettings(config: Config): StudioSettings {
  * Writes the operator's settings into a page: the data that its script needs without a request, and what is visible
  * before a script runs. Elements with `data-studio` are the places for the name, the logo and the links.
  */
-export function withStudioSettings(page: Response, config: Config): Response {
+export function withStudioSettings(
+  page: Response,
+  config: Config,
+  session: Pick<PageSettings, 'isSignedOut'> = {},
+): Response {
   const studio = studioSettings(config)
-  const settings: PageSettings = { authMode: config.AUTH_MODE, studio }
+  const settings: PageSettings = { authMode: config.AUTH_MODE, studio, ...session }
   const rewriter = new HTMLRewriter().on('html', {
     element(html) {
       // HTMLRewriter escapes only quotes.

@@ -1,6 +1,7 @@
 import { isFileId, playerOptions, type Video } from '@reelferry/contract'
 import { type Context, Hono } from 'hono'
 import type { App } from '../context.ts'
+import { hasCredentials } from '../creators/authenticate.ts'
 import { contentSecurityPolicy, operatorPolicy } from '../pages/content-security-policy.ts'
 import { withVideo } from '../pages/player-page.ts'
 import { withStudioSettings } from '../pages/studio-settings.ts'
@@ -105,8 +106,22 @@ async function staticPage(c: Context<App>, path: '/' | '/operator'): Promise<Res
   const file = await c.env.ASSETS.fetch(new Request(new URL(path, url), { method }))
   const page = new Response(file.body, file)
   page.headers.delete('etag')
-  return withStudioSettings(page, c.var.context.config)
+  const { config } = c.var.context
+  // In the other modes, a proxy may add the credentials only to requests of the API.
+  const isSignedOut = config.AUTH_MODE === 'invite' && !hasCredentials(c)
+  return withStudioSettings(page, config, isSignedOut ? { isSignedOut } : {})
 }
+
+/** Lets the browser request the first videos of the library while it loads the code that shows them. */
+const withListOfVideos = (page: Response): Response =>
+  new HTMLRewriter()
+    .on('head', {
+      element: (head) =>
+        void head.append('<link rel="preload" href="/api/uploads" as="fetch" crossorigin>', {
+          html: true,
+        }),
+    })
+    .transform(page)
 
 /** Files of a build. Their names contain a hash. */
 const isFileOfBuild = (path: string) => /^\/(assets|operator|player|uploader)\//.test(path)
@@ -120,7 +135,9 @@ async function studioPage(c: Context<App>): Promise<Response> {
     c.header('cache-control', 'no-store')
     throw new ProblemError('route-not-found')
   }
-  return withSecurityHeaders(c, await staticPage(c, '/'))
+  const page = await staticPage(c, '/')
+  const showsVideos = c.req.path === '/library' && hasCredentials(c)
+  return withSecurityHeaders(c, showsVideos ? withListOfVideos(page) : page)
 }
 
 /**

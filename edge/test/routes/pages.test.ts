@@ -68,7 +68,31 @@ describe('the settings of the studio', () => {
     expect(settings).toEqual({
       authMode: 'invite',
       studio: { name: 'Reelferry', footer: [] },
+      isSignedOut: true,
     })
+  })
+
+  it('do not state that somebody is signed out who has a session, or whose sign-in is elsewhere', async () => {
+    const cookie = 'reelferry-session=any'
+    const configurations = [
+      { AUTH_MODE: 'local' },
+      { AUTH_MODE: 'access', ACCESS_TEAM_DOMAIN: 'team.cloudflareaccess.com', ACCESS_AUD: 'x' },
+    ]
+    expect((await open('/', { AUTH_MODE: 'invite' }, { cookie })).settings).not.toHaveProperty(
+      'isSignedOut',
+    )
+    for (const configuration of configurations)
+      expect((await open('/', configuration)).settings).not.toHaveProperty('isSignedOut')
+  })
+
+  it('are with the list of videos only in the library of people with credentials', async () => {
+    const list = '<link rel="preload" href="/api/uploads" as="fetch" crossorigin>'
+    const cookie = 'reelferry-session=any'
+    const invite = { AUTH_MODE: 'invite' }
+    expect((await open('/library', invite, { cookie })).html).toContain(list)
+    expect((await open('/library', { AUTH_MODE: 'local' })).html).toContain(list)
+    expect((await open('/library', invite)).html).not.toContain(list)
+    expect((await open('/', invite, { cookie })).html).not.toContain(list)
   })
 
   it('cannot break the page', async () => {

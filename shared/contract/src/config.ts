@@ -14,5 +14,8 @@ export const PublicConfig = v.object({
 })
 export type PublicConfig = v.InferOutput<typeof PublicConfig>
 
-/** The part of the configuration that the Worker writes into each page, so that it is there before the first paint. */
-export type PageSettings = Pick<PublicConfig, 'authMode' | 'studio'>
+/** What the Worker writes into each page, so that it is there before the first paint. */
+export interface PageSettings extends Pick<PublicConfig, 'authMode' | 'studio'> {
+  /** The browser sent no session for this page. Absent if the Worker cannot know, because another service signs in. */
+  isSignedOut?: true
+}

@@ -10,7 +10,7 @@ import { loadLocale, locale } from '../i18n/index.ts'
 import { nextTask } from '../platform/next-task.ts'
 import PageLink from './PageLink.vue'
 import { applyLook } from '../composables/look.ts'
-import { show } from '../composables/navigation.ts'
+import { prefetch, show } from '../composables/navigation.ts'
 import './router.ts'
 
 declare module 'vue' {
@@ -29,14 +29,14 @@ async function start(): Promise<void> {
   // Work of a creator must not continue after another one has signed in.
   onCreatorChange(() => location.reload())
   const pinia = createPinia()
+  // The requests run while the texts and the code of the page load.
+  if (location.pathname !== '/invite') void useSession(pinia).load()
+  prefetch(location.pathname)
   await nextTask()
   // Without its texts, the page is in English.
   await loadLocale(locale.value).catch(() => loadLocale('en'))
   createApp(App).use(pinia).component('RouterLink', PageLink).mount('#app')
   await nextTask()
   void show()
-  await nextTask()
-  // The request runs while the code of the page loads.
-  if (location.pathname !== '/invite') void useSession(pinia).load()
 }
 void start()

@@ -1,6 +1,7 @@
 import type { Session } from '@reelferry/contract'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
+import { pageSettings } from '../../api/page-settings.ts'
 import { EdgeError } from '../../api/request.ts'
 import { sessionCalls } from '../../api/session.ts'
 import { loadFailureTexts } from '../../i18n/index.ts'
@@ -36,8 +37,15 @@ export const useSession = defineStore('session', () => {
   }
 
   let loading: Promise<void> | undefined
-  /** Fetches the session. Concurrent calls share one request. */
-  const load = () => (loading ??= update(sessionCalls.session).finally(() => (loading = undefined)))
+  /**
+   * Fetches the session, unless the browser had none for this page and nobody has signed in since. Concurrent calls
+   * share one request.
+   */
+  async function load(): Promise<void> {
+    if (pageSettings.isSignedOut && lastCreator() === undefined)
+      current.value = { state: 'signed-out' }
+    else await (loading ??= update(sessionCalls.session).finally(() => (loading = undefined)))
+  }
 
   /** The signed-in creator, or the last one if the edge did not answer; `undefined` until the first answer. */
   const creatorId = computed(() => {
