@@ -245,7 +245,9 @@ test('a picture file is validated, and replaces the cover of a published video @
   const job = await choose(page, name)
   await job.getByRole('button', { name: 'Upload', exact: true }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
-  const editor = await openEditor(page, job)
+  await job.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'Change cover' }).click()
+  const editor = page.getByRole('dialog')
   await expect(editor.getByRole('tab')).toHaveCount(0)
   const picture = editor.getByLabel('Upload image')
   await picture.setInputFiles({

@@ -1,4 +1,5 @@
 import { holdsSlot, type Job, type LostConnection } from './job.ts'
+import { jobProgress } from './progress.ts'
 import { roundTimeLeft } from './time-left.ts'
 
 /** All jobs together, in one line. */
@@ -19,7 +20,7 @@ export interface BulkSummary {
   /** Bytes of the files that are sent, as far as they are sent, and in total. A result counts with its own size. */
   sentBytes: number
   totalBytes: number
-  /** Share of the bytes that is sent, from 0 to 100. */
+  /** Progress from 0 to 100: that of the jobs, each with the weight of its bytes. */
   percent: number
   /** Seconds until everything is sent, rounded like the time left of a job; `undefined` while unknown. */
   secondsLeft: number | undefined
@@ -98,11 +99,17 @@ export function bulkSummary(jobs: readonly Job[], uploadSpeed?: number): BulkSum
     current,
     sentBytes,
     totalBytes,
-    percent: totalBytes > 0 ? (sentBytes / totalBytes) * 100 : 0,
+    percent: percentOf(counted, totalBytes),
     secondsLeft: secondsLeftOf(kind, counted, totalBytes - sentBytes, uploadSpeed),
     busy: numberOf('processing'),
     attention: numberOf('failed') + numberOf('rejected') + started.filter(lacksFile).length,
   }
+}
+
+/** The percentages of the cards, combined. If they had another scale, one of the two would look wrong. */
+function percentOf(jobs: readonly Job[], totalBytes: number): number {
+  const weighted = jobs.map((job) => jobProgress(job).percent * totalBytesOf(job))
+  return totalBytes > 0 ? sum(weighted) / totalBytes : 0
 }
 
 function kindOf(jobs: readonly Job[]): BulkSummary['kind'] {
@@ -136,8 +143,7 @@ function secondsLeftOf(
 }
 
 /**
- * Progress of all jobs that are being sent or paused, from 0 to 100, or `undefined` if there is none. Videos that are
- * sent already count as done.
+ * Progress of all jobs that are being sent or paused, from 0 to 100, or `undefined` if there is none.
  */
 export function totalPercent(jobs: readonly Job[]): number | undefined {
   return jobs.some(isOpen) ? bulkSummary(jobs).percent : undefined

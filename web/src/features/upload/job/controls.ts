@@ -32,6 +32,30 @@ export function controlsOf(job: Job): Control[] {
 /** Whether a job offers a control. */
 export const offers = (job: Job, control: Control): boolean => controlsOf(job).includes(control)
 
+/** Whether details and visibility can still be published with a job. Those of a published video are in the library. */
+export const offersDetails = (job: Job): boolean =>
+  !['ready', 'rejected', 'canceled'].includes(job.stage) &&
+  !(job.stage === 'failed' && !job.failure.retryable)
+
+/** The stages whose main action can be the next step of the whole queue, the most urgent one first. */
+const primaryStages: Job['stage'][] = ['draft', 'failed', 'ready']
+
+/**
+ * Where the one primary button of a queue is: on a job, or on the bar for all jobs if several need the same action.
+ * `undefined` if nothing is to do.
+ */
+export function primaryAction(jobs: readonly Job[]): Job | 'all' | undefined {
+  for (const stage of primaryStages) {
+    const [first, second] = jobs.filter(
+      (job) => job.stage === stage && (stage !== 'failed' || offers(job, 'retry')),
+    )
+    if (!second && first) return first
+    // The bar has no button to watch several videos.
+    if (second) return stage === 'ready' ? undefined : 'all'
+  }
+  return undefined
+}
+
 /** Whether the original can be uploaded instead of a result that this device could not make. */
 export function offersOriginal(job: Job): boolean {
   const { choice, trim } = job.source

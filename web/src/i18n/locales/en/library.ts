@@ -36,10 +36,12 @@ export const texts = {
   undo: 'Undo',
   deleted: '“{name}” deleted',
   saved: 'Saved',
-  'problems.processing-failed': 'We couldn’t process this video.',
+  'problems.processing-failed':
+    'We couldn’t process this video. Check that it plays on your device, then upload it again.',
   'problems.rendition-failed': 'Some resolutions are missing, but the video plays.',
-  'problems.moderation-blocked': 'Not approved in review. Only you can see it.',
-  'problems.upload-abandoned': 'The upload wasn’t finished.',
+  'problems.moderation-blocked':
+    'Not approved in review. Only you can see it. Contact your admin if you think that’s a mistake.',
+  'problems.upload-abandoned': 'The upload wasn’t finished. Choose the file again in the studio.',
 
   count: '{number}',
   countSoFar: '{number}+',
@@ -95,5 +97,6 @@ export const texts = {
   leaveQuestion: 'Leave without saving your changes?',
   deletedText: 'You can undo this for 10 seconds.',
   unknownTitle: 'We can’t find that video',
+  contactAdmin: 'Contact your admin',
   toLibrary: 'Go to the library',
 } as const satisfies Catalogue

@@ -59,6 +59,7 @@ export const texts = {
   moveUp: 'Move up',
   moveDown: 'Move down',
   editDetails: 'Edit details',
+  changeCover: 'Change cover',
   addDescription: 'Add description',
   editDescription: 'Edit description',
   failureDetails: 'Details',

@@ -36,10 +36,10 @@ export const texts: Texts<typeof en> = {
   undo: '撤销',
   deleted: '已删除“{name}”',
   saved: '已保存',
-  'problems.processing-failed': '无法处理该视频。',
+  'problems.processing-failed': '无法处理该视频。请确认它能在你的设备上播放，然后重新上传。',
   'problems.rendition-failed': '缺少部分分辨率，但视频可以播放。',
-  'problems.moderation-blocked': '未通过审核，只有你能看到。',
-  'problems.upload-abandoned': '上传没有完成。',
+  'problems.moderation-blocked': '未通过审核，只有你能看到。如有疑问，请联系管理员。',
+  'problems.upload-abandoned': '上传没有完成。请在工作室重新选择文件。',
 
   count: '{number}',
   countSoFar: '{number}+',
@@ -89,5 +89,6 @@ export const texts: Texts<typeof en> = {
   leaveQuestion: '有未保存的更改，确定离开吗？',
   deletedText: '10 秒内可以撤销。',
   unknownTitle: '找不到该视频',
+  contactAdmin: '联系管理员',
   toLibrary: '前往视频库',
 }

@@ -36,10 +36,10 @@ export const texts: Texts<typeof en> = {
   undo: '復原',
   deleted: '已刪除「{name}」',
   saved: '已儲存',
-  'problems.processing-failed': '無法處理這部影片。',
+  'problems.processing-failed': '無法處理這部影片。請確認它能在你的裝置上播放，再重新上傳。',
   'problems.rendition-failed': '缺少部分解析度，但影片可以播放。',
-  'problems.moderation-blocked': '未通過審核，只有你看得到。',
-  'problems.upload-abandoned': '上傳沒有完成。',
+  'problems.moderation-blocked': '未通過審核，只有你看得到。如有疑問，請聯絡管理員。',
+  'problems.upload-abandoned': '上傳沒有完成。請在工作室重新選擇檔案。',
 
   count: '{number}',
   countSoFar: '{number}+',
@@ -89,5 +89,6 @@ export const texts: Texts<typeof en> = {
   leaveQuestion: '有未儲存的變更，確定要離開嗎？',
   deletedText: '10 秒內可以復原。',
   unknownTitle: '找不到這部影片',
+  contactAdmin: '聯絡管理員',
   toLibrary: '前往影片庫',
 }

@@ -56,6 +56,7 @@ export const texts: Texts<typeof en> = {
   moveUp: '上移',
   moveDown: '下移',
   editDetails: '編輯資訊',
+  changeCover: '更換封面',
   addDescription: '新增說明',
   editDescription: '編輯說明',
   failureDetails: '詳細資訊',

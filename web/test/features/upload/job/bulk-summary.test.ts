@@ -7,6 +7,7 @@ import {
   totalPercent,
 } from '../../../../src/features/upload/job/bulk-summary.ts'
 import type { Job, Transferred } from '../../../../src/features/upload/job/job.ts'
+import { jobProgress } from '../../../../src/features/upload/job/progress.ts'
 import { type JobEvent, transition } from '../../../../src/features/upload/job/transition.ts'
 
 const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
@@ -87,14 +88,20 @@ describe('the summary of all jobs', () => {
       ...[draft(1000), failed(1000), canceled(1000)],
     ]
     expect(bulkSummary(jobs)).toMatchObject({
-      ...{ kind: 'running', count: 4, current: 3, sentBytes: 150, totalBytes: 1000, percent: 15 },
+      ...{ kind: 'running', count: 4, current: 3, sentBytes: 150, totalBytes: 1000 },
       attention: 1,
     })
   })
 
+  it('has the percentage of the cards, each with the weight of its bytes', () => {
+    const job = offline(100, 100)
+    expect(bulkSummary([job]).percent).toBe(jobProgress(job).percent)
+    expect(bulkSummary([ready(300), sending(100, transferred(0))]).percent).toBe(75)
+  })
+
   it('is running while the last job is being committed', () => {
     expect(bulkSummary([committing(100)])).toMatchObject({
-      ...{ kind: 'running', count: 1, current: 1, percent: 100, secondsLeft: undefined },
+      ...{ kind: 'running', count: 1, current: 1, percent: 96, secondsLeft: undefined },
     })
   })
 

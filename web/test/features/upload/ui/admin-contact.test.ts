@@ -1,6 +1,7 @@
 import type { FileId, UploadId } from '@reelferry/contract'
 import { mount } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
+import PageLink from '../../../../src/app/PageLink.vue'
 import JobActions from '../../../../src/features/upload/ui/JobActions.vue'
 import { loadQueueTexts } from '../../../../src/i18n/chunks/queue.ts'
 
@@ -18,7 +19,8 @@ it('a video that was not approved has a link to the admin', async () => {
         ...{ uploadId: 'A' as UploadId, fileId: '1' as FileId },
       },
     },
+    global: { components: { RouterLink: PageLink } },
   })
-  expect(actions.get('a').text()).toBe('Contact your admin')
-  expect(actions.get('a').attributes('href')).toBe('mailto:video@example.com')
+  expect(actions.get('a.go').text()).toBe('Contact your admin')
+  expect(actions.get('a.go').attributes('href')).toBe('mailto:video@example.com')
 })

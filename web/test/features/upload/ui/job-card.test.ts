@@ -39,15 +39,8 @@ const controls: Record<Stage, string[]> = {
   paused: ['Trim & cover', 'Cancel', 'Add description', 'Resume'],
   committing: ['Trim & cover', 'Add description'],
   processing: ['Trim & cover', 'Remove', 'Add description', 'Copy link'],
-  ready: [
-    'Trim & cover',
-    'More for My clip.mp4',
-    'Remove',
-    'Copy link',
-    'Copy embed code',
-    'Watch',
-  ],
-  rejected: ['Remove', 'Add description'],
+  ready: ['More for My clip.mp4', 'Remove', 'Copy link', 'Copy embed code', 'Watch'],
+  rejected: ['Remove', 'Edit details'],
   failed: ['Trim & cover', 'Remove', 'Add description', 'Details', 'Retry'],
   canceled: ['Trim & cover', 'Remove', 'Retry'],
 }
@@ -58,7 +51,7 @@ const mountJob = (job: Job) =>
   mount(JobCard, {
     props: {
       job,
-      isOnlyDraft: true,
+      isPrimary: true,
       order: { canMoveUp: false, canMoveDown: false, canGoNext: false },
       loadFile: async () => undefined,
       loadCover: async () => '',
@@ -77,7 +70,7 @@ describe('a job card', () => {
     const bar = card.get('[role=progressbar]')
     expect(bar.attributes('aria-valuetext')).toMatch(/^.+, \d+ percent/)
     expect(card.findAll('[role=progressbar]')).toHaveLength(1)
-    expect(card.findAll('button, a').map(nameOf)).toEqual(controls[job.stage])
+    expect(card.findAll('button, a:not([aria-hidden])').map(nameOf)).toEqual(controls[job.stage])
     card.unmount()
   })
 
@@ -154,6 +147,7 @@ describe('a job card', () => {
   it('links to the watch page', () => {
     const card = mountJob(jobs[5] as Job)
     expect(card.get('a.go').attributes('href')).toBe('/watch/42')
+    expect(card.get('.thumb a').attributes('href')).toBe('/watch/42')
     card.unmount()
   })
 })
