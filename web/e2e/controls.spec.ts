@@ -183,7 +183,7 @@ test('remember volume, speed and the position, but no position in an embed', asy
     [fileId],
   )
   await page.reload()
-  await expect(page.getByText('Continues at 0:02')).toBeVisible()
+  await expect(page.getByText('Resumed at 0:02')).toBeVisible()
   await expect(video).toHaveJSProperty('currentTime', 2)
   await controls(page).getByRole('button', { name: 'Start over' }).click()
   await expect(video).toHaveJSProperty('currentTime', 0)

@@ -84,6 +84,33 @@ for (const size of [
     expect(automatic.reduce((sum, { value }) => sum + value, 0)).toBeLessThan(0.001)
   })
 
+test('cards are at most 220 pixels high, and Upload is in view after files are chosen', async ({
+  page,
+}) => {
+  const jobs = page.getByRole('article')
+  const heights = () => jobs.evaluateAll((cards) => cards.map((card) => card.clientHeight))
+  const names = ['first.mp4', 'second.mp4', 'third.mp4']
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.goto('/')
+  await page
+    .getByLabel('Choose videos')
+    .setInputFiles(names.map((name) => ({ name, mimeType: 'video/mp4', buffer: clip })))
+  await expect(jobs).toHaveCount(3)
+  for (const upload of await jobs.getByRole('button', { name: 'Upload' }).all())
+    await expect(upload).toBeInViewport({ ratio: 1 })
+  const drafts = await heights()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(page.getByRole('button', { name: 'Upload all' })).toBeInViewport({ ratio: 1 })
+  await expect(jobs.first().getByRole('button', { name: 'Upload' })).toBeInViewport({ ratio: 1 })
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('button', { name: 'Upload all' }).click()
+  await expect(jobs.and(page.locator('[data-stage=ready]'))).toHaveCount(3, { timeout: 60_000 })
+  const all = [...drafts, ...(await heights())]
+  expect(Math.max(...all)).toBeLessThanOrEqual(220)
+  // An upload that advances moves nothing below it.
+  expect(new Set(all).size).toBe(1)
+})
+
 test('ten drafts are set to 720p, and to private, with three clicks each', async ({ page }) => {
   await page.goto('/')
   const files = Array.from({ length: 10 }, (_, index) => ({

@@ -62,7 +62,7 @@ it('formats every metric as a row', () => {
     ['Uploads', ['5', 'Not uploaded: 1', 'Failed: 1']],
     ['Published', ['3']],
     ['Failed', ['1', 'Processing failed: 1']],
-    ['Uploaded to VOD', ['0.01 GB']],
+    ['Uploaded to VOD', ['5 MB']],
     ['Time to ready (median)', ['20 s', '95th percentile: 1 min 30 s']],
     [
       'Notifications on time',

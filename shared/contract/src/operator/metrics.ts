@@ -95,7 +95,11 @@ export function metricRows(
     },
     {
       label: texts.bytes,
-      values: [number(bytes / 1e9, { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 2 })],
+      values: [
+        bytes < 1e9
+          ? number(bytes / 1e6, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
+          : number(bytes / 1e9, { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 2 }),
+      ],
     },
     {
       label: texts.secondsToReady,

@@ -41,5 +41,5 @@ export const texts = {
   notChecked: 'Couldn’t check for location',
   removeLocation: 'Remove location',
   removeDevice: 'Remove device data',
-  alwaysRemoved: 'Never in compressed or trimmed videos',
+  alwaysRemoved: 'Always removed when compressing or trimming',
 } as const satisfies Catalogue

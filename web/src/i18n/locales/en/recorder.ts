@@ -78,8 +78,7 @@ export const texts = {
     'Choose a screen, window or tab. If you aren’t asked, allow screen recording in your device’s settings.',
   notPersisted:
     'This window doesn’t store recordings. Keep the page open until yours is published.',
-  retakeNoteNotPersisted:
-    'Retaking deletes this recording. This window loses it when you close the page.',
+  retakeNoteNotPersisted: 'Retaking deletes this recording. So does closing the page.',
   confirmLeaveNotPersisted:
     'Stop recording and leave? This window can’t keep what you’ve recorded.',
   'problems.no-screen.what': 'There’s nothing to share here.',

@@ -29,7 +29,7 @@ export const texts = {
   more: 'More',
   back: 'Back',
   close: 'Close',
-  resumed: 'Continues at {time}',
+  resumed: 'Resumed at {time}',
   startOver: 'Start over',
   shortcuts: 'Keyboard shortcuts',
   keys: {

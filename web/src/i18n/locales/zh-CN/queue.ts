@@ -45,7 +45,7 @@ export const texts: Texts<typeof en> = {
   announceJobs: '{count} 个视频：{what}',
 
   uploaded: '上传完成。',
-  canClose: '可以关闭页面，正在处理视频。',
+  canClose: '可以关闭页面，视频会继续处理。',
   live: '视频已发布',
   rejected: '未通过审核。',
   rejectedText: '只有你能看到此视频。如有疑问，请联系管理员。',

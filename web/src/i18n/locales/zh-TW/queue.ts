@@ -45,7 +45,7 @@ export const texts: Texts<typeof en> = {
   announceJobs: '{count} 部影片：{what}',
 
   uploaded: '上傳完成。',
-  canClose: '可以關閉頁面，正在處理影片。',
+  canClose: '可以關閉頁面，影片會繼續處理。',
   live: '影片已發布',
   rejected: '未通過審核。',
   rejectedText: '只有你看得到這部影片。如有疑問，請聯絡管理員。',

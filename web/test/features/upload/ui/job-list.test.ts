@@ -1,7 +1,7 @@
 import type { UploadId } from '@reelferry/contract'
 import { mount } from '@vue/test-utils'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { nextTick, reactive, shallowRef } from 'vue'
+import { defineComponent, h, nextTick, reactive, shallowRef } from 'vue'
 import type { Job } from '../../../../src/features/upload/job/job.ts'
 import type { RefusedFile } from '../../../../src/features/upload/queue/refused-files.ts'
 import JobList from '../../../../src/features/upload/ui/JobList.vue'
@@ -11,6 +11,12 @@ import { loadFailureTexts, loadLocale } from '../../../../src/i18n/index.ts'
 
 const jobs = shallowRef<readonly Job[]>([])
 const refused = shallowRef<readonly RefusedFile[]>([])
+const move = vi.fn((jobId: string, index: number) => {
+  const others = jobs.value.filter((job) => job.jobId !== jobId)
+  const moved = jobs.value.filter((job) => job.jobId === jobId)
+  jobs.value = [...others.slice(0, index), ...moved, ...others.slice(index)]
+})
+const uploadNext = vi.fn()
 const dismissRefused = (id: string) =>
   (refused.value = refused.value.filter((file) => file.id !== id))
 vi.mock('../../../../src/features/upload/queue/queue.ts', () => ({
@@ -19,7 +25,9 @@ vi.mock('../../../../src/features/upload/queue/queue.ts', () => ({
       jobs,
       refused,
       dismissRefused,
-      canGoNext: () => false,
+      move,
+      uploadNext,
+      canGoNext: (jobId: string) => jobId === '2',
       isPersistent: true,
       notPersistedReason: undefined,
       isBusy: false,
@@ -86,5 +94,69 @@ it('shows a line for each refused file, also without a job, until it is dismisse
   ])
   await list.get('[role=alert] button').trigger('click')
   expect(lines()).toEqual([expect.stringContaining('empty.mp4')])
+  list.unmount()
+})
+
+/** A menu that is always open. */
+const OpenMenu = defineComponent(
+  (_, { slots }) =>
+    () =>
+      h('div', { class: 'menu' }, slots.default?.({ close: () => undefined })),
+)
+
+/** Shows three jobs with the ids 0, 1 and 2. */
+function mountThree() {
+  refused.value = []
+  jobs.value = [sent(0, 0), sent(1, 0), sent(2, 0)]
+  const list = mount(JobList, {
+    global: { stubs: { RouterLink: true, PopoverMenu: OpenMenu } },
+    attachTo: document.body,
+  })
+  const names = () => list.findAll('article').map((card) => card.attributes('aria-label'))
+  const card = (index: number) => list.get(`article[aria-label="${index}.mp4"]`)
+  return { list, names, card }
+}
+
+it('changes the order with the keyboard, and keeps the focus on the card that moves', async () => {
+  const { list, names, card } = mountThree()
+  await card(0).trigger('keydown', { key: 'ArrowDown', altKey: true })
+  await nextTick()
+  expect(names()).toEqual(['1.mp4', '0.mp4', '2.mp4'])
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('0.mp4')
+  await card(0).trigger('keydown', { key: 'ArrowUp', altKey: true })
+  expect(names()).toEqual(['0.mp4', '1.mp4', '2.mp4'])
+  await card(0).trigger('keydown', { key: 'ArrowDown' })
+  expect(names()).toEqual(['0.mp4', '1.mp4', '2.mp4'])
+  list.unmount()
+})
+
+it('changes the order by dragging a picture to another card, but not by dragging text', async () => {
+  const { list, names, card } = mountThree()
+  await card(2).get('.job-facts').trigger('dragstart')
+  await card(0).trigger('dragover')
+  expect(names()).toEqual(['0.mp4', '1.mp4', '2.mp4'])
+  await card(2).get('.thumb').trigger('dragstart')
+  await card(0).trigger('dragover')
+  expect(names()).toEqual(['2.mp4', '0.mp4', '1.mp4'])
+  await card(2).get('.thumb').trigger('dragend')
+  await card(1).trigger('dragover')
+  expect(names()).toEqual(['2.mp4', '0.mp4', '1.mp4'])
+  list.unmount()
+})
+
+it('has actions in the menu of a card: next in the queue, up and down', async () => {
+  const { list, names, card } = mountThree()
+  const choose = async (index: number, text: string) => {
+    const action = card(index)
+      .findAll('.menu button')
+      .find((button) => button.text() === text)
+    await action?.trigger('click')
+  }
+  await choose(2, 'Upload next')
+  expect(uploadNext).toHaveBeenCalledWith('2')
+  await choose(2, 'Move up')
+  expect(names()).toEqual(['0.mp4', '2.mp4', '1.mp4'])
+  await choose(0, 'Move down')
+  expect(names()).toEqual(['2.mp4', '0.mp4', '1.mp4'])
   list.unmount()
 })
