@@ -177,6 +177,15 @@ describe('the page of a video', () => {
     end()
   })
 
+  it('offers the next step after a failure, and nothing that has no effect then', async () => {
+    const problem = { code: 'processing-failed' } as const
+    const { page, end } = await mountVideo({ ...upload('f'), status: 'failed', problem })
+    expect(page.get('.problem').text()).toContain('then upload it again')
+    expect(page.get('.problem a').attributes('href')).toBe('/')
+    expect(page.find('input[type=radio]').exists()).toBe(false)
+    end()
+  })
+
   it('explains that there is no such video', async () => {
     const { page, end } = await mountVideo()
     spyOnEdge('upload').mockRejectedValue(new EdgeError('upload-not-found'))
