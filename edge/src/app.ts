@@ -10,6 +10,7 @@ import { ProblemError } from './http/problem-error.ts'
 import { ipRateLimit } from './http/rate-limit.ts'
 import { sameOrigin } from './http/same-origin.ts'
 import { log } from './lib/log.ts'
+import { captions } from './routes/captions.ts'
 import { config } from './routes/config.ts'
 import { events } from './routes/events.ts'
 import { health, version } from './routes/health.ts'
@@ -21,6 +22,17 @@ import { signature } from './routes/signature.ts'
 import { uploads } from './routes/uploads.ts'
 import { videos } from './routes/videos.ts'
 import { VodApiError } from './vod/vod-api-error.ts'
+
+const limitBody = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new ProblemError('body-too-large')
+    },
+  })
+const apiLimit = limitBody(maxBodyBytes.api)
+const captionsLimit = limitBody(maxBodyBytes.captions)
+const isCaptions = (path: string) => /^\/api\/uploads\/[\w-]+\/captions$/.test(path)
 
 const api = new Hono<App>()
   .use(async (c, next) => {
@@ -34,12 +46,7 @@ const api = new Hono<App>()
   .use('/session/*', ipRateLimit)
   .use('/videos/*', ipRateLimit)
   .use(
-    bodyLimit({
-      maxSize: maxBodyBytes.api,
-      onError: () => {
-        throw new ProblemError('body-too-large')
-      },
-    }),
+    (c, next) => (isCaptions(c.req.path) ? captionsLimit : apiLimit)(c, next),
     // Reads the body before any rejection: workerd closes a connection if it answers without reading the request, and
     // undici in the local studio then loses other requests on that connection.
     async (c, next) => {
@@ -102,6 +109,8 @@ app.all('/api/*', (c) => {
   c.header('allow', allowed.join(', '))
   return answerProblem(c, 'method-not-allowed')
 })
+
+app.route('/captions', captions)
 
 app.route('/', pages)
 

@@ -9,7 +9,7 @@ import { newFileId, newFileUpload, procedureTask, type Published } from './vod-a
 export async function publishedVideo(
   vod: { publish(file: Published): void },
   edited: object = {},
-  more: object = {},
+  more: NonNullable<Published['more']> = {},
 ): Promise<{ fileId: string; uploadId: string }> {
   const uploadId = await openUpload('clip.mp4')
   const sourceContext = (await signedQuery(uploadId)).get('sourceContext') ?? ''

@@ -1,5 +1,14 @@
 import { vi } from 'vitest'
 
+interface Subtitle {
+  Id: string
+  Name: string
+  Language: string
+  Format: string
+  Content: string
+  Url: string
+}
+
 /** A published file, as VOD's server API describes it. */
 export interface Published {
   fileId: string
@@ -11,13 +20,48 @@ export interface Published {
   suggestion?: string
   coverUrl?: string
   /** Optional members of DescribeMediaInfos. */
-  more?: object
+  more?: {
+    SubtitleInfo?: { SubtitleSet: Partial<Subtitle>[] }
+    AdaptiveDynamicStreamingInfo?: {
+      AdaptiveDynamicStreamingSet: {
+        Definition: number
+        SubtitleSet?: { Id: string }[]
+        DefaultSubtitleId?: string
+      }[]
+    }
+    [member: string]: unknown
+  }
 }
 
 let nextFileId = 5285890784273530000n
 
 /** A file id that no other test uses. */
 export const newFileId = () => String(nextFileId++)
+
+interface Parameters {
+  FileIds: string[]
+  EventHandles: string[]
+  FileId: string
+  TaskId: string
+  AddSubtitles: Subtitle[]
+  DeleteSubtitleIds: string[]
+  Operation: string
+  SubtitleIds: string[]
+  DefaultSubtitleId: string
+}
+
+/** Adds and deletes subtitles, as ModifyMediaInfo does: an id must be new. */
+function changeSubtitles(
+  file: Published,
+  { AddSubtitles = [], DeleteSubtitleIds = [] }: Partial<Parameters>,
+) {
+  const before = file.more?.SubtitleInfo?.SubtitleSet ?? []
+  if (AddSubtitles.some(({ Id }) => before.some((known) => known.Id === Id)))
+    return { Error: { Code: 'InvalidParameterValue', Message: 'the id exists' } }
+  const remaining = before.filter(({ Id }) => !DeleteSubtitleIds.includes(Id ?? ''))
+  file.more = { ...file.more, SubtitleInfo: { SubtitleSet: [...remaining, ...AddSubtitles] } }
+  return {}
+}
 
 /** A VOD account: stubs `fetch`, and answers the Worker's API calls in VOD's format. */
 export function vodAccount() {
@@ -26,10 +70,7 @@ export function vodAccount() {
   let reachable = true
   let isLimitReached = false
   let waiting: { EventHandle: string }[] = []
-  const answer = (
-    action: string,
-    parameters: { FileIds?: string[]; EventHandles?: string[]; FileId?: string; TaskId?: string },
-  ) => {
+  const answer = (action: string, parameters: Partial<Parameters>) => {
     if (isLimitReached) return { Error: { Code: 'RequestLimitExceeded', Message: 'slow down' } }
     if (action === 'DeleteMedia') {
       files.delete(parameters.FileId ?? '')
@@ -39,6 +80,18 @@ export function vodAccount() {
       return { TotalCount: files.size, MediaInfoSet: [...files.values()].map(mediaInfo) }
     if (action === 'DescribeProcedureTemplates')
       return { TotalCount: 1, ProcedureTemplateSet: [{ Name: 'LongVideoPreset', Type: 'Preset' }] }
+    const subtitled = files.get(parameters.FileId ?? '')
+    if (subtitled && action === 'ModifyMediaInfo') return changeSubtitles(subtitled, parameters)
+    if (subtitled && action === 'AttachMediaSubtitles') {
+      const { Operation, SubtitleIds = [], DefaultSubtitleId = '' } = parameters
+      const [stream] =
+        subtitled.more?.AdaptiveDynamicStreamingInfo?.AdaptiveDynamicStreamingSet ?? []
+      if (!stream) return { Error: { Code: 'InvalidParameterValue', Message: 'no stream' } }
+      const others = (stream.SubtitleSet ?? []).filter(({ Id }) => !SubtitleIds.includes(Id))
+      const attached = Operation === 'Attach' ? SubtitleIds.map((Id) => ({ Id })) : []
+      Object.assign(stream, { SubtitleSet: [...others, ...attached], DefaultSubtitleId })
+      return {}
+    }
     if (action === 'PullEvents') return { EventSet: waiting.length > 0 ? waiting : null }
     if (action === 'ConfirmEvents') {
       waiting = waiting.filter((event) => !parameters.EventHandles?.includes(event.EventHandle))
@@ -83,6 +136,7 @@ export function vodAccount() {
     enqueue: (...events: object[]) => {
       waiting = events.map((event, index) => ({ ...event, EventHandle: `handle ${index}` }))
     },
+    subtitles: (fileId: string) => files.get(fileId)?.more?.SubtitleInfo?.SubtitleSet ?? [],
     waiting: () => waiting.length,
     has: (fileId: string) => files.has(fileId),
     remove: (fileId: string) => void files.delete(fileId),

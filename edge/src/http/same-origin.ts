@@ -10,7 +10,7 @@ const safeMethods = ['GET', 'HEAD', 'OPTIONS']
  * with cookies, such a page could act as the creator who is signed in here.
  */
 const corsOptions = {
-  allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
+  allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
   allowHeaders: ['authorization', 'content-type'],
   // Seconds. Browsers accept at most two hours.
   maxAge: 7200,

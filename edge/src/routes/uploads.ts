@@ -6,8 +6,11 @@ import {
   isUploadId,
   OpenedUpload,
   OpenUpload,
+  SaveCaptions,
+  SavedCaptions,
   type ProblemCode,
   Upload,
+  UploadCaptions,
   UploadPage,
   validateSourceFile,
 } from '@reelferry/contract'
@@ -20,6 +23,8 @@ import { describeRoute, json } from '../http/describe-route.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { validateBody } from '../http/validate-body.ts'
 import { log } from '../lib/log.ts'
+import { putCaptions, readCaptions } from '../uploads/captions-store.ts'
+import { copyCaptions, needsCopy } from '../uploads/copy-captions.ts'
 import { deleteUpload } from '../uploads/delete-upload.ts'
 import { issueSignature } from '../uploads/issue-signature.ts'
 import { checkLimits } from '../uploads/limits.ts'
@@ -210,6 +215,43 @@ export const uploads = new Hono<App>()
         edited.visibility && putSlot(kv, uploadId, 'visibility', edited.visibility),
       ])
       return c.json<Upload>(serializeUpload(uploadId, { ...record, ...edited }, at))
+    },
+  )
+  .get(
+    '/:uploadId/captions',
+    describeRoute({
+      summary: 'Get the captions of an upload with their texts',
+      success: json({ UploadCaptions }, 'The captions'),
+      problems: uploadProblems,
+    }),
+    async (c) => {
+      const { context, creator } = c.var
+      const entry = await findOwnUpload(context.kv, c.req.param('uploadId'), creator)
+      const { uploadId, record } = entry
+      const tracks = await readCaptions(context.kv, uploadId, record)
+      // A copy may have failed.
+      if (needsCopy(record)) context.waitUntil(copyCaptions(context, entry).then(() => undefined))
+      const at = record.captions?.at ?? 0
+      return c.json<UploadCaptions>({ at, tracks, isCopied: !needsCopy(record) })
+    },
+  )
+  .put(
+    '/:uploadId/captions',
+    describeRoute({
+      summary: 'Save all captions of an upload. They are then copied to VOD',
+      success: json({ SavedCaptions }, 'The stored captions without their texts'),
+      problems: ['invalid-request', 'body-too-large', ...uploadProblems, 'upload-closed'],
+    }),
+    validateBody({ SaveCaptions }),
+    async (c) => {
+      const { context, creator } = c.var
+      const { uploadId, record } = await findOwnUpload(context.kv, c.req.param('uploadId'), creator)
+      if (record.deleted) throw new ProblemError('upload-closed')
+      const saved = c.req.valid('json')
+      const captions = await putCaptions(context.kv, uploadId, saved, record, context.now())
+      const entry = { uploadId, record: { ...record, captions } }
+      context.waitUntil(copyCaptions(context, entry, saved).then(() => undefined))
+      return c.json<SavedCaptions>(captions)
     },
   )
   .delete(

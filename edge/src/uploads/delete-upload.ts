@@ -1,4 +1,5 @@
 import type { RequestContext } from '../context.ts'
+import { deleteCaptions } from './captions-store.ts'
 import { putDeleted } from './signing-cache.ts'
 import { fetchChanges } from './sync.ts'
 import type { UploadEntry, UploadRecord } from './upload-record.ts'
@@ -11,6 +12,7 @@ import type { UploadEntry, UploadRecord } from './upload-record.ts'
 export async function deleteUpload(context: RequestContext, entry: UploadEntry): Promise<void> {
   await deleteAtVod(context, entry)
   await putDeleted(context, entry.uploadId)
+  await deleteCaptions(context.kv, entry.uploadId, entry.record)
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { RequestContext } from '../context.ts'
 import type { Creator } from '../creators/creator.ts'
+import { deleteCaptions, readCaptions } from './captions-store.ts'
 import { deleteAtVod } from './delete-upload.ts'
 import { putDeleted } from './signing-cache.ts'
 import { anonymizeUpload, deleteRecord, getRecord, listOpened, removeFromCreator } from './store.ts'
 import type { UploadEntry, UploadRecord } from './upload-record.ts'
 
-/** A free Worker has 50 outgoing calls and 1000 KV operations a run; one upload needs at most 1 and 11. */
+/** A free Worker has 50 outgoing calls and 1000 KV operations a run; one upload needs at most 1 and 28. */
 const pageSize = 20
 
 /** Everything stored of a creator, page by page. */
@@ -14,14 +15,19 @@ export async function exportCreator(
   creatorId: Creator['creatorId'],
   cursor: string | undefined,
 ): Promise<{
-  uploads: ({ uploadId: UploadEntry['uploadId'] } & UploadRecord)[]
+  uploads: ({
+    uploadId: UploadEntry['uploadId']
+    captionTexts?: { language: string; text: string }[]
+  } & UploadRecord)[]
   cursor: string | undefined
 }> {
   const page = await listOpened(kv, creatorId, pageSize, cursor)
   const uploads = await Promise.all(
     page.uploads.map(async ({ uploadId }) => {
       const record = await getRecord(kv, uploadId)
-      return record ? [{ uploadId, ...record }] : []
+      if (!record) return []
+      const texts = await readCaptions(kv, uploadId, record)
+      return [{ uploadId, ...record, ...(texts.length > 0 && { captionTexts: texts }) }]
     }),
   )
   return { uploads: uploads.flat(), cursor: page.cursor }
@@ -43,6 +49,7 @@ export async function eraseCreator(
   for (const { uploadId, openedAt } of page.uploads) {
     const record = await getRecord(kv, uploadId)
     if (record) {
+      await deleteCaptions(kv, uploadId, record)
       const { uploaded } = await deleteAtVod(context, { uploadId, record })
       if (uploaded?.media) await deleteRecord(kv, uploadId, uploaded.fileId)
       else {

@@ -11,7 +11,7 @@ import {
 import { Opened, type Slot, slotNames, slots, type UploadRecord } from './upload-record.ts'
 
 /** Seconds that a location may answer from its cache: KV's minimum. */
-const cacheTtl = 30
+export const cacheTtl = 30
 
 const openedKey = (uploadId: UploadId) => `upload/${uploadId}`
 const slotKey = (uploadId: UploadId, slot: Slot) => `upload/${uploadId}/${slot}`
@@ -98,6 +98,10 @@ export async function markForRecheck(kv: KVNamespace, uploadId: UploadId): Promi
   await putWithRetry(kv, pendingPrefix + uploadId, '', { metadata, expirationTtl: pendingSeconds })
 }
 
+/** Adds an upload to the pending ones, so that the sweep syncs it. */
+export const addPending = (kv: KVNamespace, uploadId: UploadId): Promise<void> =>
+  putWithRetry(kv, pendingPrefix + uploadId, '', { expirationTtl: pendingSeconds })
+
 /** Removes an upload that has ended from the pending ones. */
 export async function removePending(kv: KVNamespace, uploadId: UploadId): Promise<void> {
   await kv.delete(pendingPrefix + uploadId)
@@ -144,7 +148,7 @@ const maxWriteRetries = 4
  * Writes a value, and retries if KV refuses. A late write must not overwrite a newer value: events write the same value
  * again, and a client waits for the answer to a change before it sends the next one.
  */
-async function putWithRetry(
+export async function putWithRetry(
   kv: KVNamespace,
   key: string,
   value: string,

@@ -3,6 +3,7 @@ import { sessionSecrets } from '../config.ts'
 import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
+import { copyCaptions, needsCopy } from './copy-captions.ts'
 import { isAbandoned, isFinal, statusOf } from './status.ts'
 import { getRecord, listPending, removePending } from './store.ts'
 import { syncDeletion, syncFromVod, syncIfLate } from './sync.ts'
@@ -22,7 +23,7 @@ const mayStillBePublished = ({ opened, uploaded, deleted }: UploadRecord, now: n
 /**
  * Syncs uploads that nobody polls: a few random ones a run. Rechecks deletions that VOD could not confirm, syncs
  * uploads whose file is known, and searches the files of the others, whose webhook may be lost. Removes ended uploads
- * from the list of pending ones. A deleted upload stays in the list as long as its file may still be published, since
+ * from the list of pending ones, unless VOD lacks their captions. A deleted upload stays in the list as long as its file may still be published, since
  * that file has to be deleted too.
  */
 export async function sweep(context: RequestContext): Promise<void> {
@@ -35,6 +36,7 @@ export async function sweep(context: RequestContext): Promise<void> {
     if (needsRecheck && record && !(await recheckDeletion(context, { uploadId, record }))) continue
     const isEnded =
       !record || (isFinal(statusOf(record, now())) && !mayStillBePublished(record, now()))
+    if (record && (await isCopyMissing(context, { uploadId, record }))) continue
     if (isEnded) {
       await removePending(kv, uploadId)
       ended++
@@ -45,6 +47,10 @@ export async function sweep(context: RequestContext): Promise<void> {
   if (missing.length > 0) await findFiles(context, missing)
   log('swept', { checked: pending.length, ended, missing: missing.length })
 }
+
+/** Copies captions that VOD lacks. Resolves with whether VOD still lacks them. */
+const isCopyMissing = async (context: RequestContext, entry: UploadEntry): Promise<boolean> =>
+  needsCopy(entry.record) && needsCopy(await copyCaptions(context, entry))
 
 /** Checks whether the file of an upload was deleted. Resolves to `false` if VOD failed. */
 async function recheckDeletion(

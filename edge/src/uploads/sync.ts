@@ -5,6 +5,7 @@ import { log } from '../lib/log.ts'
 import type { ProcedureTask } from '../vod/schemas.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 import type { DiscoveredBy } from './record-summary.ts'
+import { copyCaptions } from './copy-captions.ts'
 import { putDeleted } from './signing-cache.ts'
 import { isFinal, statusOf } from './status.ts'
 import { getRecord, getUploadOfFile, putFile, putSlot } from './store.ts'
@@ -127,12 +128,13 @@ export async function fetchChanges(
   return result
 }
 
-/** Writes the changes of a sync. */
+/** Writes the changes of a sync, and copies captions to VOD that it lacks. */
 export async function writeChanges(
-  { kv }: RequestContext,
-  { uploadId, changes }: SyncResult,
+  context: RequestContext,
+  { uploadId, record, changes }: SyncResult,
   by: DiscoveredBy,
 ): Promise<void> {
+  const { kv } = context
   const { uploaded, procedure, review } = changes
   await Promise.all([
     uploaded && putFile(kv, uploaded.fileId, uploadId),
@@ -140,6 +142,7 @@ export async function writeChanges(
     procedure && putSlot(kv, uploadId, 'procedure', procedure),
     review && putSlot(kv, uploadId, 'review', review),
   ])
+  await copyCaptions(context, { uploadId, record })
 }
 
 /**

@@ -1,4 +1,11 @@
-import { FileId, Moderation, Previews, type UploadId, Visibility } from '@reelferry/contract'
+import {
+  CaptionTrack,
+  FileId,
+  Moderation,
+  Previews,
+  type UploadId,
+  Visibility,
+} from '@reelferry/contract'
 import * as v from 'valibot'
 
 /** KV key `upload/<uploadId>`. Written once, before the response that contains the id. */
@@ -18,7 +25,7 @@ const Rendition = v.object({ url: v.string(), height: v.number() })
 
 /**
  * The slots of a record: KV keys `upload/<uploadId>/<slot>`. Each slot is written by one kind of event only, and
- * `details` and `visibility` by the creator. An event never reads the slot of another, so no event is lost in a race.
+ * `details`, `visibility` and `captions` by the creator. An event never reads the slot of another, so no event is lost in a race.
  * Visibility is separate from the details: a title that is changed while KV still answers an old state must not
  * publish a video that was just made private.
  */
@@ -44,6 +51,18 @@ export const slots = {
         ),
         /** The sprites of the task flow. */
         previews: v.optional(Previews),
+        /** The studio's captions that VOD has; absent if it has none. */
+        copiedCaptions: v.optional(
+          v.object({
+            ids: v.array(v.string()),
+            /** Ids in every adaptive stream; absent without such streams. */
+            attached: v.optional(v.array(v.string())),
+            /** The default of every adaptive stream. */
+            defaultId: v.optional(v.string()),
+          }),
+        ),
+        /** Definitions of the adaptive streams, if there are any. Absent in old records. */
+        streams: v.optional(v.array(v.number())),
         forbidden: v.boolean(),
         /** Verdict of ReviewAudioVideo in VOD's API. Old records have it in the slot `review`. */
         moderation: v.optional(Moderation),
@@ -64,6 +83,8 @@ export const slots = {
   }),
   details: v.object({ at: v.number(), title: v.string(), description: v.string() }),
   visibility: v.object({ at: v.number(), visibility: Visibility }),
+  /** The captions that the creator added. The key `captions/<uploadId>/<language>` holds the text. */
+  captions: v.object({ at: v.number(), tracks: v.array(CaptionTrack) }),
   /** The verdict of the last review event. VOD's API may not know it yet. */
   review: v.object({ at: v.number(), moderation: Moderation }),
   deleted: v.object({ at: v.number() }),

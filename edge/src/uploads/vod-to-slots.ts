@@ -24,9 +24,42 @@ function displaySize({ MetaData }: MediaInfo): { width: number; height: number }
   return isRotated ? { width: height, height: width } : { width, height }
 }
 
-/** The subtitles in WebVTT, the only format of `<track>`. */
+const copiedPrefix = 'rf-'
+
+/** The id of the copy of captions at VOD: at most 16 characters. Other content has another id. */
+export const copiedIdOf = ({ version }: { version: string }): string => copiedPrefix + version
+
+const isCopiedId = (id: string | null | undefined): id is string =>
+  id?.startsWith(copiedPrefix) === true
+
+/** The copies of the studio's captions at VOD, and the adaptive streams that contain them. */
+function copiedCaptionsOf({ SubtitleInfo, AdaptiveDynamicStreamingInfo }: MediaInfo) {
+  const ids = (SubtitleInfo?.SubtitleSet ?? []).map(({ Id }) => Id).filter(isCopiedId)
+  const hls = (AdaptiveDynamicStreamingInfo?.AdaptiveDynamicStreamingSet ?? []).filter(
+    (stream) => stream.Package !== 'MPEG-DASH' && stream.Definition,
+  )
+  const streams = hls.flatMap(({ Definition }) => Definition ?? [])
+  const attached = ids.filter((id) =>
+    hls.every(({ SubtitleSet }) => SubtitleSet?.some(({ Id }) => Id === id)),
+  )
+  const defaultId = hls[0]?.DefaultSubtitleId
+  const isSameDefault = hls.every(({ DefaultSubtitleId }) => DefaultSubtitleId === defaultId)
+  return {
+    ...(streams.length > 0 && { streams }),
+    ...(ids.length > 0 && {
+      copiedCaptions: {
+        ids,
+        ...(streams.length > 0 && { attached }),
+        ...(defaultId && isSameDefault && { defaultId }),
+      },
+    }),
+  }
+}
+
+/** The subtitles in WebVTT, the only format of `<track>`. Copies of the studio's own captions are not among them. */
 function captionsOf({ SubtitleInfo }: MediaInfo) {
-  return (SubtitleInfo?.SubtitleSet ?? []).flatMap(({ Name, Language, Format, Url }) => {
+  return (SubtitleInfo?.SubtitleSet ?? []).flatMap(({ Id, Name, Language, Format, Url }) => {
+    if (isCopiedId(Id)) return []
     const url = Format?.toLowerCase() === 'vtt' ? secureMediaUrl(Url ?? '') : ''
     return url ? [{ url, language: Language ?? '', label: Name || Language || '' }] : []
   })
@@ -57,6 +90,7 @@ export function toMedia(media: MediaInfo): Media {
     ...displaySize(media),
     captions: captionsOf(media),
     ...(previews && { previews }),
+    ...copiedCaptionsOf(media),
     forbidden: Status === 'Forbidden',
     ...(moderation && { moderation }),
   }

@@ -1,10 +1,15 @@
-import { pollIntervalSeconds, splitName, type Video } from '@reelferry/contract'
+import { pollIntervalSeconds, splitName, type UploadId, type Video } from '@reelferry/contract'
 import { coverOf, sourcesOf, visibilityOf } from '../uploads/playback.ts'
 import { statusOf } from '../uploads/status.ts'
+import { captionsOfVideo } from './captions-of-video.ts'
 import type { UploadRecord } from '../uploads/upload-record.ts'
 
 /** A video as the API answers it to viewers, without details unless it is ready. `now` in unix ms. */
-export function serializeVideo(fileId: Video['fileId'], record: UploadRecord, now: number): Video {
+export function serializeVideo(
+  { fileId, uploadId }: { fileId: Video['fileId']; uploadId: UploadId | undefined },
+  record: UploadRecord,
+  now: number,
+): Video {
   const status = statusOf(record, now)
   switch (status) {
     case 'ready': {
@@ -20,8 +25,8 @@ export function serializeVideo(fileId: Video['fileId'], record: UploadRecord, no
         poster: coverOf(record),
         width: media?.width ?? 0,
         height: media?.height ?? 0,
-        captions: (media?.captions ?? []).map(({ url, ...rest }) => ({ src: url, ...rest })),
         ...(media?.previews && { previews: media.previews }),
+        captions: captionsOfVideo(uploadId, record),
         duration: media?.duration ?? 0,
       }
     }

@@ -1,4 +1,4 @@
-import type { FileId, Video } from '@reelferry/contract'
+import type { FileId, UploadId, Video } from '@reelferry/contract'
 import type { Context } from 'hono'
 import type { App, RequestContext } from '../context.ts'
 import { creatorOf, mayWatchPrivate } from '../creators/authenticate.ts'
@@ -17,21 +17,21 @@ import { signPlayback } from './sign-playback.ts'
  */
 export async function showVideo(c: Context<App>, fileId: FileId): Promise<Video | undefined> {
   const { context } = c.var
-  const record = await findRecord(context, fileId)
+  const uploadId = await getUploadOfFile(context.kv, fileId)
+  const record = await findRecord(context, fileId, uploadId)
   if (!record || (record.uploaded && record.uploaded.fileId !== fileId)) return undefined
   if (visibilityOf(record) === 'private' && !mayWatchPrivate(await creatorOf(c)))
     return { status: 'private', fileId }
-  const video = serializeVideo(fileId, record, context.now())
+  const video = serializeVideo({ fileId, uploadId }, record, context.now())
   return video.status === 'ready' ? signPlayback(context, video) : video
 }
 
 async function findRecord(
   context: RequestContext,
   fileId: FileId,
+  uploadId: UploadId | undefined,
 ): Promise<UploadRecord | undefined> {
-  const { kv } = context
-  const uploadId = await getUploadOfFile(kv, fileId)
-  const record = uploadId && (await getRecord(kv, uploadId))
+  const record = uploadId && (await getRecord(context.kv, uploadId))
   if (!record) return findUnknownFile(context, fileId)
   return syncIfLate(context, { uploadId, record, fileId })
 }

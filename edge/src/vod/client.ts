@@ -18,6 +18,15 @@ export type VodAccount = Pick<
   'VOD_SECRET_ID' | 'VOD_SECRET_KEY' | 'VOD_SUB_APP_ID' | 'VOD_API_ENDPOINT'
 >
 
+/** MediaSubtitleInput of ModifyMediaInfo. `Content` is base64. */
+export interface SubtitleInput {
+  Id: string
+  Name: string
+  Language: string
+  Format: 'vtt'
+  Content: string
+}
+
 /** The rate limit for calls to VOD: the interface of Cloudflare's rate limits. */
 export interface Budget {
   limit: (call: { key: string }) => Promise<{ success: boolean }>
@@ -150,6 +159,30 @@ export class VodClient {
   /** Deletes a medium with its renditions. A medium that does not exist counts as deleted. */
   async deleteMedia(fileId: string): Promise<void> {
     await unlessNotFound(() => this.#call('DeleteMedia', { FileId: fileId }, Acknowledgement))
+  }
+
+  /**
+   * Adds and deletes subtitles of a medium (ModifyMediaInfo, product/266/31762). Ids have at most 16 characters and must
+   * be new.
+   */
+  async changeSubtitles(
+    fileId: string,
+    change: { AddSubtitles?: SubtitleInput[]; DeleteSubtitleIds?: string[] },
+  ): Promise<void> {
+    await this.#call('ModifyMediaInfo', { FileId: fileId, ...change }, Acknowledgement)
+  }
+
+  /** Adds subtitles to an adaptive stream, or removes them (AttachMediaSubtitles, product/266/98434). */
+  async attachSubtitles(
+    fileId: string,
+    attachment: {
+      Operation: 'Attach' | 'Detach'
+      AdaptiveDynamicStreamingDefinition: number
+      SubtitleIds: string[]
+      DefaultSubtitleId?: string
+    },
+  ): Promise<void> {
+    await this.#call('AttachMediaSubtitles', { FileId: fileId, ...attachment }, Acknowledgement)
   }
 
   /** How the application delivers its events (DescribeEventConfig, product/266/55244). */

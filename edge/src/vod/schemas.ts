@@ -10,6 +10,9 @@ export const AdaptiveStream = v.object({
   Package: orAbsent(v.string()),
   /** `''` if the stream is not encrypted. */
   DrmType: orAbsent(v.string()),
+  Definition: orAbsent(v.number()),
+  SubtitleSet: orAbsent(v.array(v.object({ Id: orAbsent(v.string()) }))),
+  DefaultSubtitleId: orAbsent(v.string()),
 })
 
 /** The members of MediaInfoSet (DescribeMediaInfos, product/266/31763) that the Worker uses. */
@@ -53,6 +56,7 @@ export const MediaInfo = v.object({
       SubtitleSet: orAbsent(
         v.array(
           v.object({
+            Id: orAbsent(v.string()),
             Name: orAbsent(v.string()),
             Language: orAbsent(v.string()),
             Format: orAbsent(v.string()),

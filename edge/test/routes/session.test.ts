@@ -160,7 +160,7 @@ describe('requests from other origins', () => {
     expect(preflight.status).toBe(204)
     expect(cors(preflight)).toEqual({
       'access-control-allow-origin': headers.origin,
-      'access-control-allow-methods': 'GET,POST,PATCH,DELETE',
+      'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE',
       'access-control-allow-headers': 'authorization,content-type',
       'access-control-max-age': '7200',
     })

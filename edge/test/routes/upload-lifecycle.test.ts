@@ -286,7 +286,7 @@ const sprites = (images: string[]) => ({
 })
 
 describe('previews', () => {
-  const published = async (more: object, keys = {}) => {
+  const published = async (more: Record<string, unknown>, keys = {}) => {
     const { sourceContext, fileId } = await sentUpload({ VOD_PROCEDURE: '' })
     vod.publish({ fileId, sourceContext, more })
     const response = await request(`/api/videos/${fileId}`, {}, keys)

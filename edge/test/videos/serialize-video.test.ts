@@ -24,5 +24,9 @@ it.each<[string, UploadRecord, number]>([
   ['processing', { opened, uploaded, procedure }, 2],
   ['expired', { opened: { ...opened, openedAt: 0 } }, 5],
 ])('answers the poll interval of the status: %s', (_, record, retryAfter) => {
-  expect(serializeVideo(fileId, record, now)).toEqual({ status: 'processing', fileId, retryAfter })
+  expect(serializeVideo({ fileId, uploadId: undefined }, record, now)).toEqual({
+    status: 'processing',
+    fileId,
+    retryAfter,
+  })
 })

@@ -1,4 +1,5 @@
 export * from './body-limits.ts'
+export * from './captions.ts'
 export * from './chapters.ts'
 export * from './config.ts'
 export * from './embed-code.ts'

@@ -84,7 +84,9 @@ export function videoElement(
       ...(video.width > 0 && { width: String(video.width), height: String(video.height) }),
       ...(video.poster && { poster: video.poster }),
       // Browsers block captions of another origin without it, and on isolated pages media too. Media then need CORS.
-      ...((video.captions.length > 0 || options.isolated) && { crossorigin: 'anonymous' }),
+      ...((video.captions.some(({ src }) => !src.startsWith('/')) || options.isolated) && {
+        crossorigin: 'anonymous',
+      }),
       ...Object.fromEntries(
         Object.entries(flags).flatMap(([name, isOn]) => (isOn ? [[name, '']] : [])),
       ),
@@ -94,8 +96,11 @@ export function videoElement(
     },
     children: [
       ...(isHls ? [element('source', { src, type: hlsType })] : []),
-      ...video.captions.map(({ src, language, label }) =>
-        element('track', { kind: 'captions', src, srclang: language, label }),
+      ...video.captions.map(({ src, language, label, isDefault }) =>
+        element('track', {
+          ...{ kind: 'captions', src, srclang: language, label },
+          ...(isDefault && { default: '' }),
+        }),
       ),
     ],
   }

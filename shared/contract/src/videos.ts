@@ -5,10 +5,13 @@ import { Visibility } from './uploads.ts'
 
 /** The captions of a video in one language: a WebVTT file. */
 export const Captions = v.object({
+  /** A path of the studio, if the creator added the captions there; otherwise a URL of VOD. */
   src: v.string(),
   /** BCP 47. */
   language: v.string(),
   label: v.string(),
+  /** Whether they are shown unless the viewer turns captions off. */
+  isDefault: v.optional(v.boolean()),
 })
 export type Captions = v.InferOutput<typeof Captions>
 

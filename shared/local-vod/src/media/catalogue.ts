@@ -4,6 +4,7 @@ import type { Sprites, Stream } from '../tasks/streams.ts'
 import type { Suggestion } from '../tasks/suggestion.ts'
 import type { Distribution } from './distribution.ts'
 import type { MetaData } from './meta-data.ts'
+import { subtitlePlaylistKey, type Subtitle, type SubtitleAttachment } from './subtitles.ts'
 
 /** A published media file. */
 export interface Media {
@@ -34,6 +35,10 @@ export interface Media {
   stream?: Stream
   /** Pictures of the video at regular intervals. */
   sprites?: Sprites
+  /** Subtitles of ModifyMediaInfo. */
+  subtitles?: Subtitle[]
+  /** The subtitles in the adaptive rendition. */
+  attachment?: SubtitleAttachment
   /** Verdict of the last audio/video review; `at` is its end, milliseconds since 1970. */
   review?: { suggestion: Suggestion; at: number }
   /** The last change by ForbidMediaDistribution. */
@@ -49,7 +54,11 @@ export const pictureKeysOf = ({ coverKey, snapshotKey, sprites }: Media): string
 /** The keys of all objects of a media file. */
 export const keysOf = (media: Media): string[] => {
   const single = [media.key, media.renditionKey].filter((key) => key !== undefined)
-  return [...single, ...(media.stream?.keys ?? []), ...pictureKeysOf(media)]
+  const subtitles = (media.subtitles ?? []).flatMap((subtitle) => [
+    subtitle.key,
+    subtitlePlaylistKey(subtitle),
+  ])
+  return [...single, ...(media.stream?.keys ?? []), ...pictureKeysOf(media), ...subtitles]
 }
 
 /** All published media. */

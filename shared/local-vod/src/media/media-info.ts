@@ -37,9 +37,12 @@ export const basicInfo = (media: Media, urlOf: UrlOf): object => ({
   StorageClass: 'STANDARD',
 })
 
-/** VOD's AdaptiveDynamicStreamingInfoItem: unencrypted HLS, system template 10. */
+/** System template of adaptive streams: unencrypted HLS. */
+export const adaptiveDefinition = 10
+
+/** VOD's AdaptiveDynamicStreamingInfoItem. */
 export const adaptiveItem = (stream: Stream, urlOf: UrlOf): object => ({
-  Definition: 10,
+  Definition: adaptiveDefinition,
   Package: 'HLS',
   DrmType: '',
   Url: urlOf(stream.masterKey),

@@ -9,8 +9,10 @@ import type { Publisher } from '../media/publisher.ts'
 import type { EventSettings } from '../notifications/event-config.ts'
 import type { EventQueue } from '../notifications/queue.ts'
 import type { Statistics } from '../statistics/statistics.ts'
+import type { ObjectStore } from '../storage/objects.ts'
 import type { TaskFlows } from '../tasks/flows.ts'
 import type { Reviews } from '../tasks/reviews.ts'
+import { attachMediaSubtitles } from './actions/attach-media-subtitles.ts'
 import { deleteMedia } from './actions/delete-media.ts'
 import { describeMediaInfos } from './actions/describe-media-infos.ts'
 import { describeProcedureTemplates } from './actions/describe-procedure-templates.ts'
@@ -18,6 +20,7 @@ import { describeTasks } from './actions/describe-tasks.ts'
 import { describeTaskDetail } from './actions/describe-task-detail.ts'
 import { describeEventConfig, modifyEventConfig } from './actions/event-config.ts'
 import { forbidMediaDistribution } from './actions/forbid-media-distribution.ts'
+import { modifyMediaInfo } from './actions/modify-media-info.ts'
 import { confirmEvents, pullEvents } from './actions/pull-events.ts'
 import { reviewAudioVideo } from './actions/review-audio-video.ts'
 import { searchMedia } from './actions/search-media.ts'
@@ -36,6 +39,7 @@ const version = '2018-07-17'
 export interface ServerApiDeps {
   account: Account
   catalogue: Catalogue
+  objects: ObjectStore
   publisher: Publisher
   flows: TaskFlows
   reviews: Reviews
@@ -94,6 +98,10 @@ async function perform(
       return searchMedia(parameters, { ...deps, url: publisher.url })
     case 'ReviewAudioVideo':
       return reviewAudioVideo(parameters, deps)
+    case 'ModifyMediaInfo':
+      return await modifyMediaInfo(parameters, { ...deps, url: publisher.url })
+    case 'AttachMediaSubtitles':
+      return await attachMediaSubtitles(parameters, { ...deps, url: publisher.url })
     case 'DeleteMedia':
       return await deleteMedia(parameters, deps)
     case 'ForbidMediaDistribution':

@@ -1,3 +1,4 @@
+import { isPlainVtt } from '@reelferry/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Cue } from '../../../src/features/captions/model/cue.ts'
@@ -52,6 +53,20 @@ describe('written captions', () => {
         const parsed = parseCaptions(write(cues))
         expect(parsed.cues).toEqual(cues)
         expect(parsed.issues.filter(({ code }) => code !== 'no-cues')).toEqual([])
+      }),
+    )
+  })
+
+  it('are accepted by the Worker, whatever a creator types', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('-->', '<b'),
+    )
+    fc.assert(
+      fc.property(fc.array(text), (texts) => {
+        const cues = texts.map((value, index) => ({ start: index, end: index + 1, text: value }))
+        expect(isPlainVtt(writeVtt(cues))).toBe(true)
       }),
     )
   })

@@ -6,6 +6,7 @@ import {
   transcodeItem,
   type UrlOf,
 } from '../../media/media-info.ts'
+import { attachedSubtitles, subtitleItem } from '../../media/subtitles.ts'
 import { reviewInfo } from '../../tasks/review-task.ts'
 import { ServerApiError } from '../errors.ts'
 import { strings, type Parameters } from '../parameters.ts'
@@ -61,7 +62,21 @@ const mediaInfo = (media: Media, selected: Set<string>, url: UrlOf): object => (
   ...(selected.has('adaptiveDynamicStreamingInfo') &&
     media.stream && {
       AdaptiveDynamicStreamingInfo: {
-        AdaptiveDynamicStreamingSet: [adaptiveItem(media.stream, url)],
+        AdaptiveDynamicStreamingSet: [
+          {
+            ...adaptiveItem(media.stream, url),
+            ...(media.attachment && {
+              SubtitleSet: attachedSubtitles(media).map((subtitle) => subtitleItem(subtitle, url)),
+              DefaultSubtitleId: media.attachment.defaultId ?? '',
+            }),
+          },
+        ],
+      },
+    }),
+  ...(selected.has('subtitleInfo') &&
+    media.subtitles && {
+      SubtitleInfo: {
+        SubtitleSet: media.subtitles.map((subtitle) => subtitleItem(subtitle, url)),
       },
     }),
   ...(selected.has('imageSpriteInfo') &&

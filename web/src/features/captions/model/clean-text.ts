@@ -27,8 +27,9 @@ const readEntities = (text: string) =>
   })
 
 /** Control characters, bidirectional overrides and the byte order mark, which may stand inside of a joined file. */
-// eslint-disable-next-line no-control-regex -- these characters are removed
-const invisible = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g
+export const invisible =
+  // eslint-disable-next-line no-control-regex -- these characters are removed
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g
 
 /** Tags of WebVTT and of SRT files. Other text between angle brackets, such as `<3`, is no tag. */
 const tag =

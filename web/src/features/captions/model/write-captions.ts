@@ -1,9 +1,9 @@
-import { balanceTags, trimLines } from './clean-text.ts'
+import { balanceTags, invisible, trimLines } from './clean-text.ts'
 import { type Cue, formatTime } from './cue.ts'
 
 /** The text of a cue in WebVTT: bold, italic and underline are tags, other characters are escaped. */
 const escapeVtt = (text: string): string =>
-  trimLines(balanceTags(text))
+  trimLines(balanceTags(text.replace(invisible, '')))
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

@@ -32,7 +32,12 @@ export function createCaptions({ preferences, prefer, video, signal }: SkinScope
   let current: TextTrack | undefined
   let isOutside = false
 
-  const tracks = () => [...video().textTracks].filter(isCaptions)
+  /** Without the copies in an adaptive stream, which Safari adds to those of the page. */
+  function tracks(): TextTrack[] {
+    const all = [...video().textTracks].filter(isCaptions)
+    const own = [...video().querySelectorAll('track')].map(({ track }) => track)
+    return own.length > 0 ? all.filter((track) => own.includes(track)) : all
+  }
 
   function render(): void {
     // Browsers update the active cues only while a video plays or seeks, so not for captions that are chosen later.

@@ -1,0 +1,21 @@
+import type { Captions, UploadId } from '@reelferry/contract'
+import type { UploadRecord } from '../uploads/upload-record.ts'
+
+/**
+ * The captions of a video: those that its creator added, and those of VOD in other languages. The version in the address
+ * makes browsers load captions that were changed.
+ * @param uploadId absent for a file that only VOD knows yet, which has no captions of its creator
+ */
+export function captionsOfVideo(uploadId: UploadId | undefined, record: UploadRecord): Captions[] {
+  const tracks = (uploadId && record.captions?.tracks) || []
+  const own = tracks.map(({ language, label, version, isDefault }) => ({
+    src: `/captions/${uploadId}/${language}.vtt?v=${version}`,
+    ...{ language, label },
+    ...(isDefault && { isDefault }),
+  }))
+  const languages = new Set(own.map(({ language }) => language))
+  const others = (record.uploaded?.media?.captions ?? [])
+    .filter(({ language }) => !languages.has(language))
+    .map(({ url, ...rest }) => ({ src: url, ...rest }))
+  return [...own, ...others]
+}
