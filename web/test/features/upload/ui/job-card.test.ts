@@ -87,6 +87,18 @@ describe('a job card', () => {
     card.unmount()
   })
 
+  it('states when the page can be closed, and when the video is live', () => {
+    const card = mountJob(jobs[4] as Job)
+    expect(card.get('.job-facts').text()).toBe(
+      'Uploaded.You can close this page – we’re preparing your video.',
+    )
+    card.unmount()
+    const ready = mountJob(jobs[5] as Job)
+    expect(ready.get('.job-facts').text()).toContain('Your video is live')
+    expect(ready.get<HTMLInputElement>('.job-link input').element.value).toMatch(/\/watch\/42$/)
+    ready.unmount()
+  })
+
   it('keeps the focus when the focused control disappears', async () => {
     const card = mountJob(jobs[0] as Job)
     const upload = card.get('.go').element as HTMLButtonElement

@@ -17,6 +17,9 @@ const move = vi.fn((jobId: string, index: number) => {
   jobs.value = [...others.slice(0, index), ...moved, ...others.slice(index)]
 })
 const uploadNext = vi.fn()
+const forAll = vi.fn()
+const retryNow = vi.fn()
+const offline = shallowRef<{ retryAt?: number }>()
 const dismissRefused = (id: string) =>
   (refused.value = refused.value.filter((file) => file.id !== id))
 vi.mock('../../../../src/features/upload/queue/queue.ts', () => ({
@@ -26,7 +29,7 @@ vi.mock('../../../../src/features/upload/queue/queue.ts', () => ({
       refused,
       dismissRefused,
       move,
-      uploadNext,
+      ...{ uploadNext, forAll, retryNow, offline },
       canGoNext: (jobId: string) => jobId === '2',
       isPersistent: true,
       notPersistedReason: undefined,
@@ -48,7 +51,7 @@ beforeEach(async () => {
   await loadFailureTexts()
 })
 
-const sent = (index: number, sentBytes: number): Job => ({
+const sent = (index: number, sentBytes: number): Job & { stage: 'uploading' } => ({
   jobId: `${index}`,
   source: { name: `${index}.mp4`, size: 1000, type: 'video/mp4' },
   stage: 'uploading',
@@ -158,5 +161,37 @@ it('has actions in the menu of a card: next in the queue, up and down', async ()
   expect(names()).toEqual(['0.mp4', '2.mp4', '1.mp4'])
   await choose(0, 'Move down')
   expect(names()).toEqual(['2.mp4', '0.mp4', '1.mp4'])
+  list.unmount()
+})
+
+it('shows the progress of all videos with one button, and what takes away only in a menu', async () => {
+  refused.value = []
+  jobs.value = [sent(0, 1000), sent(1, 500), { ...sent(2, 0), activity: 'waiting' }]
+  const list = mount(JobList, { global: { stubs: { RouterLink: true, PopoverMenu: OpenMenu } } })
+  const bar = list.get('.bulk')
+  expect(bar.get('.bulk-text').text()).toBe('Uploading 2 of 3 47% · 2 of 3 kB')
+  const main = bar.findAll('.bulk-line > .row > button')
+  expect(main.map((button) => button.text())).toEqual(['Pause all'])
+  expect(bar.get('.menu').text()).toContain('Cancel all uploads')
+  await main[0]?.trigger('click')
+  expect(forAll).toHaveBeenCalledWith('pause')
+  list.unmount()
+})
+
+it('shows one banner while there is no connection, which tries again on request', async () => {
+  refused.value = []
+  jobs.value = [sent(0, 0), sent(1, 0)]
+  offline.value = { retryAt: Date.now() + 4500 }
+  const list = mount(JobList, { global: { stubs: { RouterLink: true } } })
+  const banner = list.get('.banner')
+  expect(list.findAll('.banner')).toHaveLength(1)
+  expect(banner.text()).toMatch(
+    /You’re offline\. Uploads continue when you’re back\.Retrying in [45] s/,
+  )
+  await banner.get('button').trigger('click')
+  expect(retryNow).toHaveBeenCalledTimes(1)
+  offline.value = undefined
+  await nextTick()
+  expect(list.find('.banner').exists()).toBe(false)
   list.unmount()
 })
