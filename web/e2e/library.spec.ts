@@ -203,6 +203,21 @@ test('videos appear in the space of their placeholders', async ({ page }) => {
   expect(await layoutShifts(page)).toEqual(before)
 })
 
+test('the list is requested once, while the code of the page loads', async ({ page }) => {
+  const { requestedPages } = await fakeLibrary(page, 3)
+  let allowCode: () => void = () => undefined
+  const isCodeAllowed = new Promise<void>((resolve) => (allowCode = resolve))
+  await page.route(/assets\/LibraryView/, async (route) => {
+    await isCodeAllowed
+    await route.continue()
+  })
+  await page.goto('/library')
+  await expect.poll(() => requestedPages).toEqual([1])
+  allowCode()
+  await expect(page.getByRole('article')).toHaveCount(3)
+  expect(requestedPages).toEqual([1])
+})
+
 test('the view is remembered, and videos can be sorted @whole', async ({ page }) => {
   await fakeLibrary(page, 3)
   await page.goto('/library')
