@@ -270,7 +270,7 @@ test('the library', async ({ page, request, guard, fileId }) => {
   await inspect(page, 'no such video in the library')
 })
 
-test('pages for viewers', async ({ page, guard, fileId }) => {
+test('pages for viewers', async ({ page, guard, videoId }) => {
   guard.allowErrors(/404|ERR_FAILED/)
   await page.goto('/library')
   await page.getByRole('article').first().getByRole('heading').getByRole('link').click()
@@ -278,7 +278,7 @@ test('pages for viewers', async ({ page, guard, fileId }) => {
   await expect(page.locator('article.watch video')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Share' })).toBeVisible()
   await inspect(page, 'watch, in the studio')
-  await page.goto(`/watch/${fileId}`)
+  await page.goto(`/watch/${videoId}`)
   await expect(page.getByRole('link', { name: 'Edit' })).toBeVisible()
   await inspect(page, 'watch')
   await page.getByRole('button', { name: 'Share' }).click()
@@ -292,7 +292,7 @@ test('pages for viewers', async ({ page, guard, fileId }) => {
     await to.reload()
     await expect(to.locator('.skin, .player-notice')).toBeVisible()
   }
-  await page.goto(`/embed/${fileId}`)
+  await page.goto(`/embed/${videoId}`)
   await inspect(page, 'embed', { setLanguage })
   await page.goto('/embed/1234567890123456788')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

@@ -36,7 +36,7 @@ async function open(page: Page, path: string): Promise<Locator> {
 
 test('take over after the first frame without a moment with two controls or none', async ({
   page,
-  fileId,
+  videoId,
 }) => {
   await page.addInitScript(() => {
     const moments: string[] = []
@@ -52,7 +52,7 @@ test('take over after the first frame without a moment with two controls or none
     }
     requestAnimationFrame(record)
   })
-  const video = await open(page, `/watch/${fileId}`)
+  const video = await open(page, `/watch/${videoId}`)
   await expect(video).not.toHaveAttribute('controls')
   const recorded = () => page.evaluate(() => (window as unknown as { moments: string[] }).moments)
   await expect.poll(async () => (await recorded()).at(-1)).toBe('frame: player')
@@ -63,8 +63,8 @@ test('take over after the first frame without a moment with two controls or none
   expect(await violations(page)).toEqual([])
 })
 
-test('work with a pointer', async ({ page, fileId }) => {
-  const video = await open(page, `/watch/${fileId}`)
+test('work with a pointer', async ({ page, videoId }) => {
+  const video = await open(page, `/watch/${videoId}`)
   await setRepeated(video, true)
   await controls(page).locator('.skin-start').click()
   await expectPlayed(video, 0.2)
@@ -97,8 +97,8 @@ test('work with a pointer', async ({ page, fileId }) => {
   await expect(button(page, 'Full screen')).toBeVisible()
 })
 
-test('work with the keyboard and announce each change once', async ({ page, fileId }) => {
-  const video = await open(page, `/watch/${fileId}`)
+test('work with the keyboard and announce each change once', async ({ page, videoId }) => {
+  const video = await open(page, `/watch/${videoId}`)
   const announced = await recordAnnouncements(page)
   await setRepeated(video, true)
   await page.keyboard.press('k')
@@ -133,8 +133,8 @@ test('work with the keyboard and announce each change once', async ({ page, file
   await expect(sheet).toHaveCount(0)
 })
 
-test('open menus by keyboard and return the focus', async ({ page, fileId }) => {
-  const video = await open(page, `/watch/${fileId}`)
+test('open menus by keyboard and return the focus', async ({ page, videoId }) => {
+  const video = await open(page, `/watch/${videoId}`)
   const speed = button(page, /^Speed: /)
   await speed.focus()
   await page.keyboard.press('Enter')
@@ -153,9 +153,9 @@ test('open menus by keyboard and return the focus', async ({ page, fileId }) => 
   await expect(speed).toBeFocused()
 })
 
-test('have one menu for rare controls in a narrow player', async ({ page, fileId }) => {
+test('have one menu for rare controls in a narrow player', async ({ page, videoId }) => {
   await page.setViewportSize({ width: 390, height: 700 })
-  const video = await open(page, `/embed/${fileId}`)
+  const video = await open(page, `/embed/${videoId}`)
   await expect(button(page, /^Speed: /)).toBeHidden()
   await button(page, 'More').click()
   const more = controls(page).getByRole('group', { name: 'More' })
@@ -174,8 +174,9 @@ test('remember volume, speed and the position, but no position in an embed', asy
   browser,
   studio,
   fileId,
+  videoId,
 }) => {
-  const video = await open(page, `/watch/${fileId}`)
+  const video = await open(page, `/watch/${videoId}`)
   await page.keyboard.press('>')
   await controls(page).getByRole('slider', { name: 'Volume' }).fill('0.5')
   await page.evaluate(
@@ -190,10 +191,10 @@ test('remember volume, speed and the position, but no position in an embed', asy
   await expect(video).toHaveJSProperty('playbackRate', 1.25)
   await expect(video).toHaveJSProperty('volume', 0.5)
 
-  await open(page, `/embed/${fileId}`)
+  await open(page, `/embed/${videoId}`)
   await expect(video).toHaveJSProperty('playbackRate', 1.25)
   await expect(video).toHaveJSProperty('currentTime', 0)
-  await open(page, `/embed/${fileId}?resume`)
+  await open(page, `/embed/${videoId}?resume`)
   await expect(video).toHaveJSProperty('currentTime', 2)
 
   // Storage that the browser denies is no obstacle.
@@ -205,7 +206,7 @@ test('remember volume, speed and the position, but no position in an embed', asy
       },
     }),
   )
-  await open(other, `${studio.origin}/embed/${fileId}?muted`)
+  await open(other, `${studio.origin}/embed/${videoId}?muted`)
   await other.keyboard.press('k')
   await expectPlayed(other.locator('video'), 0.1)
   await other.close()
@@ -252,9 +253,9 @@ test('show captions in the chosen size, and remember the language', async ({
   await expect(shown).toHaveCount(0)
 })
 
-test('show the chapter of a position on the scrubber', async ({ page, describeVideo, fileId }) => {
+test('show the chapter of a position on the scrubber', async ({ page, describeVideo, videoId }) => {
   await describeVideo('0:00 Before sunrise\n0:02 Out of the harbor')
-  await open(page, `/embed/${fileId}`)
+  await open(page, `/embed/${videoId}`)
   const position = controls(page).getByRole('slider', { name: 'Position' })
   await expect(position).toHaveAttribute('aria-valuetext', '0:00 of 0:03, Before sunrise')
   await expect(controls(page).locator('.skin-gaps > i')).toHaveCount(1)
@@ -313,8 +314,8 @@ test('show the preview picture of a position, and the renditions of a file', asy
 })
 
 test.describe('without controls of its own', () => {
-  test('the player has the browser’s controls on request', async ({ page, fileId }) => {
-    await page.goto(`/embed/${fileId}?controls=native&autoplay&muted`)
+  test('the player has the browser’s controls on request', async ({ page, videoId }) => {
+    await page.goto(`/embed/${videoId}?controls=native&autoplay&muted`)
     await expectPlayed(page.locator('video'), 0.3)
     await expect(page.locator('video')).toHaveAttribute('controls')
     await expect(controls(page)).toHaveCount(0)
@@ -322,20 +323,20 @@ test.describe('without controls of its own', () => {
 
   test('the player has the browser’s controls if the code cannot be loaded', async ({
     page,
-    fileId,
+    videoId,
     guard,
   }) => {
     guard.allowErrors(/ERR_FAILED/)
     await page.route(/\/player\/skin-.*\.(js|css)$/, (route) => route.abort())
-    await page.goto(`/embed/${fileId}?autoplay&muted`)
+    await page.goto(`/embed/${videoId}?autoplay&muted`)
     await expect(page.locator('video')).toHaveAttribute('controls')
     await expect(controls(page)).toHaveCount(0)
   })
 
   test.describe('in a browser without script', () => {
     test.use({ javaScriptEnabled: false })
-    test('the player has the browser’s controls', async ({ page, fileId }) => {
-      await page.goto(`/watch/${fileId}`)
+    test('the player has the browser’s controls', async ({ page, videoId }) => {
+      await page.goto(`/watch/${videoId}`)
       await expect(page.locator('video')).toHaveAttribute('controls')
     })
   })

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { layoutShifts } from './layout-shifts.ts'
 import { clip, expect, expectPlayed, playSlowly, test } from './published-video.ts'
 
-test('plays a file with two small scripts and no layout shift @core', async ({ page, fileId }) => {
+test('plays a file with two small scripts and no layout shift @core', async ({ page, videoId }) => {
   const scripts: string[] = []
   page.on('request', (request) => {
     if (request.resourceType() === 'script') scripts.push(new URL(request.url()).pathname)
   })
-  await page.goto(`/embed/${fileId}?autoplay&muted`)
+  await page.goto(`/embed/${videoId}?autoplay&muted`)
   const video = page.locator('video')
   await expect(video).toHaveCount(1)
   await expectPlayed(video, 0.5)
@@ -32,6 +32,7 @@ for (const [frame, parameter] of [
     guard,
     studio,
     fileId,
+    videoId,
     otherSite,
   }) => {
     // Covers of VOD do not allow isolated pages. Firefox reports that as an error.
@@ -52,7 +53,7 @@ for (const [frame, parameter] of [
         'cross-origin-embedder-policy': 'require-corp',
       },
       body: `<!doctype html><title>Elsewhere</title>
-      <iframe src="${studio.origin}/embed/${fileId}?muted${parameter}" title="A reel" allow="autoplay"></iframe>
+      <iframe src="${studio.origin}/embed/${videoId}?muted${parameter}" title="A reel" allow="autoplay"></iframe>
       <script src="/page.js"></script>`,
     })
     await page.goto(otherSite.origin)
@@ -89,12 +90,12 @@ for (const [frame, parameter] of [
 test('exchanges messages only with the given origin', async ({
   page,
   studio,
-  fileId,
+  videoId,
   otherSite,
 }) => {
   otherSite.serve('/', {
     body: `<!doctype html><title>Elsewhere</title>
-      <iframe src="${studio.origin}/embed/${fileId}?muted&controls=0&origin=https://host.example" title="A reel"></iframe>`,
+      <iframe src="${studio.origin}/embed/${videoId}?muted&controls=0&origin=https://host.example" title="A reel"></iframe>`,
   })
   await page.addInitScript(() => {
     const received: unknown[] = []
@@ -154,9 +155,9 @@ test('is embedded by <reelferry-player> @core', async ({ page, studio, fileId, o
 
 test('starts at the given time and is controlled by keyboard without visible controls', async ({
   page,
-  fileId,
+  videoId,
 }) => {
-  await page.goto(`/embed/${fileId}?t=1&controls=0&muted`)
+  await page.goto(`/embed/${videoId}?t=1&controls=0&muted`)
   const video = page.locator('video')
   const state = () =>
     video.evaluate(({ currentTime, paused, playbackRate }: HTMLVideoElement) => ({
@@ -202,7 +203,7 @@ test('waits for a video that is being processed and then starts automatically @w
     await creator.close()
     const fileId = (await region.media()).find(({ name }) => name === 'slow')?.fileId ?? ''
     await page.goto(`/embed/${fileId}?muted`)
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Almost ready')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Processing')
     await expect(page.locator('video')).toHaveCount(0)
     await region.setFaults({ processingMs: 0 })
     await expectPlayed(page.locator('video'), 0.3)
@@ -211,9 +212,9 @@ test('waits for a video that is being processed and then starts automatically @w
   }
 })
 
-test('plays only the range of its address', async ({ page, fileId }) => {
+test('plays only the range of its address', async ({ page, videoId }) => {
   await playSlowly(page)
-  await page.goto(`/embed/${fileId}?t=1&end=2&autoplay&muted`)
+  await page.goto(`/embed/${videoId}?t=1&end=2&autoplay&muted`)
   const video = page.locator('video')
   const time = () => video.evaluate((element: HTMLVideoElement) => element.currentTime)
   await expectPlayed(video, 1.5)
@@ -241,7 +242,7 @@ test('plays only the range of its address', async ({ page, fileId }) => {
 test('is controlled by player.js from another site', async ({
   page,
   studio,
-  fileId,
+  videoId,
   otherSite,
 }) => {
   const library = await readFile(fileURLToPath(import.meta.resolve('player.js')), 'utf8')
@@ -261,7 +262,7 @@ test('is controlled by player.js from another site', async ({
       'content-security-policy': `default-src 'none'; script-src 'self'; frame-src ${studio.origin}`,
     },
     body: `<!doctype html><title>Elsewhere</title>
-      <iframe id="frame" src="${studio.origin}/embed/${fileId}?muted" title="A reel" allow="autoplay"></iframe>
+      <iframe id="frame" src="${studio.origin}/embed/${videoId}?muted" title="A reel" allow="autoplay"></iframe>
       <script src="/player.js"></script><script src="/page.js"></script>`,
   })
   await page.goto(otherSite.origin)

@@ -46,7 +46,7 @@ test('a job card shows the first frame, saves typed details and offers links', a
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
   await job.getByRole('button', { name: 'Copy link' }).click()
   await expect(page.getByRole('status')).toHaveText(/Copied/)
-  await expect.poll(clipboard).toBe(`${origin}/watch/${upload?.fileId}`)
+  await expect.poll(clipboard).toBe(`${origin}/watch/${upload?.uploadId}`)
   await job.getByRole('button', { name: 'Copy embed code' }).click()
   await expect.poll(clipboard).toContain('<iframe')
   const frame = await page.evaluate(
@@ -59,7 +59,7 @@ test('a job card shows the first frame, saves typed details and offers links', a
   )
   expect(frame).toEqual({
     count: 1,
-    src: `${origin}/embed/${upload?.fileId}`,
+    src: `${origin}/embed/${upload?.uploadId}`,
     title: 'A day <out> & back home',
   })
 })

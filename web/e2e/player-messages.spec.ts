@@ -18,7 +18,7 @@ const responses = {
 
 const titles = {
   en: {
-    processing: 'Almost ready',
+    processing: 'Processing',
     rejected: 'This video isn’t available',
     failed: 'We couldn’t process this video',
     deleted: 'This video was removed',
@@ -27,7 +27,7 @@ const titles = {
     unreachable: 'Can’t load this video',
   },
   'zh-CN': {
-    processing: '即将就绪',
+    processing: '处理中',
     rejected: '该视频无法观看',
     failed: '视频处理失败',
     deleted: '该视频已移除',
@@ -182,7 +182,7 @@ test('shows captions @core', async ({ page, studio, fileId, guard }) => {
 
 test('does not play automatically for viewers who prefer reduced data', async ({
   page,
-  fileId,
+  videoId,
 }) => {
   await page.addInitScript(() => {
     const matchMedia = window.matchMedia.bind(window)
@@ -191,7 +191,7 @@ test('does not play automatically for viewers who prefer reduced data', async ({
         ? ({ matches: true } as MediaQueryList)
         : matchMedia(query)
   })
-  await page.goto(`/embed/${fileId}?muted&autoplay`)
+  await page.goto(`/embed/${videoId}?muted&autoplay`)
   const video = page.locator('video')
   await expect(page.getByRole('group', { name: 'Player controls' })).toBeVisible()
   await expect(video).toHaveJSProperty('paused', true)
@@ -201,7 +201,7 @@ test('does not play automatically for viewers who prefer reduced data', async ({
   page.on('request', (request) => {
     if (request.resourceType() === 'media') media.push(request.url())
   })
-  await page.goto(`/embed/${fileId}?muted&autoplay`)
+  await page.goto(`/embed/${videoId}?muted&autoplay`)
   await expect(video).toHaveAttribute('preload', 'none')
   await video.evaluate((element: HTMLVideoElement) => element.play())
   await expectPlayed(video, 0.1)
@@ -211,11 +211,11 @@ test('does not play automatically for viewers who prefer reduced data', async ({
 test('allows picture-in-picture and full screen, also inside another site', async ({
   page,
   studio,
-  fileId,
+  videoId,
   otherSite,
 }) => {
   otherSite.serve('/', {
-    body: `<!doctype html><title>Elsewhere</title><iframe src="${studio.origin}/embed/${fileId}?muted" title="A reel" allow="autoplay; picture-in-picture" allowfullscreen></iframe>`,
+    body: `<!doctype html><title>Elsewhere</title><iframe src="${studio.origin}/embed/${videoId}?muted" title="A reel" allow="autoplay; picture-in-picture" allowfullscreen></iframe>`,
   })
   await page.goto(otherSite.origin)
   const video = page.frameLocator('iframe').locator('video')

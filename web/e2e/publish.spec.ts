@@ -64,7 +64,7 @@ test('a creator publishes a video, sees its progress only increase to 100 %, and
   expect(published?.sha256).toBe(await sha256(path))
 
   await job.getByRole('link', { name: 'Watch' }).click()
-  await expect(page).toHaveURL(new RegExp(`/watch/${published?.fileId}$`))
+  await expect(page).toHaveURL(new RegExp(`/watch/${published?.sourceContext.split('.')[0]}$`))
   const video = page.locator('video')
   await expect(video).toHaveCount(1)
   await video.evaluate((element: HTMLVideoElement) => {

@@ -24,9 +24,10 @@ export const test = base.extend<
     /** Sets the description of the published video until the end of the test. */
     describeVideo: (description: string) => Promise<void>
   },
-  { fileId: string }
+  { videoId: string; fileId: string }
 >({
-  fileId: [
+  /** The id in the addresses of a published video. */
+  videoId: [
     async ({ browser, studio }, use) => {
       // Not the options of the test that needs the video first.
       const page = await browser.newPage({ locale: 'en-US', javaScriptEnabled: true })
@@ -38,6 +39,15 @@ export const test = base.extend<
       const address = await job.getByRole('link', { name: 'Watch' }).getAttribute('href')
       await page.close()
       await use(address?.split('/').at(-1) ?? '')
+    },
+    { scope: 'worker' },
+  ],
+
+  /** VOD's id of the same video. */
+  fileId: [
+    async ({ studio, videoId }, use) => {
+      const video = await (await fetch(`${studio.origin}/api/videos/${videoId}`)).json()
+      await use((video as { fileId: string }).fileId)
     },
     { scope: 'worker' },
   ],

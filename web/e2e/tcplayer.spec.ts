@@ -24,17 +24,17 @@ const licensed = test.extend<object, { studio: Studio }>({
 
 const isTcplayer = (url: string) => url.includes('/player/tcplayer')
 
-test('TCPlayer is not loaded without a licence URL', async ({ page, fileId }) => {
+test('TCPlayer is not loaded without a licence URL', async ({ page, videoId }) => {
   const urls: string[] = []
   page.on('request', (request) => urls.push(request.url()))
-  await page.goto(`/embed/${fileId}?autoplay&muted`)
+  await page.goto(`/embed/${videoId}?autoplay&muted`)
   await expectPlayed(page.locator('video'), 0.3)
   expect(urls.filter(isTcplayer)).toEqual([])
 })
 
 licensed(
   'TCPlayer plays with a licence URL; if the licence is unreachable, the browser plays instead @whole',
-  async ({ page, fileId, region, guard }) => {
+  async ({ page, fileId, videoId, region, guard }) => {
     const hosts = '(license|playvideo)\\.(example|vodplayvideo|vodglcdn|vod-common)'
     // It logs a lot, tries inline styles, which it does not need, and requests a list of backup hosts.
     guard.allowErrors(
@@ -70,7 +70,7 @@ licensed(
       psign: string
     }
 
-    await page.goto(`/embed/${fileId}?autoplay&muted&t=1`)
+    await page.goto(`/embed/${videoId}?autoplay&muted&t=1`)
     await expectPlayed(page.locator('video'), 1.2)
     await expect(page.locator('.tcplayer video')).toHaveCount(1)
     const info = requested.find(({ pathname }) => pathname.startsWith('/getplayinfo/'))
@@ -85,7 +85,7 @@ licensed(
     expect(scripts.every((url) => new URL(url).origin === new URL(page.url()).origin)).toBe(true)
 
     isLicenceReachable = false
-    await page.goto(`/embed/${fileId}?autoplay&muted`)
+    await page.goto(`/embed/${videoId}?autoplay&muted`)
     await expectPlayed(page.locator('[data-player] > video'), 0.3)
     await expect(page.locator('.tcplayer')).toHaveCount(0)
     await expect(page.getByRole('group', { name: 'Player controls' })).toBeVisible()

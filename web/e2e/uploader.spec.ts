@@ -56,14 +56,15 @@ test('another site embeds the uploader, signs people in, and receives events abo
   // The button was replaced, and the focus is still in the card.
   await expect(job.locator(':focus')).toBeVisible()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
-  const { fileId, sha256: stored } = await published(embedded, 'embedded')
+  const { fileId, sourceContext, sha256: stored } = await published(embedded, 'embedded')
+  const [videoId = ''] = sourceContext.split('.')
   expect(stored).toBe(await sha256(path))
   await expect(page.locator('main > ol > li').last()).toHaveText(
-    `embedded.mp4 is published as ${fileId}: ${studio}/embed/${fileId}`,
+    `embedded.mp4 is published as ${fileId}: ${studio}/embed/${videoId}`,
   )
   await expect(job.getByRole('link', { name: 'Watch' })).toHaveAttribute(
     'href',
-    `${studio}/watch/${fileId}`,
+    `${studio}/watch/${videoId}`,
   )
 
   expect(site.issued()).toBe(2)

@@ -18,12 +18,12 @@ test('shows a message for an unknown address', async ({ page }) => {
 
 test('a link has metadata for previews, and its oEmbed code plays on another site', async ({
   page,
-  fileId,
+  videoId,
   studio,
   otherSite,
 }) => {
-  const link = `${studio.origin}/watch/${fileId}`
-  const embed = `${studio.origin}/embed/${fileId}`
+  const link = `${studio.origin}/watch/${videoId}`
+  const embed = `${studio.origin}/embed/${videoId}`
   // The library fetches the page and its oEmbed response, like chats and editors.
   const { title, open_graph, twitter_card, oEmbed } = await unfurl(link)
   expect(title).toBe('clip – Reelferry')
@@ -61,12 +61,12 @@ const openShareSheet = async (page: Page) => {
 test.describe('link and embed code', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
-  test('can be copied on the watch page in another language', async ({ page, fileId, studio }) => {
-    await page.goto(`/watch/${fileId}`)
+  test('can be copied on the watch page in another language', async ({ page, videoId, studio }) => {
+    await page.goto(`/watch/${videoId}`)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('clip')
     await expect(page).toHaveTitle('clip – Reelferry')
     const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
-    const link = `${studio.origin}/watch/${fileId}`
+    const link = `${studio.origin}/watch/${videoId}`
     const sheet = await openShareSheet(page)
     await expect(sheet.getByLabel('Link')).toHaveValue(link)
     await sheet.getByRole('button', { name: 'Copy link' }).click()
@@ -77,13 +77,13 @@ test.describe('link and embed code', () => {
     await page.getByLabel('Language').selectOption('简体中文')
     await page.getByRole('button', { name: '分享' }).click()
     await page.getByRole('button', { name: '复制嵌入代码' }).click()
-    await expect.poll(clipboard).toContain(`<iframe src="${studio.origin}/embed/${fileId}"`)
+    await expect.poll(clipboard).toContain(`<iframe src="${studio.origin}/embed/${videoId}"`)
     await page.reload()
     await expect(page.getByRole('button', { name: '分享' })).toBeVisible()
   })
 
-  test('can be shared at a time, by keyboard', async ({ page, fileId, studio }) => {
-    await page.goto(`/watch/${fileId}?t=1`)
+  test('can be shared at a time, by keyboard', async ({ page, videoId, studio }) => {
+    await page.goto(`/watch/${videoId}?t=1`)
     const video = page.locator('video')
     await expect(video).toHaveJSProperty('currentTime', 1)
     const shareButton = page.getByRole('button', { name: 'Share' })
@@ -95,17 +95,17 @@ test.describe('link and embed code', () => {
     const checkbox = sheet.getByRole('checkbox', { name: 'Start at' })
     await expect(checkbox).toBeFocused()
     const link = sheet.getByLabel('Link')
-    await expect(link).toHaveValue(`${studio.origin}/watch/${fileId}`)
+    await expect(link).toHaveValue(`${studio.origin}/watch/${videoId}`)
     await page.keyboard.press('Space')
-    await expect(link).toHaveValue(`${studio.origin}/watch/${fileId}?t=1`)
+    await expect(link).toHaveValue(`${studio.origin}/watch/${videoId}?t=1`)
     await page.keyboard.press('Tab')
     const start = sheet.getByLabel('Start time')
     await expect(start).toBeFocused()
     await expect(start).toHaveValue('0:01')
     await start.fill('0:02')
-    await expect(link).toHaveValue(`${studio.origin}/watch/${fileId}?t=2`)
+    await expect(link).toHaveValue(`${studio.origin}/watch/${videoId}?t=2`)
     await expect(sheet.getByLabel('Embed code')).toHaveValue(
-      new RegExp(`src="${studio.origin}/embed/${fileId}\\?t=2"`),
+      new RegExp(`src="${studio.origin}/embed/${videoId}\\?t=2"`),
     )
     // The keys of the player do nothing here.
     await checkbox.focus()
@@ -119,7 +119,7 @@ test.describe('link and embed code', () => {
     await start.fill('soon')
     await start.press('Tab')
     await expect(start).toHaveValue('0:00')
-    await expect(link).toHaveValue(`${studio.origin}/watch/${fileId}`)
+    await expect(link).toHaveValue(`${studio.origin}/watch/${videoId}`)
 
     await page.keyboard.press('Escape')
     await expect(sheet).toHaveCount(0)
@@ -128,12 +128,12 @@ test.describe('link and embed code', () => {
 
   test('are selected where the browser denies access to the clipboard', async ({
     page,
-    fileId,
+    videoId,
   }) => {
     await page.addInitScript(() => {
       navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))
     })
-    await page.goto(`/watch/${fileId}`)
+    await page.goto(`/watch/${videoId}`)
     const sheet = await openShareSheet(page)
     await sheet.getByRole('button', { name: 'Copy link' }).click()
     await expect(sheet.getByLabel('Link')).toBeFocused()
@@ -141,20 +141,20 @@ test.describe('link and embed code', () => {
   })
 })
 
-test('offers the apps of the device with the chosen link', async ({ page, fileId, studio }) => {
+test('offers the apps of the device with the chosen link', async ({ page, videoId, studio }) => {
   await page.addInitScript(() => {
     const shared: ShareData[] = []
     Object.assign(window, { shared })
     navigator.share = async (data) => void shared.push(data ?? {})
   })
-  await page.goto(`/watch/${fileId}?t=2`)
+  await page.goto(`/watch/${videoId}?t=2`)
   await expect(page.locator('video')).toHaveJSProperty('currentTime', 2)
   const sheet = await openShareSheet(page)
   await sheet.getByRole('checkbox', { name: 'Start at' }).check()
   await sheet.getByRole('button', { name: 'More apps' }).click()
   await expect
     .poll(() => page.evaluate(() => (window as unknown as { shared: ShareData[] }).shared))
-    .toEqual([{ title: 'clip', url: `${studio.origin}/watch/${fileId}?t=2` }])
+    .toEqual([{ title: 'clip', url: `${studio.origin}/watch/${videoId}?t=2` }])
 })
 
 test.describe('a signed-in creator', () => {
@@ -162,10 +162,10 @@ test.describe('a signed-in creator', () => {
 
   test('keeps the navigation and edits their own video, without layout shifts', async ({
     page,
-    fileId,
+    videoId,
   }) => {
     await page.getByRole('button', { name: /^Account/ }).waitFor()
-    await page.goto(`/watch/${fileId}`)
+    await page.goto(`/watch/${videoId}`)
     const navigation = page.getByRole('navigation', { name: 'Pages' })
     await expect(navigation.getByRole('link')).toHaveText(['Studio', 'Library', 'Help'])
     const edit = page.getByRole('link', { name: 'Edit' })
@@ -187,11 +187,11 @@ test.describe('a signed-in creator', () => {
     await expect(page).toHaveURL(/\/library\//)
   })
 
-  test('cannot edit the video of another creator', async ({ page, fileId }) => {
+  test('cannot edit the video of another creator', async ({ page, videoId }) => {
     await page.getByRole('button', { name: /^Account/ }).waitFor()
     const creator = { creatorId: 'ada', name: 'Ada', permissions: ['video:upload'] }
     await page.route('**/viewer', (route) => route.fulfill({ json: { creator } }))
-    await page.goto(`/watch/${fileId}`)
+    await page.goto(`/watch/${videoId}`)
     await expect(page.getByRole('button', { name: 'Account: Ada' })).toBeVisible()
     await expect(page.getByRole('link', { name: 'Edit' })).toHaveCount(0)
   })
@@ -205,10 +205,10 @@ test.describe('a signed-in creator', () => {
   })
 })
 
-test('requests no session for a viewer who never signed in', async ({ page, fileId }) => {
+test('requests no session for a viewer who never signed in', async ({ page, videoId }) => {
   const requests: string[] = []
   page.on('request', (request) => requests.push(new URL(request.url()).pathname))
-  await page.goto(`/watch/${fileId}`)
+  await page.goto(`/watch/${videoId}`)
   await expect(page.getByRole('button', { name: 'Share' })).toBeVisible()
   await page.waitForLoadState('networkidle')
   expect(requests.filter((path) => path.startsWith('/api/'))).toEqual([])
@@ -218,25 +218,25 @@ test('requests no session for a viewer who never signed in', async ({ page, file
 test('links the times and addresses in a description @core', async ({
   page,
   describeVideo,
-  fileId,
+  videoId,
 }) => {
   await describeVideo('From https://a.example/x. 0:02 The end. javascript:alert(1)')
-  await page.goto(`/watch/${fileId}`)
+  await page.goto(`/watch/${videoId}`)
   const links = page.locator('[data-description] a')
   await expect(links).toHaveText(['https://a.example/x', '0:02'])
   await expect(links.first()).toHaveAttribute('rel', 'noopener nofollow')
   await links.last().click()
   await expectPlayed(page.locator('video'), 2)
-  await expect(page).toHaveURL(new RegExp(`/watch/${fileId}$`))
+  await expect(page).toHaveURL(new RegExp(`/watch/${videoId}$`))
 })
 
 test('lists the chapters of a description, marks the current one and seeks', async ({
   page,
   describeVideo,
-  fileId,
+  videoId,
 }) => {
   await describeVideo('A short trip.\n0:00 Before sunrise\n0:02 Out of the harbor')
-  await page.goto(`/watch/${fileId}`)
+  await page.goto(`/watch/${videoId}`)
   const chapters = page.getByRole('region', { name: 'Chapters' }).getByRole('link')
   await expect(chapters).toHaveText([/^Before sunrise\s*0:00$/, /^Out of the harbor\s*0:02$/])
   await expect(chapters.first()).toHaveAttribute('aria-current', 'true')
@@ -252,9 +252,9 @@ test('lists the chapters of a description, marks the current one and seeks', asy
   await expect(page.locator('[data-chapters]')).toBeHidden()
 })
 
-test('plays the range of a link, and then what the viewer chooses', async ({ page, fileId }) => {
+test('plays the range of a link, and then what the viewer chooses', async ({ page, videoId }) => {
   await playSlowly(page)
-  await page.goto(`/watch/${fileId}?t=1&end=2&autoplay&muted`)
+  await page.goto(`/watch/${videoId}?t=1&end=2&autoplay&muted`)
   const video = page.locator('video')
   await expectPlayed(video, 1.5)
   await expect(video).toHaveJSProperty('paused', true)

@@ -38,6 +38,13 @@ export interface ReelferryJob {
   name: string
 }
 
+/** The addresses of a video. They never change. */
+export interface ReelferryLinks {
+  videoId: string
+  watchUrl: string
+  embedUrl: string
+}
+
 /** Why a video was not published. The meaning of a code never changes. Later versions may add codes. */
 export type ReelferryFailureCode =
   | 'compression-failed'
@@ -83,10 +90,12 @@ export interface ReelferryUploaderEvents {
   'reelferry-added': ReelferryJob & { size: number }
   /** The stage or the whole percent changed. 100 percent: the video can be played or was rejected. */
   'reelferry-progress': ReelferryJob & { stage: ReelferryStage; percent: number }
+  /** The video has its link, which already works: the page plays the video as soon as it is ready. */
+  'reelferry-opened': ReelferryJob & ReelferryLinks
   /** The upload is complete. VOD processes the video now. */
   'reelferry-uploaded': ReelferryJob & { fileId: string }
   /** The video can be watched. */
-  'reelferry-ready': ReelferryJob & { fileId: string; watchUrl: string; embedUrl: string }
+  'reelferry-ready': ReelferryJob & ReelferryLinks & { fileId: string }
   /**
    * The video was not published. The element shows the reason, and a retry if one is possible. A file that cannot be
    * uploaded at all is not added to the queue: this event is the only one with its `jobId`.
@@ -107,6 +116,7 @@ declare global {
   interface HTMLElementEventMap {
     'reelferry-added': EventOf<'reelferry-added'>
     'reelferry-progress': EventOf<'reelferry-progress'>
+    'reelferry-opened': EventOf<'reelferry-opened'>
     'reelferry-uploaded': EventOf<'reelferry-uploaded'>
     'reelferry-ready': EventOf<'reelferry-ready'>
     'reelferry-failed': EventOf<'reelferry-failed'>

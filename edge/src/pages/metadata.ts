@@ -16,11 +16,11 @@ export const sizeOf = ({ width, height }: ReadyVideo): { width: number; height: 
   width > 0 && height > 0 ? { width, height } : defaultSize
 
 /** URLs of the pages of a video. */
-function addressesOf(origin: string, fileId: string) {
-  const watch = `${origin}/watch/${fileId}`
+function addressesOf(origin: string, id: string) {
+  const watch = `${origin}/watch/${id}`
   const oembed = (format: 'json' | 'xml') =>
     `${origin}/api/oembed?url=${encodeURIComponent(watch)}&format=${format}`
-  return { watch, embed: `${origin}/embed/${fileId}`, oembed }
+  return { watch, embed: `${origin}/embed/${id}`, oembed }
 }
 
 const tag = (name: 'meta' | 'link', attributes: Record<string, string>) =>
@@ -33,7 +33,7 @@ const tag = (name: 'meta' | 'link', attributes: Record<string, string>) =>
  * consumers.
  */
 export function videoTags(video: ReadyVideo, { origin, name: studioName }: StudioAddress): string {
-  const { watch, embed, oembed } = addressesOf(origin, video.fileId)
+  const { watch, embed, oembed } = addressesOf(origin, video.id)
   const { width, height } = sizeOf(video)
   const metas: Record<string, string> = {
     description: video.description || video.name,

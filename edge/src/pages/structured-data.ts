@@ -3,7 +3,7 @@ import { parseChapters, rangeQuery, type Video } from '@reelferry/contract'
 type ReadyVideo = Video & { status: 'ready' }
 
 /** The chapters as parts of a video that search results can link to. */
-function clipsOf({ fileId, description, duration }: ReadyVideo, origin: string) {
+function clipsOf({ id, description, duration }: ReadyVideo, origin: string) {
   const chapters = parseChapters(description, duration)
   return chapters.map(({ title, start }, index) => {
     const end = chapters[index + 1]?.start ?? duration
@@ -12,7 +12,7 @@ function clipsOf({ fileId, description, duration }: ReadyVideo, origin: string) 
       name: title,
       startOffset: start,
       ...(end > start && { endOffset: Math.round(end) }),
-      url: `${origin}/watch/${fileId}${rangeQuery({ start })}`,
+      url: `${origin}/watch/${id}${rangeQuery({ start })}`,
     }
   })
 }
@@ -28,8 +28,8 @@ export function structuredData(video: ReadyVideo, origin: string): string {
     ...(video.poster && { thumbnailUrl: [video.poster] }),
     uploadDate: new Date(video.publishedAt).toISOString(),
     ...(video.duration > 0 && { duration: `PT${Math.round(video.duration)}S` }),
-    url: `${origin}/watch/${video.fileId}`,
-    embedUrl: `${origin}/embed/${video.fileId}`,
+    url: `${origin}/watch/${video.id}`,
+    embedUrl: `${origin}/embed/${video.id}`,
     ...(clips.length > 0 && { hasPart: clips }),
   }
   return JSON.stringify(data).replaceAll('<', '\\u003c')

@@ -1,4 +1,3 @@
-import { isFileId } from '@reelferry/contract'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { App } from '../context.ts'
@@ -21,11 +20,11 @@ const OEmbed = v.object({
   thumbnail_height: v.optional(v.number()),
 })
 
-/** The file id in the URL of a page of this studio. */
-function fileIdOf(address: string, origin: string): string | undefined {
+/** The id of the video in the URL of a page of this studio. */
+function videoIdOf(address: string, origin: string): string | undefined {
   if (!URL.canParse(address)) return undefined
   const url = new URL(address)
-  return url.origin === origin ? /^\/(?:watch|embed)\/(\d+)$/.exec(url.pathname)?.[1] : undefined
+  return url.origin === origin ? /^\/(?:watch|embed)\/([\w-]+)$/.exec(url.pathname)?.[1] : undefined
 }
 
 /** Pixels. Anything else than a number counts as absent. */
@@ -59,8 +58,8 @@ export const oembed = new Hono<App>().get(
     const { url: address = '', format = 'json', maxwidth, maxheight } = c.req.query()
     if (format !== 'json' && format !== 'xml') throw new ProblemError('format-not-supported')
     const { origin } = new URL(c.req.url)
-    const fileId = fileIdOf(address, origin)
-    const video = isFileId(fileId) ? await showVideo(c, fileId) : undefined
+    const id = videoIdOf(address, origin)
+    const video = id ? await showVideo(c, id) : undefined
     // An embedded private video would play only for creators of this studio, so nobody gets its embed code.
     if (
       video?.status === 'private' ||

@@ -7,7 +7,7 @@ import { withVideo } from '../pages/player-page.ts'
 import { withStudioSettings } from '../pages/studio-settings.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { rateLimitByIp } from '../http/rate-limit.ts'
-import { showVideo } from '../videos/show-video.ts'
+import { showVideo, uploadOfVideo } from '../videos/show-video.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 
 /** Adds security headers to a page. `embed` is set for the page that other sites frame. */
@@ -50,30 +50,39 @@ const withNonce = (page: Response, nonce: string): Response =>
     })
     .transform(page)
 
-/**
- * The video of a page: `null` if there is none, `undefined` if it is unavailable now. The page then requests it itself,
- * and shows the problem in the viewer's language.
- */
-async function videoOfPage(c: Context<App>, fileId: string): Promise<Video | null | undefined> {
-  if (!isFileId(fileId)) return null
+/** The result of a look-up, or `undefined` if it is unavailable now. */
+async function ifAvailable<T>(c: Context<App>, lookUp: () => Promise<T>): Promise<T | undefined> {
   try {
     await rateLimitByIp(c)
-    return await catchVodFailure(
-      async () => (await showVideo(c, fileId)) ?? null,
-      () => undefined,
-    )
+    return await catchVodFailure(lookUp, () => undefined)
   } catch (error) {
     if (error instanceof ProblemError) return undefined
     throw error
   }
 }
 
-async function playerPage(c: Context<App>, asset: '/watch' | '/embed', fileId: string) {
+/**
+ * The video of a page: `null` if there is none, `undefined` if it is unavailable now. The page then requests it itself,
+ * and shows the problem in the viewer's language.
+ */
+const videoOfPage = (c: Context<App>, id: string): Promise<Video | null | undefined> =>
+  ifAvailable(c, async () => (await showVideo(c, id)) ?? null)
+
+/** The address of a page that was requested by file id, as in links of earlier versions. */
+async function newAddressOf(c: Context<App>, { pathname, search }: URL, id: string) {
+  if (!isFileId(id)) return undefined
+  const uploadId = await ifAvailable(c, () => uploadOfVideo(c.var.context, id))
+  return uploadId && pathname.replace(id, uploadId) + search
+}
+
+async function playerPage(c: Context<App>, asset: '/watch' | '/embed', id: string) {
   const url = new URL(c.req.url)
+  const address = await newAddressOf(c, url, id)
+  if (address) return c.redirect(address, 301)
   const [page, video] = await Promise.all([
     // Without the browser's conditional headers: the video may change when the file does not.
     c.env.ASSETS.fetch(new Request(new URL(asset, url))),
-    videoOfPage(c, fileId),
+    videoOfPage(c, id),
   ])
   const headers = new Headers(page.headers)
   headers.delete('etag')
@@ -158,7 +167,7 @@ async function operatorPage(c: Context<App>) {
 
 /** The static pages. Watch and embed pages contain their video. */
 export const pages = new Hono<App>()
-  .get('/watch/:fileId', (c) => playerPage(c, '/watch', c.req.param('fileId')))
-  .get('/embed/:fileId', (c) => playerPage(c, '/embed', c.req.param('fileId')))
+  .get('/watch/:id', (c) => playerPage(c, '/watch', c.req.param('id')))
+  .get('/embed/:id', (c) => playerPage(c, '/embed', c.req.param('id')))
   .get('/operator', operatorPage)
   .on(['GET', 'HEAD'], '*', studioPage)

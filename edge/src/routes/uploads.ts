@@ -90,6 +90,7 @@ export const uploads = new Hono<App>()
         size: file.size,
         openedAt: context.now(),
         procedure: context.config.VOD_PROCEDURE !== undefined,
+        ...(file.visibility && { visibility: file.visibility }),
       }
       await putOpened(context.kv, uploadId, opened)
       cacheSigningState(context, uploadId, { opened, isDeleted: false })

@@ -1,4 +1,4 @@
-import { isFileId, Video, Viewer } from '@reelferry/contract'
+import { Video, Viewer } from '@reelferry/contract'
 import { Hono } from 'hono'
 import type { App } from '../context.ts'
 import { creatorOf } from '../creators/authenticate.ts'
@@ -8,24 +8,26 @@ import { ProblemError } from '../http/problem-error.ts'
 import { showVideo } from '../videos/show-video.ts'
 import { ownUploadOf } from '../videos/own-upload.ts'
 
-/** `/api/videos`: how to play a video, and the rights of the person who watches it. */
+/**
+ * `/api/videos`: how to play a video, and the rights of the person who watches it. `:id` is the id of the upload, or the
+ * file id in links of earlier versions.
+ */
 export const videos = new Hono<App>()
   .get(
-    '/:fileId',
+    '/:id',
     describeRoute({
       summary: 'Get the playback information of a video',
       success: json({ Video }, 'The video, or the reason why it cannot be played'),
       problems: ['video-not-found', 'vod-unavailable', 'too-many-requests'],
     }),
     async (c) => {
-      const fileId = c.req.param('fileId')
-      const video = isFileId(fileId) ? await showVideo(c, fileId) : undefined
+      const video = await showVideo(c, c.req.param('id'))
       if (!video) throw new ProblemError('video-not-found')
       return c.json<Video>(video)
     },
   )
   .get(
-    '/:fileId/viewer',
+    '/:id/viewer',
     describeRoute({
       summary:
         'Get the signed-in creator, and the upload of the video if it is the creator’s own one',
@@ -35,10 +37,7 @@ export const videos = new Hono<App>()
     async (c) => {
       const creator = await creatorOf(c)
       if (!creator) return c.json<Viewer>({})
-      const fileId = c.req.param('fileId')
-      const uploadId = isFileId(fileId)
-        ? await ownUploadOf(c.var.context.kv, fileId, creator)
-        : undefined
+      const uploadId = await ownUploadOf(c.var.context.kv, c.req.param('id'), creator)
       return c.json<Viewer>({
         creator: serializeCreator(creator),
         ...(uploadId && { uploadId }),

@@ -42,4 +42,4 @@ export const coverOf = ({ uploaded, procedure }: UploadRecord): string =>
 
 /** A video is public until its creator changes that. */
 export const visibilityOf = (record: UploadRecord): Visibility =>
-  record.visibility?.visibility ?? 'public'
+  record.visibility?.visibility ?? record.opened.visibility ?? 'public'

@@ -18,6 +18,8 @@ export const Opened = v.object({
   openedAt: v.number(),
   /** Whether the signature requests a task flow. */
   procedure: v.boolean(),
+  /** Chosen before the upload was opened. The slot `visibility` overrides it. */
+  visibility: v.optional(Visibility),
 })
 export type Opened = v.InferOutput<typeof Opened>
 

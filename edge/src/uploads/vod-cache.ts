@@ -1,4 +1,4 @@
-import { syncIntervalSeconds } from '@reelferry/contract'
+import { syncIntervalSeconds, UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
 import { UploadRecord } from './upload-record.ts'
 
@@ -7,8 +7,11 @@ const cacheUrl = (key: CacheKey) => `https://recent.invalid/${key}`
 /** An upload, or a file whose upload is unknown. */
 export type CacheKey = `upload/${string}` | `file/${string}`
 
-/** `pending`: VOD has not answered yet, or has failed. `not-found`: VOD has no such file of this studio. */
-const CachedSync = v.union([v.picklist(['pending', 'not-found']), UploadRecord])
+/**
+ * `pending`: VOD has not answered yet, or has failed. `not-found`: VOD has no such file of this studio. An
+ * upload id: the file is of this upload.
+ */
+const CachedSync = v.union([v.picklist(['pending', 'not-found']), UploadId, UploadRecord])
 type CachedSync = v.InferOutput<typeof CachedSync>
 
 /**

@@ -4,10 +4,9 @@ import type { UploadRecord } from '../uploads/upload-record.ts'
 /**
  * The captions of a video: those that its creator added, and those of VOD in other languages. The version in the address
  * makes browsers load captions that were changed.
- * @param uploadId absent for a file that only VOD knows yet, which has no captions of its creator
  */
-export function captionsOfVideo(uploadId: UploadId | undefined, record: UploadRecord): Captions[] {
-  const tracks = (uploadId && record.captions?.tracks) || []
+export function captionsOfVideo(uploadId: UploadId, record: UploadRecord): Captions[] {
+  const tracks = record.captions?.tracks ?? []
   const own = tracks.map(({ language, label, version, isDefault }) => ({
     src: `/captions/${uploadId}/${language}.vtt?v=${version}`,
     ...{ language, label },

@@ -1,43 +1,64 @@
-import { pollIntervalSeconds, splitName, type UploadId, type Video } from '@reelferry/contract'
+import {
+  pollIntervalSeconds,
+  splitName,
+  type UploadStatus,
+  type Video,
+  type WaitingStage,
+} from '@reelferry/contract'
 import { coverOf, sourcesOf, visibilityOf } from '../uploads/playback.ts'
-import { statusOf } from '../uploads/status.ts'
 import { captionsOfVideo } from './captions-of-video.ts'
-import type { UploadRecord } from '../uploads/upload-record.ts'
+import { moderationOf, statusOf } from '../uploads/status.ts'
+import type { UploadEntry, UploadRecord } from '../uploads/upload-record.ts'
+
+/** The step that the viewers of a video wait for. */
+function stageOf(status: UploadStatus, record: UploadRecord): WaitingStage {
+  if (moderationOf(record) === 'review') return 'review'
+  return status === 'open' ? 'uploading' : 'processing'
+}
 
 /** A video as the API answers it to viewers, without details unless it is ready. `now` in unix ms. */
-export function serializeVideo(
-  { fileId, uploadId }: { fileId: Video['fileId']; uploadId: UploadId | undefined },
-  record: UploadRecord,
-  now: number,
-): Video {
+export function serializeVideo({ uploadId: id, record }: UploadEntry, now: number): Video {
   const status = statusOf(record, now)
+  const { uploaded, details } = record
+  const file = uploaded && { fileId: uploaded.fileId }
   switch (status) {
     case 'ready': {
-      const media = record.uploaded?.media
+      const media = uploaded?.media
+      // A video is only ready if VOD has confirmed its file.
+      if (!media) return { status: 'failed', ...file }
       return {
         status,
-        fileId,
-        name: record.details?.title || splitName(record.opened.name).base,
-        description: record.details?.description ?? '',
+        id,
+        fileId: uploaded.fileId,
+        name: details?.title || splitName(record.opened.name).base,
+        description: details?.description ?? '',
         visibility: visibilityOf(record),
         publishedAt: record.opened.openedAt,
         sources: sourcesOf(record),
         poster: coverOf(record),
-        width: media?.width ?? 0,
-        height: media?.height ?? 0,
-        ...(media?.previews && { previews: media.previews }),
-        captions: captionsOfVideo(uploadId, record),
-        duration: media?.duration ?? 0,
+        width: media.width ?? 0,
+        height: media.height ?? 0,
+        captions: captionsOfVideo(id, record),
+        ...(media.previews && { previews: media.previews }),
+        duration: media.duration,
       }
     }
     case 'rejected':
     case 'failed':
     case 'deleted':
-      return { status, fileId }
+      return { status, ...file }
     case 'expired':
-      // The file is known, so an event or a sync may still follow.
-      return { status: 'processing', fileId, retryAfter: pollIntervalSeconds.open }
-    default:
-      return { status: 'processing', fileId, retryAfter: pollIntervalSeconds[status] }
+      return { status: 'failed', ...file }
+    default: {
+      const stage = stageOf(status, record)
+      return {
+        status: 'processing',
+        ...file,
+        stage,
+        // Viewers see the name of the file only when the creator had the time to enter a title.
+        ...(details?.title && stage !== 'review' && { name: details.title }),
+        retryAfter: pollIntervalSeconds[status],
+      }
+    }
   }
 }

@@ -24,7 +24,7 @@ const wide = { MetaData: { Width: 1920, Height: 1080, Duration: 12.5 } }
 
 describe('GET /api/oembed', () => {
   it('describes both pages of a video, with a size that fits', async () => {
-    const { fileId } = await publishedVideo(vod, { title: 'A "B" & C' }, wide)
+    const { fileId, uploadId } = await publishedVideo(vod, { title: 'A "B" & C' }, wide)
     for (const page of ['watch', 'embed']) {
       const response = await fetchOembed({ url: `${origin}/${page}/${fileId}?t=5` })
       expect(response.headers.get('access-control-allow-origin')).toBe('*')
@@ -36,7 +36,7 @@ describe('GET /api/oembed', () => {
         title: 'A "B" & C',
         width: 1280,
         height: 720,
-        html: `<iframe src="${origin}/embed/${fileId}" title="A &#34;B&#34; &#38; C" width="1280" height="720" frameborder="0" loading="lazy" allow="autoplay; picture-in-picture" allowfullscreen></iframe>`,
+        html: `<iframe src="${origin}/embed/${uploadId}" title="A &#34;B&#34; &#38; C" width="1280" height="720" frameborder="0" loading="lazy" allow="autoplay; picture-in-picture" allowfullscreen></iframe>`,
       })
     }
   })

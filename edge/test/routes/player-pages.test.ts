@@ -64,8 +64,12 @@ const decoded = (text: string) =>
 
 describe('a page with a video', () => {
   it('is the static page with the video element, before any script runs', async () => {
-    const { fileId } = await publishedVideo(vod, {}, { MetaData: { Width: 640, Height: 360 } })
-    const { response, html } = await open(`/embed/${fileId}?t=1m30s&autoplay&muted&controls=0`)
+    const { fileId, uploadId } = await publishedVideo(
+      vod,
+      {},
+      { MetaData: { Width: 640, Height: 360 } },
+    )
+    const { response, html } = await open(`/embed/${uploadId}?t=1m30s&autoplay&muted&controls=0`)
     expect(response.status).toBe(200)
     expect(html).toContain('data-page="/embed"')
     const { found } = await read(html)
@@ -90,8 +94,8 @@ describe('a page with a video', () => {
   it('has captions, and CORS for captions and media', async () => {
     const Url = 'https://1500000001.vod2.myqcloud.com/a/en.vtt'
     const SubtitleSet = [{ Id: '1', Name: 'English', Language: 'en', Format: 'vtt', Url }]
-    const { fileId } = await publishedVideo(vod, {}, { SubtitleInfo: { SubtitleSet } })
-    const { found } = await read((await open(`/embed/${fileId}`)).html)
+    const { uploadId } = await publishedVideo(vod, {}, { SubtitleInfo: { SubtitleSet } })
+    const { found } = await read((await open(`/embed/${uploadId}`)).html)
     expect(found.track).toEqual([{ kind: 'captions', src: Url, srclang: 'en', label: 'English' }])
     expect(found.video?.[0]?.crossorigin).toBe('anonymous')
   })
@@ -99,27 +103,27 @@ describe('a page with a video', () => {
   it('is not cached if it is private or its addresses expire', async () => {
     const cacheControl = async (path: string, configuration: object) =>
       (await open(path, configuration)).response.headers.get('cache-control')
-    const { fileId } = await publishedVideo(vod, { visibility: 'private' })
-    expect(await cacheControl(`/watch/${fileId}`, await signedInAs('ada'))).toBe('no-store')
+    const { uploadId } = await publishedVideo(vod, { visibility: 'private' })
+    expect(await cacheControl(`/watch/${uploadId}`, await signedInAs('ada'))).toBe('no-store')
     const lapsing = await publishedVideo(vod)
     const HOTLINK_KEY = '24FEQmTzro4V5u3D5epW'
-    expect(await cacheControl(`/embed/${lapsing.fileId}`, { ...nobody, HOTLINK_KEY })).toBe(
+    expect(await cacheControl(`/embed/${lapsing.uploadId}`, { ...nobody, HOTLINK_KEY })).toBe(
       'no-store',
     )
   })
 
   it('is never answered from the browser’s cache', async () => {
-    const { fileId } = await publishedVideo(vod)
-    const { response } = await open(`/watch/${fileId}`, nobody, { 'if-none-match': '"static"' })
+    const { uploadId } = await publishedVideo(vod)
+    const { response } = await open(`/watch/${uploadId}`, nobody, { 'if-none-match': '"static"' })
     expect(response.status).toBe(200)
     expect(response.headers.get('etag')).toBeNull()
     expect(response.headers.get('cache-control')).toBe('private, no-cache')
   })
 
   it('has no controls before the first frame if it plays automatically', async () => {
-    const { fileId } = await publishedVideo(vod)
+    const { uploadId } = await publishedVideo(vod)
     const controls = async (query: string, headers = {}) => {
-      const { html } = await open(`/embed/${fileId}${query}`, nobody, headers)
+      const { html } = await open(`/embed/${uploadId}${query}`, nobody, headers)
       return 'controls' in ((await read(html)).found.video?.[0] ?? {})
     }
     expect(await controls('')).toBe(true)
@@ -128,23 +132,23 @@ describe('a page with a video', () => {
   })
 
   it('loads nothing automatically with Save-Data', async () => {
-    const { fileId } = await publishedVideo(vod)
-    const { html } = await open(`/embed/${fileId}?autoplay`, nobody, { 'save-data': 'on' })
+    const { uploadId } = await publishedVideo(vod)
+    const { html } = await open(`/embed/${uploadId}?autoplay`, nobody, { 'save-data': 'on' })
     const [video] = (await read(html)).found.video ?? []
     expect(video?.preload).toBe('none')
     expect(video).not.toHaveProperty('autoplay')
   })
 
   it('has Open Graph, player card, oEmbed and a canonical address', async () => {
-    const { fileId } = await publishedVideo(
+    const { uploadId } = await publishedVideo(
       vod,
       { title: 'Holiday', description: 'By the sea' },
       { MetaData: { Width: 640, Height: 360, Duration: 12.5 } },
     )
-    const { html } = await open(`/watch/${fileId}`)
+    const { html } = await open(`/watch/${uploadId}`)
     const { title, meta, found } = await read(html)
-    const page = `http://localhost:5173/watch/${fileId}`
-    const embed = `http://localhost:5173/embed/${fileId}`
+    const page = `http://localhost:5173/watch/${uploadId}`
+    const embed = `http://localhost:5173/embed/${uploadId}`
     expect(title).toBe('Holiday – Reelferry')
     expect(html).toContain('<h1 data-title>Holiday</h1>')
     expect(
@@ -201,15 +205,15 @@ describe('a page with a video', () => {
   })
 
   it('names the studio in its title and in link previews', async () => {
-    const { fileId } = await publishedVideo(vod, { title: 'Holiday' })
+    const { uploadId } = await publishedVideo(vod, { title: 'Holiday' })
     const studio = { ...nobody, STUDIO_NAME: 'Harbor TV' }
-    const { title, meta } = await read((await open(`/watch/${fileId}`, studio)).html)
+    const { title, meta } = await read((await open(`/watch/${uploadId}`, studio)).html)
     expect([title, meta('og:site_name')]).toEqual(['Holiday – Harbor TV', 'Harbor TV'])
   })
 
   it('escapes the texts of a creator', async () => {
-    const { fileId } = await publishedVideo(vod, { title: hostile, description: hostile })
-    const { html } = await open(`/watch/${fileId}`)
+    const { uploadId } = await publishedVideo(vod, { title: hostile, description: hostile })
+    const { html } = await open(`/watch/${uploadId}`)
     expect(html).not.toContain('<script>alert')
     const { title, meta, found } = await read(html)
     expect(found.script?.map(({ type }) => type)).toEqual(['application/ld+json'])
@@ -241,12 +245,12 @@ describe('a page without a video to show', () => {
   })
 
   it('contains nothing of a private video, except for creators', async () => {
-    const { fileId } = await publishedVideo(vod, { title: 'A secret', visibility: 'private' })
-    const stranger = await open(`/watch/${fileId}`)
+    const { uploadId } = await publishedVideo(vod, { title: 'A secret', visibility: 'private' })
+    const stranger = await open(`/watch/${uploadId}`)
     expect(stranger.html).not.toContain('secret')
     expect((await read(stranger.html)).found.video).toBeUndefined()
     expect((await read(stranger.html)).meta('robots')).toBe('noindex')
-    const creator = await open(`/watch/${fileId}`, await signedInAs('ada'))
+    const creator = await open(`/watch/${uploadId}`, await signedInAs('ada'))
     const { found, meta } = await read(creator.html)
     expect(found.video).toHaveLength(1)
     expect([meta('og:title'), meta('robots')]).toEqual([undefined, 'noindex'])
@@ -254,8 +258,8 @@ describe('a page without a video to show', () => {
   })
 
   it('has noindex and Open Graph for an unlisted video', async () => {
-    const { fileId } = await publishedVideo(vod, { visibility: 'unlisted' })
-    const { response, html } = await open(`/watch/${fileId}`)
+    const { uploadId } = await publishedVideo(vod, { visibility: 'unlisted' })
+    const { response, html } = await open(`/watch/${uploadId}`)
     expect(response.headers.get('x-robots-tag')).toBe('noindex')
     const { meta } = await read(html)
     expect([meta('robots'), meta('og:title')]).toEqual(['noindex', 'clip'])
@@ -264,20 +268,22 @@ describe('a page without a video to show', () => {
 
 describe('TCPlayer', () => {
   it('is neither in the page nor in its policy without a licence', async () => {
-    const { fileId } = await publishedVideo(vod)
+    const { uploadId } = await publishedVideo(vod)
     const unlicensed = { ...licensed, PLAYER_LICENSE_URL: '' }
-    const { response, html } = await open(`/embed/${fileId}`, unlicensed)
+    const { response, html } = await open(`/embed/${uploadId}`, unlicensed)
     expect(html).not.toContain('tcplayer')
     expect((await read(html)).found.video).toHaveLength(1)
     const policy = (headers: Headers) =>
       headers.get('content-security-policy')?.replace(/'nonce-[^']+'/g, 'nonce')
-    expect(policy(response.headers)).toBe(policy((await open(`/embed/${fileId}`)).response.headers))
+    expect(policy(response.headers)).toBe(
+      policy((await open(`/embed/${uploadId}`)).response.headers),
+    )
     expect(policy(response.headers)).not.toMatch(/license|playvideo|data:/)
   })
 
   it('gets the video on the embed page only, with its own policy', async () => {
-    const { fileId } = await publishedVideo(vod)
-    const { response, html } = await open(`/embed/${fileId}`, licensed)
+    const { uploadId } = await publishedVideo(vod)
+    const { response, html } = await open(`/embed/${uploadId}`, licensed)
     const { found } = await read(html)
     expect(found.video).toBeUndefined()
     const embedded = JSON.parse(decoded(found.main?.[0]?.['data-video'] ?? '')) as Video
@@ -292,7 +298,7 @@ describe('TCPlayer', () => {
     expect(policy).toContain("font-src 'self' data:;")
     expect(policy).not.toContain('unsafe')
 
-    const watch = await open(`/watch/${fileId}`, licensed)
+    const watch = await open(`/watch/${uploadId}`, licensed)
     expect((await read(watch.html)).found.video).toHaveLength(1)
     expect(watch.response.headers.get('content-security-policy')).not.toContain('license.example')
   })
@@ -300,7 +306,7 @@ describe('TCPlayer', () => {
 
 describe('headers', () => {
   it('allow only the styles and scripts of the page, by a new nonce each time', async () => {
-    const { fileId } = await publishedVideo(vod)
+    const { uploadId } = await publishedVideo(vod)
     const nonce = async (path: string) => {
       const { response, html } = await open(path)
       const [style] = (await read(html)).found.style ?? []
@@ -310,23 +316,23 @@ describe('headers', () => {
         expect(policy).toContain(`${kind}-src 'self' 'nonce-${style?.nonce}';`)
       return style?.nonce
     }
-    const nonces = [await nonce(`/embed/${fileId}`), await nonce(`/embed/${fileId}`)]
+    const nonces = [await nonce(`/embed/${uploadId}`), await nonce(`/embed/${uploadId}`)]
     nonces.push(await nonce(`/embed/${newFileId()}`))
     expect(new Set(nonces).size).toBe(3)
   })
 
   it('allow every site to frame the player, also an isolated one, and no other page', async () => {
-    const { fileId } = await publishedVideo(vod)
-    const embed = (await open(`/embed/${fileId}`)).response.headers
+    const { uploadId } = await publishedVideo(vod)
+    const embed = (await open(`/embed/${uploadId}`)).response.headers
     expect(embed.get('content-security-policy')).toContain('frame-ancestors *')
     expect(embed.get('content-security-policy')).not.toContain('unsafe')
     expect(embed.get('cross-origin-resource-policy')).toBe('cross-origin')
     expect(embed.get('cross-origin-embedder-policy')).toBe('credentialless')
-    const isolated = await open(`/embed/${fileId}?isolated`)
+    const isolated = await open(`/embed/${uploadId}?isolated`)
     expect(isolated.response.headers.get('cross-origin-embedder-policy')).toBe('require-corp')
     const [video] = (await read(isolated.html)).found.video ?? []
     expect(video?.crossorigin).toBe('anonymous')
-    const watch = (await open(`/watch/${fileId}`)).response.headers
+    const watch = (await open(`/watch/${uploadId}`)).response.headers
     expect(watch.get('content-security-policy')).toContain("frame-ancestors 'none'")
   })
 })
@@ -340,17 +346,17 @@ describe('the structured data of a watch page', () => {
   const description = '0:00 Intro\n0:48 </script><script>alert(1)</script>\n1:30 End'
 
   it('describes the video and its chapters', async () => {
-    const { fileId } = await publishedVideo(
+    const { uploadId } = await publishedVideo(
       vod,
       { title: hostile, description },
       { MetaData: { Duration: 100 } },
     )
-    const { html } = await open(`/watch/${fileId}`)
+    const { html } = await open(`/watch/${uploadId}`)
     const data = dataOf(html)
     expect(data).toMatchObject({ '@type': 'VideoObject', name: hostile, duration: 'PT100S' })
     expect(data?.hasPart).toMatchObject([
       { '@type': 'Clip', name: 'Intro', startOffset: 0, endOffset: 48 },
-      { startOffset: 48, endOffset: 90, url: `http://localhost:5173/watch/${fileId}?t=48` },
+      { startOffset: 48, endOffset: 90, url: `http://localhost:5173/watch/${uploadId}?t=48` },
       { name: 'End', startOffset: 90, endOffset: 100 },
     ])
     expect(html).not.toContain('<script>alert')
@@ -358,10 +364,10 @@ describe('the structured data of a watch page', () => {
 
   it('has no parts without chapters, and is absent elsewhere', async () => {
     const plain = await publishedVideo(vod)
-    expect(dataOf((await open(`/watch/${plain.fileId}`)).html)).not.toHaveProperty('hasPart')
-    expect(dataOf((await open(`/embed/${plain.fileId}`)).html)).toBeUndefined()
+    expect(dataOf((await open(`/watch/${plain.uploadId}`)).html)).not.toHaveProperty('hasPart')
+    expect(dataOf((await open(`/embed/${plain.uploadId}`)).html)).toBeUndefined()
     const hidden = await publishedVideo(vod, { visibility: 'private' })
     const asOwner = await signedInAs('ada')
-    expect(dataOf((await open(`/watch/${hidden.fileId}`, asOwner)).html)).toBeUndefined()
+    expect(dataOf((await open(`/watch/${hidden.uploadId}`, asOwner)).html)).toBeUndefined()
   })
 })

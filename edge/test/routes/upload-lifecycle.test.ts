@@ -26,7 +26,12 @@ describe('an upload with notifications', () => {
     vod.publish({ fileId, sourceContext })
     await notify(newFileUpload(fileId, sourceContext))
     expect(await status(uploadId)).toMatchObject({ status: 'uploaded', fileId })
-    expect(await video(fileId)).toEqual({ status: 'processing', fileId, retryAfter: 1 })
+    expect(await video(fileId)).toEqual({
+      status: 'processing',
+      stage: 'processing',
+      fileId,
+      retryAfter: 1,
+    })
 
     const running = procedureTask(fileId, taskId, { Status: 'PROCESSING' })
     vod.publish({ fileId, sourceContext, taskId, task: running })

@@ -245,7 +245,7 @@ describe('with KV as in production', () => {
 
     const before = kv.operations.reads
     const ASSETS = { fetch: async () => new Response('<main data-player></main>') }
-    await request(`/watch/${fileId}`, {}, { ...bindings(), ASSETS })
+    await request(`/watch/${uploadId}`, {}, { ...bindings(), ASSETS })
     expect(readme).toContain(`| one view | 1 | ${kv.operations.reads - before} | 0 | 0 |`)
     const perDay = Math.floor(1000 / writes)
     expect(readme).toContain(`${perDay} uploads a day`)

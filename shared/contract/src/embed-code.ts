@@ -1,4 +1,4 @@
-import type { FileId } from './ids.ts'
+import type { VideoId } from './ids.ts'
 import { type Range, rangeQuery } from './range-query.ts'
 
 /** The features that a player frame may use (`allow` of `<iframe>`). Full screen has its own attribute. */
@@ -15,12 +15,12 @@ export const escapeMarkup = (text: string): string =>
  */
 export function embedCode(
   origin: string,
-  video: { fileId: FileId; name: string; width?: number; height?: number } & Range,
+  video: { id: VideoId; name: string; width?: number; height?: number } & Range,
   size?: { width: number; height: number },
 ): string {
   const ratio = video.width ? `${video.width}/${video.height}` : '16/9'
   const attributes = {
-    src: `${origin}/embed/${video.fileId}${rangeQuery(video)}`,
+    src: `${origin}/embed/${video.id}${rangeQuery(video)}`,
     title: video.name,
     ...(size
       ? { width: String(size.width), height: String(size.height), frameborder: '0' }

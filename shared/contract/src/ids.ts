@@ -14,6 +14,10 @@ export type FileId = v.InferOutput<typeof FileId>
 /** Whether a value from outside has the form of a file id. */
 export const isFileId = (value: unknown): value is FileId => v.is(FileId, value)
 
+/** The address of a video: the id of its upload, or its file id in links of earlier versions. */
+export const VideoId = v.union([UploadId, FileId])
+export type VideoId = v.InferOutput<typeof VideoId>
+
 /** Unix seconds, always an integer: VOD rejects signatures with fractional timestamps. */
 export const EpochSeconds = v.pipe(
   v.number(),

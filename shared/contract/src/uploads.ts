@@ -1,6 +1,13 @@
 import * as v from 'valibot'
 import { EpochSeconds, FileId, UploadId } from './ids.ts'
 
+/**
+ * The permitted viewers of a video: everyone (`public`), everyone with the address (`unlisted`, not in search
+ * engines), or signed-in creators (`private`).
+ */
+export const Visibility = v.picklist(['public', 'unlisted', 'private'])
+export type Visibility = v.InferOutput<typeof Visibility>
+
 /** `POST /api/uploads`. The edge also checks the values with {@link validateSourceFile}. */
 export const OpenUpload = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(1024)),
@@ -8,10 +15,12 @@ export const OpenUpload = v.strictObject({
   size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   /** MIME type as the browser reports it, or `''`. */
   type: v.pipe(v.string(), v.maxLength(255)),
+  /** Applies from the first moment; `public` if absent. */
+  visibility: v.optional(Visibility),
 })
 export type OpenUpload = v.InferOutput<typeof OpenUpload>
 
-/** Answer to `POST /api/uploads`. */
+/** Answer to `POST /api/uploads`. The id is also the address of the video: `/watch/:uploadId`. */
 export const OpenedUpload = v.object({ uploadId: UploadId })
 export type OpenedUpload = v.InferOutput<typeof OpenedUpload>
 
@@ -47,13 +56,6 @@ export const UploadProblem = v.picklist([
   'upload-abandoned',
 ])
 export type UploadProblem = v.InferOutput<typeof UploadProblem>
-
-/**
- * The permitted viewers of a video: everyone (`public`), everyone with the address (`unlisted`, not in search
- * engines), or signed-in creators (`private`).
- */
-export const Visibility = v.picklist(['public', 'unlisted', 'private'])
-export type Visibility = v.InferOutput<typeof Visibility>
 
 /** Maximum number of UTF-16 code units in a title and a description. */
 export const maxTitleLength = 200

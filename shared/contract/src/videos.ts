@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { EpochSeconds, FileId, UploadId } from './ids.ts'
+import { EpochSeconds, FileId, UploadId, VideoId } from './ids.ts'
 import { Session } from './session.ts'
 import { Visibility } from './uploads.ts'
 
@@ -39,10 +39,18 @@ export const Previews = v.object({
 })
 export type Previews = v.InferOutput<typeof Previews>
 
-/** `GET /api/videos/:fileId`: the status of a video, with the sources if the viewer may watch it. */
+/** The step that a viewer waits for: the file is on its way to VOD, VOD processes it, or a person reviews it. */
+export const WaitingStage = v.picklist(['uploading', 'processing', 'review'])
+export type WaitingStage = v.InferOutput<typeof WaitingStage>
+
+/**
+ * `GET /api/videos/:id`: the status of a video, with the sources if the viewer may watch it. `id` is the address of its
+ * pages, whichever address was requested.
+ */
 export const Video = v.variant('status', [
   v.object({
     status: v.literal('ready'),
+    id: VideoId,
     fileId: FileId,
     /** The creator's title, or the file's name without its extension. */
     name: v.string(),
@@ -72,19 +80,23 @@ export const Video = v.variant('status', [
   }),
   v.object({
     status: v.literal('processing'),
-    fileId: FileId,
+    /** Absent until VOD has the file. */
+    fileId: v.optional(FileId),
+    stage: v.optional(WaitingStage, 'processing'),
+    /** The title that the creator entered. Absent during a review. */
+    name: v.optional(v.string()),
     /** Seconds until the next poll. */
     retryAfter: v.number(),
   }),
   v.object({
     /** `private`: the video exists, but this viewer may not watch it. */
     status: v.picklist(['rejected', 'failed', 'deleted', 'private']),
-    fileId: FileId,
+    fileId: v.optional(FileId),
   }),
 ])
 export type Video = v.InferOutput<typeof Video>
 
-/** `GET /api/videos/:fileId/viewer`: the person at this browser, and their right to edit the video. */
+/** `GET /api/videos/:id/viewer`: the person at this browser, and their right to edit the video. */
 export const Viewer = v.object({
   /** Absent unless the person is signed in. */
   creator: v.optional(Session.entries.creator),

@@ -6,6 +6,7 @@ import {
   hlsType,
   playerOptions,
   type Range,
+  type UploadId,
   type Video,
   videoElement,
 } from '../src/index.ts'
@@ -17,8 +18,10 @@ function options(query: string) {
   return playerOptions({ get: (name) => values.get(name) ?? null })
 }
 
+const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
 const video: Video & { status: 'ready' } = {
   status: 'ready',
+  id: uploadId,
   fileId: '1' as FileId,
   name: 'A reel',
   description: '',
@@ -118,17 +121,17 @@ describe('videoElement', () => {
 describe('embedCode', () => {
   it('selects a range in whole seconds that contains it', () => {
     const address = (range: Range) => embedCode('', { ...video, ...range }).split('"')[1]
-    expect(address({ start: 1.9, end: 2.1 })).toBe('/embed/1?t=1&#38;end=3')
-    expect(address({ end: 2 })).toBe('/embed/1?end=2')
-    expect(address({ start: 5, end: 2 })).toBe('/embed/1?t=5')
-    expect(address({ start: 0, end: Infinity })).toBe('/embed/1')
+    expect(address({ start: 1.9, end: 2.1 })).toBe('/embed/AAAAAAAAAAAAAAAAAAAAAA?t=1&#38;end=3')
+    expect(address({ end: 2 })).toBe('/embed/AAAAAAAAAAAAAAAAAAAAAA?end=2')
+    expect(address({ start: 5, end: 2 })).toBe('/embed/AAAAAAAAAAAAAAAAAAAAAA?t=5')
+    expect(address({ start: 0, end: Infinity })).toBe('/embed/AAAAAAAAAAAAAAAAAAAAAA')
   })
 
   it('has the aspect ratio of the video and escapes its name', () => {
     const name = `"><script>alert('x')</script>&`
     const code = embedCode('https://studio.example', { ...video, name })
     expect(code).toBe(
-      `<iframe src="https://studio.example/embed/1" title="${escapeMarkup(name)}" style="width:100%;aspect-ratio:640/360;border:0" loading="lazy" allow="autoplay; picture-in-picture" allowfullscreen></iframe>`,
+      `<iframe src="https://studio.example/embed/AAAAAAAAAAAAAAAAAAAAAA" title="${escapeMarkup(name)}" style="width:100%;aspect-ratio:640/360;border:0" loading="lazy" allow="autoplay; picture-in-picture" allowfullscreen></iframe>`,
     )
     expect(code).not.toContain('<script')
   })

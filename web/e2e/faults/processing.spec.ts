@@ -59,7 +59,7 @@ test('a watch page that was opened too early starts automatically when the video
   const media = (await region.media()).find(({ name }) => name === 'early')
   await page.goto(`/watch/${media?.fileId}`)
   await expect(page.locator('video')).toHaveCount(0)
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Almost ready')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Processing')
   await region.setFaults({ processingMs: 0 })
   await expect(page.locator('video')).toHaveCount(1, { timeout: 60_000 })
   await expect

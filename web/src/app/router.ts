@@ -33,10 +33,10 @@ const pageLoaders = new Map<string, () => Promise<{ default: Component }>>([
 const loadNotFound = () => import('../pages/NotFoundPage.vue')
 
 async function resolve(path: string): Promise<Page> {
-  const [, fileId] = /^\/watch\/([^/]+)$/.exec(path) ?? []
-  if (fileId) {
+  const [, id] = /^\/watch\/([^/]+)$/.exec(path) ?? []
+  if (id) {
     const { default: component } = await import('../pages/WatchPage.vue')
-    return { component, props: { fileId: decodeURIComponent(fileId) } }
+    return { component, props: { id: decodeURIComponent(id) } }
   }
   const [, uploadId] = /^\/library\/([^/]+)$/.exec(path) ?? []
   if (uploadId) return loadLibraryPage({ uploadId: decodeURIComponent(uploadId) })

@@ -12,10 +12,11 @@ export interface FrameMessages {
 
 /**
  * Exchanges messages with the page around the player: those of `messages.ts` and those of player.js.
+ * @param ids ids of the video: VOD's, and the one in the address
  * @param targetOrigin the origin of the page around, or `*`: no message contains a secret
  */
 export function createFrameMessages(
-  fileId: string,
+  ids: () => { fileId: string; videoId: string },
   targetOrigin: string,
   video: () => HTMLVideoElement | undefined,
 ): FrameMessages {
@@ -35,7 +36,7 @@ export function createFrameMessages(
   })
 
   function emitReady(element: HTMLVideoElement): void {
-    emit({ reelferry: 'ready', fileId, ...timesOf(element), ...settingsOf(element) })
+    emit({ reelferry: 'ready', ...ids(), ...timesOf(element), ...settingsOf(element) })
     playerJs.ready()
   }
 

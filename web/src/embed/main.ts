@@ -6,9 +6,11 @@ import { mountPlayer } from '../features/watch/ui/player.ts'
 
 /** The embed page: a player that fills its frame and exchanges messages with the page around it. */
 const query = new URLSearchParams(location.search)
-const fileId = location.pathname.split('/').at(-1) ?? ''
+const id = location.pathname.split('/').at(-1) ?? ''
 /** The origin of the page around. Without `?origin=` it is any page, because no message contains a secret. */
 const targetOrigin = targetOriginOf(query.get('origin'))
+/** VOD's id of the video, which messages contain. */
+let fileId = id
 const host = document.querySelector<HTMLElement>('[data-player]')
 const heading = document.querySelector('h1')
 if (!host || !heading) throw new Error('The embed page lacks an element.')
@@ -19,19 +21,21 @@ document.documentElement.lang = initialLocale()
 const messages =
   targetOrigin && window.parent !== window
     ? import('./frame-messages.ts').then(
-        ({ createFrameMessages }) => createFrameMessages(fileId, targetOrigin, player.video),
+        ({ createFrameMessages }) =>
+          createFrameMessages(() => ({ fileId, videoId: id }), targetOrigin, player.video),
         // Without this code the player works, but the page around cannot control it.
         () => undefined,
       )
     : undefined
 
-const player = mountPlayer(host, fileId, playerOptions(query), {
+const player = mountPlayer(host, id, playerOptions(query), {
   locale: initialLocale,
   keepsRange: true,
   tcplayer: () => import('../features/watch/adapters/tcplayer.ts'),
   styles: async () => (await import('./notice-styles.ts')).loaded,
   state(state) {
     const name = state.status === 'ready' ? state.name : ''
+    if (state.status === 'ready') fileId = state.fileId
     heading.textContent = name
     heading.hidden = name === ''
     void messages?.then((frame) => frame?.state(state.status))

@@ -1,5 +1,6 @@
 /**
- * `<reelferry-player file-id="…">`, for pages that load `/player.js`: the embed page in a frame of full width. The
+ * `<reelferry-player video-id="…">`, for pages that load `/player.js`: the embed page in a frame of full width. The id is
+ * that of the upload; `file-id` is the attribute for VOD's file id. The
  * attributes `t`, `end`, `autoplay`, `muted`, `loop`, `controls`, `resume` and `isolated` are parameters of the embed
  * page; `ratio` is the aspect ratio, `16/9` by default. Methods, properties and events are those of `<video>`; changes before the
  * video is ready apply when it is.
@@ -22,7 +23,7 @@ const eventOf: Partial<Record<PlayerMessage['reelferry'], string>> = {
 const initial = { time: 0, duration: NaN, paused: true, volume: 1, muted: false, rate: 1 }
 
 class ReelferryPlayer extends HTMLElement {
-  static observedAttributes = ['file-id', 'title', 'ratio', ...parameters]
+  static observedAttributes = ['video-id', 'file-id', 'title', 'ratio', ...parameters]
   #frame = document.createElement('iframe')
   #state = { ...initial, ended: false }
   /** Commands that wait for the player; `undefined` when it accepts commands. */
@@ -86,14 +87,14 @@ class ReelferryPlayer extends HTMLElement {
     // One update for all attributes that a page sets in one task.
     queueMicrotask(() => {
       const get = (name: string) => this.getAttribute(name)
-      const fileId = get('file-id')
-      if (!fileId) return
+      const id = get('video-id') ?? get('file-id')
+      if (!id) return
       const query = new URLSearchParams()
       for (const name of parameters) {
         const value = get(name)
         if (value !== null) query.set(name, value)
       }
-      const src = `${origin}/embed/${fileId}?${query}`
+      const src = `${origin}/embed/${id}?${query}`
       const frame = this.#frame
       frame.title = this.title
       // Styles that a script sets are allowed by every content security policy.

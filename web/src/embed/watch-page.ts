@@ -6,7 +6,7 @@ import { shareTexts } from '../i18n/chunks/share.ts'
 import { mountWatchPage } from '../features/watch/ui/watch-page.ts'
 
 /** The watch page without the studio, for viewers who follow a link. */
-const fileId = location.pathname.split('/').at(-1) ?? ''
+const id = location.pathname.split('/').at(-1) ?? ''
 const article = document.querySelector('article')
 const language = document.querySelector<HTMLElement>('[data-language]')
 const select = document.querySelector('select')
@@ -15,7 +15,7 @@ if (!article || !language || !select || !skip) throw new Error('The watch page l
 
 applyLook()
 let locale = initialLocale()
-const page = mountWatchPage(article, fileId, locale, (name) => {
+const page = mountWatchPage(article, id, locale, (name) => {
   document.title = [name, pageSettings.studio.name].filter(Boolean).join(' – ')
 })
 let translateHeader: ((locale: Locale) => void) | undefined
@@ -48,7 +48,7 @@ async function showCreator(): Promise<void> {
   try {
     const { fetchViewer } = await import('../features/watch/adapters/fetch-viewer.ts')
     const [{ creator, uploadId }, { showCreatorHeader }] = await Promise.all([
-      fetchViewer(fileId),
+      fetchViewer(id),
       import('./creator-header.ts'),
     ])
     if (creator) translateHeader = showCreatorHeader(creator, locale)

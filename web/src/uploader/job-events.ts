@@ -1,4 +1,4 @@
-import type { FileId } from '@reelferry/contract'
+import type { FileId, UploadId } from '@reelferry/contract'
 import type { ReelferryUploaderEvents as Details } from '../../public/uploader.d.ts'
 import { type Job, shownStage } from '../features/upload/job/job.ts'
 import { jobProgress } from '../features/upload/job/progress.ts'
@@ -13,6 +13,7 @@ export type JobEvent = {
 interface ReportedState {
   stage: ReturnType<typeof shownStage>
   percent: number
+  videoId: UploadId | undefined
   fileId: FileId | undefined
   code: Details['reelferry-failed']['code'] | undefined
 }
@@ -21,6 +22,7 @@ function reportedState(job: Job): ReportedState {
   return {
     stage: shownStage(job),
     percent: Math.floor(jobProgress(job).percent),
+    videoId: 'uploadId' in job ? job.uploadId : undefined,
     fileId: 'fileId' in job ? job.fileId : undefined,
     code: codeOf(job),
   }
@@ -57,18 +59,22 @@ const commonDetail = ({ jobId, source }: Job) => ({ jobId, name: source.name })
 
 function* changesOf(before: Job | undefined, job: Job, origin: string): Generator<JobEvent> {
   const past = before && reportedState(before)
-  const { stage, percent, fileId, code } = reportedState(job)
+  const { stage, percent, videoId, fileId, code } = reportedState(job)
   const common = commonDetail(job)
+  const links = videoId && {
+    videoId,
+    watchUrl: `${origin}/watch/${videoId}`,
+    embedUrl: `${origin}/embed/${videoId}`,
+  }
   if (!past) yield { name: 'reelferry-added', detail: { ...common, size: job.source.size } }
   if (stage !== past?.stage || percent !== past.percent)
     yield { name: 'reelferry-progress', detail: { ...common, stage, percent } }
+  if (links && videoId !== past?.videoId)
+    yield { name: 'reelferry-opened', detail: { ...common, ...links } }
   if (fileId && fileId !== past?.fileId)
     yield { name: 'reelferry-uploaded', detail: { ...common, fileId } }
   if (code && (code !== past?.code || stage !== past.stage))
     yield { name: 'reelferry-failed', detail: { ...common, code } }
-  if (fileId && stage === 'ready' && past?.stage !== 'ready') {
-    const watchUrl = `${origin}/watch/${fileId}`
-    const embedUrl = `${origin}/embed/${fileId}`
-    yield { name: 'reelferry-ready', detail: { ...common, fileId, watchUrl, embedUrl } }
-  }
+  if (fileId && links && stage === 'ready' && past?.stage !== 'ready')
+    yield { name: 'reelferry-ready', detail: { ...common, fileId, ...links } }
 }

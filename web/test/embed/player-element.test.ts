@@ -21,7 +21,7 @@ const settled = () => Promise.resolve()
 describe('<reelferry-player>', () => {
   it('reads attributes in any order, set before or after it is in the page', async () => {
     const element = create()
-    element.setAttribute('file-id', '42')
+    element.setAttribute('video-id', '42')
     element.setAttribute('muted', '')
     document.body.append(element)
     element.setAttribute('t', '90')

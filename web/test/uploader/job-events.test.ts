@@ -8,6 +8,11 @@ const common = { jobId: 'a', source: { name: 'clip.mp4', size: 1000, type: 'vide
 const about = { jobId: 'a', name: 'clip.mp4' }
 const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
 const fileId = '42' as FileId
+const links = {
+  videoId: uploadId,
+  watchUrl: `https://studio.example/watch/${uploadId}`,
+  embedUrl: `https://studio.example/embed/${uploadId}`,
+}
 
 const draft: Job = { ...common, stage: 'draft' }
 const sending = (sentBytes: number): Job => ({
@@ -40,18 +45,14 @@ describe('jobEvents', () => {
       { name: 'reelferry-added', detail: { ...about, size: 1000 } },
       { name: 'reelferry-progress', detail: { ...about, stage: 'draft', percent: 0 } },
       { name: 'reelferry-progress', detail: { ...about, stage: 'uploading', percent: 0 } },
+      { name: 'reelferry-opened', detail: { ...about, ...links } },
       { name: 'reelferry-progress', detail: { ...about, stage: 'uploading', percent: 47 } },
       { name: 'reelferry-progress', detail: { ...about, stage: 'processing', percent: 98 } },
       { name: 'reelferry-uploaded', detail: { ...about, fileId } },
       { name: 'reelferry-progress', detail: { ...about, stage: 'ready', percent: 100 } },
       {
         name: 'reelferry-ready',
-        detail: {
-          ...about,
-          fileId,
-          watchUrl: 'https://studio.example/watch/42',
-          embedUrl: 'https://studio.example/embed/42',
-        },
+        detail: { ...about, ...links, fileId },
       },
       { name: 'reelferry-removed', detail: about },
     ])
@@ -61,12 +62,13 @@ describe('jobEvents', () => {
     expect(names(sending(500), sending(501), sending(502))).toEqual([
       'added',
       'progress',
+      'opened',
       'removed',
     ])
   })
 
   it('reports a published video, also if an earlier page published it', () => {
-    expect(names(ready)).toEqual(['added', 'progress', 'uploaded', 'ready', 'removed'])
+    expect(names(ready)).toEqual(['added', 'progress', 'opened', 'uploaded', 'ready', 'removed'])
   })
 
   it.each([
@@ -95,6 +97,6 @@ describe('jobEvents', () => {
   it('reports only the job that has changed', () => {
     const other: Job = { ...draft, jobId: 'b' }
     const events = jobEvents([draft, other], [sending(0), other], origin)
-    expect(events.map(({ detail }) => detail.jobId)).toEqual(['a'])
+    expect(events.map(({ detail }) => detail.jobId)).toEqual(['a', 'a'])
   })
 })

@@ -24,6 +24,7 @@ const options: PlayerOptions = {
 
 const ready = (over: Partial<ReadyVideo> = {}): ReadyVideo => ({
   status: 'ready',
+  id: fileId,
   fileId,
   name: 'clip',
   description: '',
@@ -50,7 +51,11 @@ const failed = (now = 0, start = 0): PlayerEvent => ({
   now,
 })
 const retry: PlayerEvent = { type: 'retry' }
-const processing: VideoState = { status: 'processing', fileId, retryAfter: 2 }
+const processing: Extract<VideoState, { status: 'processing' }> = {
+  status: 'processing',
+  stage: 'processing',
+  retryAfter: 2,
+}
 const unreachable: VideoState = { status: 'unreachable' }
 
 const anyOptions = fc.record({
@@ -117,6 +122,13 @@ describe('player state', () => {
       phase: 'playing',
       options: { autoplay: true },
     })
+  })
+
+  it('shows the stage that the viewer waits for', () => {
+    const notices = (['uploading', 'processing', 'review'] as const).map(
+      (stage) => run([fetched({ ...processing, stage })]) as { notice?: string },
+    )
+    expect(notices.map(({ notice }) => notice)).toEqual(['uploading', 'processing', 'review'])
   })
 
   it('waits longer after each request that fails, up to a minute, until one succeeds', () => {

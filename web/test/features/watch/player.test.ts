@@ -9,6 +9,7 @@ import '../../../src/features/watch/ui/notice.ts'
 const fileId = '5285890784273530000'
 const ready = {
   status: 'ready',
+  id: 'AAAAAAAAAAAAAAAAAAAAAA',
   fileId,
   name: 'clip',
   description: '',
@@ -197,11 +198,11 @@ describe('an unreachable edge', () => {
 
   it('does not replace the notice that the video is processed', async () => {
     const { states } = await mounted({}, processing, undefined, undefined, ready)
-    expect(host.textContent).toContain('Almost ready')
+    expect(host.textContent).toContain('Processing')
     for (const ms of [2000, 1000]) {
       await vi.advanceTimersByTimeAsync(ms)
       await settle()
-      expect(host.textContent).toContain('Almost ready')
+      expect(host.textContent).toContain('Processing')
     }
     await vi.advanceTimersByTimeAsync(2000)
     expect(states).toEqual(['processing', 'ready'])
@@ -243,7 +244,7 @@ describe('notice', () => {
     watch.observe(host, { childList: true })
     await mounted({}, { status: 'processing', fileId, retryAfter: 2 }, { status: 'failed', fileId })
     const region = notice()
-    expect(region?.textContent).toContain('Almost ready')
+    expect(region?.textContent).toContain('Processing')
     expect(region?.closest('[aria-busy=true]')).toBeNull()
     await vi.advanceTimersByTimeAsync(2000)
     await settle()

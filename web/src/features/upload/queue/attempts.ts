@@ -123,9 +123,11 @@ export function createAttempts(
 
   async function openUpload(current: CurrentAttempt, file: File): Promise<UploadId> {
     const { name, size, type } = file
-    const { uploadId } = await retryRequest(context, current, () =>
-      edge.openUpload({ name, size, type }),
-    )
+    const { uploadId } = await retryRequest(context, current, () => {
+      // The choice applies from the start: the link of the video works as soon as the upload is open.
+      const visibility = table.find(current.jobId)?.details?.visibility
+      return edge.openUpload({ name, size, type, ...(visibility && { visibility }) })
+    })
     return uploadId
   }
 

@@ -6,9 +6,9 @@ import type { VideoState } from '../model/video-state.ts'
  * Fetches the current state of a video from the edge. Failed requests and invalid answers resolve with `unreachable`.
  * @throws the reason of `signal` when it aborts
  */
-export async function fetchVideo(fileId: string, signal: AbortSignal): Promise<VideoState> {
+export async function fetchVideo(id: string, signal: AbortSignal): Promise<VideoState> {
   try {
-    const response = await fetch(`/api/videos/${encodeURIComponent(fileId)}`, { signal })
+    const response = await fetch(`/api/videos/${encodeURIComponent(id)}`, { signal })
     if (response.ok) return v.parse(Video, await response.json())
     // A response whose body is neither read nor canceled keeps its connection.
     await response.body?.cancel()

@@ -19,7 +19,13 @@ export interface Settings {
 
 /** Messages of the player: `ready` once it accepts commands, then its events. Times in seconds, 0 if unknown. */
 export type PlayerMessage =
-  | ({ reelferry: 'ready'; fileId: string; time: number; duration: number } & Settings)
+  | ({
+      reelferry: 'ready'
+      fileId: string
+      videoId: string
+      time: number
+      duration: number
+    } & Settings)
   | { reelferry: 'play' | 'pause' | 'ended' | 'seeked' | 'time'; time: number; duration: number }
   | ({ reelferry: 'settings' } & Settings)
   | { reelferry: 'state'; state: string }

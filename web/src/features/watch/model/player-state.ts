@@ -3,11 +3,11 @@ import { retryDelayMs } from './renewal.ts'
 import type { NoticeKind, ReadyVideo, VideoState } from './video-state.ts'
 
 interface Shared {
-  /** How to play, once there is something to play. A viewer who waits for the end of processing gets `autoplay`. */
+  /** How to play, once there is something to play. A viewer who waits for the video gets `autoplay`. */
   options: PlayerOptions
   /** Failed requests in a row. */
   failures: number
-  /** Answers in a row that the video is being processed. */
+  /** Answers in a row that the video is not ready yet. */
   polls: number
   /** Whether new URLs were already fetched because no source played. */
   hasRefetched: boolean
@@ -96,7 +96,7 @@ function afterFetch(
       return {
         ...shared,
         phase: 'waiting',
-        notice: 'processing',
+        notice: video.stage,
         delayMs: pollDelaySeconds(state.polls, video.retryAfter) * 1000,
         polls: state.polls + 1,
         options: { ...options, autoplay: true },
@@ -107,8 +107,8 @@ function afterFetch(
       return {
         ...shared,
         phase: 'waiting',
-        // A viewer who waits for the end of processing continues to wait.
-        notice: state.notice === 'processing' ? 'processing' : 'unreachable',
+        // A viewer who waits for the video continues to wait.
+        notice: (state.polls > 0 && state.notice) || 'unreachable',
         delayMs: retryDelayMs(failures),
         failures: failures + 1,
         polls: state.polls,

@@ -1,4 +1,4 @@
-import type { Video } from '@reelferry/contract'
+import type { Video, WaitingStage } from '@reelferry/contract'
 
 /** The state of a video as a player page knows it. */
 export type VideoState =
@@ -6,8 +6,11 @@ export type VideoState =
 
 export type ReadyVideo = Video & { status: 'ready' }
 
-/** The notice that a player shows instead of a video. `unplayable`: this browser or this network cannot play it. */
-export type NoticeKind = Exclude<VideoState['status'], 'ready'> | 'unplayable'
+/**
+ * The notice that a player shows instead of a video: the stage that the viewer waits for, or the reason. `unplayable`: this
+ * browser or this network cannot play it.
+ */
+export type NoticeKind = Exclude<VideoState['status'], 'ready'> | WaitingStage | 'unplayable'
 
 /** Whether a retry by the viewer may help. */
 export const canRetry = (kind: NoticeKind): boolean =>

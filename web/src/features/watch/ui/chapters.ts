@@ -11,13 +11,13 @@ export interface ChapterList {
 
 /** A link to a position in the video, which the page seeks to. Its address is for a new tab. */
 export function timeLink(
-  fileId: string,
+  id: string,
   time: number,
   onSeek: (time: number) => void,
   ...content: (Node | string)[]
 ): HTMLAnchorElement {
   const link = element('a', '', ...content)
-  link.href = `/watch/${fileId}${rangeQuery({ start: time })}`
+  link.href = `/watch/${id}${rangeQuery({ start: time })}`
   link.addEventListener('click', (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
@@ -32,7 +32,7 @@ export function timeLink(
  */
 export function showChapters(
   section: HTMLElement,
-  { fileId, description, duration }: ReadyVideo,
+  { id, description, duration }: ReadyVideo,
   heading: string,
   onSeek: (time: number) => void,
 ): ChapterList {
@@ -40,7 +40,7 @@ export function showChapters(
   section.hidden = chapters.length === 0
   const links = chapters.map(({ title, start }) => {
     const time = element('span', 'num muted small', formatClock(start))
-    return timeLink(fileId, start, onSeek, element('span', '', title), ' ', time)
+    return timeLink(id, start, onSeek, element('span', '', title), ' ', time)
   })
   const title = element('h2', '', heading)
   title.id = 'chapters-heading'

@@ -9,13 +9,13 @@ import { element } from './elements.ts'
  */
 export function showDescription(
   host: HTMLElement,
-  { fileId, description, duration }: ReadyVideo,
+  { id, description, duration }: ReadyVideo,
   onSeek: (time: number) => void,
 ): void {
   host.replaceChildren(
     ...parseDescription(description, duration).map((part) => {
       if (part.kind === 'text') return part.text
-      if (part.kind === 'time') return timeLink(fileId, part.time, onSeek, part.text)
+      if (part.kind === 'time') return timeLink(id, part.time, onSeek, part.text)
       const link = element('a', '', part.text)
       Object.assign(link, { href: part.url, rel: 'noopener nofollow', target: '_blank' })
       return link

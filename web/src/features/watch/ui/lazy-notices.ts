@@ -14,7 +14,7 @@ export interface NoticeListeners {
 /** The notice of a player. Most viewers never see one, so its code, texts and styles are loaded with the first. */
 export function lazyNotices(
   host: HTMLElement,
-  fileId: string,
+  id: string,
   listeners: NoticeListeners,
   onRetry: () => void,
 ) {
@@ -26,7 +26,7 @@ export function lazyNotices(
     const [{ showNotice }] = await Promise.all([import('./notice.ts'), listeners.styles?.()])
     if (current !== kind) return
     // An optional call does not evaluate its arguments, so this is a separate statement.
-    const title = showNotice(host, kind, fileId, listeners.locale(), onRetry)
+    const title = showNotice(host, kind, id, listeners.locale(), onRetry)
     listeners.notice?.(title)
   }
 

@@ -19,7 +19,7 @@ const icons: Partial<Record<NoticeKind, IconNode>> = {
 /** The next step: one button or link at most. */
 function nextStep(
   kind: NoticeKind,
-  fileId: string,
+  id: string,
   locale: Locale,
   onRetry: () => void,
 ): HTMLElement | undefined {
@@ -30,7 +30,7 @@ function nextStep(
   // In a frame of another site the browser does not send the viewer's session cookie.
   if (isFramed && kind === 'private') {
     const link = element('a', 'button', named(openPage))
-    link.href = `/watch/${fileId}`
+    link.href = `/watch/${id}`
     link.target = '_blank'
     return link
   }
@@ -41,12 +41,12 @@ function nextStep(
   return link
 }
 
-function contents(kind: NoticeKind, fileId: string, locale: Locale, onRetry: () => void) {
+function contents(kind: NoticeKind, id: string, locale: Locale, onRetry: () => void) {
   const { title, text } = playerTexts(locale).notices[kind]
   const node = icons[kind]
   const sign = node ? element('span', 'emblem', icon(node)) : element('span', 'spin')
   sign.setAttribute('aria-hidden', 'true')
-  const step = nextStep(kind, fileId, locale, onRetry)
+  const step = nextStep(kind, id, locale, onRetry)
   return [
     sign,
     element('h1', '', title),
@@ -61,7 +61,7 @@ function contents(kind: NoticeKind, fileId: string, locale: Locale, onRetry: () 
  */
 export function showNotice(
   host: HTMLElement,
-  ...notice: [kind: NoticeKind, fileId: string, locale: Locale, onRetry: () => void]
+  ...notice: [kind: NoticeKind, id: string, locale: Locale, onRetry: () => void]
 ): string {
   const [kind, , locale] = notice
   const { title } = playerTexts(locale).notices[kind]

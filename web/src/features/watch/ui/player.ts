@@ -35,7 +35,7 @@ const renewalRetryMs = 1000
  */
 export function mountPlayer(
   host: HTMLElement,
-  fileId: string,
+  id: string,
   options: PlayerOptions,
   listeners: Listeners,
 ): Player {
@@ -43,7 +43,7 @@ export function mountPlayer(
   const known = videoInPage(host)
   let state = initialState(options)
   let timer: ReturnType<typeof setTimeout> | undefined
-  const notices = lazyNotices(host, fileId, listeners, retry)
+  const notices = lazyNotices(host, id, listeners, retry)
   const skin = lazySkin(host, options, listeners.keepsRange, listeners.locale)
   const screenListeners: ScreenListeners = {
     ...listeners,
@@ -73,7 +73,9 @@ export function mountPlayer(
     if (event.type === 'fetched') {
       const { video } = event
       const isNew =
-        state.phase === 'playing' ? before.phase !== 'playing' : state.notice === video.status
+        state.phase === 'playing'
+          ? before.phase !== 'playing'
+          : video.status === 'processing' || state.notice === video.status
       if (isNew) listeners.state(video)
     }
     if (state.phase === 'playing') {
@@ -109,7 +111,7 @@ export function mountPlayer(
   async function fetchState(): Promise<VideoState> {
     try {
       const { fetchVideo } = await import('../adapters/fetch-video.ts')
-      return await fetchVideo(fileId, abort.signal)
+      return await fetchVideo(id, abort.signal)
     } catch {
       return { status: 'unreachable' }
     }

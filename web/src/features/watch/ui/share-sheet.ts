@@ -78,7 +78,7 @@ export function openShareSheet(
 
   function update(): void {
     const range = { start: start.seconds() ?? 0, end: end.seconds() ?? Infinity }
-    link.value = `${origin}/watch/${video.fileId}${rangeQuery(range)}`
+    link.value = `${origin}/watch/${video.id}${rangeQuery(range)}`
     code.value = embedCode(origin, { ...video, ...range })
   }
 

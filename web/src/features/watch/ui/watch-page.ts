@@ -24,7 +24,7 @@ export interface WatchPage {
  */
 export function mountWatchPage(
   article: HTMLElement,
-  fileId: string,
+  id: string,
   initialLocale: Locale,
   onName: (name: string) => void,
 ): WatchPage {
@@ -45,9 +45,11 @@ export function mountWatchPage(
 
   function show(state: VideoState): void {
     video = state.status === 'ready' ? state : undefined
-    title.textContent = video?.name ?? ''
+    const name = 'name' in state ? state.name : undefined
+    title.textContent = name ?? ''
     description.textContent = video?.description ?? ''
-    title.hidden = facts.hidden = !video
+    title.hidden = !name
+    facts.hidden = !video
     description.hidden = !video?.description
     showFacts()
     void addLinks()
@@ -110,7 +112,7 @@ export function mountWatchPage(
   }
 
   const options = playerOptions(new URLSearchParams(location.search))
-  const player = mountPlayer(part('player'), fileId, options, {
+  const player = mountPlayer(part('player'), id, options, {
     locale: () => locale,
     state: show,
     notice: onName,

@@ -2,7 +2,9 @@
 export const texts = {
   notices: {
     loading: { title: 'Loading…', text: '' },
-    processing: { title: 'Almost ready', text: 'This video will start automatically.' },
+    uploading: { title: 'Uploading', text: 'This video will start automatically.' },
+    processing: { title: 'Processing', text: 'This video will start automatically.' },
+    review: { title: 'In review', text: 'This video will start once it’s approved.' },
     rejected: { title: 'This video isn’t available', text: 'It wasn’t approved in review.' },
     failed: { title: 'We couldn’t process this video', text: 'Its owner can upload it again.' },
     deleted: { title: 'This video was removed', text: 'Its owner took it down.' },

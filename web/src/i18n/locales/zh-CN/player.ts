@@ -3,7 +3,9 @@ import type { texts as en } from '../en/player.ts'
 export const texts: typeof en = {
   notices: {
     loading: { title: '正在加载…', text: '' },
-    processing: { title: '即将就绪', text: '处理完成后会自动播放。' },
+    uploading: { title: '正在上传', text: '准备就绪后会自动播放。' },
+    processing: { title: '处理中', text: '准备就绪后会自动播放。' },
+    review: { title: '审核中', text: '审核通过后会自动播放。' },
     rejected: { title: '该视频无法观看', text: '未通过审核。' },
     failed: { title: '视频处理失败', text: '发布者可以重新上传。' },
     deleted: { title: '该视频已移除', text: '发布者已将其下架。' },

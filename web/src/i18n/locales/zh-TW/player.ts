@@ -3,7 +3,9 @@ import type { texts as en } from '../en/player.ts'
 export const texts: typeof en = {
   notices: {
     loading: { title: '載入中…', text: '' },
-    processing: { title: '即將就緒', text: '處理完成後會自動播放。' },
+    uploading: { title: '正在上傳', text: '準備就緒後會自動播放。' },
+    processing: { title: '處理中', text: '準備就緒後會自動播放。' },
+    review: { title: '審核中', text: '審核通過後會自動播放。' },
     rejected: { title: '無法觀看這部影片', text: '影片未通過審核。' },
     failed: { title: '影片處理失敗', text: '擁有者可以重新上傳。' },
     deleted: { title: '這部影片已移除', text: '擁有者已將其下架。' },

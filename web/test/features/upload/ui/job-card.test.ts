@@ -35,9 +35,9 @@ const jobs: Job[] = [
 /** Names of the visible controls, in reading order. */
 const controls: Record<Stage, string[]> = {
   draft: ['Trim & cover', 'Remove', 'Add description', 'Upload'],
-  uploading: ['Trim & cover', 'Cancel', 'Add description', 'Pause'],
-  paused: ['Trim & cover', 'Cancel', 'Add description', 'Resume'],
-  committing: ['Trim & cover', 'Add description'],
+  uploading: ['Trim & cover', 'Cancel', 'Add description', 'Copy link', 'Pause'],
+  paused: ['Trim & cover', 'Cancel', 'Add description', 'Copy link', 'Resume'],
+  committing: ['Trim & cover', 'Add description', 'Copy link'],
   processing: ['Trim & cover', 'Remove', 'Add description', 'Copy link'],
   ready: ['More for My clip.mp4', 'Remove', 'Copy link', 'Copy embed code', 'Watch'],
   rejected: ['Remove', 'Edit details'],
@@ -158,8 +158,8 @@ describe('a job card', () => {
 
   it('links to the watch page', () => {
     const card = mountJob(jobs[5] as Job)
-    expect(card.get('a.go').attributes('href')).toBe('/watch/42')
-    expect(card.get('.thumb a').attributes('href')).toBe('/watch/42')
+    expect(card.get('a.go').attributes('href')).toBe(`/watch/${uploadId}`)
+    expect(card.get('.thumb a').attributes('href')).toBe(`/watch/${uploadId}`)
     card.unmount()
   })
 })

@@ -42,7 +42,7 @@ export function createCommands(scope: SkinScope, captions: Captions, root: HTMLE
 
   async function copyLink(): Promise<void> {
     const start = video().currentTime
-    const link = `${location.origin}/watch/${data().fileId}${rangeQuery({ start })}`
+    const link = `${location.origin}/watch/${data().id}${rangeQuery({ start })}`
     // Where the browser denies the clipboard, the viewer can select the link.
     announce((await copyText(link, root)) ? texts.linkCopied : link)
   }
