@@ -17,6 +17,7 @@ import { health, version } from './routes/health.ts'
 import { oembed } from './routes/oembed.ts'
 import { operator } from './routes/operator.ts'
 import { pages } from './routes/pages.ts'
+import { reviews } from './routes/reviews.ts'
 import { session } from './routes/session.ts'
 import { signature } from './routes/signature.ts'
 import { uploads } from './routes/uploads.ts'
@@ -65,6 +66,7 @@ const api = new Hono<App>()
   )
   .route('/config', config)
   .route('/session', session)
+  .route('/uploads', reviews)
   .route('/uploads', uploads)
   .route('/signature', signature)
   .route('/operator', operator)

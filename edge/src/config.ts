@@ -257,6 +257,14 @@ const Environment = v.pipe(
         'Hosts of videos and covers, separated by spaces or commas. Pages may load media only from them',
       ),
     ),
+    VIDEO_REPORTS: v.pipe(
+      orAbsent,
+      v.picklist(['', 'on', 'off'], 'must be on or off'),
+      v.transform((value) => value !== 'off'),
+      v.description(
+        'Whether watch pages have a link that reports a video to the operator: `on` or `off`. Without OPERATOR_SECRET nobody could see the reports, so there is no link',
+      ),
+    ),
     STUDIO_NAME: v.pipe(
       nameVariable(defaultStudioName),
       v.description('Name of the studio, on its pages and in link previews; at most 40 characters'),
@@ -342,6 +350,10 @@ export function parseConfig(env: object): Config {
   })
   throw new ConfigError(`Configuration: ${[...new Set(findings)].join('; ')}.`)
 }
+
+/** Whether viewers can report videos: somebody has to be able to read the reports. */
+export const acceptsReports = ({ VIDEO_REPORTS, OPERATOR_SECRET }: Config): boolean =>
+  VIDEO_REPORTS && OPERATOR_SECRET !== undefined
 
 /** Secrets that verify sessions, invitations and upload ids. The first one also signs. */
 export const sessionSecrets = ({ SESSION_SECRET, SESSION_SECRET_PREVIOUS }: Config): string[] =>

@@ -15,7 +15,7 @@ export interface Published {
   sourceContext: string
   taskId?: string
   task?: object
-  status?: 'Normal' | 'Forbidden'
+  status?: 'Normal' | 'Forbidden' | 'SystemForbidden'
   /** Verdict of ReviewAudioVideo. */
   suggestion?: string
   coverUrl?: string
@@ -70,11 +70,24 @@ export function vodAccount() {
   let reachable = true
   let isLimitReached = false
   let waiting: { EventHandle: string }[] = []
+  const distributions: { operation: string; fileIds: string[] }[] = []
   const answer = (action: string, parameters: Partial<Parameters>) => {
     if (isLimitReached) return { Error: { Code: 'RequestLimitExceeded', Message: 'slow down' } }
     if (action === 'DeleteMedia') {
       files.delete(parameters.FileId ?? '')
       return {}
+    }
+    if (action === 'ForbidMediaDistribution') {
+      const { FileIds: fileIds = [], Operation: operation = '' } = parameters
+      if (fileIds.length < 1 || fileIds.length > 20 || !['forbid', 'recover'].includes(operation))
+        return { Error: { Code: 'InvalidParameterValue', Message: 'FileIds' } }
+      distributions.push({ operation, fileIds })
+      for (const fileId of fileIds) {
+        const file = files.get(fileId)
+        const status = operation === 'forbid' ? 'Forbidden' : 'Normal'
+        if (file) files.set(fileId, { ...file, status })
+      }
+      return { NotExistFileIdSet: fileIds.filter((fileId) => !files.has(fileId)) }
     }
     if (action === 'SearchMedia')
       return { TotalCount: files.size, MediaInfoSet: [...files.values()].map(mediaInfo) }
@@ -127,6 +140,9 @@ export function vodAccount() {
   )
   return {
     calls,
+    /** Calls of ForbidMediaDistribution. */
+    distributions,
+    isForbidden: (fileId: string) => files.get(fileId)?.status === 'Forbidden',
     publish: (file: Published) => void files.set(file.fileId, file),
     changeCover: (fileId: string, coverUrl: string) => {
       const file = files.get(fileId)

@@ -5,11 +5,16 @@ import { ProblemError } from './problem-error.ts'
 
 /**
  * Limits the requests with this key. Pages stay far below the limit. The local mode has no limit.
+ * @param binding the limit of requests, or the lower one of reports
  * @throws ProblemError `too-many-requests`
  */
-export async function rateLimit<E extends App>(c: Context<E>, key: string): Promise<void> {
+export async function rateLimit<E extends App>(
+  c: Context<E>,
+  key: string,
+  binding: 'RATE_LIMIT' | 'REPORT_LIMIT' = 'RATE_LIMIT',
+): Promise<void> {
   if (c.var.context.config.AUTH_MODE === 'local') return
-  const { success } = await c.env.RATE_LIMIT.limit({ key })
+  const { success } = await c.env[binding].limit({ key })
   if (!success) throw new ProblemError('too-many-requests')
 }
 
@@ -17,7 +22,7 @@ export async function rateLimit<E extends App>(c: Context<E>, key: string): Prom
  * The network of a client: its IPv4 address, or the first 64 bits of its IPv6 address, because a client can use every
  * address of its /64 (RFC 6177).
  */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   const [head = '', tail] = address.split('::')
   const before = head.split(':')
   const after = tail?.split(':') ?? []
@@ -29,8 +34,11 @@ function networkOf(address: string): string {
  * Limits the requests of one network: for requests without a signed-in creator.
  * @throws ProblemError `too-many-requests`
  */
-export const rateLimitByIp = <E extends App>(c: Context<E>): Promise<void> =>
-  rateLimit(c, `address:${networkOf(c.req.header('cf-connecting-ip') ?? '')}`)
+export const rateLimitByIp = <E extends App>(
+  c: Context<E>,
+  binding?: 'RATE_LIMIT' | 'REPORT_LIMIT',
+): Promise<void> =>
+  rateLimit(c, `address:${networkOf(c.req.header('cf-connecting-ip') ?? '')}`, binding)
 
 /** {@link rateLimitByIp} as middleware. */
 export const ipRateLimit = createMiddleware<App>(async (c, next) => {

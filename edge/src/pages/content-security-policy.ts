@@ -55,15 +55,22 @@ export function contentSecurityPolicy(config: Config, embed?: { nonce: string })
     .join('; ')
 }
 
-/** The policy of the operator's page: only its own files and API, and no markup from strings (trusted types). */
-export const operatorPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
+/**
+ * The policy of the operator's page: its own files and API, media of VOD for the review of videos, and no markup from
+ * strings (trusted types).
+ */
+export function operatorPolicy({ MEDIA_ORIGINS }: Config): string {
+  const media = MEDIA_ORIGINS.map(mediaSource)
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    ["img-src 'self'", ...media].join(' '),
+    ['media-src', ...media].join(' '),
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ')
+}

@@ -4,7 +4,7 @@ import {
   type PageSettings,
   type StudioSettings,
 } from '@reelferry/contract'
-import type { Config } from '../config.ts'
+import { acceptsReports, type Config } from '../config.ts'
 
 /** How the operator presents the studio. */
 export function studioSettings(config: Config): StudioSettings {
@@ -28,7 +28,12 @@ export function withStudioSettings(
   session: Pick<PageSettings, 'isSignedOut'> = {},
 ): Response {
   const studio = studioSettings(config)
-  const settings: PageSettings = { authMode: config.AUTH_MODE, studio, ...session }
+  const settings: PageSettings = {
+    authMode: config.AUTH_MODE,
+    studio,
+    ...(acceptsReports(config) && { reports: true }),
+    ...session,
+  }
   const rewriter = new HTMLRewriter().on('html', {
     element(html) {
       // HTMLRewriter escapes only quotes.

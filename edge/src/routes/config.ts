@@ -1,5 +1,6 @@
 import { PublicConfig } from '@reelferry/contract'
 import { Hono } from 'hono'
+import { acceptsReports } from '../config.ts'
 import type { App } from '../context.ts'
 import { creatorOf } from '../creators/authenticate.ts'
 import { limitsOf } from '../creators/creator.ts'
@@ -23,6 +24,7 @@ export const config = new Hono<App>().get(
       maxFileBytes,
       endpoints: { upload: VOD_UPLOAD_ENDPOINT ?? '', cos: COS_ENDPOINT ?? '' },
       studio: studioSettings(config),
+      ...(acceptsReports(config) && { reports: true }),
     })
   },
 )

@@ -157,7 +157,7 @@ async function operatorPage(c: Context<App>) {
   const { OPERATOR_SECRET } = c.var.context.config
   if (!OPERATOR_SECRET) return studioPage(c)
   const page = withSecurityHeaders(c, await staticPage(c, '/operator'))
-  page.headers.set('content-security-policy', operatorPolicy)
+  page.headers.set('content-security-policy', operatorPolicy(c.var.context.config))
   page.headers.set('cache-control', 'no-store')
   page.headers.set('referrer-policy', 'no-referrer')
   page.headers.set('x-robots-tag', 'noindex')

@@ -1,10 +1,12 @@
-import { Video, Viewer } from '@reelferry/contract'
+import { SendReport, Video, Viewer } from '@reelferry/contract'
 import { Hono } from 'hono'
 import type { App } from '../context.ts'
 import { creatorOf } from '../creators/authenticate.ts'
 import { serializeCreator } from '../creators/creator.ts'
 import { describeRoute, json } from '../http/describe-route.ts'
 import { ProblemError } from '../http/problem-error.ts'
+import { validateBody } from '../http/validate-body.ts'
+import { reportVideo } from '../reviews/report-video.ts'
 import { showVideo } from '../videos/show-video.ts'
 import { ownUploadOf } from '../videos/own-upload.ts'
 
@@ -42,5 +44,18 @@ export const videos = new Hono<App>()
         creator: serializeCreator(creator),
         ...(uploadId && { uploadId }),
       })
+    },
+  )
+  .post(
+    '/:id/reports',
+    describeRoute({
+      summary: 'Report a video to the operator. Does not exist if VIDEO_REPORTS is off',
+      success: { status: 202, description: 'Accepted' },
+      problems: ['invalid-request', 'route-not-found', 'video-not-found', 'too-many-requests'],
+    }),
+    validateBody({ SendReport }),
+    async (c) => {
+      await reportVideo(c, c.req.param('id'), c.req.valid('json'))
+      return c.body(null, 202)
     },
   )

@@ -3,10 +3,11 @@ import type { Creator } from '../creators/creator.ts'
 import { deleteCaptions, readCaptions } from './captions-store.ts'
 import { deleteAtVod } from './delete-upload.ts'
 import { putDeleted } from './signing-cache.ts'
+import { deleteReply, getReply, removeFromQueue } from './review-store.ts'
 import { anonymizeUpload, deleteRecord, getRecord, listOpened, removeFromCreator } from './store.ts'
 import type { UploadEntry, UploadRecord } from './upload-record.ts'
 
-/** A free Worker has 50 outgoing calls and 1000 KV operations a run; one upload needs at most 1 and 28. */
+/** A free Worker has 50 outgoing calls and 1000 KV operations a run; one upload needs at most 1 and 36. */
 const pageSize = 20
 
 /** Everything stored of a creator, page by page. */
@@ -24,10 +25,17 @@ export async function exportCreator(
   const page = await listOpened(kv, creatorId, pageSize, cursor)
   const uploads = await Promise.all(
     page.uploads.map(async ({ uploadId }) => {
-      const record = await getRecord(kv, uploadId)
+      const [record, reply] = await Promise.all([getRecord(kv, uploadId), getReply(kv, uploadId)])
       if (!record) return []
       const texts = await readCaptions(kv, uploadId, record)
-      return [{ uploadId, ...record, ...(texts.length > 0 && { captionTexts: texts }) }]
+      return [
+        {
+          uploadId,
+          ...record,
+          ...(reply && { reply }),
+          ...(texts.length > 0 && { captionTexts: texts }),
+        },
+      ]
     }),
   )
   return { uploads: uploads.flat(), cursor: page.cursor }
@@ -50,6 +58,8 @@ export async function eraseCreator(
     const record = await getRecord(kv, uploadId)
     if (record) {
       await deleteCaptions(kv, uploadId, record)
+      await removeFromQueue(kv, { uploadId, openedAt })
+      await deleteReply(kv, uploadId)
       const { uploaded } = await deleteAtVod(context, { uploadId, record })
       if (uploaded?.media) await deleteRecord(kv, uploadId, uploaded.fileId)
       else {

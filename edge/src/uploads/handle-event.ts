@@ -4,10 +4,12 @@ import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
 import type { VodEvent } from '../vod/events.ts'
 import { catchVodFailure, type VodApiError } from '../vod/vod-api-error.ts'
+import { deliver } from './delivery.ts'
 import { hardest } from './status.ts'
 import { getRecord, getUploadOfFile, markForRecheck, putFile, putSlot } from './store.ts'
 import { latestRecord, syncDeletion, syncFromVod } from './sync.ts'
 import { verifySourceContext } from './upload-id.ts'
+import { prepareVerdictChange } from './verdict-change.ts'
 import { cacheSync } from './vod-cache.ts'
 
 /**
@@ -66,7 +68,7 @@ async function storeClaim(
  */
 async function fileReviewed(
   context: RequestContext,
-  { fileId, verdict }: VodEvent & { kind: 'file-reviewed' },
+  { fileId, verdict, labels }: VodEvent & { kind: 'file-reviewed' },
 ): Promise<void> {
   if (!isFileId(fileId)) return
   const uploadId = await getUploadOfFile(context.kv, fileId)
@@ -78,10 +80,19 @@ async function fileReviewed(
   const id = uploadId ?? (await syncFromVod(context, { fileId }, 'webhook'))?.uploadId
   const record = id && (await latestRecord(context, id))
   if (!record) return
-  const moderation = hardest([record.review?.moderation, verdict]) ?? verdict
-  const review = { at: context.now(), moderation }
-  await cacheSync(`upload/${id}`, { ...record, review })
+  const earlier = record.review
+  const moderation = hardest([earlier?.moderation, verdict]) ?? verdict
+  const review = {
+    at: context.now(),
+    moderation,
+    labels: moderation === verdict ? labels : (earlier?.labels ?? []),
+  }
+  const after = { ...record, review }
+  const change = { uploadId: id, fileId, before: record, after }
+  const deliveries = await prepareVerdictChange(context, change)
+  await cacheSync(`upload/${id}`, after)
   await putSlot(context.kv, id, 'review', review)
+  await deliver(context, deliveries)
 }
 
 /** FileDeleted: writes the slot `deleted`. */

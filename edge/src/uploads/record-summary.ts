@@ -1,4 +1,4 @@
-import { FileId, Moderation } from '@reelferry/contract'
+import { DecisionKind, FileId, Moderation } from '@reelferry/contract'
 import * as v from 'valibot'
 import type { Opened, Slot, UploadRecord } from './upload-record.ts'
 
@@ -20,11 +20,12 @@ export const RecordSummary = v.object({
   procedure: v.optional(v.boolean()),
   by: v.optional(v.picklist(['event', 'question'])),
   playable: v.optional(v.boolean()),
-  forbidden: v.optional(v.boolean()),
+  forbidden: v.optional(v.union([v.boolean(), v.literal('system')])),
   state: v.optional(v.picklist(['processing', 'succeeded', 'failed'])),
   partial: v.optional(v.boolean()),
   reviewing: v.optional(v.boolean()),
   moderation: v.optional(Moderation),
+  decision: v.optional(DecisionKind),
 })
 export type RecordSummary = v.InferOutput<typeof RecordSummary>
 
@@ -39,7 +40,7 @@ export function summarizeSlot<S extends Slot>(
   content: NonNullable<UploadRecord[S]>,
   by: DiscoveredBy | undefined,
 ): RecordSummary {
-  const { at, uploaded, procedure, review }: { at: number } & Partial<UploadRecord> = {
+  const { at, uploaded, procedure, review, decision }: { at: number } & Partial<UploadRecord> = {
     at: content.at,
     [slot]: content,
   }
@@ -57,6 +58,10 @@ export function summarizeSlot<S extends Slot>(
     const playable = renditions.length > 0
     return { at, state, partial, reviewing, playable, ...(moderation && { moderation }) }
   }
+  if (decision) {
+    const { verdict } = decision
+    return { at, decision: decision.decision, ...(verdict && { moderation: verdict }) }
+  }
   return { at, ...(review && { moderation: review.moderation }) }
 }
 
@@ -68,7 +73,7 @@ export function recordFromSummaries(
   opened: RecordSummary,
   summaries: Partial<Record<Slot, RecordSummary>>,
 ): UploadRecord {
-  const { uploaded, procedure, review, deleted } = summaries
+  const { uploaded, procedure, review, decision, deleted } = summaries
   const media = { url: '', extension: '', coverUrl: '', duration: 0 }
   return {
     opened: {
@@ -105,6 +110,15 @@ export function recordFromSummaries(
       },
     }),
     ...(review?.moderation && { review: { at: review.at, moderation: review.moderation } }),
+    ...(decision?.decision && {
+      decision: {
+        at: decision.at,
+        decision: decision.decision,
+        reason: '',
+        by: '',
+        ...(decision.moderation && { verdict: decision.moderation }),
+      },
+    }),
     ...(deleted && { deleted: { at: deleted.at } }),
   }
 }

@@ -6,7 +6,7 @@ import type { UploadRecord } from './upload-record.ts'
 /** An upload as the API answers it to its creator. `now` in unix ms. */
 export function serializeUpload(uploadId: UploadId, record: UploadRecord, now: number): Upload {
   const status = statusOf(record, now)
-  const { uploaded, opened, details } = record
+  const { uploaded, opened, details, decision } = record
   const moderation = moderationOf(record)
   const code = problemOf(status, record)
   const [source] = sourcesOf(record)
@@ -28,6 +28,9 @@ export function serializeUpload(uploadId: UploadId, record: UploadRecord, now: n
         },
       }),
     ...(moderation && { moderation }),
+    ...(decision && {
+      decision: { decision: decision.decision, reason: decision.reason, at: decision.at },
+    }),
     ...(code && { problem: { code } }),
     retryAfter: isFinal(status) ? 0 : pollIntervalSeconds[status],
   }

@@ -19,13 +19,38 @@ export function hardest(verdicts: (Moderation | undefined)[]): Moderation | unde
   return Moderation.options.findLast((verdict) => verdicts.includes(verdict))
 }
 
-/** The hardest verdict of all finished reviews: of review events, of VOD's API and of the task flow. */
-export function moderationOf({
-  review,
-  uploaded,
-  procedure,
-}: UploadRecord): Moderation | undefined {
+/** VOD's verdict: the hardest of all finished reviews, of review events, of VOD's API and of the task flow. */
+export function verdictOf({ review, uploaded, procedure }: UploadRecord): Moderation | undefined {
   return hardest([review?.moderation, uploaded?.media?.moderation, procedure?.moderation])
+}
+
+/**
+ * The verdict that counts. An operator's block always counts. An operator's approval counts unless VOD's verdict is
+ * harder than the one that the operator knew: such a verdict waits for a decision again.
+ */
+export function moderationOf(record: UploadRecord): Moderation | undefined {
+  const verdict = verdictOf(record)
+  const { decision } = record
+  if (decision?.decision === 'block') return 'block'
+  if (decision?.decision !== 'approve') return verdict
+  const isCovered =
+    hardest(['pass', decision.verdict]) === hardest(['pass', decision.verdict, verdict])
+  return isCovered ? 'pass' : verdict
+}
+
+/** VOD needs 5 to 10 minutes to resume the delivery of a medium (product/266/40636). */
+const releaseMs = 10 * 60 * 1000
+
+/**
+ * Whether VOD does not deliver the video. An observation from before a decision that releases the video, or from the
+ * time that VOD needs for it, does not count.
+ */
+function isForbidden({ uploaded, decision }: UploadRecord): boolean {
+  const forbidden = uploaded?.media?.forbidden
+  if (!uploaded || !forbidden) return false
+  if (forbidden === 'system') return true
+  const isReleased = decision !== undefined && decision.decision !== 'block'
+  return !isReleased || uploaded.at > decision.at + releaseMs
 }
 
 /**
@@ -36,7 +61,7 @@ export function statusOf(record: UploadRecord, now: number): UploadStatus {
   const { opened, uploaded, procedure, deleted } = record
   if (deleted) return 'deleted'
   const moderation = moderationOf(record)
-  if (moderation === 'block' || uploaded?.media?.forbidden) return 'rejected'
+  if (moderation === 'block' || isForbidden(record)) return 'rejected'
   if (!uploaded && !procedure) return isAbandoned(opened, now) ? 'expired' : 'open'
   if (procedure?.state === 'failed') return 'failed'
   // `media` comes from VOD's API. Without it, the file is only a claim.

@@ -1,4 +1,4 @@
-import { type FileId, isUploadId, UploadId } from '@reelferry/contract'
+import { FileId, isUploadId, UploadId } from '@reelferry/contract'
 import { retry } from '@reelferry/retry'
 import * as v from 'valibot'
 import { log } from '../lib/log.ts'
@@ -81,15 +81,55 @@ const pendingPrefix = 'pending/'
 /** Metadata of a pending upload that needs a recheck; the stored name is older. */
 const PendingMetadata = v.object({ isDoubted: v.literal(true) })
 
-/** Uploads that have not ended, or whose deletion needs a recheck. At most 1000, in no order. */
-export async function listPending(
-  kv: KVNamespace,
-): Promise<{ uploadId: UploadId; needsRecheck: boolean }[]> {
+/** A file whose delivery VOD has to stop or resume. Stored as metadata of its key. */
+const PendingDelivery = v.object({
+  uploadId: UploadId,
+  fileId: FileId,
+  operation: v.picklist(['forbid', 'recover']),
+  /** Unix ms. */
+  at: v.number(),
+})
+export type PendingDelivery = v.InferOutput<typeof PendingDelivery>
+
+/** Uploads of which something is left to do. */
+export interface Pending {
+  /** Uploads that have not ended, or whose deletion needs a recheck. */
+  uploads: { uploadId: UploadId; needsRecheck: boolean }[]
+  deliveries: PendingDelivery[]
+}
+
+/** All pending uploads and deliveries, by one list operation. At most 1000, in no order. */
+export async function listPending(kv: KVNamespace): Promise<Pending> {
   const { keys } = await kv.list({ prefix: pendingPrefix })
-  return keys.flatMap(({ name, metadata }) => {
+  const pending: Pending = { uploads: [], deliveries: [] }
+  for (const { name, metadata } of keys) {
     const uploadId = name.slice(pendingPrefix.length)
-    return isUploadId(uploadId) ? [{ uploadId, needsRecheck: v.is(PendingMetadata, metadata) }] : []
-  })
+    if (isUploadId(uploadId))
+      pending.uploads.push({ uploadId, needsRecheck: v.is(PendingMetadata, metadata) })
+    else {
+      const delivery = v.safeParse(PendingDelivery, metadata)
+      if (delivery.success) pending.deliveries.push(delivery.output)
+    }
+  }
+  return pending
+}
+
+/** VOD may be unavailable for longer than an upload takes. */
+const pendingDeliverySeconds = 30 * 24 * 3600
+const deliveryKey = (uploadId: UploadId) => `${pendingPrefix}${uploadId}/delivery`
+
+/** Adds a delivery to the pending ones. It replaces an earlier one of the same upload. */
+export async function putPendingDelivery(
+  kv: KVNamespace,
+  delivery: PendingDelivery,
+): Promise<void> {
+  const options = { metadata: delivery, expirationTtl: pendingDeliverySeconds }
+  await putWithRetry(kv, deliveryKey(delivery.uploadId), '', options)
+}
+
+/** Removes a delivery that VOD accepted. */
+export async function removePendingDelivery(kv: KVNamespace, uploadId: UploadId): Promise<void> {
+  await kv.delete(deliveryKey(uploadId))
 }
 
 /** Adds an upload to the pending ones because VOD could not confirm the deletion of its file. */
@@ -209,6 +249,7 @@ export async function deleteRecord(
     kv.delete(openedKey(uploadId)),
     ...slotNames.map((slot) => kv.delete(slotKey(uploadId, slot))),
     removePending(kv, uploadId),
+    removePendingDelivery(kv, uploadId),
     fileId && kv.delete(fileKey(fileId)),
   ])
 }

@@ -4,6 +4,7 @@ import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { copyCaptions, needsCopy } from './copy-captions.ts'
+import { sweepDeliveries } from './delivery.ts'
 import { isAbandoned, isFinal, statusOf } from './status.ts'
 import { getRecord, listPending, removePending } from './store.ts'
 import { syncDeletion, syncFromVod, syncIfLate } from './sync.ts'
@@ -25,10 +26,13 @@ const mayStillBePublished = ({ opened, uploaded, deleted }: UploadRecord, now: n
  * uploads whose file is known, and searches the files of the others, whose webhook may be lost. Removes ended uploads
  * from the list of pending ones, unless VOD lacks their captions. A deleted upload stays in the list as long as its file may still be published, since
  * that file has to be deleted too.
+ * Also repeats deliveries that VOD has to stop or resume.
  */
 export async function sweep(context: RequestContext): Promise<void> {
   const { kv, now } = context
-  const pending = sample(await listPending(kv), maxUploads)
+  const { uploads, deliveries } = await listPending(kv)
+  if (deliveries.length > 0) await sweepDeliveries(context, deliveries)
+  const pending = sample(uploads, maxUploads)
   const missing: UploadEntry[] = []
   let ended = 0
   for (const { uploadId, needsRecheck } of pending) {

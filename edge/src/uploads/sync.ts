@@ -4,6 +4,7 @@ import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
 import type { ProcedureTask } from '../vod/schemas.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
+import { deliver } from './delivery.ts'
 import type { DiscoveredBy } from './record-summary.ts'
 import { copyCaptions } from './copy-captions.ts'
 import { putDeleted } from './signing-cache.ts'
@@ -11,6 +12,7 @@ import { isFinal, statusOf } from './status.ts'
 import { getRecord, getUploadOfFile, putFile, putSlot } from './store.ts'
 import { mergeRecords, type Slot, type UploadEntry, type UploadRecord } from './upload-record.ts'
 import { verifySourceContext } from './upload-id.ts'
+import { prepareVerdictChange } from './verdict-change.ts'
 import { cacheSync, getCachedRecord, getCachedSync } from './vod-cache.ts'
 import { toMedia, toProcedure, toProcedureWithoutTask } from './vod-to-slots.ts'
 
@@ -26,6 +28,9 @@ export interface FileRef {
 
 /** The record after a sync, and the slots that KV does not have yet. */
 export interface SyncResult extends UploadEntry {
+  fileId: FileId
+  /** The record before the sync. */
+  before: UploadRecord
   changes: Partial<Pick<UploadRecord, 'uploaded' | 'procedure' | 'review'>>
 }
 
@@ -111,7 +116,7 @@ export async function fetchChanges(
   if (record.deleted || (await isDuplicate(context, record, ref.fileId))) {
     await vod.deleteMedia(ref.fileId)
     log('file-unwanted', { uploadId })
-    return { uploadId, record, changes: {} }
+    return { uploadId, fileId: ref.fileId, before: record, record, changes: {} }
   }
   const task = await findTask(context, ref, record)
   const taskId = task?.TaskId ?? ref.taskId ?? record.uploaded?.taskId
@@ -123,25 +128,29 @@ export async function fetchChanges(
     ...(procedure && !isSame(record.procedure, procedure) && { procedure }),
     ...(isReleased && { review: { at, moderation: passed } }),
   }
-  const result = { uploadId, record: { ...record, ...changes, uploaded }, changes }
+  const after = { ...record, ...changes, uploaded }
+  const result = { uploadId, fileId: ref.fileId, before: record, record: after, changes }
   await cacheSync(`upload/${uploadId}`, result.record)
   return result
 }
 
-/** Writes the changes of a sync, and copies captions to VOD that it lacks. */
+/** Writes the changes of a sync, and what follows from a changed verdict. Copies captions to VOD that it lacks. */
 export async function writeChanges(
   context: RequestContext,
-  { uploadId, record, changes }: SyncResult,
+  { uploadId, fileId, before, record, changes }: SyncResult,
   by: DiscoveredBy,
 ): Promise<void> {
   const { kv } = context
   const { uploaded, procedure, review } = changes
+  const verdictChange = { uploadId, fileId, before, after: record }
+  const deliveries = await prepareVerdictChange(context, verdictChange)
   await Promise.all([
     uploaded && putFile(kv, uploaded.fileId, uploadId),
     uploaded && putSlot(kv, uploadId, 'uploaded', uploaded, by),
     procedure && putSlot(kv, uploadId, 'procedure', procedure),
     review && putSlot(kv, uploadId, 'review', review),
   ])
+  await deliver(context, deliveries)
   await copyCaptions(context, { uploadId, record })
 }
 

@@ -6,6 +6,7 @@ import {
   type UploadId,
   Visibility,
 } from '@reelferry/contract'
+import { ReviewLabel, OperatorDecision } from '@reelferry/contract/operator'
 import * as v from 'valibot'
 
 /** KV key `upload/<uploadId>`. Written once, before the response that contains the id. */
@@ -26,8 +27,9 @@ export type Opened = v.InferOutput<typeof Opened>
 const Rendition = v.object({ url: v.string(), height: v.number() })
 
 /**
- * The slots of a record: KV keys `upload/<uploadId>/<slot>`. Each slot is written by one kind of event only, and
- * `details`, `visibility` and `captions` by the creator. An event never reads the slot of another, so no event is lost in a race.
+ * The slots of a record: KV keys `upload/<uploadId>/<slot>`. Each slot is written by one kind of event only,
+ * `details`, `visibility` and `captions` by the creator, and `decision` by the operator. An event never reads the slot
+ * of another, so no event is lost in a race.
  * Visibility is separate from the details: a title that is changed while KV still answers an old state must not
  * publish a video that was just made private.
  */
@@ -65,9 +67,11 @@ export const slots = {
         ),
         /** Definitions of the adaptive streams, if there are any. Absent in old records. */
         streams: v.optional(v.array(v.number())),
-        forbidden: v.boolean(),
+        /** `system`: Tencent itself stopped the delivery, which nobody else can undo. */
+        forbidden: v.union([v.boolean(), v.literal('system')]),
         /** Verdict of ReviewAudioVideo in VOD's API. Old records have it in the slot `review`. */
         moderation: v.optional(Moderation),
+        labels: v.optional(v.array(ReviewLabel)),
       }),
     ),
   }),
@@ -82,13 +86,20 @@ export const slots = {
     reviewing: v.boolean(),
     coverUrl: v.string(),
     moderation: v.optional(Moderation),
+    labels: v.optional(v.array(ReviewLabel)),
   }),
   details: v.object({ at: v.number(), title: v.string(), description: v.string() }),
   visibility: v.object({ at: v.number(), visibility: Visibility }),
   /** The captions that the creator added. The key `captions/<uploadId>/<language>` holds the text. */
   captions: v.object({ at: v.number(), tracks: v.array(CaptionTrack) }),
   /** The verdict of the last review event. VOD's API may not know it yet. */
-  review: v.object({ at: v.number(), moderation: Moderation }),
+  review: v.object({
+    at: v.number(),
+    moderation: Moderation,
+    labels: v.optional(v.array(ReviewLabel)),
+  }),
+  /** `verdict` is VOD's hardest verdict that the operator knew: the decision does not cover a harder one. */
+  decision: v.object({ ...OperatorDecision.entries, verdict: v.optional(Moderation) }),
   deleted: v.object({ at: v.number() }),
 } as const
 

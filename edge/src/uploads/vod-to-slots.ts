@@ -1,6 +1,7 @@
 import type { Moderation, Previews } from '@reelferry/contract'
 import * as v from 'valibot'
 import type { AdaptiveStream, MediaInfo, ProcedureTask } from '../vod/schemas.ts'
+import { labelsOf, labelsOfTypes, maxLabels } from '../vod/review-labels.ts'
 import { parseVerdict } from '../vod/verdict.ts'
 import { hardest } from './status.ts'
 import type { UploadRecord } from './upload-record.ts'
@@ -82,6 +83,7 @@ export function toMedia(media: MediaInfo): Media {
   const { MediaUrl, CoverUrl, Type, Status } = media.BasicInfo
   const moderation = reviewVerdict(media)
   const previews = previewsOf(media)
+  const labels = labelsOfTypes(media.ReviewInfo?.MediaReviewInfo?.TypeSet)
   return {
     url: secureMediaUrl(MediaUrl ?? ''),
     extension: (Type ?? '').toLowerCase(),
@@ -91,8 +93,9 @@ export function toMedia(media: MediaInfo): Media {
     captions: captionsOf(media),
     ...(previews && { previews }),
     ...copiedCaptionsOf(media),
-    forbidden: Status === 'Forbidden',
+    forbidden: Status === 'SystemForbidden' ? 'system' : Status === 'Forbidden',
     ...(moderation && { moderation }),
+    ...(labels.length > 0 && { labels }),
   }
 }
 
@@ -146,7 +149,14 @@ function reviewsOf({ FileId, AiContentReviewResultSet }: ProcedureTask) {
       const suggestion = v.is(ReviewTask, review) ? review.Output?.Suggestion : undefined
       return parseVerdict(suggestion, FileId)
     })
-  return { moderation: hardest(verdicts), reviewing: reviews.some(isRunning) }
+  const labels = reviews.flatMap((review) =>
+    v.is(ReviewTask, review) ? labelsOf(review.Output) : [],
+  )
+  return {
+    moderation: hardest(verdicts),
+    reviewing: reviews.some(isRunning),
+    labels: labels.slice(0, maxLabels),
+  }
 }
 
 /** The slot `procedure`. The status FINISH does not mean success: each sub-task has a status of its own. */
@@ -162,7 +172,7 @@ export function toProcedure(task: ProcedureTask, at: number): Procedure {
       : []),
   ])
   const covers = results.flatMap((result) => result.CoverBySnapshotTask?.Output?.CoverUrl ?? [])
-  const { moderation, reviewing } = reviewsOf(task)
+  const { moderation, reviewing, labels } = reviewsOf(task)
   return {
     taskId: task.TaskId,
     at,
@@ -177,6 +187,7 @@ export function toProcedure(task: ProcedureTask, at: number): Procedure {
     renditions: renditions.sort((a, b) => b.height - a.height),
     coverUrl: secureMediaUrl(covers[0] ?? ''),
     ...(moderation && { moderation }),
+    ...(labels.length > 0 && { labels }),
   }
 }
 

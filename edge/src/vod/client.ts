@@ -185,6 +185,15 @@ export class VodClient {
     await this.#call('AttachMediaSubtitles', { FileId: fileId, ...attachment }, Acknowledgement)
   }
 
+  /**
+   * Stops (`forbid`) or resumes (`recover`) the delivery of up to 20 media, which takes VOD 5 to 10 minutes
+   * (ForbidMediaDistribution, product/266/40636). Ignores media that do not exist.
+   */
+  async setDistribution(fileIds: string[], operation: 'forbid' | 'recover'): Promise<void> {
+    const query = { FileIds: fileIds, Operation: operation }
+    await this.#call('ForbidMediaDistribution', query, Acknowledgement)
+  }
+
   /** How the application delivers its events (DescribeEventConfig, product/266/55244). */
   async describeEventConfig(): Promise<EventConfig> {
     return this.#call('DescribeEventConfig', {}, EventConfig)

@@ -1,8 +1,10 @@
 import type { Moderation } from '@reelferry/contract'
+import type { ReviewLabel } from '@reelferry/contract/operator'
 import * as v from 'valibot'
 import { equalsOneOf } from '../lib/crypto.ts'
 import { hex, utf8 } from '../lib/encoding.ts'
 import { log } from '../lib/log.ts'
+import { labelsOf } from './review-labels.ts'
 import { orAbsent } from './schemas.ts'
 import { parseVerdict } from './verdict.ts'
 
@@ -27,7 +29,7 @@ export type VodEvent =
       /** sourceContext or sessionContext, as in the upload signature. */
       context: string | undefined
     }
-  | { kind: 'file-reviewed'; fileId: string; verdict: Moderation }
+  | { kind: 'file-reviewed'; fileId: string; verdict: Moderation; labels: ReviewLabel[] }
   | { kind: 'files-deleted'; fileIds: string[] }
 
 /** Parses the raw body of a webhook. VOD sends it with any content type. */
@@ -114,7 +116,8 @@ export function parseEvent(envelope: Envelope): VodEvent | undefined {
       if (!event) return unreadable(envelope)
       const { FileId: fileId } = event.Input
       const suggestion = v.is(ReviewOutput, event.Output) ? event.Output.Suggestion : undefined
-      return { kind: 'file-reviewed', fileId, verdict: parseVerdict(suggestion, fileId) }
+      const verdict = parseVerdict(suggestion, fileId)
+      return { kind: 'file-reviewed', fileId, verdict, labels: labelsOf(event.Output) }
     }
     case 'FileDeleted': {
       const event = parse(FileDeleted)?.FileDeleteEvent

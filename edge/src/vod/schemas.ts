@@ -69,7 +69,9 @@ export const MediaInfo = v.object({
   /** `MediaReviewInfo` is absent if the video was not reviewed. {@link parseVerdict} reads `Suggestion`. */
   ReviewInfo: orAbsent(
     v.looseObject({
-      MediaReviewInfo: orAbsent(v.object({ Suggestion: v.optional(v.unknown()) })),
+      MediaReviewInfo: orAbsent(
+        v.object({ Suggestion: v.optional(v.unknown()), TypeSet: v.optional(v.unknown()) }),
+      ),
     }),
   ),
   TranscodeInfo: orAbsent(

@@ -1,8 +1,8 @@
-import type { FileId } from '@reelferry/contract'
+import { type DecisionKind, type FileId, Moderation } from '@reelferry/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { UploadRecord } from '../../src/uploads/upload-record.ts'
-import { statusOf } from '../../src/uploads/status.ts'
+import { mergeRecords, type UploadRecord } from '../../src/uploads/upload-record.ts'
+import { hardest, moderationOf, statusOf, verdictOf } from '../../src/uploads/status.ts'
 
 const now = 1_800_000_000_000
 const opened = { creatorId: 'ada', name: 'a.mp4', size: 1, openedAt: now - 1000, procedure: true }
@@ -88,5 +88,117 @@ describe('statusOf', () => {
         },
       ),
     )
+  })
+})
+
+const verdict = fc.constantFrom<(Moderation | undefined)[]>(undefined, 'pass', 'review', 'block')
+const time = fc.integer({ min: now, max: now + 3_600_000 })
+
+/** Records of one video after reviews and decisions, in any order and number. */
+const reviewed = fc
+  .record({
+    byMedia: verdict,
+    byFlow: verdict,
+    byEvent: verdict,
+    forbidden: fc.constantFrom<(boolean | 'system')[]>(false, false, true, 'system'),
+    uploadedAt: time,
+    decision: fc.option(
+      fc.record({
+        decision: fc.constantFrom<DecisionKind[]>('approve', 'block', 'undo'),
+        at: time,
+        verdict,
+      }),
+      { nil: undefined },
+    ),
+    isDeleted: fc.boolean(),
+  })
+  .map(({ byMedia, byFlow, byEvent, forbidden, uploadedAt, decision, isDeleted }) => ({
+    opened,
+    uploaded: {
+      ...uploaded,
+      at: uploadedAt,
+      media: { ...media, forbidden, ...(byMedia && { moderation: byMedia }) },
+    },
+    procedure: { ...procedure, ...(byFlow && { moderation: byFlow }) },
+    ...(byEvent && { review: { at: now, moderation: byEvent } }),
+    ...(decision && {
+      decision: {
+        decision: decision.decision,
+        at: decision.at,
+        reason: '',
+        by: 'Olga',
+        ...(decision.verdict && { verdict: decision.verdict }),
+      },
+    }),
+    ...(isDeleted && { deleted: { at: now } }),
+  }))
+
+const delivered = (record: UploadRecord): UploadRecord => ({
+  ...record,
+  ...(record.uploaded && { uploaded: { ...record.uploaded, media } }),
+})
+
+describe('statusOf after reviews and decisions', () => {
+  const check = (property: (record: UploadRecord) => void) =>
+    fc.assert(fc.property(reviewed, property), { numRuns: 2000 })
+
+  it('is the same in whatever order two locations learn of the slots', () => {
+    fc.assert(
+      fc.property(reviewed, fc.array(fc.boolean(), { minLength: 5 }), (record, sides) => {
+        const left: UploadRecord = { opened }
+        const right: UploadRecord = { opened }
+        const filled = Object.entries(record).filter(([slot]) => slot !== 'opened')
+        filled.forEach(([slot, content], index) =>
+          Object.assign(sides[index] ? left : right, { [slot]: content }),
+        )
+        const expected = statusOf(record, now)
+        expect(statusOf(mergeRecords(left, right), now)).toBe(expected)
+        expect(statusOf(mergeRecords(right, left), now)).toBe(expected)
+      }),
+    )
+  })
+
+  it('is rejected or deleted after a block, whatever VOD reports', () => {
+    check((record) => {
+      if (record.decision?.decision === 'block')
+        expect(statusOf(record, now)).toBe(record.deleted ? 'deleted' : 'rejected')
+    })
+  })
+
+  it('is ready only if VOD or an operator passed the hardest verdict', () => {
+    check((record) => {
+      if (statusOf(record, now) !== 'ready') return
+      const { decision } = record
+      const passed = [verdictOf(record) ?? 'pass']
+      const isPassed = passed[0] === 'pass'
+      const isApproved =
+        decision?.decision === 'approve' &&
+        hardest([...passed, decision.verdict]) === (decision.verdict ?? 'pass')
+      expect(isPassed || isApproved).toBe(true)
+      expect(record.uploaded?.media?.forbidden).not.toBe('system')
+    })
+  })
+
+  it('is ready after an approval that covers the hardest verdict, once VOD delivers the video', () => {
+    check((record) => {
+      const covering = verdictOf(record)
+      const decision = {
+        decision: 'approve' as const,
+        at: now,
+        reason: '',
+        by: 'Olga',
+        ...(covering && { verdict: covering }),
+      }
+      if (!record.deleted) expect(statusOf({ ...delivered(record), decision }, now)).toBe('ready')
+    })
+  })
+
+  it('is VOD’s verdict again after a decision is undone', () => {
+    check((record) => {
+      const { decision, ...without } = delivered(record)
+      if (decision?.decision !== 'undo') return
+      expect(statusOf({ ...without, decision }, now)).toBe(statusOf(without, now))
+      expect(moderationOf({ ...without, decision })).toBe(verdictOf(without))
+    })
   })
 })

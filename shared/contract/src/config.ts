@@ -11,11 +11,13 @@ export const PublicConfig = v.object({
   maxFileBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   endpoints: v.object({ upload: Endpoint, cos: Endpoint }),
   studio: StudioSettings,
+  /** Whether viewers can report videos; absent means no. */
+  reports: v.optional(v.boolean()),
 })
 export type PublicConfig = v.InferOutput<typeof PublicConfig>
 
 /** What the Worker writes into each page, so that it is there before the first paint. */
-export interface PageSettings extends Pick<PublicConfig, 'authMode' | 'studio'> {
+export interface PageSettings extends Pick<PublicConfig, 'authMode' | 'studio' | 'reports'> {
   /** The browser sent no session for this page. Absent if the Worker cannot know, because another service signs in. */
   isSignedOut?: true
 }

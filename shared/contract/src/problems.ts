@@ -20,6 +20,7 @@ export const ProblemCode = v.picklist([
   'video-not-found',
   'method-not-allowed',
   'upload-closed',
+  'reply-closed',
   'body-too-large',
   'daily-limit',
   'too-many-uploads',
@@ -122,6 +123,11 @@ export const problems = {
     status: 409,
     title: 'This upload has ended.',
     action: 'Start a new upload.',
+  },
+  'reply-closed': {
+    status: 409,
+    title: 'You can’t reply to this decision.',
+    action: 'Reload the page. You can reply once after a video was blocked.',
   },
   'body-too-large': {
     status: 413,

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { EpochSeconds, FileId, UploadId } from './ids.ts'
+import { Decision } from './reviews.ts'
 
 /**
  * The permitted viewers of a video: everyone (`public`), everyone with the address (`unlisted`, not in search
@@ -92,7 +93,10 @@ export const Upload = v.object({
   ),
   /** URL of the uploaded file. Only in the answer about one upload that is ready, because it may expire. */
   originalUrl: v.optional(v.string()),
+  /** VOD's verdict, unless an operator decided otherwise. */
   moderation: v.optional(Moderation),
+  /** The operator's last decision about the video. */
+  decision: v.optional(Decision),
   problem: v.optional(v.object({ code: UploadProblem })),
   /** Seconds until the next poll; 0 when the status is final. */
   retryAfter: v.number(),

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { Erased, ExportPage, OutcomePage, type UploadOutcome } from './outcome.ts'
 import { Report } from './report.ts'
+import { type Decide, Decided, DecisionPage, ReviewPage } from './review.ts'
 
 /** The reason why a request to an operator route failed. */
 export type OperatorErrorCode =
@@ -31,13 +32,15 @@ interface OperatorResponse {
   body: { cancel(): Promise<void> } | null
 }
 
+type Method = 'GET' | 'POST' | 'DELETE'
+
 interface OperatorClientOptions {
   /** `OPERATOR_SECRET` of the studio. */
   secret: string
   /** Sends a request to a path of the studio. Rejects without an answer. */
   fetch: (
     path: string,
-    init: { method: 'GET' | 'DELETE'; headers: Record<string, string> },
+    init: { method: Method; headers: Record<string, string>; body?: string },
   ) => Promise<OperatorResponse>
   /** Builds the message of an error. `status` is absent without an HTTP answer. */
   describeError?: (code: OperatorErrorCode, status?: number) => string
@@ -55,7 +58,8 @@ export function createOperatorClient({
   async function call<const S extends v.GenericSchema>(
     schema: S,
     path: string,
-    method: 'GET' | 'DELETE' = 'GET',
+    method: Method = 'GET',
+    body?: object,
   ): Promise<v.InferOutput<S>> {
     let status: number | undefined
     const error = (code: OperatorErrorCode, options?: ErrorOptions) =>
@@ -63,7 +67,11 @@ export function createOperatorClient({
     try {
       const response = await fetch(`/api/operator/${path}`, {
         method,
-        headers: { authorization: `Bearer ${secret}` },
+        headers: {
+          authorization: `Bearer ${secret}`,
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
       })
       status = response.status
       if (!response.ok) {
@@ -101,6 +109,14 @@ export function createOperatorClient({
       for await (const page of pages((query) => call(OutcomePage, `uploads${query}`)))
         yield page.outcomes
     },
+    /** Fetches the videos that wait for a decision, page by page. */
+    reviews: (): AsyncGenerator<ReviewPage, void> =>
+      pages((query) => call(ReviewPage, `reviews${query}`)),
+    /** Decides about up to 20 videos. */
+    decide: (decision: Decide): Promise<Decided> => call(Decided, 'decisions', 'POST', decision),
+    /** Fetches the decisions of the past year, newest first, page by page. */
+    decisions: (): AsyncGenerator<DecisionPage, void> =>
+      pages((query) => call(DecisionPage, `decisions${query}`)),
     /** Fetches all stored data of a creator, page by page. */
     exportCreator: (creatorId: string): AsyncGenerator<ExportPage, void> =>
       pages((query) => call(ExportPage, creatorPath(creatorId) + query)),

@@ -50,6 +50,10 @@ export const texts = {
   },
   'method-not-allowed': { what: 'This page is out of date.', todo: 'Reload to continue.' },
   'upload-closed': { what: 'This upload has ended.', todo: 'Retry to start a new one.' },
+  'reply-closed': {
+    what: 'You can’t reply to this decision.',
+    todo: 'Reload the page to see its current state.',
+  },
   'body-too-large': {
     what: 'That’s too much text.',
     todo: 'Shorten the title, description or file name.',

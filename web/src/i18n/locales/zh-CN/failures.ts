@@ -25,6 +25,10 @@ export const texts: typeof en = {
   'video-not-found': { what: '找不到该视频。', todo: '链接可能有误或不完整。' },
   'method-not-allowed': { what: '页面版本过旧。', todo: '请刷新后继续。' },
   'upload-closed': { what: '这次上传已经结束。', todo: '请重试，将重新上传。' },
+  'reply-closed': {
+    what: '无法回复此决定。',
+    todo: '请刷新页面，查看最新状态。',
+  },
   'body-too-large': { what: '文字过长。', todo: '请缩短标题、简介或文件名。' },
   'daily-limit': { what: '今天的上传次数已用完。', todo: '请明天再试，或请管理员提高上限。' },
   'too-many-uploads': { what: '同时进行的上传太多。', todo: '请等其中一个完成后重试。' },

@@ -28,6 +28,10 @@ export const texts: typeof en = {
   'video-not-found': { what: '找不到影片。', todo: '連結可能有誤或不完整。' },
   'method-not-allowed': { what: '這個頁面的版本過舊。', todo: '請重新整理後繼續。' },
   'upload-closed': { what: '這次上傳已經結束。', todo: '請重試，將重新上傳。' },
+  'reply-closed': {
+    what: '無法回覆這項決定。',
+    todo: '請重新載入頁面，查看最新狀態。',
+  },
   'body-too-large': { what: '文字過長。', todo: '請縮短標題、說明或檔案名稱。' },
   'daily-limit': { what: '你已達到今天的上傳上限。', todo: '請明天再試，或請管理員提高上限。' },
   'too-many-uploads': { what: '同時進行的上傳太多。', todo: '請等其中一個完成，然後重試。' },
