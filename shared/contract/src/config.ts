@@ -16,7 +16,7 @@ export const PublicConfig = v.object({
 })
 export type PublicConfig = v.InferOutput<typeof PublicConfig>
 
-/** What the Worker writes into each page, so that it is there before the first paint. */
+/** Settings that the Worker writes into each page, so that it is there before the first paint. */
 export interface PageSettings extends Pick<PublicConfig, 'authMode' | 'studio' | 'reports'> {
   /** The browser sent no session for this page. Absent if the Worker cannot know, because another service signs in. */
   isSignedOut?: true
