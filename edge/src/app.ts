@@ -33,7 +33,14 @@ const limitBody = (maxSize: number) =>
   })
 const apiLimit = limitBody(maxBodyBytes.api)
 const captionsLimit = limitBody(maxBodyBytes.captions)
-const isCaptions = (path: string) => /^\/api\/uploads\/[\w-]+\/captions$/.test(path)
+const previewsLimit = limitBody(maxBodyBytes.previews)
+
+/** The limit of a path's request body. */
+function limitOf(path: string) {
+  const [, resource] = /^\/api\/uploads\/[\w-]+\/(captions|previews)$/.exec(path) ?? []
+  if (resource === 'captions') return captionsLimit
+  return resource === 'previews' ? previewsLimit : apiLimit
+}
 
 const api = new Hono<App>()
   .use(async (c, next) => {
@@ -47,7 +54,7 @@ const api = new Hono<App>()
   .use('/session/*', ipRateLimit)
   .use('/videos/*', ipRateLimit)
   .use(
-    (c, next) => (isCaptions(c.req.path) ? captionsLimit : apiLimit)(c, next),
+    (c, next) => limitOf(c.req.path)(c, next),
     // Reads the body before any rejection: workerd closes a connection if it answers without reading the request, and
     // undici in the local studio then loses other requests on that connection.
     async (c, next) => {

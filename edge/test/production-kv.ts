@@ -5,7 +5,7 @@
 export class ProductionKV {
   readonly operations = { reads: 0, writes: 0, lists: 0 }
   #now = 0
-  #stored = new Map<string, { value: string; writtenAt: number }>()
+  #stored = new Map<string, { value: string; metadata: unknown; writtenAt: number }>()
   #cache = new Map<string, { value: string | null; until: number }>()
 
   advance(ms: number) {
@@ -16,6 +16,7 @@ export class ProductionKV {
   ofNewIsolate() {
     return {
       get: this.get.bind(this),
+      getWithMetadata: this.getWithMetadata.bind(this),
       put: this.put.bind(this),
       delete: this.delete.bind(this),
       list: this.list.bind(this),
@@ -46,7 +47,17 @@ export class ProductionKV {
     return new Map(keys.map((key) => [key, parse(this.#read(key, cacheTtl))]))
   }
 
-  async put(key: string, value: string): Promise<void> {
+  /** As a stream. The cache is that of {@link get}, so the metadata is as old as the value. */
+  async getWithMetadata(key: string) {
+    const value = await this.get(key)
+    if (value === null) return { value: null, metadata: null }
+    return {
+      value: new Response(String(value)).body,
+      metadata: this.#stored.get(key)?.metadata ?? null,
+    }
+  }
+
+  async put(key: string, value: string, { metadata }: { metadata?: unknown } = {}): Promise<void> {
     const before = this.#stored.get(key)
     if (before && this.#now - before.writtenAt < 1000) {
       // The writer waits before its retry, so that the time advances.
@@ -54,7 +65,7 @@ export class ProductionKV {
       throw new Error('KV PUT failed: 429 Too Many Requests')
     }
     this.operations.writes++
-    this.#stored.set(key, { value, writtenAt: this.#now })
+    this.#stored.set(key, { value, metadata, writtenAt: this.#now })
   }
 
   async delete(key: string): Promise<void> {

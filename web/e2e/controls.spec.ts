@@ -1,7 +1,8 @@
 /** The player's controls: by keyboard and pointer, menus, preferences, captions, and the browser's controls. */
 import type { Locator, Page } from '@playwright/test'
+import type { Video } from '@reelferry/contract'
 import { layoutShifts } from './layout-shifts.ts'
-import { expect, expectPlayed, test } from './published-video.ts'
+import { clip, expect, expectPlayed, test } from './published-video.ts'
 import { violations } from './screen-inspection.ts'
 
 const controls = (page: Page) => page.getByRole('group', { name: 'Player controls' })
@@ -262,6 +263,37 @@ test('show the chapter of a position on the scrubber', async ({ page, describeVi
   const box = await position.boundingBox()
   await position.hover({ position: { x: (box?.width ?? 0) * 0.9, y: 10 } })
   await expect(controls(page).locator('.skin-peek')).toHaveText('Out of the harbor0:02')
+})
+
+test('show the pictures that the studio made of a video without sprites', async ({
+  page,
+  studio,
+}) => {
+  await page.goto(studio.origin)
+  await page.getByLabel('Choose videos').setInputFiles(clip)
+  const stored = page.waitForResponse(/\/previews\?/)
+  const job = page.getByRole('article', { name: 'clip.mp4' })
+  await job.getByRole('button', { name: 'Upload' }).click()
+  expect((await stored).status()).toBe(204)
+  const address = await job.getByRole('link', { name: 'Watch' }).getAttribute('href')
+  const id = address?.split('/').at(-1)
+  const readPreviews = async () => {
+    const video = (await (await page.request.get(`/api/videos/${id}`)).json()) as Video
+    return video.status === 'ready' ? video.previews : undefined
+  }
+  // One tile for each second.
+  await expect.poll(readPreviews).toMatchObject({ count: 3, width: 160, height: 90 })
+  await open(page, `/embed/${id}`)
+  const position = controls(page).getByRole('slider', { name: 'Position' })
+  const picture = controls(page).locator('.skin-preview')
+  const box = await position.boundingBox()
+  await expect(async () => {
+    await position.hover({ position: { x: (box?.width ?? 0) * 0.4, y: 10 } })
+    await position.hover({ position: { x: (box?.width ?? 0) * 0.5, y: 10 } })
+    await expect(picture).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await expect(picture).toHaveCSS('background-image', /\/previews\?v=\d+/)
+  await expect(picture).toHaveCSS('background-position', '-176px 0px')
 })
 
 /** An image of 2 × 2 tiles of 8 × 4 pixels. */

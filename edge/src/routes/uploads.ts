@@ -16,6 +16,7 @@ import {
 } from '@reelferry/contract'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
+import * as v from 'valibot'
 import type { App } from '../context.ts'
 import { creatorProblems, requireCreator } from '../creators/authenticate.ts'
 import type { Creator } from '../creators/creator.ts'
@@ -28,6 +29,7 @@ import { copyCaptions, needsCopy } from '../uploads/copy-captions.ts'
 import { deleteUpload } from '../uploads/delete-upload.ts'
 import { issueSignature } from '../uploads/issue-signature.ts'
 import { checkLimits } from '../uploads/limits.ts'
+import { holdsTiles, PreviewShape, putPreviews } from '../uploads/own-previews.ts'
 import { serializeUpload } from '../uploads/serialize.ts'
 import { cacheSigningState, getSigningState } from '../uploads/signing-cache.ts'
 import { getRecord, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
@@ -158,6 +160,45 @@ export const uploads = new Hono<App>()
       // VOD sends no event for a new cover, and nothing else syncs an upload that is ready.
       const result = fileId && (await syncFromVod(context, { fileId, uploadId }, 'poll'))
       return c.json<Upload>(serializeUpload(uploadId, result?.record ?? record, context.now()))
+    },
+  )
+  .put(
+    '/:uploadId/previews',
+    describeRoute({
+      summary:
+        'Store preview pictures of a video: one JPEG image of at most 150 kB with tiles of equal size. Viewers see them if VOD makes no sprites',
+      query: {
+        ...fileIdQuery,
+        width: 'Width of a tile in pixels',
+        height: 'Height of a tile in pixels',
+        count: 'Number of tiles. They fill the image row by row',
+      },
+      success: { status: 204, description: 'Stored' },
+      problems: [
+        'invalid-request',
+        'body-too-large',
+        ...uploadProblems,
+        'upload-closed',
+        'vod-unavailable',
+      ],
+    }),
+    async (c) => {
+      const { context, creator } = c.var
+      const uploadId = c.req.param('uploadId')
+      const image = new Uint8Array(await c.req.arrayBuffer())
+      const { fileId, width, height, count } = c.req.query()
+      const shape = { width: Number(width), height: Number(height), count: Number(count) }
+      if (!v.is(PreviewShape, shape) || !holdsTiles(image, shape))
+        throw new ProblemError('invalid-request')
+      if (!isUploadId(uploadId)) throw new ProblemError('upload-not-found')
+      const state = await getSigningState(context, uploadId)
+      if (state?.opened.creatorId !== creator.creatorId) throw new ProblemError('upload-not-found')
+      if (state.isDeleted) throw new ProblemError('upload-closed')
+      const previews = { ...shape, at: context.now() }
+      await putPreviews(context.kv, uploadId, image, previews)
+      // Before the file is published, an event of VOD follows, and its sync finds the image.
+      if (isFileId(fileId)) await syncFromVod(context, { fileId, uploadId, previews }, 'poll')
+      return c.body(null, 204)
     },
   )
   .get(

@@ -1,4 +1,4 @@
-import { SendReport, Video, Viewer } from '@reelferry/contract'
+import { isUploadId, SendReport, Video, Viewer } from '@reelferry/contract'
 import { Hono } from 'hono'
 import type { App } from '../context.ts'
 import { creatorOf } from '../creators/authenticate.ts'
@@ -7,6 +7,7 @@ import { describeRoute, json } from '../http/describe-route.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { validateBody } from '../http/validate-body.ts'
 import { reportVideo } from '../reviews/report-video.ts'
+import { getPreviews } from '../uploads/own-previews.ts'
 import { showVideo } from '../videos/show-video.ts'
 import { ownUploadOf } from '../videos/own-upload.ts'
 
@@ -26,6 +27,27 @@ export const videos = new Hono<App>()
       const video = await showVideo(c, c.req.param('id'))
       if (!video) throw new ProblemError('video-not-found')
       return c.json<Video>(video)
+    },
+  )
+  .get(
+    '/:id/previews',
+    describeRoute({
+      summary: 'Get the preview pictures of a video that the studio made, as one JPEG image',
+      success: { status: 200, description: 'The image' },
+      problems: ['video-not-found', 'vod-unavailable', 'too-many-requests'],
+    }),
+    async (c) => {
+      const video = await showVideo(c, c.req.param('id'))
+      // The image shows as much of a video as the video itself.
+      if (video?.status !== 'ready' || !isUploadId(video.id))
+        throw new ProblemError('video-not-found')
+      const stored = await getPreviews(c.var.context.kv, video.id)
+      if (!stored) throw new ProblemError('video-not-found')
+      // The address has the time of the image. The next person at this device may not see private videos.
+      const isPrivate = video.visibility === 'private'
+      c.header('cache-control', isPrivate ? 'no-store' : 'private, max-age=86400')
+      c.header('cross-origin-resource-policy', 'same-origin')
+      return c.body(stored.image, 200, { 'content-type': 'image/jpeg' })
     },
   )
   .get(

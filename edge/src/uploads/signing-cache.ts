@@ -1,6 +1,7 @@
 import type { UploadId } from '@reelferry/contract'
 import type { RequestContext } from '../context.ts'
 import { TtlCache } from '../lib/ttl-cache.ts'
+import { deletePreviews } from './own-previews.ts'
 import { getRecord, putSlot } from './store.ts'
 import type { Opened } from './upload-record.ts'
 
@@ -63,9 +64,9 @@ export async function getSigningState(
   return cacheSigningState(context, uploadId, { opened, isDeleted: deleted !== undefined })
 }
 
-/** Writes that an upload is deleted. This isolate then signs no call for it, even if KV answers an old state. */
+/** Writes that an upload is deleted, and deletes its image. This isolate then signs no call for it, even if KV answers an old state. */
 export async function putDeleted({ kv, now }: RequestContext, uploadId: UploadId): Promise<void> {
-  await putSlot(kv, uploadId, 'deleted', { at: now() })
+  await Promise.all([putSlot(kv, uploadId, 'deleted', { at: now() }), deletePreviews(kv, uploadId)])
   const { states, deleted } = cacheOf(kv)
   deleted.set(uploadId, true, Infinity)
   states.delete(uploadId)

@@ -2,6 +2,7 @@ import { FileId, isUploadId, UploadId } from '@reelferry/contract'
 import { retry } from '@reelferry/retry'
 import * as v from 'valibot'
 import { log } from '../lib/log.ts'
+import { deletePreviews } from './own-previews.ts'
 import {
   type DiscoveredBy,
   RecordSummary,
@@ -250,6 +251,7 @@ export async function deleteRecord(
     ...slotNames.map((slot) => kv.delete(slotKey(uploadId, slot))),
     removePending(kv, uploadId),
     removePendingDelivery(kv, uploadId),
+    deletePreviews(kv, uploadId),
     fileId && kv.delete(fileKey(fileId)),
   ])
 }

@@ -7,6 +7,7 @@ import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { deliver } from './delivery.ts'
 import type { DiscoveredBy } from './record-summary.ts'
 import { copyCaptions } from './copy-captions.ts'
+import { getPreviews, type OwnPreviews } from './own-previews.ts'
 import { putDeleted } from './signing-cache.ts'
 import { isFinal, statusOf } from './status.ts'
 import { getRecord, getUploadOfFile, putFile, putSlot } from './store.ts'
@@ -22,6 +23,8 @@ export interface FileRef {
   taskId?: string | undefined
   /** The upload that the file is claimed to be of. VOD has to confirm it. */
   uploadId?: UploadId | undefined
+  /** The image of the studio, if it was just stored. */
+  previews?: OwnPreviews
   /** A review event with the verdict `pass` named the file. */
   isPassed?: boolean
 }
@@ -79,6 +82,22 @@ async function isDuplicate(
   return (await vod.describeMedia(uploaded.fileId)) !== undefined
 }
 
+/**
+ * The studio's image of a file without sprites. It is looked up when no sprites can follow any more, because KV would
+ * cache a miss.
+ */
+async function ownPreviewsOf(
+  { kv }: RequestContext,
+  { fileId, previews }: FileRef,
+  { uploadId, record: { uploaded, procedure } }: UploadEntry,
+): Promise<OwnPreviews | undefined> {
+  const known = previews ?? (uploaded?.fileId === fileId ? uploaded.previews : undefined)
+  if (known || procedure?.state === 'processing') return known
+  const stored = await getPreviews(kv, uploadId)
+  await stored?.image.cancel()
+  return stored?.previews
+}
+
 const passed: Moderation = 'pass'
 
 /**
@@ -120,9 +139,18 @@ export async function fetchChanges(
   }
   const task = await findTask(context, ref, record)
   const taskId = task?.TaskId ?? ref.taskId ?? record.uploaded?.taskId
-  const uploaded = { fileId: ref.fileId, ...(taskId && { taskId }), at, media: toMedia(media) }
   const procedure = task ? toProcedure(task, at) : toProcedureWithoutTask(media, at)
-  const isReleased = uploaded.media.moderation === passed && isHeldBack(record, ref)
+  const known = { uploadId, record: { ...record, ...(procedure && { procedure }) } }
+  const confirmed = toMedia(media)
+  const previews = confirmed.previews ? undefined : await ownPreviewsOf(context, ref, known)
+  const uploaded = {
+    fileId: ref.fileId,
+    ...(taskId && { taskId }),
+    at,
+    media: confirmed,
+    ...(previews && { previews }),
+  }
+  const isReleased = confirmed.moderation === passed && isHeldBack(record, ref)
   const changes = {
     ...(!isSame(record.uploaded, uploaded) && { uploaded }),
     ...(procedure && !isSame(record.procedure, procedure) && { procedure }),

@@ -8,6 +8,7 @@ import {
 } from '@reelferry/contract'
 import { ReviewLabel, OperatorDecision } from '@reelferry/contract/operator'
 import * as v from 'valibot'
+import { OwnPreviews } from './own-previews.ts'
 
 /** KV key `upload/<uploadId>`. Written once, before the response that contains the id. */
 export const Opened = v.object({
@@ -74,6 +75,8 @@ export const slots = {
         labels: v.optional(v.array(ReviewLabel)),
       }),
     ),
+    /** The image of the studio, if VOD has made no sprites. A view reads this slot anyway. */
+    previews: v.optional(OwnPreviews),
   }),
   procedure: v.object({
     taskId: v.string(),

@@ -1,5 +1,6 @@
 import {
   pollIntervalSeconds,
+  type Previews,
   splitName,
   type UploadStatus,
   type Video,
@@ -16,6 +17,13 @@ function stageOf(status: UploadStatus, record: UploadRecord): WaitingStage {
   return status === 'open' ? 'uploading' : 'processing'
 }
 
+/** The image of the studio, at an address of the Worker, because its visibility is that of the video. */
+function previewsOf(id: string, { uploaded }: UploadRecord): Previews | undefined {
+  if (!uploaded?.previews) return undefined
+  const { at, ...shape } = uploaded.previews
+  return { images: [`/api/videos/${id}/previews?v=${at}`], ...shape }
+}
+
 /** A video as the API answers it to viewers, without details unless it is ready. `now` in unix ms. */
 export function serializeVideo({ uploadId: id, record }: UploadEntry, now: number): Video {
   const status = statusOf(record, now)
@@ -26,6 +34,7 @@ export function serializeVideo({ uploadId: id, record }: UploadEntry, now: numbe
       const media = uploaded?.media
       // A video is only ready if VOD has confirmed its file.
       if (!media) return { status: 'failed', ...file }
+      const previews = media.previews ?? previewsOf(id, record)
       return {
         status,
         id,
@@ -39,7 +48,7 @@ export function serializeVideo({ uploadId: id, record }: UploadEntry, now: numbe
         width: media.width ?? 0,
         height: media.height ?? 0,
         captions: captionsOfVideo(id, record),
-        ...(media.previews && { previews: media.previews }),
+        ...(previews && { previews }),
         duration: media.duration,
       }
     }

@@ -6,6 +6,9 @@ import { signPlayer } from '../vod/player-signature.ts'
 
 type ReadyVideo = Video & { status: 'ready' }
 
+/** Whether the Worker serves a file itself. */
+const isOwn = (url: string) => url.startsWith('/')
+
 /** Signs the URL of a file, if the operator configured the key. */
 export const signFile = async (
   {
@@ -28,7 +31,8 @@ export async function signPlayback(
   const licenseUrl = config.PLAYER_LICENSE_URL
   const expires = currentTimeStamp + config.PLAYBACK_TTL_SECONDS
   const { previews } = video
-  const sign = async (url: string) => (hotlinkKey ? protectUrl(hotlinkKey, url, { expires }) : url)
+  const sign = async (url: string) =>
+    hotlinkKey && !isOwn(url) ? protectUrl(hotlinkKey, url, { expires }) : url
   return {
     ...video,
     sources: await Promise.all(

@@ -17,6 +17,7 @@ import {
   signedQuery,
 } from '../client.ts'
 import markdown from '../../../shared/docs/costs.md?raw'
+import { tiles } from '../preview-tiles.ts'
 import { ProductionKV } from '../production-kv.ts'
 import {
   newFileId,
@@ -214,6 +215,10 @@ describe('with KV as in production', () => {
     const query = await counted(signedQuery(uploadId, bindings()))
     kv.advance(60_000)
     await counted(signedQuery(uploadId, bindings()))
+    // The studio stores preview pictures, which the sync at the end of the task flow finds.
+    const previews = `/api/uploads/${uploadId}/previews?${tiles.query}`
+    const put = { method: 'PUT', body: tiles.image }
+    expect((await counted(request(previews, put, bindings()))).status).toBe(204)
     const sourceContext = query.get('sourceContext') ?? ''
     const fileId = newFileId()
     const taskId = `task-${fileId}`

@@ -7,6 +7,7 @@ import {
   type CompressionFailure,
   type MediaRequest,
   MediaResponse,
+  type PreviewImage,
 } from './model/worker-messages.ts'
 import type { Target } from './model/quality.ts'
 import { type PageStorage, pageStorage } from '../platform/files/page-storage.ts'
@@ -187,6 +188,19 @@ export async function coverFrame(file: Blob, trim: Trim | undefined): Promise<Fi
   const message = { type: 'cover-frame' as const, file, ...(trim && { trim }) }
   const { picture } = await request(message, 'cover-frame')
   return picture && new File([picture], 'cover.jpg', { type: picture.type })
+}
+
+/**
+ * Makes the preview image of a video file. Resolves with `undefined` if that is impossible.
+ * @param trim the part of the video that is kept; absent for the whole video
+ * @throws {CompressionError} if the file is not a readable video
+ */
+export async function previewImage(
+  file: File,
+  trim: Trim | undefined,
+): Promise<PreviewImage | undefined> {
+  const message = { type: 'preview-image' as const, file, ...(trim && { trim }) }
+  return (await request(message, 'preview-image')).previews
 }
 
 /** Progress of a compression. */

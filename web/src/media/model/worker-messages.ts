@@ -47,6 +47,8 @@ export const MediaRequest = v.variant('type', [
   v.object({ type: v.literal('thumbnails'), file: v.blob(), times: v.array(v.number()) }),
   /** Chooses a frame for the cover. `trim` is absent if the whole video is kept. */
   v.object({ type: v.literal('cover-frame'), file: v.blob(), trim: v.optional(Trim) }),
+  /** Makes the preview image. `trim` is absent if the whole video is kept. */
+  v.object({ type: v.literal('preview-image'), file: v.blob(), trim: v.optional(Trim) }),
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('resume') }),
   /** Converts the raw recording in this directory to a playable file. `raw`: the recording, if it is in memory. */
@@ -63,6 +65,18 @@ export const MediaRequest = v.variant('type', [
   v.object({ type: v.literal('release'), end: Bytes }),
 ])
 export type MediaRequest = v.InferOutput<typeof MediaRequest>
+
+/** An image with the tiles of a video, and their arrangement. */
+export const PreviewImage = v.object({
+  image: v.blob(),
+  layout: v.object({
+    count: v.number(),
+    columns: v.number(),
+    width: v.number(),
+    height: v.number(),
+  }),
+})
+export type PreviewImage = v.InferOutput<typeof PreviewImage>
 
 /** Messages from the media worker to the page. */
 export const MediaResponse = v.variant('type', [
@@ -82,6 +96,8 @@ export const MediaResponse = v.variant('type', [
   v.object({ type: v.literal('thumbnails-done') }),
   /** `picture` is absent if no frame is usable. */
   v.object({ type: v.literal('cover-frame'), picture: v.optional(v.blob()) }),
+  /** `previews` is absent if the video has none. */
+  v.object({ type: v.literal('preview-image'), previews: v.optional(PreviewImage) }),
   /** Seconds of the source that are done, and bytes written. Only the first kilobyte of these may still change. */
   v.object({ type: v.literal('progress'), seconds: v.number(), written: Bytes }),
   /** All bytes are written; the result is not verified yet. `file`: the output, if it is in memory. */

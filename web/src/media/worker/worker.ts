@@ -16,6 +16,7 @@ import { StorageError } from '../../platform/storage-error.ts'
 import { OutputWriter } from './output-writer.ts'
 import { probe } from './probe.ts'
 import { readCoverFrame } from './cover-frame.ts'
+import { makePreviewImage } from './preview-tiles.ts'
 import { readThumbnails } from './thumbnails.ts'
 import { readTimeline } from './read-timeline.ts'
 import { benchmark } from './benchmark.ts'
@@ -59,6 +60,10 @@ async function handle(request: MediaRequest): Promise<void> {
     case 'cover-frame': {
       const picture = await readCoverFrame(request.file, request.trim)
       return send({ type: 'cover-frame', ...(picture && { picture }) })
+    }
+    case 'preview-image': {
+      const previews = await makePreviewImage(request.file, request.trim)
+      return send({ type: 'preview-image', ...(previews && { previews }) })
     }
     case 'compress':
       return runCompression(request)

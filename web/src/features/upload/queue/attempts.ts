@@ -5,6 +5,7 @@ import { holdsSlot } from '../job/job.ts'
 import { toFailure } from '../transport/classify-failure.ts'
 import type { CoverSender } from './cover-sending.ts'
 import type { Attempt, JobRuntime } from './job-table.ts'
+import { createPreviewSender } from './preview-sending.ts'
 import { type CurrentAttempt, retryRequest, type SendingContext } from './sending-context.ts'
 import { transferOptions } from './transfer-options.ts'
 import { withUploadName } from './upload-name.ts'
@@ -33,6 +34,7 @@ export function createAttempts(
   { slotFreed, published, deleteUpload }: AttemptListener,
 ) {
   const { table, persistence, edge, startTransfer, finishTransfer } = context
+  const sendPreviews = createPreviewSender(table, context)
 
   function newAttempt(jobId: string, runtime: JobRuntime) {
     const attempt: Attempt = { transfer: undefined }
@@ -59,11 +61,13 @@ export function createAttempts(
       }
       const file = await withUploadName(found)
       if (!isCurrent()) return
-      void covers.prepareFrame(jobId, file)
+      const frame = covers.prepareFrame(jobId, file)
       const uploadId = runtime.uploadId ?? (await openUpload(current, file))
       if (!isCurrent()) return void deleteUpload(uploadId)
       runtime.uploadId = uploadId
       table.apply(jobId, { type: 'opened', uploadId })
+      // After the cover: devices have few video decoders.
+      void frame.then(() => sendPreviews(jobId, file, uploadId))
       const options = await optionsOf(current, runtime, uploadId)
       if (!isCurrent()) return
       const transfer = await startTransfer(file, options)

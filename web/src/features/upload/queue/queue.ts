@@ -2,6 +2,7 @@ import type { PublicConfig } from '@reelferry/contract'
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { type Edge, edge } from '../../../api/client.ts'
+import { storePreviews } from '../../../api/previews.ts'
 import { useSession } from '../../session/session.ts'
 import { storeUploadSpeed } from '../../../platform/measured-speeds.ts'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
@@ -168,6 +169,9 @@ export const useQueue = defineStore('queue', () => {
     sendCover,
     takeFrame: async (file, trim) =>
       (await import('../../../media/media-client.ts')).coverFrame(file, trim),
+    makePreviews: async (file, trim) =>
+      (await import('../../../media/media-client.ts')).previewImage(file, trim),
+    storePreviews,
     fingerprint,
     journal: journalStore,
     sources: sourceStore,

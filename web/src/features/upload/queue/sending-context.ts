@@ -8,9 +8,10 @@ import type { FinishTransfer, SendCover, StartTransfer } from '../transport/tran
 import type { WakeSignal } from '../transport/wake-signal.ts'
 import type { JobPersistence } from './job-persistence.ts'
 import type { JobTable } from './job-table.ts'
+import type { PreviewServices } from './preview-sending.ts'
 
 /** Outside services that send files. */
-export interface SendingDependencies {
+export interface SendingDependencies extends PreviewServices {
   edge: Pick<Edge, 'openUpload' | 'signature' | 'upload' | 'coverChanged' | 'deleteUpload'>
   startTransfer: StartTransfer
   finishTransfer: FinishTransfer

@@ -103,6 +103,8 @@ class Page {
       finishTransfer: () => this.request(async () => '7' as FileId),
       sendCover: (...parameters) => this.request(() => services.sendCover(...parameters)),
       takeFrame: (...parameters) => this.request(() => services.takeFrame(...parameters)),
+      makePreviews: (...parameters) => this.request(() => services.makePreviews(...parameters)),
+      storePreviews: (...parameters) => this.request(() => services.storePreviews(...parameters)),
       fingerprint: (file) => this.request(() => services.fingerprint(file)),
       suggestQuality: (...parameters) => services.suggestQuality(...parameters),
       wait: () => this.time(),

@@ -254,16 +254,31 @@ function fakeTransport(answersReady: () => Promise<void>) {
   const transfers: FakeTransfer[] = []
   const coversSent: string[] = []
   const framesTaken: { name: string; trim: Trim | undefined }[] = []
+  const previewsStored: { uploadId: UploadId; size: number; fileId: FileId | undefined }[] = []
+  const previewRefusals: unknown[] = []
+  let makePreviews: QueueDependencies['makePreviews'] = async () => undefined
   let takeFrame: () => Promise<File | undefined> = async () => undefined
   let finishTransfer: () => Promise<FileId> = async () => '7' as FileId
   const services: Pick<
     QueueDependencies,
-    'startTransfer' | 'finishTransfer' | 'sendCover' | 'takeFrame'
+    | 'startTransfer'
+    | 'finishTransfer'
+    | 'sendCover'
+    | 'takeFrame'
+    | 'makePreviews'
+    | 'storePreviews'
   > = {
     finishTransfer: () => finishTransfer(),
     takeFrame: ({ name }, trim) => {
       framesTaken.push({ name, trim })
       return takeFrame()
+    },
+    makePreviews: (file, trim) => makePreviews(file, trim),
+    storePreviews: async (uploadId, { image }, fileId) => {
+      await answersReady()
+      const refusal = previewRefusals.shift()
+      if (refusal) throw refusal
+      previewsStored.push({ uploadId, size: image.size, fileId })
     },
     sendCover: async (file, fileId) => {
       await answersReady()
@@ -302,7 +317,8 @@ function fakeTransport(answersReady: () => Promise<void>) {
     },
   }
   const controls = {
-    ...{ transfers, coversSent, framesTaken },
+    ...{ transfers, coversSent, framesTaken, previewsStored, previewRefusals },
+    setMakePreviews: (next: typeof makePreviews) => (makePreviews = next),
     running: () => transfers.filter(({ state }) => state === 'running').length,
     /** Sets the frame that is taken of any video. */
     setTakeFrame: (next: typeof takeFrame) => (takeFrame = next),

@@ -2,8 +2,9 @@ import type { Previews } from '@reelferry/contract'
 import { parseTimedTiles, type Tile, tileAt, type TimedTile } from '../../model/preview-tile.ts'
 import type { ReadyVideo } from '../../model/video-state.ts'
 
-/** Width of the picture, pixels. */
-const pictureWidth = 176
+/** Maximum size of the picture, pixels. */
+const maxWidth = 176
+const maxHeight = 132
 
 /** The loaded parts of the previews of a video. */
 interface Loaded {
@@ -54,9 +55,9 @@ export function showPreview(picture: HTMLElement, data: ReadyVideo, time: number
   const tile = findTile(known, time, data)
   picture.hidden = !tile
   if (!tile) return
-  const scale = pictureWidth / previews.width
+  const scale = Math.min(maxWidth / previews.width, maxHeight / previews.height)
   Object.assign(picture.style, {
-    inlineSize: `${pictureWidth}px`,
+    inlineSize: `${previews.width * scale}px`,
     blockSize: `${previews.height * scale}px`,
     backgroundImage: `url("${previews.images[tile.image]}")`,
     backgroundSize: `${known.image.naturalWidth * scale}px auto`,
