@@ -49,6 +49,21 @@ describe('compression', () => {
     expect(after.transfers[0]?.options.sessionKey).toBe('session of the original')
   })
 
+  it('that had a wrong result is published as the original, and the job says so until it is ready', async () => {
+    const { queue, transfers, stage, id, journaled } = createTestQueue()
+    await queue.add([chosen('a.mp4')])
+    const jobId = id('a.mp4')
+    queue.chooseQuality(jobId, { quality: '480p' })
+    queue.start(jobId)
+    await vi.waitFor(() => expect(transfers).toHaveLength(1))
+    transfers[0]?.options.compression?.fellBackToOriginal('wrong-result')
+    expect(journaled.get(jobId)).toMatchObject({ sessionKey: '', hadWrongResult: true })
+    transfers[0]?.commit()
+    await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
+    expect(queue.jobs.value[0]).toMatchObject({ hadWrongResult: true })
+    expect(queue.jobs.value[0]?.source.choice).toBeUndefined()
+  })
+
   it('reads the stored copy if the file changes on disk', async () => {
     const { queue, transfers, id, stage, storedFiles } = createTestQueue()
     const changed = video('a.mp4')
