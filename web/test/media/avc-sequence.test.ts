@@ -13,9 +13,9 @@ const configWith = (unit: string) =>
 
 describe('the sequence of an H.264 track', () => {
   it.each([
-    ['frames', progressive, { isInterlaced: false, primaries: 2, matrix: 2 }],
-    ['GBR', gbr, { isInterlaced: false, primaries: 2, matrix: 0 }],
-    ['fields', interlaced, { isInterlaced: true, primaries: 2, matrix: 2 }],
+    ['frames', progressive, { isInterlaced: false, primaries: 2, transfer: 2, matrix: 2 }],
+    ['GBR', gbr, { isInterlaced: false, primaries: 2, transfer: 2, matrix: 0 }],
+    ['fields', interlaced, { isInterlaced: true, primaries: 2, transfer: 2, matrix: 2 }],
   ])('is read for %s, from a box and from a packet', (_, unit, expected) => {
     expect(sequenceOfConfig(configWith(unit))).toEqual(expected)
     const packet = bytes(`00000109f0000000010605ff00000001${unit}00000168ebe3cb`)

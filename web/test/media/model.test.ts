@@ -157,6 +157,7 @@ describe('compression', () => {
     ['HDR', { ...phone, video: { ...video, isHdr: true } }, 'hdr'],
     ['an edit list', { ...phone, isEdited: true }, 'edited'],
     ['fields instead of frames', { ...phone, unsupported: 'interlaced' }, 'interlaced'],
+    ['a clean aperture', { ...phone, unsupported: 'cropped' }, 'cropped'],
     ['a missing encoder', { ...phone, canEncode: false }, 'encoder'],
     [
       'an audio codec that can neither be decoded nor copied',

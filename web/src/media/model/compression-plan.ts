@@ -64,6 +64,8 @@ const copyableVideo = ['avc', 'hevc', 'vp9', 'av1']
 export const canCopyVideo = ({ video, isEdited, unsupported }: MediaInfo): boolean =>
   !isEdited &&
   unsupported !== 'formats' &&
+  // The copy would show the edges.
+  unsupported !== 'cropped' &&
   unsupported !== 'timestamps' &&
   // An MP4 does not hold the transparency of a WebM.
   !video?.hasAlpha &&

@@ -2,11 +2,12 @@ import * as v from 'valibot'
 
 /**
  * Properties of a file that the studio cannot convert: several sample descriptions, a display matrix other than
- * rotations and flips, fields instead of frames, colours without an equivalent, and timestamps that jump.
+ * rotations and flips, a clean aperture that hides edges, fields instead of frames, colours without an equivalent, and timestamps that jump.
  */
 const UnsupportedFeature = v.picklist([
   'formats',
   'transform',
+  'cropped',
   'interlaced',
   'colors',
   'timestamps',

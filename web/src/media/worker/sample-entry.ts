@@ -6,6 +6,8 @@ export interface SampleEntry {
   /** Whether the track has several sample descriptions, as a file of joined clips has. */
   hasSeveralFormats: boolean
   isInterlaced: boolean
+  /** Whether some players hide the edges of the picture. */
+  isCropped: boolean
   /** Code points of the `colr` box (ITU-T H.273); 2 if they are not specified. */
   primaries: number
   matrix: number
@@ -36,6 +38,7 @@ async function readTable(reader: ByteReader, table: Box): Promise<SampleEntry | 
     return {
       hasSeveralFormats: count > 1,
       isInterlaced: await hasFields(reader, content),
+      isCropped: await isCropped(reader, entry, content),
       ...(await colourOf(reader, content)),
     }
   }
@@ -54,6 +57,20 @@ async function idOf(reader: ByteReader, track: Box): Promise<number> {
 async function hasFields(reader: ByteReader, entry: Range): Promise<boolean> {
   const box = await findBox(reader, entry, 'fiel')
   return box !== undefined && (await reader.view(box.content, 1)).getUint8(0) === 2
+}
+
+/** Pixels by which the clean aperture must be smaller: less is rounding. */
+const minCrop = 2
+
+/** Whether the clean aperture is smaller than the picture (ISO/IEC 14496-12, 12.1.4, `clap`). */
+async function isCropped(reader: ByteReader, entry: Box, content: Range): Promise<boolean> {
+  const box = await findBox(reader, content, 'clap')
+  if (!box) return false
+  const sizes = await reader.view(entry.content + 24, 4)
+  const fractions = await reader.view(box.content, 16)
+  const cropOf = (index: number) =>
+    sizes.getUint16(2 * index) - fractions.getUint32(8 * index) / fractions.getUint32(8 * index + 4)
+  return cropOf(0) >= minCrop || cropOf(1) >= minCrop
 }
 
 async function colourOf(reader: ByteReader, entry: Range) {

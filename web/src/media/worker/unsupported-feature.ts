@@ -3,7 +3,9 @@ import { isConvertibleColour } from '../model/colour.ts'
 import type { UnsupportedFeature } from '../model/media-info.ts'
 import { orientationOf } from '../model/orientation.ts'
 import { bytesOf } from './avc-config.ts'
-import { type AvcSequence, sequenceOfConfig, sequenceOfPacket } from './avc-sequence.ts'
+import { sequenceOfConfig, sequenceOfPacket } from './avc-sequence.ts'
+import { hevcSequenceOfConfig, hevcSequenceOfPacket } from './hevc-sequence.ts'
+import type { Sequence } from './parameter-set.ts'
 import { readSampleEntry } from './sample-entry.ts'
 
 /**
@@ -17,29 +19,30 @@ export async function unsupportedFeatureOf(
   const isIso = (await track.input.getFormat()) instanceof IsobmffInputFormat
   const entry = isIso ? await readSampleEntry(file, track.id) : undefined
   if (entry?.hasSeveralFormats) return 'formats'
+  if (entry?.isCropped) return 'cropped'
   if (!orientationOf(await track.getTransformationMatrix())) return 'transform'
-  const sequence = (await track.getCodec()) === 'avc' ? await readSequence(track) : undefined
-  if (entry?.isInterlaced || sequence?.isInterlaced || (await isInterlacedHevc(track)))
-    return 'interlaced'
+  const sequence = await readSequence(track)
+  if (entry?.isInterlaced || sequence?.isInterlaced) return 'interlaced'
   const colours = [entry, sequence, colourOfCodecString(await track.getCodecParameterString())]
   const { matrix } = await track.getColorSpace()
   const isConvertible = colours.every((colour) => !colour || isConvertibleColour(colour))
   return matrix === 'rgb' || !isConvertible ? 'colors' : undefined
 }
 
-async function readSequence(track: InputVideoTrack): Promise<AvcSequence | undefined> {
-  const { description } = (await track.getDecoderConfig()) ?? {}
-  if (description) return sequenceOfConfig(bytesOf(description))
-  const packet = await new EncodedPacketSink(track).getFirstPacket()
-  return packet ? sequenceOfPacket(packet.data) : undefined
-}
+/** The readers of a sequence parameter set, from a decoder's description or from a packet. */
+const readers = {
+  avc: [sequenceOfConfig, sequenceOfPacket],
+  hevc: [hevcSequenceOfConfig, hevcSequenceOfPacket],
+} as const
 
-/** Whether the general flags of an `hvcC` box say that all frames are fields (ISO/IEC 14496-15, 8.3.3.1). */
-async function isInterlacedHevc(track: InputVideoTrack): Promise<boolean> {
-  if ((await track.getCodec()) !== 'hevc') return false
+async function readSequence(track: InputVideoTrack): Promise<Sequence | undefined> {
+  const codec = await track.getCodec()
+  if (codec !== 'avc' && codec !== 'hevc') return undefined
+  const [ofConfig, ofPacket] = readers[codec]
   const { description } = (await track.getDecoderConfig()) ?? {}
-  const flags = description ? (bytesOf(description)[6] ?? 0) : 0
-  return (flags & 0xc0) === 0x40
+  if (description) return ofConfig(bytesOf(description))
+  const packet = await new EncodedPacketSink(track).getFirstPacket()
+  return packet ? ofPacket(packet.data) : undefined
 }
 
 /** The colour code points in the codec string of VP9 and AV1, such as `vp09.00.10.08.01.01.01.01.00`. */

@@ -22,6 +22,8 @@ export const texts = {
     'The format changes partway through this file, so the original will be uploaded.',
   'rejections.transform':
     'Compressing would change how this video is rotated, so the original will be uploaded.',
+  'rejections.cropped':
+    'Compressing would show the cropped edges of this video, so the original will be uploaded.',
   'rejections.interlaced': 'This video is interlaced. The original will be uploaded.',
   'rejections.colors':
     'Compressing would change the colors of this video, so the original will be uploaded.',

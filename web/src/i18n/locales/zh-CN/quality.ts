@@ -16,6 +16,7 @@ export const texts: Texts<typeof en> = {
   'rejections.hdr': '压缩会损失 HDR 色彩，将上传原视频。',
   'rejections.formats': '此文件中途更换了格式，将上传原视频。',
   'rejections.transform': '此视频的旋转方式特殊，压缩会改变画面，将上传原视频。',
+  'rejections.cropped': '压缩会显示此视频被裁掉的边缘，将上传原视频。',
   'rejections.interlaced': '此视频为隔行扫描，将上传原视频。',
   'rejections.colors': '压缩会改变此视频的颜色，将上传原视频。',
   'rejections.timestamps': '此文件的时间戳不连续，将上传原视频。',

@@ -16,6 +16,7 @@ export const texts: Texts<typeof en> = {
   'rejections.hdr': '壓縮會損失 HDR 色彩，將上傳原始檔案。',
   'rejections.formats': '這個檔案中途變更了格式，將上傳原始檔案。',
   'rejections.transform': '這部影片的旋轉方式特殊，壓縮會改變畫面，將上傳原始檔案。',
+  'rejections.cropped': '壓縮會顯示這部影片被裁掉的邊緣，將上傳原始檔案。',
   'rejections.interlaced': '這部影片為交錯式掃描，將上傳原始檔案。',
   'rejections.colors': '壓縮會改變這部影片的色彩，將上傳原始檔案。',
   'rejections.timestamps': '這個檔案的時間戳記不連續，將上傳原始檔案。',
