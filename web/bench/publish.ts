@@ -2,13 +2,13 @@
  * `pnpm bench publish`: measures the time from the click on Upload until VOD has a phone's 1080p clip, in the real studio with
  * the local region, at several uplink speeds: the original; compressed to 720p and sent during compression; and the two stages
  * separately, which are compressing with almost no uplink, and sending the finished file. Rounds alternate; the table shows
- * medians. Needs ffmpeg.
+ * medians, and a second table shows where the time of each overlapped upload goes. Needs ffmpeg.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CompressionPage, serveMediaPage } from '../e2e/media-page.ts'
 import { median, phoneClip } from './clip.ts'
@@ -47,32 +47,38 @@ async function compress(): Promise<void> {
 /** Rate of an uplink that is only sufficient for API requests, bytes per second. */
 const minimalUplink = 20_000
 
-/** Seconds from the click on Upload until VOD has the video, or until it is compressed. */
+/** Where the time of an upload goes, in seconds. Together they are `total`. */
+interface Timing {
+  total: number
+  /** From the click until the first part starts: session, and the first bytes of the result. */
+  start: number
+  /** While the video is compressed and no part is in flight: there are not enough bytes for a part. */
+  bytes: number
+  /** While it is compressed and parts are in flight. */
+  overlap: number
+  /** After it, while parts are in flight: the rest, and the first part, which is sent last. */
+  rest: number
+  /** After it, between parts: verification and connections. */
+  gaps: number
+  /** From the end of the last part until VOD has the video. */
+  commit: number
+}
+
+/** Publishes a file. Resolves when VOD has the video, or when it is compressed. */
 async function publish(
   path: string,
   chosen: string,
   bytesPerSecond: number,
   until: 'published' | 'compressed' = 'published',
-): Promise<number> {
+): Promise<Timing> {
   const context = await openProfile(directory)
   const tab = await context.newPage()
   await tab.goto(studio.origin)
   await tab.getByLabel('Choose videos').setInputFiles(path)
   const job = tab.getByRole('article')
-  await job.getByText('Compare').click()
+  // The benchmark of this device has ended when an option shows a time.
+  await job.getByRole('option', { name: /^360p · .* · .* · ~/ }).waitFor({ state: 'attached' })
   await job.getByLabel('Quality').selectOption(chosen)
-  // The benchmark of this device has ended when the table shows a time.
-  await job.locator('.plans').evaluate(
-    (element) =>
-      new Promise<void>((resolve) => {
-        const check = () => {
-          const cell = element.querySelector('tbody tr:nth-child(3) td:nth-child(4)')?.textContent
-          if (cell && /\d/.test(cell)) resolve()
-          else setTimeout(check, 50)
-        }
-        check()
-      }),
-  )
   const session = await context.newCDPSession(tab)
   await session.send('Network.enable')
   await session.send('Network.emulateNetworkConditions', {
@@ -81,43 +87,86 @@ async function publish(
     downloadThroughput: -1,
     uploadThroughput: bytesPerSecond,
   })
-  const startedAt = performance.now()
-  await job.getByRole('button', { name: 'Upload' }).click()
   // Observed in the page, because polling from outside would slow the page down.
-  await job.evaluate(
+  const ended = job.evaluate(
     (article, until) =>
-      new Promise<void>((resolve) => {
+      new Promise<{ times: number[]; parts: [start: number, end: number][] }>((resolve) => {
+        performance.setResourceTimingBufferSize(10_000)
+        let [clickedAt, compressedAt] = [performance.now(), 0]
         let wasCompressing = false
+        article.addEventListener('click', () => (clickedAt = performance.now()), { once: true })
         const check = () => {
           const { stage = '' } = article.dataset
+          const now = performance.now()
           wasCompressing ||= stage === 'compressing'
-          const hasEnded =
-            until === 'published'
-              ? ['processing', 'ready'].includes(stage)
-              : wasCompressing && stage !== 'compressing'
-          if (hasEnded) resolve()
+          if (wasCompressing && stage !== 'compressing') compressedAt ||= now
+          const isEnded = until === 'published' ? /processing|ready/.test(stage) : compressedAt > 0
+          if (!isEnded) return
+          const requests = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
+          const parts = requests.flatMap(({ name, startTime, responseEnd }) =>
+            name.includes('partNumber=') ? [[startTime, responseEnd] as [number, number]] : [],
+          )
+          resolve({ times: [clickedAt, compressedAt || clickedAt, now], parts })
         }
         new MutationObserver(check).observe(article, { attributeFilter: ['data-stage'] })
-        check()
       }),
     until,
   )
-  const seconds = (performance.now() - startedAt) / 1000
+  await job.getByRole('button', { name: 'Upload' }).click()
+  const { times, parts } = await ended
   await context.close()
-  return seconds
+  return timingOf(times, parts)
+}
+
+/** Divides the time between click and end. All in milliseconds. */
+function timingOf([clicked = 0, compressed = 0, ended = 0]: number[], parts: [number, number][]) {
+  const first = Math.min(ended, ...parts.map(([start]) => start))
+  const last = Math.max(first, ...parts.map(([, end]) => end))
+  const encoded = Math.min(Math.max(first, compressed), last)
+  /** Milliseconds between two moments in which at least one part was in flight. */
+  const busy = (from: number, to: number) => {
+    let [time, reached] = [0, from]
+    for (const [start, end] of parts.toSorted(([a], [b]) => a - b)) {
+      const [opened, closed] = [Math.max(start, reached), Math.min(end, to)]
+      if (closed <= opened) continue
+      time += closed - opened
+      reached = closed
+    }
+    return time
+  }
+  const [overlap, rest] = [busy(first, encoded), busy(encoded, last)]
+  const milliseconds = {
+    total: ended - clicked,
+    start: first - clicked,
+    bytes: encoded - first - overlap,
+    overlap,
+    rest,
+    gaps: last - encoded - rest,
+    commit: ended - last,
+  }
+  return mapValues(milliseconds, (value) => value / 1000)
+}
+
+function mapValues<Name extends string>(
+  values: Record<Name, number>,
+  change: (value: number, name: Name) => number,
+): Record<Name, number> {
+  const entries = Object.entries<number>(values) as [Name, number][]
+  const changed = entries.map(([name, value]) => [name, change(value, name)])
+  return Object.fromEntries(changed) as Record<Name, number>
 }
 
 const encoding: number[] = []
 const sending = uplinks.map(() => [] as number[])
-const overlapped = uplinks.map(() => [] as number[])
+const overlapped = uplinks.map(() => [] as Timing[])
 const original: number[] = []
 await compress()
 for (let round = 0; round < rounds; round++) {
-  encoding.push(await publish(clip, quality, minimalUplink, 'compressed'))
+  encoding.push((await publish(clip, quality, minimalUplink, 'compressed')).total)
   for (const [index, megabytes] of uplinks.entries()) {
     overlapped[index]?.push(await publish(clip, quality, megabytes * 1e6))
-    sending[index]?.push(await publish(compressedPath, 'Original', megabytes * 1e6))
-    if (round === 0) original.push(await publish(clip, 'Original', megabytes * 1e6))
+    sending[index]?.push((await publish(compressedPath, 'Original', megabytes * 1e6)).total)
+    if (round === 0) original.push((await publish(clip, 'Original', megabytes * 1e6)).total)
   }
 }
 studio.stop()
@@ -127,7 +176,7 @@ const round = (value: number) => Number(value.toFixed(2))
 const table = uplinks.map((megabytes, index) => {
   const compress = median(encoding)
   const send = median(sending[index] ?? [])
-  const both = median(overlapped[index] ?? [])
+  const both = median((overlapped[index] ?? []).map(({ total }) => total))
   return {
     'uplink MB/s': megabytes,
     'original s': round(original[index] ?? Number.NaN),
@@ -141,6 +190,15 @@ const table = uplinks.map((megabytes, index) => {
   }
 })
 console.table(table)
+console.log('Where the time goes, seconds:')
+const where = uplinks.flatMap((megabytes, index) =>
+  (overlapped[index] ?? []).map((timing) => ({
+    'uplink MB/s': megabytes,
+    ...mapValues({ ...timing }, round),
+    load: round(loadavg()[0] ?? Number.NaN),
+  })),
+)
+console.table(where)
 const sizes = {
   clip: (await readFile(clip)).length,
   compressed: (await readFile(compressedPath)).length,
@@ -149,7 +207,7 @@ console.log(
   `${(sizes.clip / 1e6).toFixed(1)} MB, compressed ${(sizes.compressed / 1e6).toFixed(1)} MB`,
 )
 const report = join(tmpdir(), 'reelferry-bench-publish.json')
-writeFileSync(report, JSON.stringify({ table, sizes, clipSeconds, rounds }))
+writeFileSync(report, JSON.stringify({ table, where, sizes, clipSeconds, rounds }))
 console.log(`Written to ${report}`)
 rmSync(directory, { recursive: true, force: true })
 
