@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createPacketClock } from '../../src/media/model/packet-clock.ts'
+import { createPacketClock, framesIn } from '../../src/media/model/packet-clock.ts'
 
 /** Seconds of a packet of AAC at 48 kHz. */
 const length = 1024 / 48_000
@@ -49,6 +49,18 @@ describe('createPacketClock', () => {
         expect(maxStep).toBeLessThan(1e-9)
       }),
     )
+  })
+
+  it('writes as many frames in an hour as the clock of the packets has, within 40 ms', () => {
+    const hour = Math.ceil(3600 / length)
+    for (const rate of [0.95, 0.9999, 1.0003, 1.0491]) {
+      const places = placeAll(packets(hour, (index) => index * length * rate))
+      const frames = places.reduce(
+        (sum, place) => sum + (place.duration === length ? 1024 : framesIn(place, 48_000)),
+        0,
+      )
+      expect(Math.abs(frames / 48_000 - hour * length * rate), `rate ${rate}`).toBeLessThan(0.04)
+    }
   })
 
   it('drops samples whose time is already filled', () => {

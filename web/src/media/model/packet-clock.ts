@@ -15,6 +15,13 @@ export interface SamplePlace {
 }
 
 /**
+ * The number of audio frames in a place. Its ends are rounded and not its duration: otherwise the error would grow with
+ * each stretched sample, to most of a second in an hour.
+ */
+export const framesIn = ({ start, duration }: SamplePlace, sampleRate: number): number =>
+  Math.round((start + duration) * sampleRate) - Math.round(start * sampleRate)
+
+/**
  * Places decoded audio at the timestamps of its packets. Decoders count samples from the first packet: after a hole
  * they would be early, and the audio of a device with another clock would drift.
  * @param first where the first sample starts, in seconds

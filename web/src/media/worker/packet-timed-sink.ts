@@ -1,5 +1,5 @@
 import { AudioSample, AudioSampleSink, type EncodedPacket } from 'mediabunny'
-import { createPacketClock, type SamplePlace } from '../model/packet-clock.ts'
+import { createPacketClock, framesIn, type SamplePlace } from '../model/packet-clock.ts'
 
 /** The members of mediabunny's decoder wrapper that are used here. */
 interface Decoder {
@@ -47,9 +47,11 @@ export class PacketTimedSink extends AudioSampleSink {
 }
 
 /** Copies a sample to its place, stretched if necessary. */
-function fit(sample: AudioSample, { start, duration }: SamplePlace): AudioSample | undefined {
+function fit(sample: AudioSample, place: SamplePlace): AudioSample | undefined {
   const { numberOfChannels, numberOfFrames, sampleRate } = sample
-  const length = Math.round(duration * sampleRate)
+  const { start } = place
+  const isStretched = place.duration !== sample.duration
+  const length = isStretched ? framesIn(place, sampleRate) : numberOfFrames
   if (length === 0) return undefined
   if (length === numberOfFrames) {
     const copy = sample.clone()
