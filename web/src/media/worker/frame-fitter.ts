@@ -45,7 +45,8 @@ export async function assumedColoursOf(
 /**
  * Creates the fitter of a video track. A frame goes to the encoder unchanged if the encoder scales it correctly. Other
  * frames are drawn on a canvas: transparent frames on black, and frames of another shape with bars. Their colours are
- * written in BT.709 with limited range, or like the unchanged frames before them: one track has one colour space.
+ * written in BT.709 with limited range, or like the unchanged frames before them: one track has one colour space. A
+ * small video without a colour description keeps its colour space: some encoders write no description either.
  * @param source has the size of the frames that `scaler` was chosen for
  */
 export function createFrameFitter(
@@ -66,7 +67,7 @@ export function createFrameFitter(
         return frame
       }
       painter ??= createPainter(target)
-      const painted = painter(frame, colours)
+      const painted = painter(frame, colours ?? assumedColours)
       if (frame !== original) frame.close()
       return painted
     },
