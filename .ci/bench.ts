@@ -6,6 +6,7 @@ import { run } from './run.ts'
 
 const benches: Record<string, string> = {
   edge: 'node edge/bench/edge.ts',
+  auto: 'node web/bench/auto.ts',
   compress: 'node web/bench/compress.ts',
   sources: 'node web/bench/sources.ts',
   publish: 'node web/bench/publish.ts',

@@ -48,6 +48,10 @@ export interface CompressionPage {
     written: number[]
     problem?: string
   }>
+  planAutoQuality(
+    media: Probed,
+  ): Promise<{ kbps: number; looksSame: boolean; target: Target; seconds: number }>
+  missesPlan(media: Probed, target: Target): Promise<boolean>
   /** As `compress`, without the result. Rejects if there is none. */
   time(...parameters: Parameters<CompressionPage['compress']>): Promise<{ seconds: number }>
   /** Compresses without a browser feature. */

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { Timeline } from './model/timeline.ts'
 import type { Trim } from './model/trim.ts'
+import type { MissedPlan } from './model/auto-bitrate.ts'
 import type { MediaInfo } from './model/media-info.ts'
 import {
   type CompressionFailure,
@@ -29,6 +30,16 @@ export class CompressionError extends Error {
   constructor(failure: CompressionFailure, detail: string) {
     super(detail)
     this.failure = failure
+  }
+}
+
+/** The result looks worse than planned, and was removed. */
+export class PlanMissedError extends CompressionError {
+  readonly missed: MissedPlan
+
+  constructor(missed: MissedPlan) {
+    super('wrong-output', 'The result looks worse than planned.')
+    this.missed = missed
   }
 }
 
@@ -244,6 +255,8 @@ export interface CompressionOptions {
   target?: Target | undefined
   /** Absent if the whole video is kept. */
   trim?: Trim | undefined
+  /** Whether the bitrate was chosen so that the result looks like the file. The verification checks that. */
+  looksSame?: boolean
   /** Identifies quality and trim. A stored result is only used again for the same recipe. */
   recipe: string
   /** Name of the output file. */
@@ -295,6 +308,7 @@ export function compress(
     else if (response.type === 'bytes') reads.shift()?.resolve(new Blob([response.bytes]))
     else if (response.type === 'written') void finish(response)
     else if (response.type === 'verified') verified.resolve()
+    else if (response.type === 'plan-missed') fail(new PlanMissedError(response.missed))
   }, fail)
   worker.send({ type: 'compress', ...options, output, storage: kind })
   const done = Promise.all([written.promise, verified.promise]).then(([file]) => {

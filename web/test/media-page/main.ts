@@ -14,9 +14,11 @@ import {
   compress,
   type Compression,
   CompressionError,
+  PlanMissedError,
   probe,
   readTimeline,
 } from '../../src/media/media-client.ts'
+import { planAutoQuality } from '../../src/media/auto-quality.ts'
 import { GcHint } from '../../src/media/worker/gc-hint.ts'
 import { verify } from '../../src/media/worker/verify.ts'
 import { type Defect, withDefect } from './sabotage.ts'
@@ -31,7 +33,7 @@ import { outputFileNames } from '../../src/platform/output-files.ts'
 import * as v from 'valibot'
 import type { Trim } from '../../src/media/model/trim.ts'
 import type { MediaInfo } from '../../src/media/model/media-info.ts'
-import type { Target } from '../../src/media/model/quality.ts'
+import { qualityTargetOf, type Target } from '../../src/media/model/quality.ts'
 
 const output = 'test.mp4'
 let current: Compression
@@ -195,6 +197,26 @@ const compression = {
     return bytes
   },
 
+  /** Plans the automatic quality of the chosen file. Resolves with the plan, its target, and the seconds it took. */
+  async planAutoQuality(media: MediaInfo, trim?: Trim) {
+    const startedAt = performance.now()
+    const plan = await planAutoQuality(file(), media, trim)
+    const seconds = (performance.now() - startedAt) / 1000
+    const target = qualityTargetOf(media, { quality: 'Auto', kbps: plan.kbps })
+    return { ...plan, target, seconds }
+  },
+
+  /** Whether the check of the finished result finds that it looks worse than its source. */
+  async missesPlan(media: MediaInfo, target: Target) {
+    const compression = compress(
+      { ...(await work(media, target)), looksSame: true },
+      () => undefined,
+    )
+    return await compression.done.then(
+      () => false,
+      (error: unknown) => error instanceof PlanMissedError,
+    )
+  },
   benchmark: (target: Target) => outcome(benchmark(file(), target)),
   files: async () => outputFileNames((await storage()).store),
   storageKind: async () => (await pageStorage()).kind,

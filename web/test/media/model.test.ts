@@ -38,6 +38,10 @@ const phoneSize = (17_128_000 * 60) / 8
 const choices: Choice[] = presets.map((quality) => ({ quality }))
 const anyChoice = fc.oneof(
   fc.constantFrom(...choices),
+  fc.record(
+    { quality: fc.constant('Auto' as const), kbps: fc.integer({ min: 100, max: 50_000 }) },
+    { requiredKeys: ['quality'] },
+  ),
   fc.record({
     quality: fc.constant('Custom' as const),
     kbps: fc.integer({ min: 100, max: 50_000 }),

@@ -1,3 +1,4 @@
+import type { Luma } from './luma.ts'
 import type { MediaInfo } from './media-info.ts'
 import type { Picture } from './picture-comparison.ts'
 import type { Target } from './quality.ts'
@@ -8,6 +9,16 @@ export interface CompressionPlan {
   media: MediaInfo
   target?: Target | undefined
   trim?: Trim | undefined
+  /** Whether the bitrate was chosen so that the result looks like its source. */
+  looksSame?: boolean | undefined
+}
+
+/** A frame of the source, as it went to the encoder. */
+export interface ComparedFrame {
+  /** Time in the result, in seconds. */
+  time: number
+  /** At the size of the result. */
+  luma: Luma
 }
 
 /** A finished file and what is known about its making. */
@@ -17,4 +28,6 @@ export interface CompressionResult {
   hasAudio: boolean
   /** Pictures of the source at key frames of the result; absent if the video track was copied. */
   pictures?: Picture[]
+  /** Frames with which the result is compared at full size; absent unless the plan is that it looks the same. */
+  frames?: ComparedFrame[]
 }

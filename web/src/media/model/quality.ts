@@ -13,6 +13,8 @@ const Kbps = v.pipe(v.number(), v.integer(), v.minValue(kbpsRange.min), v.maxVal
 export const Choice = v.union([
   v.object({ quality: v.literal('Original') }),
   v.object({ quality: v.picklist(presets) }),
+  /** The lowest bitrate that looks like the source. `kbps` is absent until the media worker has found it. */
+  v.object({ quality: v.literal('Auto'), kbps: v.optional(Kbps) }),
   v.object({ quality: v.literal('Custom'), kbps: Kbps }),
 ])
 export type Choice = v.InferOutput<typeof Choice>
@@ -62,6 +64,13 @@ const presetKbps: Record<Preset, number> = {
 const pixelExponent = 0.8
 const frameExponent = 0.6
 
+/** *Auto* has at most the size of this preset. */
+const maxAutoPreset = '1080p'
+
+/** The preset whose bitrate is the maximum of *Auto*: the largest one that is not larger than the source. */
+const autoPresetOf = ({ width, height }: { width: number; height: number }): Preset =>
+  presets.find((preset) => shortSideOf(preset) <= Math.min(width, height)) ?? '360p'
+
 /** Pixels of the shorter side; presets are named after it. */
 const shortSideOf = (preset: Preset): number => parseInt(preset)
 
@@ -74,12 +83,15 @@ export function qualityTargetOf({ video }: MediaInfo, choice: Choice): Target | 
   const { frameRate } = video
   if (choice.quality === 'Custom')
     return { ...fit(video, Infinity), frameRate, bitrate: choice.kbps * 1000 }
-  const shortSide = shortSideOf(choice.quality)
-  const size = fit(video, shortSide)
+  const isAuto = choice.quality === 'Auto'
+  const preset = isAuto ? autoPresetOf(video) : choice.quality
+  const shortSide = shortSideOf(preset)
+  const size = fit(video, isAuto ? shortSideOf(maxAutoPreset) : shortSide)
   const standard = (shortSide * shortSide * 16) / 9
   const pixels = ((size.width * size.height) / standard) ** pixelExponent
   const frames = Math.max(1, frameRate / 30) ** frameExponent
-  const bitrate = presetKbps[choice.quality] * 1000 * pixels * frames
+  const found = isAuto && choice.kbps
+  const bitrate = (found || presetKbps[preset] * pixels * frames) * 1000
   // More bits than the source has cannot restore lost detail.
   return { ...size, frameRate, bitrate: Math.round(Math.min(bitrate, video.bitrate)) }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Trim } from './trim.ts'
+import { BitratePlan, MissedPlan } from './auto-bitrate.ts'
 import { MediaInfo } from './media-info.ts'
 import { PrivateData } from './private-data.ts'
 import { Target } from './quality.ts'
@@ -26,6 +27,15 @@ export const MediaRequest = v.variant('type', [
   v.object({ type: v.literal('private-data'), file: v.blob() }),
   /** Encodes the first frames of the file to measure the speed of this device. */
   v.object({ type: v.literal('benchmark'), file: v.blob(), target: Target }),
+  /** Finds the lowest bitrate that looks like the source. The bitrate of `target` is the maximum. */
+  v.object({
+    type: v.literal('plan-bitrate'),
+    file: v.blob(),
+    target: Target,
+    /** Seconds of the file that are encoded. */
+    range: v.object({ start: v.number(), end: v.number() }),
+    missed: v.optional(MissedPlan),
+  }),
   v.object({
     type: v.literal('compress'),
     file: v.blob(),
@@ -34,6 +44,8 @@ export const MediaRequest = v.variant('type', [
     target: v.optional(Target),
     /** Absent if the whole video is kept. */
     trim: v.optional(Trim),
+    /** Whether the bitrate was chosen so that the result looks like its source. The verification checks that. */
+    looksSame: v.optional(v.boolean()),
     /** Identifies quality and trim. It is stored with the result, so that a later page can check how it was made. */
     recipe: v.string(),
     /** Name of the output file, in the directory of compressed files. */
@@ -84,6 +96,7 @@ export const MediaResponse = v.variant('type', [
   v.object({ type: v.literal('private-data'), data: PrivateData }),
   /** Millions of pixels per second, in the unit of {@link pixelsPerFrame}. */
   v.object({ type: v.literal('benchmarked'), megapixels: v.number() }),
+  v.object({ type: v.literal('bitrate-planned'), plan: BitratePlan }),
   v.object({
     type: v.literal('timeline'),
     duration: v.number(),
@@ -103,6 +116,8 @@ export const MediaResponse = v.variant('type', [
   /** All bytes are written; the result is not verified yet. `file`: the output, if it is in memory. */
   v.object({ type: v.literal('written'), size: Bytes, file: v.optional(v.blob()) }),
   v.object({ type: v.literal('verified') }),
+  /** The result looks worse than planned. It must not be used; another plan may be better. */
+  v.object({ type: v.literal('plan-missed'), missed: MissedPlan }),
   /** Progress of `finish`, from 0 to 1. */
   v.object({ type: v.literal('finishing'), done: v.number() }),
   /** Result of `finish`. Duration in seconds. `file`: the finished file, if it is in memory. */

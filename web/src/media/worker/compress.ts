@@ -57,7 +57,7 @@ export async function compress(
 async function writeTracks(
   output: Output,
   { input, video }: { input: Input; video: InputVideoTrack },
-  { media, target, trim }: CompressionPlan,
+  { media, target, trim, looksSame = false }: CompressionPlan,
   receiver: CompressionOutput,
 ): Promise<Omit<CompressionResult, 'file'>> {
   // A recording that was cut out of a longer one may start late. Content before 0 stays hidden.
@@ -68,7 +68,7 @@ async function writeTracks(
   }
   const isTrimmed = trim !== undefined
   const videoTrack = target
-    ? await encodeVideoTrack(video, target, { ...range, isTrimmed })
+    ? await encodeVideoTrack(video, target, { ...range, isTrimmed, looksSame })
     : await copyVideoTrack(video, media, range)
   output.addVideoTrack(videoTrack.source, videoTrack.metadata)
   const audio = media.audio && (await audioTrackOf(input))
@@ -82,6 +82,6 @@ async function writeTracks(
     receiver.progress(timestamp - range.start)
   }
   const hasAudio = (await audioTrack?.writeUntil(Infinity)) ?? false
-  const { pictures } = videoTrack
-  return { hasAudio, ...(pictures && { pictures }) }
+  const { pictures, compared } = videoTrack
+  return { hasAudio, ...(pictures && { pictures }), ...(compared && { frames: compared }) }
 }

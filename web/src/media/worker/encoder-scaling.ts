@@ -1,18 +1,7 @@
-import {
-  BufferSource,
-  BufferTarget,
-  Input,
-  type InputVideoTrack,
-  MP4,
-  Mp4OutputFormat,
-  Output,
-  type VideoCodec,
-  VideoSample,
-  VideoSampleSink,
-} from 'mediabunny'
+import { type InputVideoTrack, type VideoCodec, VideoSample } from 'mediabunny'
 import type { Target } from '../model/quality.ts'
 import { assumedColoursOf, createFrameFitter, type FrameFitter } from './frame-fitter.ts'
-import { videoSource } from './video-encoder.ts'
+import { startTrialEncode } from './trial-encode.ts'
 
 interface Size {
   width: number
@@ -46,9 +35,7 @@ export async function frameFitterFor(
  */
 async function encoderScales(source: Size, target: Target, codec: VideoCodec): Promise<boolean> {
   try {
-    using input = await encodeFrame(testFrame(source), target, codec)
-    const track = await input.getPrimaryVideoTrack()
-    using sample = track && (await new VideoSampleSink(track).getSample(0))
+    using sample = await encodeFrame(testFrame(source), target, codec)
     if (sample?.codedWidth !== target.width || sample.codedHeight !== target.height) return false
     const plane = new Uint8Array(sample.allocationSize())
     const [luma] = await sample.copyTo(plane)
@@ -65,22 +52,21 @@ async function encoderScales(source: Size, target: Target, codec: VideoCodec): P
   }
 }
 
-async function encodeFrame(sample: VideoSample, target: Target, codec: VideoCodec) {
-  const output = new Output({ format: new Mp4OutputFormat(), target: new BufferTarget() })
-  const source = videoSource(codec, target)
-  output.addVideoTrack(source)
+/** Encodes and decodes one frame. Closes it. */
+async function encodeFrame(
+  sample: VideoSample,
+  target: Target,
+  codec: VideoCodec,
+): Promise<VideoSample | undefined> {
+  using frame = sample
+  const encode = await startTrialEncode(target, codec)
   try {
-    await output.start()
-    await source.add(sample)
-    await output.finalize()
-  } catch (error) {
-    await output.cancel()
-    throw error
+    await encode.add(frame)
+    for await (const decoded of encode.frames()) return decoded
+    return undefined
   } finally {
-    sample.close()
+    await encode.cancel()
   }
-  const bytes = output.target.buffer ?? new ArrayBuffer()
-  return new Input({ source: new BufferSource(bytes), formats: [MP4] })
 }
 
 /** A frame with a black left half and a white right half, in I420. */

@@ -8,12 +8,14 @@ import {
 import { timeTolerance } from '../model/trim.ts'
 import type { MediaInfo } from '../model/media-info.ts'
 import { canCopyVideo } from '../model/compression-plan.ts'
+import type { ComparedFrame } from '../model/compression-job.ts'
 import type { Picture } from '../model/picture-comparison.ts'
 import type { Target } from '../model/quality.ts'
 import type { TimeRange } from './audio-track.ts'
 import { videoCodecFor } from './codecs.ts'
 import { frameFitterFor } from './encoder-scaling.ts'
 import { LowMemorySampleSink } from './low-memory-sample-sink.ts'
+import { createQualityWitness } from './result-quality.ts'
 import { videoSource } from './video-encoder.ts'
 import { createWitness } from './witness.ts'
 
@@ -31,6 +33,8 @@ interface VideoTrackWriter {
   metadata: VideoTrackMetadata
   /** Pictures of some frames of the source for the verification; absent if frames are copied. */
   pictures?: Picture[]
+  /** Frames of the source at full size; absent unless the result has to look the same. */
+  compared?: ComparedFrame[]
   frames: AsyncIterable<VideoItem>
 }
 
@@ -41,13 +45,14 @@ interface VideoTrackWriter {
 export async function encodeVideoTrack(
   video: InputVideoTrack,
   target: Target,
-  { start, end, isTrimmed }: TimeRange & { isTrimmed: boolean },
+  { start, end, isTrimmed, looksSame }: TimeRange & { isTrimmed: boolean; looksSame: boolean },
 ): Promise<VideoTrackWriter> {
   const codec = await videoCodecFor(target)
   if (!codec) throw new DOMException('This browser encodes no video.', 'NotSupportedError')
   const source = videoSource(codec, target)
   const fitter = await frameFitterFor(video, target, codec)
   const { pictures, takeAtKeyFrame } = await createWitness(video, { target, duration: end - start })
+  const quality = looksSame ? createQualityWitness(target, end - start) : undefined
   const sink = new LowMemorySampleSink(video)
   async function* frames() {
     const samples = isTrimmed
@@ -69,6 +74,7 @@ export async function encodeVideoTrack(
       frame.setFlip(false)
       const fitted = await fitter.fit(frame)
       try {
+        await quality?.take(fitted)
         yield { timestamp: shown, write: () => source.add(fitted) }
       } finally {
         fitted.close()
@@ -76,7 +82,8 @@ export async function encodeVideoTrack(
     }
   }
   const metadata = { rotation: await video.getRotation(), flip: await video.getFlip() }
-  return { source, metadata, pictures, frames: frames() }
+  const compared = quality && { compared: quality.frames }
+  return { source, metadata, pictures, ...compared, frames: frames() }
 }
 
 /**

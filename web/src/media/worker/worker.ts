@@ -14,12 +14,14 @@ import { maxMemoryBytes } from '../../platform/model/storage-kind.ts'
 import { storeOf } from '../../platform/files/store-of.ts'
 import { StorageError } from '../../platform/storage-error.ts'
 import { OutputWriter } from './output-writer.ts'
+import { planBitrate } from './plan-bitrate.ts'
 import { probe } from './probe.ts'
 import { readCoverFrame } from './cover-frame.ts'
 import { makePreviewImage } from './preview-tiles.ts'
 import { readThumbnails } from './thumbnails.ts'
 import { readTimeline } from './read-timeline.ts'
 import { benchmark } from './benchmark.ts'
+import { findMissedPlan } from './result-quality.ts'
 import { verify, WrongOutputError } from './verify.ts'
 
 type CompressRequest = MediaRequest & { type: 'compress' }
@@ -49,6 +51,10 @@ async function handle(request: MediaRequest): Promise<void> {
     case 'benchmark': {
       const megapixels = await benchmark(request.file, request.target)
       return send({ type: 'benchmarked', megapixels })
+    }
+    case 'plan-bitrate': {
+      const plan = await planBitrate(request.file, request.target, request.range, request.missed)
+      return send({ type: 'bitrate-planned', plan })
     }
     case 'timeline':
       return send({ type: 'timeline', ...(await readTimeline(request.file)) })
@@ -99,6 +105,7 @@ async function runCompression({
   media,
   target,
   trim,
+  looksSame,
   recipe,
   output: name,
   storage,
@@ -113,7 +120,7 @@ async function runCompression({
   try {
     result = await compress(
       file,
-      { media, target, trim },
+      { media, target, trim, looksSame },
       {
         write: (chunk) => writer.write(chunk),
         waitWhilePaused: async () => paused?.promise,
@@ -135,6 +142,8 @@ async function runCompression({
     throw new WrongOutputError(`${stored?.size} bytes are stored instead of ${size}`)
   send({ type: 'written', size, ...(storage === 'memory' && { file: stored }) })
   await verify(file, { media, target, trim }, { file: stored, ...result })
+  const missed = target && result.frames && (await findMissedPlan(stored, result.frames, target))
+  if (missed) return send({ type: 'plan-missed', missed })
   if (storage !== 'memory') await markVerified(store, name, recipe)
   send({ type: 'verified' })
 }

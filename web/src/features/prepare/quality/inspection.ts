@@ -1,8 +1,11 @@
 import { onBeforeUnmount, type ShallowRef, shallowRef, watch } from 'vue'
 import { benchmark, CompressionError, probe } from '../../../media/media-client.ts'
+import { planAutoQuality } from '../../../media/auto-quality.ts'
+import type { BitratePlan } from '../../../media/model/auto-bitrate.ts'
 import type { MediaInfo } from '../../../media/model/media-info.ts'
 import { compressionRejectionOf } from '../../../media/model/compression-plan.ts'
 import { qualityTargetOf } from '../../../media/model/quality.ts'
+import type { Trim } from '../../../media/model/trim.ts'
 import { readFormat } from '../../../platform/read-format.ts'
 
 /** State of the inspection and its results so far. */
@@ -97,6 +100,7 @@ let loading: Promise<unknown> = Promise.resolve()
 export function useInspection(loadFile: () => Promise<File | undefined>) {
   const inspection = shallowRef<Inspection>({ state: 'inspecting' })
   let isUnmounted = false
+  let inspected: File | undefined
   let stop: (() => void) | undefined
   onBeforeUnmount(() => {
     isUnmounted = true
@@ -107,6 +111,7 @@ export function useInspection(loadFile: () => Promise<File | undefined>) {
     inspection.value = { state: 'inspecting' }
     const file = isUnmounted ? undefined : await loadFile()
     if (!file || isUnmounted) return
+    inspected = file
     stop?.()
     const shared = inspectFile(file, () => !isUnmounted)
     const show = (current: Inspection) => void (inspection.value = current)
@@ -117,6 +122,20 @@ export function useInspection(loadFile: () => Promise<File | undefined>) {
     loading = loading.then(start, start)
   }
 
+  /** Plans the automatic quality of the inspected file. Resolves with `undefined` if it is not possible. */
+  async function plan(trim: Trim | undefined): Promise<BitratePlan | undefined> {
+    const { media } = inspection.value
+    const file = inspected
+    if (!media || !file) return undefined
+    const planned = previous.then(() =>
+      isUnmounted ? undefined : planAutoQuality(file, media, trim),
+    )
+    // Without a plan, only the expected size is unknown.
+    const settled = planned.catch(() => undefined)
+    previous = settled
+    return await settled
+  }
+
   inspect()
-  return { inspection, inspect }
+  return { inspection, inspect, plan }
 }

@@ -5,7 +5,7 @@ import { presets } from '../../../media/model/quality.ts'
 /** A creator's settings for new videos. Stored on this device; the member names must not change. */
 export const UploadSettings = v.object({
   /** Absent if the studio suggests a quality for each video. */
-  quality: v.optional(v.picklist(['Original', ...presets])),
+  quality: v.optional(v.picklist(['Original', 'Auto', ...presets])),
   visibility: Visibility,
   /** Whether a new video is uploaded without a click. */
   startAutomatically: v.boolean(),

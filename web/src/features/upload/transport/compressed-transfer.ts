@@ -3,8 +3,11 @@ import {
   compress,
   compressionStorage,
   CompressionError,
+  PlanMissedError,
   probe,
 } from '../../../media/media-client.ts'
+import { planAutoQuality } from '../../../media/auto-quality.ts'
+import type { BitratePlan, MissedPlan } from '../../../media/model/auto-bitrate.ts'
 import {
   applyTrim,
   compressionRejectionOf,
@@ -12,7 +15,7 @@ import {
   estimateOf,
 } from '../../../media/model/compression-plan.ts'
 import type { MediaInfo } from '../../../media/model/media-info.ts'
-import { reencodeTargetOf, type Target } from '../../../media/model/quality.ts'
+import { type Choice, reencodeTargetOf, type Target } from '../../../media/model/quality.ts'
 import type { PageStorage } from '../../../platform/files/page-storage.ts'
 import {
   hasUnfinishedOutput,
@@ -38,6 +41,17 @@ interface Task {
   pause(): void
   resume(): void
   cancel(): unknown
+}
+
+/** How a result is made. */
+interface Encoding {
+  media: MediaInfo
+  /** With the planned bitrate, if there is one. */
+  choice: Choice
+  /** Absent if the video track is copied. */
+  target: Target | undefined
+  /** Whether the bitrate was chosen so that the result looks like the source. */
+  looksSame: boolean
 }
 
 /** Whether VOD refused an upload whose size was unknown when it was opened. It would refuse the next one too. */
@@ -122,27 +136,47 @@ export class CompressedTransfer implements Transfer {
     if (await hasUnfinishedOutput(store, this.#outputName)) resumedFrom('source')
     const media = await probe(this.#file)
     const rejection = compressionRejectionOf(media)
-    const target = rejection ? undefined : encodingTargetOf(media, choice, trim)
+    const isAuto = choice.quality === 'Auto' && !rejection
+    const plan = isAuto ? await this.#planQuality(media) : undefined
+    const encoding = this.#encodingOf(media, plan)
+    const target = rejection ? undefined : encoding.target
     // Never send the original of a trimmed video: its creator removed a part of it.
     if (!target && !trim) return this.#sendOriginal('not-useful')
     if (this.#isCanceled) throw new CanceledError()
     try {
-      return await this.#compressAndSend(media, target, storage)
+      return await this.#compressAndSend({ ...encoding, target }, storage)
     } catch (error) {
       const cannotCopy = error instanceof CompressionError && error.failure === 'cannot-encode'
       if (target || rejection || !cannotCopy) throw error
       // The file's index marks a frame as a key frame that is not one. Encode at the same size instead of copying.
-      return await this.#compressAndSend(media, reencodeTargetOf(media), storage)
+      return await this.#compressAndSend({ ...encoding, target: reencodeTargetOf(media) }, storage)
     }
   }
 
+  /** Resolves with `undefined` if no plan is possible. Then the result has the maximum bitrate. */
+  async #planQuality(media: MediaInfo, missed?: MissedPlan): Promise<BitratePlan | undefined> {
+    try {
+      return await planAutoQuality(this.#file, media, this.#compression.trim, missed)
+    } catch (error) {
+      if (error instanceof CompressionError) return undefined
+      throw error
+    }
+  }
+
+  #encodingOf(media: MediaInfo, plan: BitratePlan | undefined): Encoding {
+    const { choice: chosen, trim } = this.#compression
+    const choice: Choice = plan ? { quality: 'Auto', kbps: plan.kbps } : chosen
+    const target = encodingTargetOf(media, choice, trim)
+    return { media, choice, target, looksSame: plan?.looksSame ?? false }
+  }
+
   async #compressAndSend(
-    media: MediaInfo,
-    target: Target | undefined,
+    encoding: Encoding,
     storage: PageStorage,
     maySendWhileWritten = true,
   ): Promise<FileId> {
-    const { choice, trim } = this.#compression
+    const { media, choice, target, looksSame } = encoding
+    const { trim } = this.#compression
     const file = this.#file
     const { duration } = applyTrim(media, file.size, trim).media
     const unknownSpeeds = { megapixels: undefined, upload: undefined }
@@ -150,7 +184,7 @@ export class CompressedTransfer implements Transfer {
     const isSentWhileWritten = maySendWhileWritten && canSendWhileWritten(expectedSize)
     const output = { recipe: this.#recipe(), output: this.#outputName, storage }
     const compression = compress(
-      { file, media, target, trim, ...output, isSentWhileWritten },
+      { file, media, target, trim, looksSame, ...output, isSentWhileWritten },
       ({ seconds, written }) => {
         growing.grow(written)
         progress.setEncoded(seconds / duration)
@@ -180,10 +214,15 @@ export class CompressedTransfer implements Transfer {
       if (fileId) return fileId
       if (upload) this.#options.listener.restarted()
       // The parts that were sent are not in memory any more.
-      if (compression.hasGaps) return await this.#compressAndSend(media, target, storage, false)
+      if (compression.hasGaps) return await this.#compressAndSend(encoding, storage, false)
       return await this.#sendResult(result, '')
     } catch (error) {
       upload?.cancel()
+      if (error instanceof PlanMissedError) {
+        if (upload) this.#options.listener.restarted()
+        const again = this.#encodingOf(media, await this.#planQuality(media, error.missed))
+        return await this.#compressAndSend({ ...again, looksSame: false }, storage)
+      }
       const isWrong = error instanceof CompressionError && error.failure === 'wrong-output'
       if (!isWrong || trim) throw error
       return await this.#sendOriginal('wrong-result', { totalBytes: file.size, encoded: 1 })

@@ -79,6 +79,7 @@ export const texts = {
   startAutomaticallyHint: 'You can write the title and description meanwhile.',
   forNewVideos: 'For new videos',
   automaticQuality: 'Best for my connection',
+  auto: 'Auto',
   offline: 'You’re offline.',
   offlineText: 'Uploads continue when you’re back.',
   retryingIn: 'Retrying in {seconds} s',

@@ -75,6 +75,7 @@ export const texts: Texts<typeof en> = {
   startAutomaticallyHint: '上传时可以填写标题和简介。',
   forNewVideos: '新视频的默认设置',
   automaticQuality: '适合我的网络',
+  auto: '自动',
   offline: '网络已断开。',
   offlineText: '恢复后会继续上传。',
   retryingIn: '{seconds} 秒后重试',

@@ -75,6 +75,7 @@ export const texts: Texts<typeof en> = {
   startAutomaticallyHint: '上傳時可以填寫標題和說明。',
   forNewVideos: '新影片的預設設定',
   automaticQuality: '適合我的網路',
+  auto: '自動',
   offline: '網路已中斷。',
   offlineText: '恢復後會繼續上傳。',
   retryingIn: '{seconds} 秒後重試',

@@ -1,6 +1,7 @@
 import type { FileId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { MediaInfo } from '../../../../src/media/model/media-info.ts'
+import type { Choice } from '../../../../src/media/model/quality.ts'
 import type { TransferOptions } from '../../../../src/features/upload/transport/transfer.ts'
 import { phoneVideo } from '../../../media/phone-video.ts'
 
@@ -19,6 +20,13 @@ const compression = vi.hoisted(() => ({
   resultSize: 0,
   earlierResult: undefined as File | undefined,
   isWrong: false,
+  /** Results that look worse than planned. */
+  misses: 0,
+  targets: [] as { bitrate?: number; looksSame?: boolean }[],
+}))
+/** Plans for the automatic quality, in turn. */
+const plans = vi.hoisted(() => ({
+  results: [] as (() => Promise<{ kbps: number; looksSame: boolean }>)[],
 }))
 const WrongResult = vi.hoisted(
   () =>
@@ -26,13 +34,26 @@ const WrongResult = vi.hoisted(
       failure = 'wrong-output'
     },
 )
+const Missed = vi.hoisted(
+  () =>
+    class extends WrongResult {
+      missed = { bitrate: 1, time: 2 }
+    },
+)
+vi.mock('../../../../src/media/auto-quality.ts', () => ({
+  planAutoQuality: () => plans.results.shift()?.(),
+}))
 vi.mock('../../../../src/media/media-client.ts', () => ({
   CompressionError: WrongResult,
+  PlanMissedError: Missed,
   compressionStorage: async () => ({ kind: 'private-files', store: {} }),
   probe: async () => ({ ...media, canEncode: canEncode() }),
-  compress: () => {
+  compress: ({ target, looksSame }: { target: { bitrate: number }; looksSame?: boolean }) => {
+    compression.targets.push({ bitrate: target.bitrate, ...(looksSame && { looksSame }) })
     const written = Promise.resolve(new File([new Uint8Array(compression.resultSize)], 'made.mp4'))
-    const done = compression.isWrong ? Promise.reject(new WrongResult()) : written
+    const failure = compression.misses-- > 0 ? Missed : WrongResult
+    const fails = failure === Missed || compression.isWrong
+    const done = fails ? Promise.reject(new failure()) : written
     done.catch(() => undefined)
     return { written, done, read: vi.fn(), release: vi.fn(), cancel: vi.fn(), hasGaps: false }
   },
@@ -78,12 +99,12 @@ const source = new File([new Uint8Array(8 * mebibyte)], 'a.mov')
 const events: string[] = []
 const progress = vi.fn<TransferOptions['listener']['progress']>()
 
-async function send(sessionKey = '') {
+async function send(sessionKey = '', choice: Choice = { quality: '480p' }) {
   const { CompressedTransfer } =
     await import('../../../../src/features/upload/transport/compressed-transfer.ts')
   const record = (event: string) => () => void events.push(event)
   const compressionOptions = {
-    choice: { quality: '480p' } as const,
+    choice,
     jobId: 'job',
     resumedFrom: vi.fn(),
     fellBackToOriginal: (reason: string) => void events.push(`original: ${reason}`),
@@ -115,8 +136,10 @@ beforeEach(() => {
   compression.resultSize = 4 * mebibyte
   compression.earlierResult = undefined
   compression.isWrong = false
+  compression.misses = 0
+  compression.targets.length = 0
 })
-afterEach(() => expect(uploads.ends).toEqual([]))
+afterEach(() => expect([uploads.ends, plans.results]).toEqual([[], []]))
 
 describe('CompressedTransfer', () => {
   it('sends the result once, while it is written', async () => {
@@ -168,6 +191,40 @@ describe('a result of an earlier page', () => {
       ['stored', 'restarted', 'stored'],
     ])
     await expect(send('sized')).rejects.toMatchObject({ code: 10001 })
+  })
+})
+
+describe('automatic quality', () => {
+  const auto: Choice = { quality: 'Auto' }
+
+  it('compresses with the planned bitrate', async () => {
+    plans.results.push(async () => ({ kbps: 900, looksSame: true }))
+    uploads.ends.push(published)
+    expect(await send('', auto)).toBe('7')
+    expect(compression.targets).toEqual([{ bitrate: 900_000, looksSame: true }])
+  })
+
+  it('plans once more if the result looks worse than planned, and accepts that result', async () => {
+    compression.misses = 1
+    plans.results.push(
+      async () => ({ kbps: 900, looksSame: true }),
+      async () => ({ kbps: 1300, looksSame: true }),
+    )
+    const pending = new Promise<FileId>(() => undefined)
+    uploads.ends.push(() => pending, published)
+    expect(await send('', auto)).toBe('7')
+    expect(compression.targets).toEqual([
+      { bitrate: 900_000, looksSame: true },
+      { bitrate: 1_300_000 },
+    ])
+    expect(events).toEqual(['stored', 'restarted', 'stored'])
+  })
+
+  it('compresses with the maximum bitrate if no plan is possible', async () => {
+    plans.results.push(() => Promise.reject(new WrongResult()))
+    uploads.ends.push(published)
+    expect(await send('', auto)).toBe('7')
+    expect(compression.targets).toEqual([{ bitrate: 5_000_000 }])
   })
 })
 

@@ -1,0 +1,130 @@
+import {
+  EncodedPacketSink,
+  type InputVideoTrack,
+  type VideoCodec,
+  type VideoSample,
+} from 'mediabunny'
+import {
+  type BitratePlan,
+  chooseBitrate,
+  comparedFrames,
+  framesPerTrial,
+  type MissedPlan,
+  trialBitratesOf,
+  trialTimesOf,
+} from '../model/auto-bitrate.ts'
+import { type Luma, ssimOf } from '../model/luma.ts'
+import type { Target } from '../model/quality.ts'
+import { videoCodecFor } from './codecs.ts'
+import { frameFitterFor } from './encoder-scaling.ts'
+import type { FrameFitter } from './frame-fitter.ts'
+import { lumaOf } from './frame-luma.ts'
+import { LowMemorySampleSink } from './low-memory-sample-sink.ts'
+import { openMedia } from './open-media.ts'
+import { startOf, videoTrackOf } from './source-tracks.ts'
+import { startTrialEncode, type TrialEncode } from './trial-encode.ts'
+import { keyFrameInterval } from './video-encoder.ts'
+
+/** A frame of a part of the video. */
+interface TrialFrame {
+  frame: VideoSample
+  /** Index of the part. */
+  part: number
+  isCompared: boolean
+}
+
+/**
+ * Finds the lowest bitrate with which a result looks like its source: encodes a few short parts of it with several
+ * bitrates, and compares them with the source at the size of the target.
+ * @param target its bitrate is the maximum
+ * @param range seconds of the source that are encoded, from its first frame
+ * @param missed the previous result; absent in the first plan
+ * @throws {DOMException} NotSupportedError or EncodingError
+ */
+export async function planBitrate(
+  file: Blob,
+  target: Target,
+  range: { start: number; end: number },
+  missed?: MissedPlan,
+): Promise<BitratePlan> {
+  using input = openMedia(file, { from: 'slices' })
+  const video = await videoTrackOf(input)
+  const codec = await videoCodecFor(target)
+  if (!video || !codec)
+    throw new DOMException('There is no video track or no encoder.', 'NotSupportedError')
+  const fitter = await frameFitterFor(video, target, codec)
+  const first = await startOf(input)
+  const times = missed ? [range.start + missed.time] : trialTimesOf(range)
+  const frames = framesOf(
+    video,
+    times.map((time) => first + time),
+    { target, fitter },
+  )
+  const trials = await encodeTrials(frames, target, codec)
+  const parts = times.map((_, part) =>
+    trials.flatMap(({ bitrate, losses }) => {
+      const [sum, count] = losses[part] ?? [0, 0]
+      return count > 0 ? [{ bitrate, loss: sum / count }] : []
+    }),
+  )
+  return chooseBitrate(parts, target.bitrate, missed?.bitrate)
+}
+
+/** The first frames of each part, from a key frame, as an encoder can take them. Each is closed after its use. */
+async function* framesOf(
+  video: InputVideoTrack,
+  times: readonly number[],
+  { target, fitter }: { target: Target; fitter: FrameFitter },
+): AsyncGenerator<TrialFrame, void, unknown> {
+  for (const [part, time] of times.entries()) {
+    const key = await new EncodedPacketSink(video).getKeyPacket(time, { verifyKeyPackets: true })
+    let index = 0
+    const start = key?.timestamp ?? time
+    const end = start + framesPerTrial / target.frameRate
+    for await (const sample of new LowMemorySampleSink(video).samples(start, end)) {
+      using frame = sample
+      // Each part begins with a key frame of the encoder.
+      frame.setTimestamp(part * keyFrameInterval + index / target.frameRate)
+      frame.setRotation(0)
+      frame.setFlip(false)
+      using fitted = await fitter.fit(frame)
+      yield { frame: fitted, part, isCompared: comparedFrames.includes(index) }
+      index++
+    }
+  }
+}
+
+/** Encodes all frames with each bitrate, and sums the losses of the compared frames of each part, and their number. */
+async function encodeTrials(
+  frames: AsyncIterable<TrialFrame>,
+  target: Target,
+  codec: VideoCodec,
+): Promise<{ bitrate: number; losses: [sum: number, count: number][] }[]> {
+  const trials: { bitrate: number; encode: TrialEncode }[] = []
+  try {
+    for (const bitrate of trialBitratesOf(target.bitrate))
+      trials.push({ bitrate, encode: await startTrialEncode({ ...target, bitrate }, codec) })
+    const expected: { part: number; luma: Luma | undefined }[] = []
+    for await (const { frame, part, isCompared } of frames) {
+      await Promise.all(trials.map(({ encode }) => encode.add(frame)))
+      expected.push({ part, luma: isCompared ? await lumaOf(frame, target) : undefined })
+    }
+    return await Promise.all(
+      trials.map(async ({ bitrate, encode }) => {
+        const losses: [sum: number, count: number][] = []
+        let index = 0
+        for await (const sample of encode.frames()) {
+          using frame = sample
+          const { part, luma } = expected[index++] ?? { part: 0 }
+          const found = luma && (await lumaOf(frame, target))
+          if (!found) continue
+          const [sum, count] = losses[part] ?? [0, 0]
+          losses[part] = [sum + 1 - ssimOf(found, luma), count + 1]
+        }
+        return { bitrate, losses }
+      }),
+    )
+  } finally {
+    for (const { encode } of trials) await encode.cancel()
+  }
+}
