@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
+import { unitTestTimeouts } from '../.config/unit-test-timeouts.ts'
 
 export default defineConfig({
-  test: { name: 'house', include: ['*.test.ts'], testTimeout: 60_000 },
+  test: { ...unitTestTimeouts, name: 'repository', include: ['*.test.ts'], testTimeout: 60_000 },
 })

@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config'
+import { unitTestTimeouts } from '../../.config/unit-test-timeouts.ts'
 
 export default defineConfig({
-  test: { name: 'commands', include: ['test/*.test.ts'], testTimeout: 120_000 },
+  test: {
+    ...unitTestTimeouts,
+    name: 'commands',
+    include: ['test/*.test.ts'],
+    testTimeout: 120_000, // starts wrangler and workerd
+  },
 })

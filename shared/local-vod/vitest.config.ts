@@ -1,6 +1,4 @@
 import { defineConfig } from 'vitest/config'
+import { unitTestTimeouts } from '../../.config/unit-test-timeouts.ts'
 
-export default defineConfig({
-  // Some of what is tested takes seconds by its nature, and a loaded machine more.
-  test: { name: 'local-vod', testTimeout: 20_000 },
-})
+export default defineConfig({ test: { ...unitTestTimeouts, name: 'local-vod' } })
