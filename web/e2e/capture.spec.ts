@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { BufferSource, Input, MP4, WEBM } from 'mediabunny'
 import type { Locator, Page } from '@playwright/test'
 import { encodesMp4 } from './browsers/capabilities.ts'
-import { expect, test } from './test.ts'
+import { crash, expect, test } from './test.ts'
 
 test.use({ devices: 'allowed' })
 
@@ -104,6 +104,15 @@ test.beforeEach(async ({ context }) => {
   })
 })
 
+/** Opens the studio and its recorder, and waits for the picture of the camera. */
+async function openCamera(page: Page): Promise<Locator> {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Record camera' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Record camera' })
+  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+  return dialog
+}
+
 const choose = (dialog: Locator, name: string) => dialog.getByRole('button', { name }).click()
 
 /** Resolves when the recorder's timer shows at least `seconds`. */
@@ -173,10 +182,7 @@ test('a recording that a crash interrupted is offered on the next visit and can 
   context,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto('/')
-  await page.getByRole('button', { name: 'Record camera' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Record camera' })
-  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+  const dialog = await openCamera(page)
   // With reduced motion, the level is a word.
   await expect(dialog.getByRole('meter')).toBeHidden()
   await expect(dialog.locator('.capture-loudness')).toBeVisible()
@@ -189,10 +195,7 @@ test('a recording that a crash interrupted is offered on the next visit and can 
   const confirmation = await beforeUnload
   expect(confirmation.type()).toBe('beforeunload')
   await confirmation.dismiss()
-  const crashed = page.waitForEvent('crash')
-  const session = await context.newCDPSession(page)
-  session.send('Page.crash').catch(() => undefined)
-  await crashed
+  await crash(page)
 
   const next = await context.newPage()
   await next.goto('/')
@@ -411,10 +414,7 @@ test('picture and buttons stay in place in every stage and every mode @whole', a
 })
 
 test('a double click on Record starts a recording and does not end it @whole', async ({ page }) => {
-  await page.goto('/')
-  await page.getByRole('button', { name: 'Record camera' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Record camera' })
-  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+  const dialog = await openCamera(page)
   await dialog.getByRole('button', { name: 'Record' }).dblclick()
   await expect(dialog).toHaveAttribute('data-stage', 'counting')
   await recordedFor(dialog, 1)
@@ -423,10 +423,7 @@ test('a double click on Record starts a recording and does not end it @whole', a
 test('an unsaved recording can be played, downloaded, and discarded with Undo @whole', async ({
   page,
 }) => {
-  await page.goto('/')
-  await page.getByRole('button', { name: 'Record camera' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Record camera' })
-  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+  const dialog = await openCamera(page)
   await dialog.getByLabel('3-second countdown').uncheck()
   await choose(dialog, 'Record')
   await recordedFor(dialog, 1)
@@ -463,10 +460,7 @@ test('a recording keeps Opus audio if the AAC encoder cannot run @whole', async 
     const headers = { ...response.headers(), 'content-security-policy': "script-src 'self'" }
     await route.fulfill({ response, headers })
   })
-  await page.goto('/')
-  await page.getByRole('button', { name: 'Record camera' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Record camera' })
-  await expect(dialog).toHaveAttribute('data-stage', 'ready')
+  const dialog = await openCamera(page)
   await dialog.getByLabel('3-second countdown').uncheck()
   await choose(dialog, 'Record')
   await recordedFor(dialog, 1)

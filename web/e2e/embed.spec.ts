@@ -47,14 +47,13 @@ for (const [frame, parameter] of [
       })
       window.send = (message) => frame.postMessage(message, '${studio.origin}')`,
     })
-    otherSite.serve('/', {
+    otherSite.serveFrame(`/embed/${videoId}?muted${parameter}`, {
       headers: {
         'content-security-policy': `default-src 'none'; script-src 'self'; frame-src ${studio.origin}`,
         'cross-origin-embedder-policy': 'require-corp',
       },
-      body: `<!doctype html><title>Elsewhere</title>
-      <iframe src="${studio.origin}/embed/${videoId}?muted${parameter}" title="A reel" allow="autoplay"></iframe>
-      <script src="/page.js"></script>`,
+      attributes: 'allow="autoplay"',
+      after: '<script src="/page.js"></script>',
     })
     await page.goto(otherSite.origin)
     const send = (message: unknown) =>
@@ -93,10 +92,7 @@ test('exchanges messages only with the given origin', async ({
   videoId,
   otherSite,
 }) => {
-  otherSite.serve('/', {
-    body: `<!doctype html><title>Elsewhere</title>
-      <iframe src="${studio.origin}/embed/${videoId}?muted&controls=0&origin=https://host.example" title="A reel"></iframe>`,
-  })
+  otherSite.serveFrame(`/embed/${videoId}?muted&controls=0&origin=https://host.example`)
   await page.addInitScript(() => {
     const received: unknown[] = []
     Object.assign(window, { received })
@@ -257,13 +253,12 @@ test('is controlled by player.js from another site', async ({
         player.on(name, () => events.push(name))
       window.read = (name) => new Promise((resolve) => player[name](resolve))`,
   })
-  otherSite.serve('/', {
+  otherSite.serveFrame(`/embed/${videoId}?muted`, {
     headers: {
       'content-security-policy': `default-src 'none'; script-src 'self'; frame-src ${studio.origin}`,
     },
-    body: `<!doctype html><title>Elsewhere</title>
-      <iframe id="frame" src="${studio.origin}/embed/${videoId}?muted" title="A reel" allow="autoplay"></iframe>
-      <script src="/player.js"></script><script src="/page.js"></script>`,
+    attributes: 'id="frame" allow="autoplay"',
+    after: '<script src="/player.js"></script><script src="/page.js"></script>',
   })
   await page.goto(otherSite.origin)
   interface Host {

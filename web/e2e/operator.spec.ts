@@ -55,7 +55,8 @@ test('shows health and numbers to the operator, exports and erases', async ({
   await expect(numbers.getByText(/Not uploaded: [1-9]/)).toBeVisible()
   await expect(numbers.getByRole('img')).toHaveAccessibleName(/\d+ published, \d+ failed, [1-9]/)
   await numbers.getByText('Show as a table').click()
-  await expect(numbers.getByRole('row')).toHaveCount(2)
+  // The head, and a day with uploads. There are two such days if it is midnight now.
+  await expect(numbers.getByRole('row').nth(1)).toBeVisible()
   const day = numbers.getByRole('button', { name: '24 h' })
   await day.click()
   await expect(day).toHaveAttribute('aria-pressed', 'true')

@@ -144,9 +144,8 @@ test('links to the studio’s page of a private video if it is framed', async ({
 }) => {
   guard.allowErrors(/404 \(Not Found\)/)
   await respond(page, 'private')
-  otherSite.serve('/', {
+  otherSite.serveFrame(`/embed/${unknownId}`, {
     headers: { 'content-security-policy': `default-src 'none'; frame-src ${studio.origin}` },
-    body: `<!doctype html><title>Elsewhere</title><iframe src="${studio.origin}/embed/${unknownId}" title="A reel"></iframe>`,
   })
   await page.goto(otherSite.origin)
   const link = page.frameLocator('iframe').getByRole('link', { name: 'Watch on Reelferry' })
@@ -210,12 +209,11 @@ test('does not play automatically for viewers who prefer reduced data', async ({
 
 test('allows picture-in-picture and full screen, also inside another site', async ({
   page,
-  studio,
   videoId,
   otherSite,
 }) => {
-  otherSite.serve('/', {
-    body: `<!doctype html><title>Elsewhere</title><iframe src="${studio.origin}/embed/${videoId}?muted" title="A reel" allow="autoplay; picture-in-picture" allowfullscreen></iframe>`,
+  otherSite.serveFrame(`/embed/${videoId}?muted`, {
+    attributes: 'allow="autoplay; picture-in-picture" allowfullscreen',
   })
   await page.goto(otherSite.origin)
   const video = page.frameLocator('iframe').locator('video')

@@ -1,34 +1,12 @@
 import { readFileSync } from 'node:fs'
-import type { Page } from '@playwright/test'
 import { expectPlayed } from './published-video.ts'
-import { expect, test } from './test.ts'
+import { recordAttribute } from './record-attribute.ts'
+import { expect, publishedFile, test } from './test.ts'
 import { sha256, writeVideo } from './video-file.ts'
 
 const megabyte = 1024 * 1024
 
 test.afterEach(({ region }) => region.setFaults({ bytesPerSecond: 0 }))
-
-interface SeenProgress {
-  values: number[]
-  texts: string[]
-}
-
-/** Records the values and the texts of the job's progress bar from now on. */
-async function recordProgress(page: Page, name: string): Promise<() => Promise<SeenProgress>> {
-  const bar = page.getByRole('article', { name }).getByRole('progressbar')
-  await bar.evaluate((element) => {
-    const seen: SeenProgress = { values: [], texts: [] }
-    const record = () => {
-      const value = Number(element.getAttribute('aria-valuenow') ?? element.getAttribute('value'))
-      if (value !== seen.values.at(-1)) seen.values.push(value)
-      seen.texts.push(element.getAttribute('aria-valuetext') ?? '')
-    }
-    new MutationObserver(record).observe(element, { attributes: true })
-    record()
-    Object.assign(window, { seen })
-  })
-  return () => page.evaluate(() => (window as unknown as { seen: SeenProgress }).seen)
-}
 
 test('a creator publishes a video, sees its progress only increase to 100 %, and watches it @core', async ({
   page,
@@ -48,23 +26,24 @@ test('a creator publishes a video, sees its progress only increase to 100 %, and
   const job = page.getByRole('article', { name })
   await expect(job).toHaveAttribute('data-stage', 'draft')
   await expect(job.getByLabel('Quality')).toHaveValue('Original')
-  const progress = await recordProgress(page, name)
+  const progress = await recordAttribute(job.getByRole('progressbar'), 'aria-valuenow')
+  const texts = await recordAttribute(job.getByRole('progressbar'), 'aria-valuetext')
   await job.getByRole('button', { name: 'Upload' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
 
   // A new upload session has no stored parts, so they are not listed.
   expect(lists).toEqual([])
-  await expect.poll(async () => (await progress()).values.at(-1)).toBe(100)
-  const { values, texts } = await progress()
+  await expect.poll(async () => (await progress()).at(-1)).toBe('100')
+  const values = (await progress()).map(Number)
   expect(values.length).toBeGreaterThan(3)
   expect(values).toEqual(values.toSorted((a, b) => a - b))
-  expect(texts).toContainEqual(expect.stringMatching(/Uploading.*\d.*percent/i))
+  expect(await texts()).toContainEqual(expect.stringMatching(/Uploading.*\d.*percent/i))
 
-  const published = (await region.media()).find((media) => media.name === 'My first reel.v2')
-  expect(published?.sha256).toBe(await sha256(path))
+  const published = await publishedFile(region, 'My first reel.v2')
+  expect(published.sha256).toBe(await sha256(path))
 
   await job.getByRole('link', { name: 'Watch' }).click()
-  await expect(page).toHaveURL(new RegExp(`/watch/${published?.sourceContext.split('.')[0]}$`))
+  await expect(page).toHaveURL(new RegExp(`/watch/${published.sourceContext.split('.')[0]}$`))
   const video = page.locator('video')
   await expect(video).toHaveCount(1)
   await video.evaluate((element: HTMLVideoElement) => {
@@ -96,12 +75,9 @@ test('several videos are published, each with its own name and content @core', a
     await expect(page.getByRole('article', { name })).toHaveAttribute('data-stage', 'ready', {
       timeout: 60_000,
     })
-  const media = await region.media()
   for (const [index, path] of [...paths, holiday].entries()) {
-    const base = names[index]?.replace(/\.mp4$/, '')
-    expect(media.filter((item) => item.name === base).map((item) => item.sha256)).toEqual([
-      await sha256(path),
-    ])
+    const title = names[index]?.replace(/\.mp4$/, '') ?? ''
+    expect((await publishedFile(region, title)).sha256).toBe(await sha256(path))
   }
 })
 
@@ -197,6 +173,5 @@ test('a canceled upload stops, is not published, and can be retried @whole', asy
   await expect(job).toHaveAttribute('data-stage', 'canceled')
   await job.getByRole('button', { name: 'Retry' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
-  const published = (await region.media()).filter((media) => media.name === 'second thoughts')
-  expect(published.map((media) => media.sha256)).toEqual([await sha256(path)])
+  expect((await publishedFile(region, 'second thoughts')).sha256).toBe(await sha256(path))
 })

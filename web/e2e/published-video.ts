@@ -12,10 +12,26 @@ export { expect }
 /** Three seconds of H.264 and AAC. */
 export const clip = fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url))
 
-/** A site of another origin. It serves pages by path. */
+interface ServedPage {
+  body: string
+  type?: string
+  headers?: Record<string, string>
+}
+
+/** A site of another origin. */
 export interface OtherSite {
   origin: string
-  serve(path: string, page: { body: string; type?: string; headers?: Record<string, string> }): void
+  serve(path: string, page: ServedPage): void
+  /**
+   * Serves a page at `/`, with a frame of the studio titled `A reel`.
+   * @param path the frame's path in the studio
+   * @param attributes of the `<iframe>`
+   * @param after HTML after the frame
+   */
+  serveFrame(
+    path: string,
+    options?: { attributes?: string; after?: string; headers?: ServedPage['headers'] },
+  ): void
 }
 
 export const test = base.extend<
@@ -64,8 +80,8 @@ export const test = base.extend<
     await describe('')
   },
 
-  otherSite: async ({ guard }, use) => {
-    const pages = new Map<string, Parameters<OtherSite['serve']>[1]>()
+  otherSite: async ({ guard, studio }, use) => {
+    const pages = new Map<string, ServedPage>()
     const server = createServer(({ url = '' }, response) => {
       const page = pages.get(url)
       response
@@ -81,7 +97,16 @@ export const test = base.extend<
     guard.allowErrors(new RegExp(`unexpected request: ${origin}/`))
     // Firefox requests the icon under the policy of the page.
     guard.allowErrors(/favicon\.ico because it violates/)
-    await use({ origin, serve: (path, page) => void pages.set(path, page) })
+    await use({
+      origin,
+      serve: (path, page) => void pages.set(path, page),
+      serveFrame: (path, { attributes = '', after = '', headers } = {}) =>
+        void pages.set('/', {
+          ...(headers && { headers }),
+          body: `<!doctype html><title>Elsewhere</title>
+            <iframe src="${studio.origin}${path}" title="A reel" ${attributes}></iframe>${after}`,
+        }),
+    })
     server.close()
     server.closeAllConnections()
   },

@@ -1,5 +1,5 @@
 /** Fixtures of the end-to-end tests: a page without unexpected errors and requests, and access to the local region. */
-import { type ConsoleMessage, expect } from '@playwright/test'
+import { type ConsoleMessage, expect, type Page } from '@playwright/test'
 import { test as base } from './browsers/fixtures.ts'
 import { startStudio, type Studio } from './studio.ts'
 
@@ -24,6 +24,21 @@ export interface RegionView {
   media(): Promise<RegionMedia[]>
   stats(): Promise<Record<'partBytesReceived' | 'parts' | 'applies' | 'commits', number>>
   setFaults(faults: Record<string, unknown>): Promise<void>
+}
+
+/** The only published file with a name, which VOD stores without its extension. */
+export async function publishedFile(region: RegionView, name: string): Promise<RegionMedia> {
+  const found = (await region.media()).filter((media) => media.name === name)
+  expect(found, `published as ${name}`).toHaveLength(1)
+  return found[0] as RegionMedia
+}
+
+/** Ends the process of a page, as a crash does. Chromium only. */
+export async function crash(page: Page): Promise<void> {
+  const crashed = page.waitForEvent('crash')
+  const session = await page.context().newCDPSession(page)
+  session.send('Page.crash').catch(() => undefined)
+  await crashed
 }
 
 export interface Guard {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from '@playwright/test'
 import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny'
-import { expect, type RegionView, test } from './test.ts'
+import { expect, publishedFile, type RegionView, test } from './test.ts'
 import { expectStoredFiles } from './upload-faults.ts'
 
 /** 100 frames at 25 per second with B-frames and a key frame every second. Each frame is a bit brighter than the one before. */
@@ -44,13 +44,8 @@ async function openEditor(page: Page, job: Locator): Promise<Locator> {
 
 const close = (editor: Locator) => editor.getByRole('button', { name: 'Done' }).click()
 
-async function published(region: RegionView, name: string) {
-  const media = (await region.media()).filter((item) => `${item.name}.mp4` === name)
-  expect(media).toHaveLength(1)
-  const [item] = media
-  if (!item) throw new Error('Nothing is published.')
-  return item
-}
+const published = (region: RegionView, name: string) =>
+  publishedFile(region, name.replace(/\.mp4$/, ''))
 
 /** The size of each frame in bytes, and the durations of video and audio in seconds. */
 async function describe(bytes: Buffer) {

@@ -1,8 +1,9 @@
 /** Uploads under faults: start an upload, measure what the region receives, check what the browser stores. */
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { BrowserContext, Locator, Page } from '@playwright/test'
-import { expect, type RegionView } from './test.ts'
+import { expect, publishedFile, type RegionView, test as base } from './test.ts'
 import { sha256 } from './video-file.ts'
 
 export const megabyte = 1024 * 1024
@@ -27,9 +28,37 @@ export const noFaults = {
   lostAnswers: 0,
   expiredSignatures: 0,
   singleCommits: false,
+  exactSizes: false,
   processingMs: 100,
   credentialsTtlSeconds: 7200,
   sessionTtlSeconds: 86_400,
+}
+
+/** Each test starts and ends without faults, because the tests of a worker share its region. */
+export const test = base.extend<{ faultReset: undefined }>({
+  faultReset: [
+    async ({ region }, use) => {
+      await region.setFaults(noFaults)
+      await use(undefined)
+      await region.setFaults(noFaults)
+    },
+    { auto: true },
+  ],
+})
+
+export { expect }
+
+/** Waits until a value is the same three times in a row, and returns it. */
+export async function settledValue<Value>(read: () => Promise<Value>): Promise<Value> {
+  let last = await read()
+  let repetitions = 0
+  await expect(async () => {
+    const now = await read()
+    repetitions = isDeepStrictEqual(now, last) ? repetitions + 1 : 0
+    last = now
+    expect(repetitions).toBe(2)
+  }).toPass({ intervals: [500] })
+  return last
 }
 
 /** Opens the studio, adds a file and starts its upload. */
@@ -58,8 +87,7 @@ export async function trackUpload(region: RegionView) {
     /** Expects that the file was published once and unchanged, and that at most `maxRepeatedBytes` were sent again. */
     expectPublished: async (path: string, maxRepeatedBytes = partsInFlight * partSize) => {
       const name = basename(path, '.mp4')
-      const media = (await region.media()).filter((item) => item.name === name)
-      expect(media.map((item) => item.sha256)).toEqual([await sha256(path)])
+      expect((await publishedFile(region, name)).sha256).toBe(await sha256(path))
       const { size } = await stat(path)
       const repeatedBytes =
         (await region.stats()).partBytesReceived - before.partBytesReceived - size

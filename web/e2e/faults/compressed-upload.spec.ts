@@ -7,8 +7,15 @@ import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from '@playwright/test'
 import { BufferSource, Input, MP4 } from 'mediabunny'
 import { type CompressionPage, serveMediaPage } from '../media-page.ts'
-import { expectStoredFiles, networkErrors } from '../upload-faults.ts'
-import { expect, type RegionView, test as base } from '../test.ts'
+import { recordAttribute } from '../record-attribute.ts'
+import { crash, publishedFile, type RegionView } from '../test.ts'
+import {
+  expect,
+  expectStoredFiles,
+  networkErrors,
+  settledValue,
+  test as base,
+} from '../upload-faults.ts'
 import { sha256 } from '../video-file.ts'
 
 const seconds = 5
@@ -43,9 +50,8 @@ const test = base.extend<object, { source: string }>({
   ],
 })
 
-const noFaults = { offline: false, bytesPerSecond: 0, dropParts: 0, exactSizes: false }
-test.beforeEach(({ region }) => region.setFaults(noFaults))
-test.afterEach(({ region }) => region.setFaults(noFaults))
+const published = (region: RegionView, name: string) =>
+  publishedFile(region, name.replace(/\.mp4$/, ''))
 
 /** Adds the source under the given name and sets a custom bitrate. */
 async function choose(
@@ -64,26 +70,26 @@ async function choose(
   return job
 }
 
-/** SHA-256 of the only finished output file in the origin private file system, hex. Waits for it. */
-async function hashOfResult(page: Page): Promise<string> {
-  const hash = () =>
-    page.evaluate(async () => {
-      const root = await navigator.storage.getDirectory()
-      const directory = await root.getDirectoryHandle('compressed', { create: true })
+/**
+ * SHA-256 of the only finished output file in the origin private file system, hex. Waits for it in the page, because the
+ * file is removed as soon as it is published.
+ */
+const hashOfResult = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory()
+    const directory = await root.getDirectoryHandle('compressed', { create: true })
+    let finished: string | undefined
+    while (!finished) {
+      await new Promise(requestAnimationFrame)
       const names: string[] = []
       for await (const name of (directory as unknown as { keys(): AsyncIterable<string> }).keys())
         names.push(name)
-      const finished = names.find((name) => names.includes(`${name}.verified`))
-      if (!finished) return ''
-      const file = await (await directory.getFileHandle(finished)).getFile()
-      const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
-      return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(
-        '',
-      )
-    })
-  await expect.poll(hash, { timeout: 60_000 }).not.toBe('')
-  return hash()
-}
+      finished = names.find((name) => names.includes(`${name}.verified`))
+    }
+    const file = await (await directory.getFileHandle(finished)).getFile()
+    const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
+    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  })
 
 /** Names of the output files in the origin private file system. */
 function outputFiles(page: Page): Promise<string[]> {
@@ -133,14 +139,6 @@ const pressWhileCompressing = (job: Locator, name: string) =>
     name,
   )
 
-async function published(region: RegionView, name: string) {
-  const media = (await region.media()).filter((item) => `${item.name}.mp4` === name)
-  expect(media).toHaveLength(1)
-  const [item] = media
-  if (!item) throw new Error('Nothing is published.')
-  return item
-}
-
 test('publishes the compressed file unchanged and sends it once', async ({
   page,
   region,
@@ -157,11 +155,13 @@ test('publishes the compressed file unchanged and sends it once', async ({
     await expect(quality.locator('option:checked')).toHaveText(/^360p · ~.* · −\d+% · ~.*s$/)
     await expect(page.getByRole('article')).toContainText('640 × 360')
   })
+  const stages = await recordAttribute(job, 'data-stage')
+  const texts = await recordAttribute(job.getByRole('progressbar'), 'aria-valuetext')
   await job.getByRole('button', { name: 'Upload' }).click()
-  await expect(job).toHaveAttribute('data-stage', 'compressing')
-  await expect(job.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /^Compressing, \d+/)
   const hash = await hashOfResult(page)
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
+  expect(await stages()).toEqual(expect.arrayContaining(['compressing', 'uploading']))
+  expect(await texts()).toContainEqual(expect.stringMatching(/^Compressing, \d+/))
 
   const media = await published(region, name)
   expect(media.sha256).toBe(hash)
@@ -251,15 +251,8 @@ test('a pause stops trimming, compressing and sending, and a cancel leaves no ou
     written: await bytesWritten(page),
     arrived: (await region.stats()).partBytesReceived - arrivedBefore,
   })
-  // Parts in flight may still arrive. After that nothing changes.
-  let paused = await progress()
-  await expect(async () => {
-    paused = await progress()
-    await page.waitForTimeout(1000)
-    expect(await progress()).toEqual(paused)
-  }).toPass()
-  await page.waitForTimeout(2000)
-  expect(await progress()).toEqual(paused)
+  // Parts in flight may still arrive.
+  const paused = await settledValue(progress)
   await job.getByRole('button', { name: 'Resume' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   const stored = await (
@@ -327,10 +320,7 @@ for (const isTrimmed of [false, true])
     await expect(job).toHaveAttribute('data-stage', 'compressing')
     await job.getByRole('button', { name: 'Pause' }).click()
     await expect.poll(() => outputFiles(page)).toHaveLength(1)
-    const crashed = page.waitForEvent('crash')
-    const session = await context.newCDPSession(page)
-    session.send('Page.crash').catch(() => undefined)
-    await crashed
+    await crash(page)
 
     const next = await context.newPage()
     await next.goto('/')

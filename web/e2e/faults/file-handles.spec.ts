@@ -1,18 +1,15 @@
 /** A file that is too large for a stored copy: its handle is stored, and one click resumes its upload. */
 import {
+  expect,
+  test,
   networkErrors,
   expectStoredFiles,
   megabyte,
-  noFaults,
   partsInFlight,
   partSize,
   trackUpload,
 } from '../upload-faults.ts'
-import { expect, test } from '../test.ts'
 import { writeVideo } from '../video-file.ts'
-
-test.beforeEach(({ region }) => region.setFaults(noFaults))
-test.afterEach(({ region }) => region.setFaults(noFaults))
 
 test('resumes a dropped file with the browser’s permission after one click @whole', async ({
   page,

@@ -1,19 +1,18 @@
 /** Faults of the network, the upload API and COS during an upload. */
 import {
+  expect,
+  test,
   megabyte,
   networkErrors,
-  noFaults,
   partsInFlight,
   partSize,
+  settledValue,
   shiftClock,
   trackUpload,
   upload,
 } from '../upload-faults.ts'
-import { expect, test } from '../test.ts'
+import { publishedFile } from '../test.ts'
 import { sha256, writeVideo } from '../video-file.ts'
-
-test.beforeEach(({ region }) => region.setFaults(noFaults))
-test.afterEach(({ region }) => region.setFaults(noFaults))
 
 test('resends only the parts whose connection dropped', async ({
   page,
@@ -27,8 +26,7 @@ test('resends only the parts whose connection dropped', async ({
   await region.setFaults({ dropParts: 3 })
   const job = await upload(page, path, 'dropped parts.mp4')
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
-  const media = (await region.media()).filter(({ name }) => name === 'dropped parts')
-  expect(media.map((item) => item.sha256)).toEqual([await sha256(path)])
+  expect((await publishedFile(region, 'dropped parts')).sha256).toBe(await sha256(path))
   const sent = (await region.stats()).partBytesReceived - before
   expect(sent - 12 * megabyte).toBeLessThanOrEqual(partsInFlight * partSize)
 })
@@ -48,19 +46,11 @@ test('a paused upload sends nothing and resumes with the missing parts', async (
   await expect(job).toHaveAttribute('data-stage', 'paused')
   // The connection is fast again, so a running upload would end soon. Parts in flight have ended when the count is stable.
   await region.setFaults({ bytesPerSecond: 0 })
-  let last = -1
-  await expect(async () => {
-    const now = await received()
-    const isStable = now === last
-    last = now
-    expect(isStable).toBe(true)
-  }).toPass({ intervals: [500] })
-  expect(last).toBeLessThan(size)
+  expect(await settledValue(received)).toBeLessThan(size)
   await job.getByRole('button', { name: 'Resume' }).click()
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   expect((await received()) - size).toBeLessThanOrEqual(partsInFlight * partSize)
-  const media = (await region.media()).filter(({ name }) => name === 'paused')
-  expect(media.map((item) => item.sha256)).toEqual([await sha256(path)])
+  expect((await publishedFile(region, 'paused')).sha256).toBe(await sha256(path))
 })
 
 for (const [name, faults] of [
@@ -168,8 +158,7 @@ test('resumes automatically after the device was offline @whole', async ({
   await region.setFaults({ bytesPerSecond: 0 })
   await page.context().setOffline(false)
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
-  const media = (await region.media()).filter(({ name }) => name === 'offline')
-  expect(media.map((item) => item.sha256)).toEqual([await sha256(path)])
+  expect((await publishedFile(region, 'offline')).sha256).toBe(await sha256(path))
   expect((await received()) - size).toBeLessThanOrEqual(partsInFlight * partSize)
 })
 
@@ -188,8 +177,7 @@ test('renews credentials that expire during an upload @whole', async ({
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   const after = await region.stats()
   expect(after.applies - before.applies).toBeGreaterThan(1)
-  const media = (await region.media()).filter(({ name }) => name === 'renewed')
-  expect(media.map((item) => item.sha256)).toEqual([await sha256(path)])
+  expect((await publishedFile(region, 'renewed')).sha256).toBe(await sha256(path))
   expect(after.partBytesReceived - before.partBytesReceived - size).toBeLessThanOrEqual(
     partsInFlight * partSize,
   )

@@ -3,20 +3,17 @@ import { mkdirSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import {
+  expect,
+  test,
   expectStoredFiles,
   megabyte,
   networkErrors,
-  noFaults,
   partsInFlight,
   partSize,
   trackUpload,
   upload,
 } from '../upload-faults.ts'
-import { expect, test } from '../test.ts'
 import { writeVideo } from '../video-file.ts'
-
-test.beforeEach(({ region }) => region.setFaults(noFaults))
-test.afterEach(({ region }) => region.setFaults(noFaults))
 
 test('a new tab resumes the upload of a killed tab automatically @core', async ({
   page,

@@ -1,10 +1,6 @@
 /** Faults after the upload: lost webhooks, failed processing, moderation and early viewers. */
-import { megabyte, noFaults, upload } from '../upload-faults.ts'
-import { expect, test } from '../test.ts'
+import { expect, megabyte, test, upload } from '../upload-faults.ts'
 import { writeVideo } from '../video-file.ts'
-
-test.beforeEach(({ region }) => region.setFaults(noFaults))
-test.afterEach(({ region }) => region.setFaults(noFaults))
 
 test('becomes ready without webhooks, by polling VOD @whole', async ({
   page,

@@ -3,20 +3,17 @@ import { mkdirSync } from 'node:fs'
 import { copyFile, open, utimes } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import {
+  expect,
+  test,
   expectStoredFiles,
   megabyte,
   networkErrors,
-  noFaults,
   partsInFlight,
   partSize,
   trackUpload,
   upload,
 } from '../upload-faults.ts'
-import { expect, test } from '../test.ts'
 import { sha256, writeVideo } from '../video-file.ts'
-
-test.beforeEach(({ region }) => region.setFaults(noFaults))
-test.afterEach(({ region }) => region.setFaults(noFaults))
 
 test('a file that is overwritten during its upload is published as it was chosen @whole', async ({
   startBrowser,

@@ -1,10 +1,6 @@
 /** Faults that last minutes: `pnpm run outages`. */
-import { networkErrors, megabyte, noFaults, upload, trackUpload } from '../upload-faults.ts'
-import { expect, test } from '../test.ts'
+import { expect, megabyte, networkErrors, test, trackUpload, upload } from '../upload-faults.ts'
 import { writeVideo } from '../video-file.ts'
-
-test.beforeEach(({ region }) => region.setFaults(noFaults))
-test.afterEach(({ region }) => region.setFaults(noFaults))
 
 test('resends at most the parts in flight after the region was unreachable for a minute', async ({
   page,
