@@ -1,4 +1,4 @@
-/** ESLint rules for plain language: words in names, and the beginning of comments. See shared/docs/glossary.md. */
+/** ESLint rules for plain language: words in names, comments and titles of tests. See shared/docs/glossary.md. */
 
 /** Each word with the term to use. A name must not contain the word (`toldAt`, `isKept`). */
 const wordsInNames = new Map([
@@ -14,7 +14,7 @@ const wordsInNames = new Map([
   ],
 ])
 
-/** Names that must not be used as they are, or at the beginning of a name. */
+/** Names that must not be used as they are, or at the start of a name. */
 const wholeNames = new Map([
   [/^one$/, 'the noun of the item'],
   [/^(most|least)([A-Z]|$)/, 'max, min'],
@@ -53,15 +53,45 @@ const plainNames = {
   },
 }
 
+/** Idioms with the term to use. Comments and test titles must not contain them. */
+const idioms = new Map([
+  [/\b(tells?|told|says?|said|hears?|heard)\b/i, 'report, show, state, receive'],
+  [/\b(believes?|believed)\b/i, 'trust, verify'],
+  [/\b(begin|begins|began|begun)\b/i, 'start'],
+  [/\b(go|goes|went) on\b/i, 'continue'],
+  [/\banew\b/i, 'again'],
+  [/\bby (itself|themselves)\b/i, 'automatically'],
+  [/\bat hand\b/i, 'available'],
+  [/\b(is|are) over\b/i, 'has ended'],
+  [/\bnothing but\b/i, 'only'],
+  [/\bserves nobody\b/i, 'is not needed'],
+])
+
+/** Finds an idiom outside of code and quotations. */
+function findIdiom(text) {
+  const prose = text.replace(/`[^`]*`|"[^"]*"|“[^”]*”/g, '')
+  for (const [pattern, term] of idioms) {
+    const [word] = pattern.exec(prose) ?? []
+    if (word) return { word, term }
+  }
+  return undefined
+}
+
 const unclearBeginning =
   /^[\s*]*(what|who|whom|whose|of (the|those|these|two|three|several|one|a|an|all|its|each)|that which)\b/i
 
-/** Reports comments that begin with a relative clause or an inverted "of": they have no subject in front. */
+/**
+ * Reports comments that start with a relative clause or an inverted "of", because they have no subject in front, and
+ * idioms.
+ */
 const plainComments = {
   meta: {
     type: 'suggestion',
     schema: [],
-    messages: { beginning: 'Begin the comment with its subject, not with "{{word}}".' },
+    messages: {
+      beginning: 'Start the comment with its subject, not with "{{word}}".',
+      idiom: 'Replace "{{word}}": use {{term}}.',
+    },
   },
   create(context) {
     const { sourceCode } = context
@@ -78,15 +108,45 @@ const plainComments = {
           const word = unclearBeginning.exec(comment.value)?.[1]
           if (word && !isContinued)
             context.report({ loc: comment.loc, messageId: 'beginning', data: { word } })
+          const idiom = findIdiom(comment.value)
+          if (idiom) context.report({ loc: comment.loc, messageId: 'idiom', data: idiom })
         }
       },
     }
   },
 }
 
+/** Reports idioms in the titles of tests. */
+const plainTitles = {
+  meta: {
+    type: 'suggestion',
+    schema: [],
+    messages: { idiom: 'Replace "{{word}}" in the title: use {{term}}.' },
+  },
+  create(context) {
+    const check = (node) => {
+      const text = context.sourceCode.getText(node)
+      const idiom = findIdiom(text.slice(1, -1))
+      if (idiom) context.report({ node, messageId: 'idiom', data: idiom })
+    }
+    return {
+      'CallExpression[callee.name=/^(it|test|describe)$/] > :matches(Literal, TemplateLiteral).arguments:first-child':
+        check,
+      'CallExpression[callee.type=CallExpression][callee.callee.property.name=each] > :matches(Literal, TemplateLiteral).arguments:first-child':
+        check,
+    }
+  },
+}
+
 export const plainLanguage = {
   plugins: {
-    'plain-language': { rules: { names: plainNames, comments: plainComments } },
+    'plain-language': {
+      rules: { names: plainNames, comments: plainComments, titles: plainTitles },
+    },
   },
-  rules: { 'plain-language/names': 'error', 'plain-language/comments': 'error' },
+  rules: {
+    'plain-language/names': 'error',
+    'plain-language/comments': 'error',
+    'plain-language/titles': 'error',
+  },
 }

@@ -16,7 +16,7 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 
 const isCommand = /^(?:[A-Z_]+=\S+ )*(?:npx|pnpm|curl|git|wrangler|node) \S/
 
-/** The lines of shell blocks, and inline code that begins like a command. */
+/** The lines of shell blocks, and inline code that starts like a command. */
 function commandsIn(page: string): string[] {
   const blocks = [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, lines = '']) =>
     lines.trim().split('\n'),
@@ -57,10 +57,7 @@ const notRun: [RegExp, string][] = [
     'is a part of `pnpm test`, or changes source files',
   ],
   [/^pnpm run docs$/, 'writes what .ci/docs.test.ts compares'],
-  [
-    /^SCREENSHOTS=<folder> pnpm exec playwright test accessibility$/,
-    'is one of the end-to-end tests',
-  ],
+  [/^SCREENSHOTS=<folder> pnpm test:e2e accessibility$/, 'is one of the end-to-end tests'],
   [
     /^pnpm (fuzz( media.*)?|bench .*|run (outages|soak \[seed\]|(lighthouse|browsers).*))$/,
     'takes minutes',
