@@ -64,7 +64,7 @@ describe('arrows between packages', () => {
     ).toEqual([])
   })
 
-  it('the studio takes nothing but types from the Worker, and nothing from the local region', () => {
+  it('the studio imports only types from the Worker, and nothing from the local region', () => {
     expect(
       violations(
         importsOf('web/src/**/*.{ts,vue}'),
@@ -166,7 +166,7 @@ const allowedFeatureImports = new Map([
   ['features/library → features/watch', 'the page of a video loads its adaptive stream'],
 ])
 
-/** Every cycle of a graph, as a path that begins and ends at the same node. */
+/** Every cycle of a graph, as a path that starts and ends at the same node. */
 function findCycles(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const cycles: string[] = []
   const done = new Set<string>()
@@ -185,7 +185,7 @@ function findCycles(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
 }
 
 describe('stylesheets', () => {
-  /** Classes with which a selector of a stylesheet begins. */
+  /** Classes at the start of the selectors of a stylesheet. */
   const classesOf = (file: string) => {
     const css = readFileSync(join(root, file), 'utf8').replace(/\/\*.*?\*\//gs, '')
     const selectors = [...css.matchAll(/([^{};]+)\{/g)].flatMap(([, list = '']) => list.split(','))

@@ -46,11 +46,11 @@ export default typescript.config(
       '@typescript-eslint/no-misused-promises': 'error',
       eqeqeq: 'error',
       'no-console': ['error', { allow: ['log', 'error'] }],
-      // TypeScript knows better what is defined.
+      // TypeScript checks it.
       'no-undef': 'off',
       'no-empty-pattern': 'off',
       '@typescript-eslint/no-invalid-void-type': 'off',
-      // Prettier's business.
+      // Prettier formats templates.
       'vue/html-indent': 'off',
       'vue/html-self-closing': 'off',
       'vue/html-closing-bracket-newline': 'off',
@@ -58,7 +58,7 @@ export default typescript.config(
       'vue/singleline-html-element-content-newline': 'off',
       'vue/multiline-html-element-content-newline': 'off',
       'vue/first-attribute-linebreak': 'off',
-      // Label and control are tied by `for`; nesting them too serves nobody.
+      // `for` connects label and control, so they need not be nested.
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
       'vuejs-accessibility/media-has-caption': 'off',
     },

@@ -14,7 +14,7 @@ export type PreviewShape = v.InferOutput<typeof PreviewShape>
 /** An image with tiles that the studio made of a video, without its bytes. */
 export const OwnPreviews = v.object({
   ...shape,
-  /** Unix milliseconds of the write, which tells a new image from the one before. */
+  /** Unix milliseconds of the write, which distinguishes a new image from the last one. */
   at: v.number(),
 })
 export type OwnPreviews = v.InferOutput<typeof OwnPreviews>

@@ -9,7 +9,7 @@ export class VodApiError extends Error {
 }
 
 /**
- * Runs an operation that may go on without VOD. A failure of VOD's API is passed to `onFailure`; other errors are
+ * Runs an operation that may continue without VOD. A failure of VOD's API is passed to `onFailure`; other errors are
  * thrown. In a request, a {@link VodApiError} that is not caught is answered as the problem `vod-unavailable`.
  */
 export async function catchVodFailure<T, F>(

@@ -30,7 +30,7 @@ describe('local mode', () => {
 })
 
 describe('invite mode', () => {
-  it('signs nobody in automatically, and issues no signature', async () => {
+  it('rejects requests without a session, and issues no signature', async () => {
     for (const path of ['/api/session', '/api/uploads/AAAAAAAAAAAAAAAAAAAAAA']) {
       const response = await request(path, {}, invited)
       expect([response.status, await problemCode(response)]).toEqual([401, 'not-signed-in'])
@@ -187,7 +187,7 @@ describe('requests from other origins', () => {
     ['a part of an allowed one', { origin: 'https://elsewhere' }],
     ['a sandboxed page', { origin: 'null' }],
     ['no origin', {}],
-  ])('tell %s nothing, and caches that it depends', async (_, headers) => {
+  ])('sends %s no CORS headers, and a Vary header for caches', async (_, headers) => {
     for (const method of ['OPTIONS', 'GET']) {
       const response = await request('/api/config', { method, headers }, allowed)
       expect(cors(response)).toEqual({})

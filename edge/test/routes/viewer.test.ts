@@ -21,12 +21,12 @@ async function viewerOf(fileId: string, configuration: object): Promise<Viewer> 
 }
 
 describe('GET /api/videos/:fileId/viewer', () => {
-  it('names nobody without a session, and needs no error for it', async () => {
+  it('returns an empty viewer, and no error, without a session', async () => {
     const { fileId } = await publishedVideo(vod)
     expect(await viewerOf(fileId, { AUTH_MODE: 'invite' })).toEqual({})
   })
 
-  it('names the upload only to the creator of the video', async () => {
+  it('returns the upload only to the creator of the video', async () => {
     // The helper publishes as the local creator.
     const { fileId, uploadId } = await publishedVideo(vod)
     expect(await viewerOf(fileId, {})).toMatchObject({ uploadId, creator: { creatorId: 'local' } })
@@ -36,7 +36,7 @@ describe('GET /api/videos/:fileId/viewer', () => {
     })
   })
 
-  it('names no upload of a deleted or unknown video', async () => {
+  it('returns no upload of a deleted or unknown video', async () => {
     const { fileId, uploadId } = await publishedVideo(vod)
     await request(`/api/uploads/${uploadId}`, { method: 'DELETE' })
     for (const id of [fileId, newFileId(), 'nonsense'])

@@ -34,7 +34,7 @@ describe('visibility', () => {
     expect(await shown(fileId, nobody)).toMatchObject({ status: 'ready', visibility: 'unlisted' })
   })
 
-  it('lets only signed-in creators watch a private video, and tells others nothing about it', async () => {
+  it('lets only signed-in creators watch a private video, and hides its data from others', async () => {
     const { fileId } = await publishedVideo(vod, { visibility: 'private', title: 'A secret' })
     expect(await shown(fileId, nobody)).toEqual({ status: 'private', fileId })
     expect(await shown(fileId, await signedInAs('ada'))).toMatchObject({

@@ -112,16 +112,19 @@ describe('a block event', () => {
     ['uploaded', 'held', 'blocked', 'held'],
     ['blocked', 'uploaded'],
     ['blocked', 'uploaded', 'uploaded'],
-  ])('takes the video down although VOD’s API still says pass: %s %s %s %s', async (...kinds) => {
-    const { uploadId, sourceContext, fileId } = await sentUpload()
-    vod.publish({ fileId, sourceContext, suggestion: 'pass' })
-    for (const kind of kinds) if (kind) await notify(deliver[kind](fileId, sourceContext))
-    expect(await status(uploadId)).toMatchObject({ status: 'rejected', moderation: 'block' })
-    await caches.default.delete(`https://recent.invalid/upload/${uploadId}`)
-    expect(await status(uploadId)).toMatchObject({ status: 'rejected', moderation: 'block' })
-    const video = await request(`/api/videos/${fileId}`)
-    expect(await video.json()).toEqual({ status: 'rejected', fileId })
-  })
+  ])(
+    'takes the video down although VOD’s API still returns pass: %s %s %s %s',
+    async (...kinds) => {
+      const { uploadId, sourceContext, fileId } = await sentUpload()
+      vod.publish({ fileId, sourceContext, suggestion: 'pass' })
+      for (const kind of kinds) if (kind) await notify(deliver[kind](fileId, sourceContext))
+      expect(await status(uploadId)).toMatchObject({ status: 'rejected', moderation: 'block' })
+      await caches.default.delete(`https://recent.invalid/upload/${uploadId}`)
+      expect(await status(uploadId)).toMatchObject({ status: 'rejected', moderation: 'block' })
+      const video = await request(`/api/videos/${fileId}`)
+      expect(await video.json()).toEqual({ status: 'rejected', fileId })
+    },
+  )
 
   it('takes the video down when it arrives together with other events', async () => {
     const { uploadId, sourceContext, fileId } = await sentUpload()

@@ -7,14 +7,14 @@ export interface Chapter {
   start: number
 }
 
-/** A line that begins with a time, after a bullet or an opening bracket: `0:48 Title`, `- [1:02:03] – Title`. */
+/** A line that starts with a time, after a bullet or an opening bracket: `0:48 Title`, `- [1:02:03] – Title`. */
 const line = /^[\s\-*•‣▶►(（[【]*((?:\d{1,2}:)?[0-5]?\d:[0-5]\d)(?!:?\d)(.*)$/u
 
 /** The characters between a time and its title. */
 const separator = /^[\s)）\]】\-–—:：|.,、>]+/u
 
 /**
- * Reads the chapters from the lines of a description that begin with a time. There are none unless the first line is
+ * Reads the chapters from the lines of a description that start with a time. There are none unless the first line is
  * at 0:00 and at least one more follows: other descriptions mention single times. A line that is not later than the one
  * before, that is after the end of the video or that has no title is skipped.
  * @param duration of the video in seconds, 0 if unknown

@@ -19,7 +19,7 @@ const isTransportStream = (head: string) =>
     [0, 1, 2, 3].every((packet) => head[packet * size + (size === 192 ? 4 : 0)] === 'G'),
   )
 
-/** Whether a file begins like a format. Bytes are given as characters with the same numbers. */
+/** Whether a file starts like a format. Bytes are given as characters with the same numbers. */
 const signatures: readonly (readonly [VideoFormat, (head: string) => boolean])[] = [
   [
     videoFormats.mp4,

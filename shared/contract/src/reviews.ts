@@ -7,7 +7,7 @@ export const maxReportLength = 250
 export const maxOperatorNameLength = 80
 
 /**
- * An operator's decision about a video: publish it whatever VOD's review said, block it, or withdraw the decision, so
+ * An operator's decision about a video: publish it regardless of VOD's review, block it, or withdraw the decision, so
  * that VOD's verdict counts again.
  */
 export const DecisionKind = v.picklist(['approve', 'block', 'undo'])

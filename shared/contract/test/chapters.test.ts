@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseChapters } from '../src/index.ts'
 
 describe('parseChapters', () => {
-  it('reads the lines that begin with a time', () => {
+  it('reads the lines that start with a time', () => {
     expect(parseChapters('A walk.\n0:00 Intro\n0:48 The pier\n1:02:03 End\nThanks!', 0)).toEqual([
       { title: 'Intro', start: 0 },
       { title: 'The pier', start: 48 },

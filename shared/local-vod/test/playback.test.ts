@@ -55,10 +55,10 @@ describe('an adaptive stream', () => {
 
     const master = await fetch(stream?.Url ?? '')
     expect(master.headers.get('content-type')).toBe('application/vnd.apple.mpegurl')
-    const rungs = (await master.text()).split('\n').filter((line) => /^[^#]/.test(line))
-    expect(rungs).toHaveLength(2)
-    for (const rung of rungs) {
-      const address = new URL(rung, stream?.Url)
+    const renditions = (await master.text()).split('\n').filter((line) => /^[^#]/.test(line))
+    expect(renditions).toHaveLength(2)
+    for (const rendition of renditions) {
+      const address = new URL(rendition, stream?.Url)
       const entries = (await (await fetch(address)).text()).matchAll(/^[^#].+$|URI="([^"]+)"/gm)
       const statuses = [...entries].map(
         async ([line, uri]) => (await fetch(new URL(uri ?? line, address))).status,
@@ -103,10 +103,10 @@ describe('hotlink protection', () => {
     const master = new URL('adaptive/master.m3u8', video.url).href
     const url = sign(master, Math.floor(Date.now() / 1000) + 60)
     const lines = (await (await fetch(url)).text()).split('\n')
-    const rung = new URL(lines.find((line) => /^[^#]/.test(line)) ?? '', master)
-    const playlist = await (await fetch(rung)).text()
+    const rendition = new URL(lines.find((line) => /^[^#]/.test(line)) ?? '', master)
+    const playlist = await (await fetch(rendition)).text()
     const [, init] = /URI="([^"]+)"/.exec(playlist) ?? []
-    expect((await fetch(new URL(init ?? '', rung))).status).toBe(200)
-    expect((await fetch(new URL('init_0.mp4', rung))).status).toBe(403)
+    expect((await fetch(new URL(init ?? '', rendition))).status).toBe(200)
+    expect((await fetch(new URL('init_0.mp4', rendition))).status).toBe(403)
   })
 })

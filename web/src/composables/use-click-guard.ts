@@ -3,7 +3,7 @@ import { watch } from 'vue'
 /** How long a control that has replaced another one ignores clicks, in milliseconds: longer than a double click. */
 const guardMs = 400
 
-/** The members of a click event that tell how it was made. */
+/** The members of a click event that show whether a pointer, a key or a script caused it. */
 type ClickDetail = Pick<UIEvent, 'detail' | 'isTrusted'>
 
 /** Blocks clicks on a control that has just replaced another one, because they were meant for the other one. */

@@ -83,7 +83,7 @@ export function createPlayerJs(
       const request = readPlayerJs(data)
       if (request) handle(request)
     },
-    /** Reports that the video accepts requests. A page that has not asked is told once, without a listener. */
+    /** Reports that the video accepts requests: to the listeners, or once without a listener if there is none. */
     ready(): void {
       if (!isReady) send(playerJsText('ready', readyValue()))
       isReady = true

@@ -40,7 +40,7 @@ describe('the edge', () => {
     ])
   })
 
-  it('signs out, whose answer has no body', async () => {
+  it('accepts the empty answer to a sign-out', async () => {
     stubFetch(() => new Response(null, { status: 204 }))
     expect(await edge.signOut()).toBeUndefined()
   })
@@ -66,7 +66,7 @@ describe('the edge', () => {
     await expect(call).rejects.toMatchObject({ code })
   })
 
-  describe('with a connection but no answer', () => {
+  describe('a request that is sent', () => {
     /** Aborted by the test to simulate the timeout. */
     let timeoutController = new AbortController()
     const timeout = vi.spyOn(AbortSignal, 'timeout')
@@ -87,13 +87,13 @@ describe('the edge', () => {
       })
 
     it.each([
-      ['at all', (ended: Promise<never>) => ended],
+      ['gets no answer', (ended: Promise<never>) => ended],
       [
-        'to the end',
+        'gets only the start of an answer',
         (ended: Promise<never>) =>
           Object.assign(new Response(), { text: () => ended, json: () => ended }),
       ],
-    ])('%s counts as unreachable after half a minute', async (_, body) => {
+    ])('fails with network-lost if it %s within half a minute', async (_, body) => {
       stubPendingFetch(body)
       const call = edge.signature(uploadId)
       const outcome = expect(call).rejects.toMatchObject({

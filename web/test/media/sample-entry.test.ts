@@ -22,7 +22,7 @@ describe('the sample entry of a video track', () => {
     ['a rounded clean aperture', aperture([1439, 2], [576, 1]), false],
     ['a narrower clean aperture', aperture([702, 1], [576, 1]), true],
     ['a lower clean aperture', aperture([720, 1], [1120, 2]), true],
-  ])('says for %s whether players may hide its edges', async (_, clap, isCropped) => {
+  ])('finds for %s whether players may hide its edges', async (_, clap, isCropped) => {
     expect(await readSampleEntry(fileWith(clap), 1)).toMatchObject({ isCropped })
   })
 

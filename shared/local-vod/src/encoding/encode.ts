@@ -123,7 +123,7 @@ export async function makeSprites(
   )
 }
 
-/** WebVTT that tells which tile of which image shows which part of a video. `images` are names beside the file. */
+/** WebVTT that maps each part of a video to a tile of an image. `images` are names beside the file. */
 export function spriteTimes(images: readonly string[], duration: number): string {
   const { width, height } = spriteTile
   const count = Math.ceil(duration / spriteInterval)

@@ -27,7 +27,7 @@ export function isAllowed(url: URL, key: string, now: number): boolean {
 }
 
 /**
- * Appends the query of a playlist request to every entry of the playlist. Assumption: VOD's documents say that TS and M3U8
+ * Appends the query of a playlist request to every entry of the playlist. Assumption: VOD's documents state that TS and M3U8
  * are protected, but not how a player gets the parameters for the entries. No other way works.
  */
 export const withQuery = (playlist: string, query: string): string =>

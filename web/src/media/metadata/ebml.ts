@@ -6,7 +6,7 @@ export interface Element extends Range {
   id: number
   /** Byte offset after the header. */
   content: number
-  /** The end is not stated, as in live streams: the element ends where its parent's next child begins. */
+  /** The end is not stated, as in live streams: the element ends where its parent's next child starts. */
   isOpen: boolean
 }
 

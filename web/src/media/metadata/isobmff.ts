@@ -7,7 +7,7 @@ import { defaultSizesOf, fragmentRanges } from './fragments.ts'
 import { chunkOffsets, chunkRanges, numberAt, TableError, tableOf } from './sample-tables.ts'
 import { dataTrackKind } from './data-tracks.ts'
 
-/** Boxes with which a file of this format begins. */
+/** Boxes at the start of files of this format. */
 const firstBoxes = ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'styp', 'uuid']
 
 /** Boxes of vendors outside of `udta`, as dashboard cameras and phones write them. */
@@ -127,7 +127,7 @@ async function removeSamples(
     if (range.end > range.start) findings.replace({ ...range, head: new Uint8Array() })
 }
 
-/** Drops patches in which a sample of another track begins: a damaged file may contain anything. */
+/** Drops patches in which a sample of another track starts: a damaged file may contain anything. */
 async function keepSamples(
   reader: ByteReader,
   { samples }: Parts,

@@ -1,5 +1,5 @@
 /**
- * Repairs an `avcC` box (ISO/IEC 14496-15, 5.3.3.1) in which each parameter set begins with the byte of its type twice.
+ * Repairs an `avcC` box (ISO/IEC 14496-15, 5.3.3.1) in which each parameter set starts with the byte of its type twice.
  * Firefox's encoder creates such boxes (seen in 153 with libx264); players that do not find the sets in the frames too
  * cannot decode the video. Other boxes are returned unchanged.
  */

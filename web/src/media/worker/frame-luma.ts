@@ -1,7 +1,7 @@
 import type { VideoSample } from 'mediabunny'
 import { type Luma, scaleLuma } from '../model/luma.ts'
 
-/** Formats that begin with a plane of luma with 8 bits. */
+/** Formats that start with a plane of luma with 8 bits. */
 const formats = /^(I420|I422|I444|NV12)A?$/
 
 /** Copies the luma of a frame, in a size. Resolves with `undefined` if the pixels cannot be read. */

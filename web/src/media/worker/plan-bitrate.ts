@@ -83,7 +83,7 @@ async function* framesOf(
     const end = start + framesPerTrial / target.frameRate
     for await (const sample of new LowMemorySampleSink(video).samples(start, end)) {
       using frame = sample
-      // Each part begins with a key frame of the encoder.
+      // Each part starts with a key frame of the encoder.
       frame.setTimestamp(part * keyFrameInterval + index / target.frameRate)
       frame.setRotation(0)
       frame.setFlip(false)

@@ -69,7 +69,7 @@ export async function encodeVideoTrack(
       // and players would skip it.
       frame.setDuration(Math.max(0, Math.min(timestamp + duration, end) - shown))
       await takeAtKeyFrame(frame)
-      // Players turn the video as the track's metadata say.
+      // Players turn the video according to the track's metadata.
       frame.setRotation(0)
       frame.setFlip(false)
       const fitted = await fitter.fit(frame)

@@ -1,7 +1,7 @@
 import type { StorageKind } from '../model/storage-kind.ts'
 import { storeOf } from './store-of.ts'
 
-/** Kinds from the best to the last one. Memory needs no permission. */
+/** Kinds in order of preference. Memory always works, so it is not tested. */
 const candidates = ['private-files', 'database'] as const
 
 /**

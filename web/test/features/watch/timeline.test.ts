@@ -62,7 +62,7 @@ describe('fractionAt and timeAt', () => {
 })
 
 describe('chapterAt', () => {
-  it('finds the last chapter that has begun', () => {
+  it('finds the last chapter that has started', () => {
     const chapters = [
       { title: 'A', start: 0 },
       { title: 'B', start: 10 },

@@ -35,7 +35,7 @@ const big5: Level = {
   isSecond: (byte) => byte >= 0xa1 || (byte >= 0x40 && byte <= 0x7e),
 }
 
-/** Share of the pairs that begin with a byte above 127 and are common characters. */
+/** Share of the pairs that start with a byte above 127 and are common characters. */
 function commonShare(bytes: Uint8Array, { isFirst, isSecond }: Level): number {
   let [pairs, common] = [0, 0]
   for (let index = 0; index < bytes.length - 1; index++) {

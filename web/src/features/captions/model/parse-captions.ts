@@ -40,7 +40,7 @@ function parseTiming(line: string, format: 'srt' | 'vtt'): Timing | 'invalid' | 
   const match = timing.exec(narrow(line))
   if (!match) return /^\s*\d+:\S+\s*-+>|^\s*\S+\s*-+>\s*\d+:\d/.test(line) ? 'invalid' : undefined
   const [, from = '', to = '', rest = ''] = match
-  // A negative start is the result of a shift: the cue begins with the video.
+  // A negative start is the result of a shift: the cue starts with the video.
   const start = from.startsWith('-') ? 0 : parseTime(spaceless(from))
   const end = to.startsWith('-') ? undefined : parseTime(spaceless(to))
   if (start === undefined || end === undefined) return 'invalid'
@@ -79,7 +79,7 @@ function addCue(reader: Reader, line: number, times: Timing, lines: readonly str
 }
 
 /**
- * Reads the cues of SRT or WebVTT. A line with times begins a cue, and the number before it belongs to it; a blank line
+ * Reads the cues of SRT or WebVTT. A line with times starts a cue, and the number before it belongs to it; a blank line
  * is no reliable end, because files lack blank lines between cues and have them inside of cues.
  */
 function parseTimed(lines: readonly string[], format: 'srt' | 'vtt'): Reader {

@@ -4,7 +4,7 @@ import type { UploadId } from '@reelferry/contract'
 export interface Selection {
   all: boolean
   some: ReadonlySet<UploadId>
-  /** The video that was selected or deselected last. A range begins at it. */
+  /** The video that was selected or deselected last. A range starts at it. */
   anchor: UploadId | undefined
 }
 

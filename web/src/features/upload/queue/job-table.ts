@@ -76,7 +76,7 @@ export interface JobTable {
   add(job: Job, runtime?: JobRuntime): void
   /** Applies an event to a job. */
   apply(jobId: string, event: JobEvent): void
-  /** Hides a job that the creator removed while that can be undone. Nothing but the list changes. */
+  /** Hides a job that the creator removed while that can be undone. Only the list changes. */
   hide(jobId: string): void
   /** Shows a hidden job again, in its former place. */
   show(jobId: string): void

@@ -44,7 +44,7 @@ export function createQualitySuggestions({
     // The code may be unreachable.
     const found = await suggestQuality(file, { preferred, trim, isWanted }).catch(() => undefined)
     if (found?.canCompress === undefined) return false
-    // A file that cannot be read now, for example while the page ends, says nothing about the creator's choice.
+    // A file may be unreadable only now, for example while the page ends. The creator's choice must not change then.
     if (!found.canCompress && !(await isReadable(file))) return false
     applySuggestion(jobId, found)
     return true

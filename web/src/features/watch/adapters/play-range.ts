@@ -52,7 +52,7 @@ export function playRange(
     }
   }
 
-  /** Begins again when the viewer plays a range that is over. */
+  /** Starts again when the viewer plays a range that has ended. */
   function restart(): void {
     if (isStrict && hasEnded) video.currentTime = range.start
     hasEnded = false

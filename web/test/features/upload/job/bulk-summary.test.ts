@@ -115,7 +115,7 @@ describe('the summary of all jobs', () => {
     expect(bulkSummary([sending(600_000, transferred(0))]).secondsLeft).toBeUndefined()
   })
 
-  it('is not sooner than the last job', () => {
+  it('estimates at least the time of the slowest job', () => {
     const result = { totalBytes: 100_000, encoded: 0.5, remainingEncodingSeconds: 240 }
     const slow = transferred(50_000, { speed: 1000, remainingSeconds: 240, result })
     expect(bulkSummary([sending(1_000_000, slow)]).secondsLeft).toBe(240)
@@ -146,7 +146,7 @@ describe('the summary of all jobs', () => {
     expect(bulkSummary([...jobs, waiting(5)]).kind).toBe('running')
   })
 
-  it('counts at the end what is published, what is prepared and what needs the creator', () => {
+  it('counts at the end the published jobs, those in processing, and those that need the creator', () => {
     const jobs = [
       ...[ready(1), ready(1), processing(1), rejected(1), failed(1), lacksFile(1), canceled(1)],
     ]
@@ -199,7 +199,7 @@ describe('any jobs', () => {
       ),
     )
 
-  it('have a share between 0 and 100, and never more done than there is', () => {
+  it('have a percentage from 0 to 100, and at most all bytes and all jobs are done', () => {
     fc.assert(
       fc.property(fc.array(job, { maxLength: 20 }), (jobs) => {
         const summary = bulkSummary(jobs, 1e6)

@@ -49,7 +49,7 @@ describe('compression', () => {
     expect(after.transfers[0]?.options.sessionKey).toBe('session of the original')
   })
 
-  it('that had a wrong result is published as the original, and the job says so until it is ready', async () => {
+  it('that had a wrong result is published as the original, and the job states it until it is ready', async () => {
     const { queue, transfers, stage, id, journaled } = createTestQueue()
     await queue.add([chosen('a.mp4')])
     const jobId = id('a.mp4')

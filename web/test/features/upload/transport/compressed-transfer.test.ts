@@ -14,8 +14,8 @@ const media: MediaInfo = {
   canEncode: true,
 }
 
-/** A compression that writes `resultSize` bytes at once. */
 const canEncode = vi.hoisted(() => vi.fn(() => true))
+/** A compression that writes `resultSize` bytes at once. */
 const compression = vi.hoisted(() => ({
   resultSize: 0,
   earlierResult: undefined as File | undefined,
@@ -156,14 +156,14 @@ describe('CompressedTransfer', () => {
     expect(uploads.seen.map(({ name }) => name)).toEqual(['a.mp4', 'a.mp4'])
   })
 
-  it('waits for the finished result after such a refusal', async () => {
+  it('sends later results only when they are finished, after VOD refused an expected size', async () => {
     uploads.ends.push(vodRefuses, published, published)
     await send()
     await send()
     expect(uploads.seen).toHaveLength(3)
   })
 
-  it('does not wait after another failure', async () => {
+  it('sends later results while they are written, after another failure', async () => {
     uploads.ends.push(refused('unknown-code'), published, vodRefuses, published)
     await send()
     await send()

@@ -65,11 +65,14 @@ describe('a job card', () => {
   it.each([
     { ...common, stage: 'uploading', activity: 'sending', uploadId, transferred },
     { ...common, stage: 'ready', uploadId, fileId },
-  ] satisfies Job[])('in stage $stage says if the original replaced a wrong result', (job) => {
-    const message = 'The compressed video didn’t match your file, so we used the original.'
-    expect(mountJob(job).text()).not.toContain(message)
-    expect(mountJob({ ...job, hadWrongResult: true }).text()).toContain(message)
-  })
+  ] satisfies Job[])(
+    'in stage $stage states whether the original replaced a wrong result',
+    (job) => {
+      const message = 'The compressed video didn’t match your file, so we used the original.'
+      expect(mountJob(job).text()).not.toContain(message)
+      expect(mountJob({ ...job, hadWrongResult: true }).text()).toContain(message)
+    },
+  )
 
   it.each(jobs)('in stage $stage has its name, one progress bar and its controls', (job) => {
     const card = mountJob(job)

@@ -13,7 +13,7 @@ interface PointerActions {
   isBusy(): boolean
 }
 
-/** Whether a finger caused a click. Older browsers do not tell: their clicks are those of a mouse. */
+/** Whether a finger caused a click. Older browsers do not report it, so their clicks count as those of a mouse. */
 const isTouch = (event: MouseEvent): boolean =>
   event instanceof PointerEvent && event.pointerType === 'touch'
 

@@ -8,7 +8,7 @@ const maxHeight = 132
 
 /** The loaded parts of the previews of a video. */
 interface Loaded {
-  /** The first image, whose size tells how many tiles an image has. */
+  /** The first image: its size determines how many tiles an image has. */
   image: HTMLImageElement
   /** Empty if there is no file with the times. */
   tiles?: TimedTile[]

@@ -5,7 +5,7 @@ import type { Commands } from './commands.ts'
 /** Elements outside of the player that use keys themselves. */
 const fields = 'input, textarea, select, button, a, summary, dialog, [contenteditable]'
 
-/** Duration of a frame for steps of a paused video, seconds. Browsers do not tell the frame rate. */
+/** Duration of a frame for steps of a paused video, seconds. Browsers do not report the frame rate. */
 const frame = 1 / 30
 
 /**
