@@ -65,6 +65,8 @@ it('suggests the original if that is preferred, or if nothing else is possible',
   vi.mocked(probe).mockResolvedValueOnce(tiny)
   const small = new File(['x'], 'a.mp4', { type: 'video/mp4' })
   expect(await suggest(small, '1080p')).toEqual({ canCompress: true, choice: original })
+  // Its size is not known yet.
+  expect(await suggest(small, 'Auto')).toEqual({ canCompress: true, choice: { quality: 'Auto' } })
 })
 
 it('inspects a file once for all callers, and not at all if none needs the result', async () => {

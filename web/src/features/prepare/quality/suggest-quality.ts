@@ -45,6 +45,7 @@ export async function suggestQuality(
   const estimate = (quality: QualityName) => estimateOf(media, file.size, { quality }, speeds, trim)
   if (!preferred)
     return { canCompress: true, choice: preselect(estimate('Original'), presets.map(estimate)) }
-  const isSmaller = estimate(preferred).size < estimate('Original').size
+  // Before the bitrate is planned, the size of Auto is unknown. It may be smaller than any other.
+  const isSmaller = preferred === 'Auto' || estimate(preferred).size < estimate('Original').size
   return { canCompress: true, choice: isSmaller ? { quality: preferred } : original }
 }

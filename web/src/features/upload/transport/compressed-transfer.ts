@@ -142,6 +142,8 @@ export class CompressedTransfer implements Transfer {
     const target = rejection ? undefined : encoding.target
     // Never send the original of a trimmed video: its creator removed a part of it.
     if (!target && !trim) return this.#sendOriginal('not-useful')
+    if (plan && !trim && this.#expectedSizeOf(encoding) >= this.#file.size)
+      return this.#sendOriginal('not-useful')
     if (this.#isCanceled) throw new CanceledError()
     try {
       return await this.#compressAndSend({ ...encoding, target }, storage)
@@ -170,17 +172,21 @@ export class CompressedTransfer implements Transfer {
     return { media, choice, target, looksSame: plan?.looksSame ?? false }
   }
 
+  #expectedSizeOf({ media, choice }: Encoding): number {
+    const unknownSpeeds = { megapixels: undefined, upload: undefined }
+    return estimateOf(media, this.#file.size, choice, unknownSpeeds, this.#compression.trim).size
+  }
+
   async #compressAndSend(
     encoding: Encoding,
     storage: PageStorage,
     maySendWhileWritten = true,
   ): Promise<FileId> {
-    const { media, choice, target, looksSame } = encoding
+    const { media, target, looksSame } = encoding
     const { trim } = this.#compression
     const file = this.#file
     const { duration } = applyTrim(media, file.size, trim).media
-    const unknownSpeeds = { megapixels: undefined, upload: undefined }
-    const expectedSize = estimateOf(media, file.size, choice, unknownSpeeds, trim).size
+    const expectedSize = this.#expectedSizeOf(encoding)
     const isSentWhileWritten = maySendWhileWritten && canSendWhileWritten(expectedSize)
     const output = { recipe: this.#recipe(), output: this.#outputName, storage }
     const compression = compress(

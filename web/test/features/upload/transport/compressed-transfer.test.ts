@@ -220,6 +220,13 @@ describe('automatic quality', () => {
     expect(events).toEqual(['stored', 'restarted', 'stored'])
   })
 
+  it('sends the original at once if the planned result would not be smaller', async () => {
+    plans.results.push(async () => ({ kbps: 50_000, looksSame: true }))
+    uploads.ends.push(published)
+    expect(await send('', auto)).toBe('7')
+    expect([compression.targets, events]).toEqual([[], ['original: not-useful', 'stored']])
+  })
+
   it('compresses with the maximum bitrate if no plan is possible', async () => {
     plans.results.push(() => Promise.reject(new WrongResult()))
     uploads.ends.push(published)
