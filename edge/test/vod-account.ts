@@ -9,6 +9,11 @@ interface Subtitle {
   Url: string
 }
 
+interface Chapter {
+  TimeOffset: number
+  Content: string
+}
+
 /** A published file, as VOD's server API describes it. */
 export interface Published {
   fileId: string
@@ -22,6 +27,7 @@ export interface Published {
   /** Optional members of DescribeMediaInfos. */
   more?: {
     SubtitleInfo?: { SubtitleSet: Partial<Subtitle>[] }
+    KeyFrameDescInfo?: { KeyFrameDescSet: Chapter[] }
     AdaptiveDynamicStreamingInfo?: {
       AdaptiveDynamicStreamingSet: {
         Definition: number
@@ -45,9 +51,23 @@ interface Parameters {
   TaskId: string
   AddSubtitles: Subtitle[]
   DeleteSubtitleIds: string[]
+  AddKeyFrameDescs: Chapter[]
+  DeleteKeyFrameDescs: number[]
   Operation: string
   SubtitleIds: string[]
   DefaultSubtitleId: string
+}
+
+/** Adds and deletes chapters, as ModifyMediaInfo does: an added one replaces the one at the same time. */
+function changeChapters(
+  file: Published,
+  { AddKeyFrameDescs = [], DeleteKeyFrameDescs = [] }: Partial<Parameters>,
+) {
+  const replaced = [...DeleteKeyFrameDescs, ...AddKeyFrameDescs.map(({ TimeOffset }) => TimeOffset)]
+  const before = file.more?.KeyFrameDescInfo?.KeyFrameDescSet ?? []
+  const others = before.filter(({ TimeOffset }) => !replaced.includes(TimeOffset))
+  const after = [...others, ...AddKeyFrameDescs].sort((a, b) => a.TimeOffset - b.TimeOffset)
+  file.more = { ...file.more, KeyFrameDescInfo: { KeyFrameDescSet: after } }
 }
 
 /** Adds and deletes subtitles, as ModifyMediaInfo does: an id must be new. */
@@ -94,7 +114,10 @@ export function vodAccount() {
     if (action === 'DescribeProcedureTemplates')
       return { TotalCount: 1, ProcedureTemplateSet: [{ Name: 'LongVideoPreset', Type: 'Preset' }] }
     const subtitled = files.get(parameters.FileId ?? '')
-    if (subtitled && action === 'ModifyMediaInfo') return changeSubtitles(subtitled, parameters)
+    if (subtitled && action === 'ModifyMediaInfo') {
+      changeChapters(subtitled, parameters)
+      return changeSubtitles(subtitled, parameters)
+    }
     if (subtitled && action === 'AttachMediaSubtitles') {
       const { Operation, SubtitleIds = [], DefaultSubtitleId = '' } = parameters
       const [stream] =
@@ -154,6 +177,8 @@ export function vodAccount() {
     },
     subtitles: (fileId: string) => files.get(fileId)?.more?.SubtitleInfo?.SubtitleSet ?? [],
     waiting: () => waiting.length,
+    chaptersOf: (fileId: string) =>
+      files.get(fileId)?.more?.KeyFrameDescInfo?.KeyFrameDescSet ?? [],
     has: (fileId: string) => files.has(fileId),
     remove: (fileId: string) => void files.delete(fileId),
     goOffline: () => void (reachable = false),

@@ -26,6 +26,7 @@ import { validateBody } from '../http/validate-body.ts'
 import { log } from '../lib/log.ts'
 import { putCaptions, readCaptions } from '../uploads/captions-store.ts'
 import { copyCaptions, needsCopy } from '../uploads/copy-captions.ts'
+import { updateChapters } from '../uploads/copy-chapters.ts'
 import { deleteUpload } from '../uploads/delete-upload.ts'
 import { issueSignature } from '../uploads/issue-signature.ts'
 import { checkLimits } from '../uploads/limits.ts'
@@ -256,7 +257,13 @@ export const uploads = new Hono<App>()
         edited.details && putSlot(kv, uploadId, 'details', edited.details),
         edited.visibility && putSlot(kv, uploadId, 'visibility', edited.visibility),
       ])
-      return c.json<Upload>(serializeUpload(uploadId, { ...record, ...edited }, at))
+      const changed = { ...record, ...edited }
+      const previousDescription = record.details?.description ?? ''
+      if (changed.details && changed.details.description !== previousDescription)
+        context.waitUntil(
+          updateChapters(context, { uploadId, record: changed }, previousDescription),
+        )
+      return c.json<Upload>(serializeUpload(uploadId, changed, at))
     },
   )
   .get(

@@ -7,6 +7,7 @@ import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { deliver } from './delivery.ts'
 import type { DiscoveredBy } from './record-summary.ts'
 import { copyCaptions } from './copy-captions.ts'
+import { copyChapters } from './copy-chapters.ts'
 import { getPreviews, type OwnPreviews } from './own-previews.ts'
 import { putDeleted } from './signing-cache.ts'
 import { isFinal, statusOf } from './status.ts'
@@ -162,14 +163,18 @@ export async function fetchChanges(
   return result
 }
 
-/** Writes the changes of a sync, and what follows from a changed verdict. Copies captions to VOD that it lacks. */
+/**
+ * Writes the changes of a sync, and what follows from a changed verdict. Copies chapters and captions to VOD that it
+ * lacks.
+ */
 export async function writeChanges(
   context: RequestContext,
   { uploadId, fileId, before, record, changes }: SyncResult,
   by: DiscoveredBy,
 ): Promise<void> {
   const { kv } = context
-  const { uploaded, procedure, review } = changes
+  const { procedure, review } = changes
+  const uploaded = (await copyChapters(context, { uploadId, record })) ?? changes.uploaded
   const verdictChange = { uploadId, fileId, before, after: record }
   const deliveries = await prepareVerdictChange(context, verdictChange)
   await Promise.all([

@@ -54,6 +54,8 @@ export const slots = {
         captions: v.optional(
           v.array(v.object({ url: v.string(), language: v.string(), label: v.string() })),
         ),
+        /** The chapters that VOD has; absent if it has none. Times in seconds. */
+        chapters: v.optional(v.array(v.object({ start: v.number(), title: v.string() }))),
         /** The sprites of the task flow. */
         previews: v.optional(Previews),
         /** The studio's captions that VOD has; absent if it has none. */

@@ -83,6 +83,9 @@ export function toMedia(media: MediaInfo): Media {
   const { MediaUrl, CoverUrl, Type, Status } = media.BasicInfo
   const moderation = reviewVerdict(media)
   const previews = previewsOf(media)
+  const chapters = (media.KeyFrameDescInfo?.KeyFrameDescSet ?? []).map(
+    ({ TimeOffset, Content }) => ({ start: TimeOffset, title: Content }),
+  )
   const labels = labelsOfTypes(media.ReviewInfo?.MediaReviewInfo?.TypeSet)
   return {
     url: secureMediaUrl(MediaUrl ?? ''),
@@ -92,6 +95,7 @@ export function toMedia(media: MediaInfo): Media {
     ...displaySize(media),
     captions: captionsOf(media),
     ...(previews && { previews }),
+    ...(chapters.length > 0 && { chapters }),
     ...copiedCaptionsOf(media),
     forbidden: Status === 'SystemForbidden' ? 'system' : Status === 'Forbidden',
     ...(moderation && { moderation }),

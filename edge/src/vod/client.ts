@@ -1,3 +1,4 @@
+import type { Chapter } from '@reelferry/contract'
 import * as v from 'valibot'
 import type { Config } from '../config.ts'
 import { MediaInfo, orAbsent, ProcedureTask } from './schemas.ts'
@@ -30,6 +31,12 @@ export interface SubtitleInput {
 /** The rate limit for calls to VOD: the interface of Cloudflare's rate limits. */
 export interface Budget {
   limit: (call: { key: string }) => Promise<{ success: boolean }>
+}
+
+/** A change of the chapters of a medium. `removed`: times in seconds. */
+export interface ChapterChange {
+  added: readonly Chapter[]
+  removed: readonly number[]
 }
 
 const ErrorAnswer = v.object({ Error: v.object({ Code: v.string() }) })
@@ -77,6 +84,7 @@ const mediaFilters = [
   'transcodeInfo',
   'adaptiveDynamicStreamingInfo',
   'imageSpriteInfo',
+  'keyFrameDescInfo',
   'subtitleInfo',
   'reviewInfo',
 ]
@@ -169,6 +177,20 @@ export class VodClient {
     fileId: string,
     change: { AddSubtitles?: SubtitleInput[]; DeleteSubtitleIds?: string[] },
   ): Promise<void> {
+    await this.#call('ModifyMediaInfo', { FileId: fileId, ...change }, Acknowledgement)
+  }
+
+  /**
+   * Adds chapters to a medium and removes those at other times (ModifyMediaInfo, product/266/31762). A chapter replaces
+   * the one at the same time.
+   */
+  async changeChapters(fileId: string, { added, removed }: ChapterChange): Promise<void> {
+    const change = {
+      ...(added.length > 0 && {
+        AddKeyFrameDescs: added.map(({ start, title }) => ({ TimeOffset: start, Content: title })),
+      }),
+      ...(removed.length > 0 && { DeleteKeyFrameDescs: removed }),
+    }
     await this.#call('ModifyMediaInfo', { FileId: fileId, ...change }, Acknowledgement)
   }
 

@@ -36,6 +36,11 @@ export const MediaInfo = v.object({
   AdaptiveDynamicStreamingInfo: orAbsent(
     v.object({ AdaptiveDynamicStreamingSet: orAbsent(v.array(AdaptiveStream)) }),
   ),
+  KeyFrameDescInfo: orAbsent(
+    v.object({
+      KeyFrameDescSet: orAbsent(v.array(v.object({ TimeOffset: v.number(), Content: v.string() }))),
+    }),
+  ),
   ImageSpriteInfo: orAbsent(
     v.object({
       ImageSpriteSet: orAbsent(

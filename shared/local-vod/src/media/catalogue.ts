@@ -33,6 +33,8 @@ export interface Media {
   renditionMetaData?: MetaData
   /** Adaptive rendition. */
   stream?: Stream
+  /** Chapters (VOD: key frame descriptions), by time. `start` in seconds. */
+  chapters?: { start: number; title: string }[]
   /** Pictures of the video at regular intervals. */
   sprites?: Sprites
   /** Subtitles of ModifyMediaInfo. */

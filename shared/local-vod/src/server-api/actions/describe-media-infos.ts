@@ -79,6 +79,15 @@ const mediaInfo = (media: Media, selected: Set<string>, url: UrlOf): object => (
         SubtitleSet: media.subtitles.map((subtitle) => subtitleItem(subtitle, url)),
       },
     }),
+  ...(selected.has('keyFrameDescInfo') &&
+    media.chapters?.length && {
+      KeyFrameDescInfo: {
+        KeyFrameDescSet: media.chapters.map(({ start, title }) => ({
+          TimeOffset: start,
+          Content: title,
+        })),
+      },
+    }),
   ...(selected.has('imageSpriteInfo') &&
     media.sprites && {
       ImageSpriteInfo: {

@@ -11,6 +11,7 @@ import {
 import type { ObjectStore } from '../../storage/objects.ts'
 import { ServerApiError } from '../errors.ts'
 import { requiredString, strings, type Parameters } from '../parameters.ts'
+import { chaptersAfter } from './chapter-changes.ts'
 
 const maxSubtitles = 16
 const supported = new Set([
@@ -19,6 +20,9 @@ const supported = new Set([
   'AddSubtitles',
   'DeleteSubtitleIds',
   'ClearSubtitles',
+  'AddKeyFrameDescs',
+  'DeleteKeyFrameDescs',
+  'ClearKeyFrameDescs',
 ])
 
 interface AddedSubtitle extends Omit<Subtitle, 'key'> {
@@ -28,8 +32,8 @@ interface AddedSubtitle extends Omit<Subtitle, 'key'> {
 const invalid = (message: string) => new ServerApiError('InvalidParameterValue', message)
 
 /**
- * ModifyMediaInfo (product/266/31762), only the subtitles: adds, deletes or clears them. A deleted one also leaves the
- * adaptive rendition. Other changes are rejected, so that no caller relies on them.
+ * ModifyMediaInfo (product/266/31762), only subtitles and chapters: adds, deletes or clears them. A deleted subtitle also
+ * leaves the adaptive rendition. Other changes are rejected, so that no caller relies on them.
  */
 export async function modifyMediaInfo(
   parameters: Parameters,
@@ -39,8 +43,12 @@ export async function modifyMediaInfo(
   const media = catalogue.get(requiredString(parameters, 'FileId'))
   if (!media) throw new ServerApiError('ResourceNotFound', 'The file is not found.')
   if (Object.keys(parameters).some((name) => !supported.has(name)))
-    throw new ServerApiError('FailedOperation', 'The local region changes subtitles only.')
+    throw new ServerApiError(
+      'FailedOperation',
+      'The local region changes subtitles and chapters only.',
+    )
   const change = checkedChange(parameters, media)
+  const chapters = chaptersAfter(parameters, media)
   const remaining = (media.subtitles ?? []).filter(({ id }) => !change.deleted.includes(id))
   const folder = media.key.slice(0, media.key.lastIndexOf('/'))
   const added: Subtitle[] = []
@@ -54,6 +62,7 @@ export async function modifyMediaInfo(
   const changed: Media = {
     ...media,
     subtitles: [...remaining, ...added],
+    chapters,
     ...(media.attachment && { attachment: { ids, ...(defaultId && { defaultId }) } }),
     updatedAt: now(),
   }
