@@ -107,7 +107,7 @@ describe('a job card', () => {
     card.unmount()
     const ready = mountJob(jobs[5] as Job)
     expect(ready.get('.job-facts').text()).toContain('Your video is live')
-    expect(ready.get<HTMLInputElement>('.job-link input').element.value).toMatch(/\/watch\/42$/)
+    expect(ready.get<HTMLInputElement>('.job-link input').element.value).toMatch(/\/watch\/A{22}$/)
     ready.unmount()
   })
 
