@@ -1,4 +1,5 @@
 /** Throws every exception of a browser in every place where the studio calls a browser API, and checks its class. */
+import { Quality } from 'mediabunny'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   CaptureError,
@@ -8,8 +9,10 @@ import {
   recorderFailureOf,
 } from '../../src/features/capture/model/capture-failure.ts'
 import type { FailureCode } from '../../src/features/upload/job/failure.ts'
+import { createJobLocks } from '../../src/features/upload/persistence/job-locks.ts'
 import { fingerprint } from '../../src/features/upload/persistence/fingerprint.ts'
 import { toFailure } from '../../src/features/upload/transport/classify-failure.ts'
+import { CosObject } from '../../src/features/upload/transport/multipart-object.ts'
 import { createVodClient } from '../../src/features/upload/transport/sdk-client.ts'
 import { failureText, loadFailureTexts, loadLocale } from '../../src/i18n/index.ts'
 import { loadRecorderTexts, tRecorder } from '../../src/i18n/chunks/recorder.ts'
@@ -18,6 +21,9 @@ import { startRecorder } from '../../src/features/capture/adapters/media-recorde
 import { privateFileStore } from '../../src/platform/files/private-file-store.ts'
 import { freeBytes, requestPersistence } from '../../src/platform/storage-space.ts'
 import { CompressionError } from '../../src/media/media-client.ts'
+import { audioEncodingFor, videoCodecFor } from '../../src/media/worker/codecs.ts'
+import { claimedRecordings, claimRecording } from '../../src/platform/recording-locks.ts'
+import { createTestQueue, chosen } from '../features/upload/queue/test-queue.ts'
 
 vi.mock('../../src/features/capture/adapters/recording-writer.ts', () => ({
   openWriter: async () => ({ append: () => undefined, close: async () => undefined }),
@@ -70,6 +76,31 @@ beforeAll(async () => {
   await Promise.all([loadFailureTexts(), loadRecorderTexts()])
 })
 afterEach(() => vi.unstubAllGlobals())
+
+const credentials = {
+  TmpSecretId: 'i',
+  TmpSecretKey: 'k',
+  XCosSecurityToken: 't',
+  StartTime: 1_700_000_000,
+  ExpiredTime: 4_000_000_000,
+}
+
+/** An XMLHttpRequest that throws in its constructor or in one of its methods. */
+const requestThatThrows = (place: string, error: Error) =>
+  class {
+    upload = {}
+    constructor() {
+      if (place === 'constructor') throw error
+      if (place in this) Object.assign(this, { [place]: () => this.#throw() })
+    }
+    #throw() {
+      throw error
+    }
+    open() {}
+    setRequestHeader() {}
+    send() {}
+    abort() {}
+  }
 
 const outcomeOf = (call: () => Promise<unknown>): Promise<unknown> =>
   Promise.resolve()
@@ -215,6 +246,64 @@ describe.each(thrown.map((error) => [error.name, error] as const))('%s', (_, err
     const allowed: FailureCode[] = ['network-lost', 'request-blocked', 'unexpected']
     expectFailure(await outcomeOf(() => client.apply('')), allowed)
     expectFailure(await outcomeOf(() => client.commit('key')), allowed)
+  })
+
+  it.each(['constructor', 'open', 'setRequestHeader', 'send'])(
+    'of %s in a request to COS is a failure of the request',
+    async (place) => {
+      vi.stubGlobal('XMLHttpRequest', requestThatThrows(place, error))
+      const { signal } = new AbortController()
+      const location = { Bucket: 'b-1', Region: 'ap-chongqing', Key: 'a.mp4' }
+      const cos = new CosObject(location, { Protocol: 'https:' }, async () => credentials, signal)
+      for (const call of [
+        () => cos.listUploads(),
+        () => cos.create('video/mp4'),
+        () => cos.storePart('u', { number: 1, body: new Blob(['a']) }, () => undefined),
+      ])
+        expectFailure(await outcomeOf(call), ['network-lost', 'request-blocked', 'unexpected'])
+    },
+  )
+
+  it('of the codecs means that nothing can be encoded', async () => {
+    function Encoder() {
+      throw error
+    }
+    const encoder = Object.assign(Encoder, { isConfigSupported: reject })
+    vi.stubGlobal('VideoEncoder', encoder)
+    vi.stubGlobal('AudioEncoder', encoder)
+    vi.stubGlobal('WebAssembly', undefined)
+    expect(await videoCodecFor({ width: 640, height: 360 })).toBeUndefined()
+    const format = {
+      numberOfChannels: 2,
+      sampleRate: 48_000,
+      quality: new Quality({ bitrate: 1e5 }),
+    }
+    expect(await outcomeOf(() => audioEncodingFor(format))).toMatchObject({
+      name: 'NotSupportedError',
+    })
+  })
+
+  it('of the locks of recordings leaves every recording free', async () => {
+    for (const locks of [{ request: reject, query: reject }, undefined]) {
+      vi.stubGlobal('navigator', { locks })
+      expect(await claimRecording('camera-1')).toBeTypeOf('function')
+      expect(await claimedRecordings()).toEqual(new Set())
+    }
+  })
+
+  it('of the locks of jobs does not prevent an upload', async () => {
+    for (const locks of [{ request: reject }, undefined]) {
+      vi.stubGlobal('navigator', { locks })
+      const { queue, transfers, id, stage } = createTestQueue({
+        replace: (services) => ({ ...services, locks: createJobLocks() }),
+      })
+      await queue.restore()
+      await queue.add([chosen('a.mp4')])
+      queue.start(id('a.mp4'))
+      await vi.waitFor(() => expect(transfers).toHaveLength(1))
+      transfers[0]?.commit()
+      await vi.waitFor(() => expect(stage('a.mp4')).toBe('ready'))
+    }
   })
 
   it('of the worker of a compression offers the original', () => {

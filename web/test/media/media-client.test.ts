@@ -24,7 +24,11 @@ const worker = vi.hoisted(() => ({ current: undefined as unknown }))
 vi.mock('../../src/platform/start-worker.ts', () => ({
   startWorker: () => (worker.current = new ReadingWorker()),
 }))
-vi.mock('../../src/platform/output-files.ts', () => ({}))
+const stored = vi.hoisted(() => ({ size: 0 }))
+vi.mock('../../src/platform/output-files.ts', () => ({
+  readOutputFile: async () => new File([new Uint8Array(stored.size)], 'a.mp4'),
+  removeOutputFile: async () => undefined,
+}))
 
 const startCompression = () =>
   compress(
@@ -56,4 +60,19 @@ it('does not retain bytes that were read', async () => {
     expect(bytes.deref() === undefined).toBe(true)
   })
   expect(await numbers(await compression.read(1, 2))).toEqual([1])
+})
+
+it('rejects a result that is shorter in the storage than what was written', async () => {
+  stored.size = 99
+  const { written, done } = startCompression()
+  ;(worker.current as ReadingWorker).respond({ type: 'written', size: 100 })
+  await expect(written).rejects.toMatchObject({
+    failure: 'wrong-output',
+    message: '99 of 100 bytes',
+  })
+  await expect(done).rejects.toMatchObject({ failure: 'wrong-output' })
+  stored.size = 100
+  const complete = startCompression()
+  ;(worker.current as ReadingWorker).respond({ type: 'written', size: 100 })
+  expect((await complete.written).size).toBe(100)
 })

@@ -6,7 +6,7 @@ import type {
   default as CosClient,
   ObjectLocation,
 } from 'vod-js-sdk-v6/lib/src/base.js'
-import { toRequestError } from './request-error.ts'
+import { RequestError } from './request-error.ts'
 
 // The COS client is a CommonJS module. Its `default` is the class, or an object that contains it, depending on the
 // bundler.
@@ -38,6 +38,12 @@ const stalledAfterMs = 60_000
 export class StalledError extends Error {
   override message = 'network error: stalled'
 }
+
+/** Answers of COS have texts as codes. An exception of the browser that the client passes on has a number, or nothing. */
+const toCosError = (error: unknown): unknown =>
+  error instanceof DOMException || typeof Object(error).code === 'number'
+    ? new RequestError(error)
+    : error
 
 /** COS confirmed a part without an ETag, but does not list the part. */
 class PartNotStoredError extends Error {
@@ -78,6 +84,8 @@ export class CosObject implements MultipartObject {
   readonly #partsInFlight = new Set<string>()
   /** The reason for missing credentials. The client's own error contains no reason. */
   #credentialsError: unknown
+  /** Fails each call that has not ended. */
+  readonly #failCalls = new Set<(error: unknown) => void>()
 
   constructor(
     location: ObjectLocation,
@@ -91,7 +99,7 @@ export class CosObject implements MultipartObject {
       ...destination,
       ProgressInterval: 200,
       getAuthorization: (_, callback) => {
-        getCredentials().then(
+        const answered = getCredentials().then(
           (credentials) => {
             this.#credentialsError = undefined
             callback(credentials)
@@ -100,6 +108,11 @@ export class CosObject implements MultipartObject {
             this.#credentialsError = error
             callback({})
           },
+        )
+        // The client sends the request in this callback. If the browser throws, the client reports nothing, and its
+        // calls would wait until they count as stalled.
+        answered.catch((error: unknown) =>
+          this.#failCalls.forEach((fail) => fail(new RequestError(error))),
         )
       },
     })
@@ -209,7 +222,8 @@ export class CosObject implements MultipartObject {
     const watchdog = setInterval(() => {
       if (performance.now() - activeAt > stalledAfterMs) reject(new StalledError())
     }, stalledAfterMs / 10)
-    const fail = (error: unknown) => reject(this.#credentialsError ?? toRequestError(error))
+    const fail = (error: unknown) => reject(this.#credentialsError ?? toCosError(error))
+    this.#failCalls.add(fail)
     try {
       start(
         (error, data) => (error ? fail(error) : resolve(data)),
@@ -222,6 +236,7 @@ export class CosObject implements MultipartObject {
       return await promise
     } finally {
       clearInterval(watchdog)
+      this.#failCalls.delete(fail)
       signal.removeEventListener('abort', abort)
     }
   }

@@ -22,6 +22,9 @@ const compression = vi.hoisted(() => ({
   isWrong: false,
   /** Results that look worse than planned. */
   misses: 0,
+  hasGaps: false,
+  /** Whether each compression was sent while it was written. */
+  started: [] as boolean[],
   targets: [] as { bitrate?: number; looksSame?: boolean }[],
 }))
 /** Plans for the automatic quality, in turn. */
@@ -48,14 +51,25 @@ vi.mock('../../../../src/media/media-client.ts', () => ({
   PlanMissedError: Missed,
   compressionStorage: async () => ({ kind: 'private-files', store: {} }),
   probe: async () => ({ ...media, canEncode: canEncode() }),
-  compress: ({ target, looksSame }: { target: { bitrate: number }; looksSame?: boolean }) => {
+  compress: ({
+    target,
+    looksSame,
+    isSentWhileWritten,
+  }: {
+    target: { bitrate: number }
+    looksSame?: boolean
+    isSentWhileWritten: boolean
+  }) => {
     compression.targets.push({ bitrate: target.bitrate, ...(looksSame && { looksSame }) })
+    compression.started.push(isSentWhileWritten)
+    // Only what was sent while it was written is released.
+    const hasGaps = compression.hasGaps && isSentWhileWritten
     const written = Promise.resolve(new File([new Uint8Array(compression.resultSize)], 'made.mp4'))
     const failure = compression.misses-- > 0 ? Missed : WrongResult
     const fails = failure === Missed || compression.isWrong
     const done = fails ? Promise.reject(new failure()) : written
     done.catch(() => undefined)
-    return { written, done, read: vi.fn(), release: vi.fn(), cancel: vi.fn(), hasGaps: false }
+    return { written, done, read: vi.fn(), release: vi.fn(), cancel: vi.fn(), hasGaps }
   },
 }))
 vi.mock('../../../../src/platform/output-files.ts', () => ({
@@ -138,6 +152,8 @@ beforeEach(() => {
   compression.isWrong = false
   compression.misses = 0
   compression.targets.length = 0
+  compression.hasGaps = false
+  compression.started.length = 0
 })
 afterEach(() => expect([uploads.ends, plans.results]).toEqual([[], []]))
 
@@ -161,6 +177,16 @@ describe('CompressedTransfer', () => {
     await send()
     await send()
     expect(uploads.seen).toHaveLength(3)
+  })
+
+  it('compresses again if bytes that VOD needs again were released', async () => {
+    compression.hasGaps = true
+    uploads.ends.push(vodRefuses, published)
+    expect(await send()).toBe('7')
+    expect(compression.started).toEqual([true, false])
+    expect(events).toEqual(['stored', 'restarted', 'stored'])
+    // The second result is complete before it is sent, so its size is known.
+    expect(uploads.seen.map(({ size }) => size)).toEqual([undefined, compression.resultSize])
   })
 
   it('sends later results while they are written, after another failure', async () => {
