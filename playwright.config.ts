@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { type Engine, engines, findDriver, isPart } from './web/e2e/browsers/engines.ts'
+import { type Engine, engines, findDriver, isPart, parts } from './web/e2e/browsers/engines.ts'
 
 export default defineConfig<object, { engine: Engine }>({
   testDir: 'web/e2e',
@@ -10,7 +10,7 @@ export default defineConfig<object, { engine: Engine }>({
       return {
         name: engine,
         testIgnore: /outages\/.*/,
-        ...(isPart && (engine === 'chromium' ? { grepInvert: /@whole/ } : { grep: /@core/ })),
+        ...(isPart && parts[engine]),
         use: { engine, browserName, ...(channel && { channel }) },
       }
     }),

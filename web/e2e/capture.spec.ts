@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { BufferSource, Input, MP4, WEBM } from 'mediabunny'
 import type { Locator, Page } from '@playwright/test'
-import { encodesMp4 } from './browsers/capabilities.ts'
+import { encodesMp4, recordsVideo } from './browsers/capabilities.ts'
 import { crash, expect, test } from './test.ts'
 
 test.use({ devices: 'allowed' })
@@ -138,6 +138,19 @@ test('a creator records the camera by keyboard with a pause, closes the dialog, 
   await dialog.getByLabel('3-second countdown').press('Space')
   await dialog.getByRole('button', { name: 'Record' }).press('Enter')
   await recordedFor(dialog, 1)
+  if (!recordsVideo.includes(engine)) {
+    // The browser offers to record and then delivers nothing, which is known only at the end.
+    await recordedFor(dialog, 4)
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveAttribute('data-stage', 'unfinished')
+    await expect(
+      dialog.getByRole('heading', { name: 'Your browser couldn’t record.' }),
+    ).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+    await expect(page.getByLabel('Choose videos')).toBeAttached()
+    return
+  }
   // The current size and the maximum length.
   await expect(dialog).toContainText(/[1-9][\d.]* [kM]B.*Up to/)
   // The pressed button was replaced, and the next button has the focus.
@@ -177,7 +190,7 @@ test('a creator records the camera by keyboard with a pause, closes the dialog, 
   if (container === 'mp4') expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'))
 })
 
-test('a recording that a crash interrupted is offered on the next visit and can be used @whole', async ({
+test('a recording that a crash interrupted is offered on the next visit and can be used @cdp @whole', async ({
   page,
   context,
 }) => {

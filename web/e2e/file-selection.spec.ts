@@ -31,7 +31,7 @@ async function dragFiles(page: Page, files: string[]) {
     session.send('Input.dispatchDragEvent', { type, x: 10, y: 700, data })
 }
 
-test('files and folders can be dropped anywhere on the page', async ({ page }, testInfo) => {
+test('files and folders can be dropped anywhere on the page @cdp', async ({ page }, testInfo) => {
   const path = createFolder(testInfo.outputDir)
   const file = testInfo.outputPath('alone.webm')
   writeFileSync(file, 'alone')

@@ -3,7 +3,7 @@ import { problem } from '@reelferry/contract'
 import { layoutShifts } from './layout-shifts.ts'
 import { expect, test } from './test.ts'
 
-test('the first page shows no alarm and logs no error @core', async ({ page }) => {
+test('the first page shows no alarm and logs no error @core @webkit', async ({ page }) => {
   await page.goto('/')
   await expect(page.getByLabel('Choose videos')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Record camera' })).toBeVisible()

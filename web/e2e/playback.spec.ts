@@ -54,7 +54,7 @@ const recordInterruptions = (page: Page) =>
 const interruptions = (page: Page) =>
   page.evaluate(() => (window as unknown as { interruptions: string[] }).interruptions)
 
-test('an adaptive stream plays natively or with the library that is loaded for it @core', async ({
+test('an adaptive stream plays natively or with the library that is loaded for it @core @webkit', async ({
   page,
   browser,
   engine,

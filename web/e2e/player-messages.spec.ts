@@ -152,7 +152,7 @@ test('links to the studio’s page of a private video if it is framed', async ({
   await expect(link).toHaveAttribute('href', `/watch/${unknownId}`)
 })
 
-test('shows captions @core', async ({ page, studio, fileId, guard }) => {
+test('shows captions @core @webkit', async ({ page, studio, fileId, guard }) => {
   guard.allowErrors(/404 \(Not Found\)/)
   const cue = 'A ferry leaves the harbour'
   await page.route('**/captions.vtt', (route) =>

@@ -25,7 +25,7 @@ test('the first page of a private window shows no alarm and logs no error @core'
   expect(errors).toEqual([])
 })
 
-test('a private window publishes the chosen file unchanged @core', async ({
+test('a private window publishes the chosen file unchanged @core @webkit', async ({
   privateWindow,
   region,
 }, testInfo) => {

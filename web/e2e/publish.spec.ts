@@ -8,7 +8,7 @@ const megabyte = 1024 * 1024
 
 test.afterEach(({ region }) => region.setFaults({ bytesPerSecond: 0 }))
 
-test('a creator publishes a video, sees its progress only increase to 100 %, and watches it @core', async ({
+test('a creator publishes a video, sees its progress only increase to 100 %, and watches it @core @webkit', async ({
   page,
   region,
 }, testInfo) => {

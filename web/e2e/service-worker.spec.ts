@@ -8,7 +8,12 @@ test.use({ serviceWorkers: 'allow' })
 /** Opens the studio, and again when its service worker is ready, so that the worker controls the page. */
 async function openInstalled(page: Page, origin = '') {
   await page.goto(`${origin}/`)
-  await page.evaluate(() => navigator.serviceWorker.ready)
+  // A worker is ready before it is activated. In WebKit, a page that is loaded meanwhile never sees the new state.
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready
+    while (active?.state === 'activating')
+      await new Promise((resolve) => active.addEventListener('statechange', resolve))
+  })
   await page.reload()
   await expect
     .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state))

@@ -149,4 +149,4 @@ export async function expectStoredFiles(
 
 /** Console errors that network faults cause in the different engines. */
 export const networkErrors =
-  /Failed to load resource|CORS policy|ERR_|Failed to fetch|Same Origin Policy|Cross-Origin Request Blocked|access control checks|network connection was lost|Could not connect|Connection terminated|NetworkError|Load failed/
+  /Failed to load resource|CORS policy|ERR_|Failed to fetch|Same Origin Policy|Cross-Origin Request Blocked|access control checks|network connection was lost|Could not connect|Connection terminated|NetworkError|Load failed|Cannot load/

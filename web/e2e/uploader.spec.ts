@@ -34,7 +34,7 @@ const published = async ({ region }: Embedded, name: string) =>
     (item: { name: string }) => item.name === name,
   )
 
-test('another site embeds the uploader, signs people in, and receives events about published videos @core', async ({
+test('another site embeds the uploader, signs people in, and receives events about published videos @core @webkit', async ({
   page,
   embedded,
   consoleErrors,

@@ -5,10 +5,29 @@
 import type { Engine } from './engines.ts'
 
 /** For each tag the engines without the capability, with the reason. Their tests are skipped. */
-export const missingCapabilities: Record<string, Partial<Record<Engine, string>>> = {}
+export const missingCapabilities: Record<string, Partial<Record<Engine, string>>> = {
+  // Crashes and freezes of a page, touch, and drags of files. The studio's code for them is the same in each engine.
+  '@cdp': {
+    firefox: 'Only Chromium’s DevTools protocol has these commands.',
+    webkit: 'Only Chromium’s DevTools protocol has these commands.',
+  },
+}
 
-/** Engines that play HLS without a library. */
-export const playsHls: Engine[] = ['chromium', 'webkit']
+/** Engines that play HLS without a library. WebKit does on macOS only. */
+export const playsHls: Engine[] =
+  process.platform === 'darwin' ? ['chromium', 'webkit'] : ['chromium']
+
+/**
+ * Engines that record video. WebKitGTK 2.50 needs GStreamer 1.24 for its encoder (`autovideoflip`). Debian has 1.22, and
+ * each recording with video is empty.
+ */
+export const recordsVideo: Engine[] = ['chromium', 'firefox']
+
+/** Engines with private files that a worker can write. In others, results are stored in IndexedDB. */
+export const hasPrivateFiles: Engine[] = ['chromium', 'firefox']
+
+/** Engines that know the embedder policy `credentialless`. In others, isolated pages need the parameter `isolated`. */
+export const knowsCredentialless: Engine[] = ['chromium', 'firefox']
 
 /** Engines that encode H.264, so that recordings are MP4. Others record WebM. */
 export const encodesMp4: Engine[] = ['chromium', 'webkit']

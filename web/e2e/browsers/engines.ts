@@ -7,11 +7,18 @@ import { findBrowser } from '../browser.ts'
 export const engines = ['chromium', 'firefox', 'webkit'] as const
 export type Engine = (typeof engines)[number]
 
-/**
- * `pnpm test` runs a part of the suite: in every engine the tests with `@core` in their title, and in Chromium also all
- * others without `@whole`.
- */
+/** Whether only a part of the suite runs, as in `pnpm test`. */
 export const isPart = process.env.E2E_PART === '1'
+
+/**
+ * The part of the suite, by the tags in the titles. `@core` are the tests that concern an engine. WebKitGTK is slow, so
+ * `pnpm test` runs a few of them there (`@webkit`): pages, publishing, and playing.
+ */
+export const parts: Record<Engine, { grep?: RegExp; grepInvert?: RegExp }> = {
+  chromium: { grepInvert: /@whole/ },
+  firefox: { grep: /@core/ },
+  webkit: { grep: /@webkit/ },
+}
 
 /**
  * Camera, microphone and screen. `allowed`: fake devices, and the page gets permission automatically. `blocked`: fake

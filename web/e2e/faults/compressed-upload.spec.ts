@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from '@playwright/test'
 import { BufferSource, Input, MP4 } from 'mediabunny'
+import { hasPrivateFiles } from '../browsers/capabilities.ts'
 import { type CompressionPage, serveMediaPage } from '../media-page.ts'
 import { recordAttribute } from '../record-attribute.ts'
 import { crash, publishedFile, type RegionView } from '../test.ts'
@@ -210,6 +211,7 @@ test('sends the finished file again in an ordinary upload if VOD checks the size
 
 test('publishes the compressed file after dropped parts and an outage @core', async ({
   page,
+  engine,
   region,
   source,
   guard,
@@ -220,14 +222,26 @@ test('publishes the compressed file after dropped parts and an outage @core', as
   await page.goto('/')
   const job = await choose(page, source, name)
   const { parts } = await region.stats()
+  // Without private files the test cannot see when the result is finished, so the outage comes first.
+  const isResultVisible = hasPrivateFiles.includes(engine)
+  if (!isResultVisible) await region.setFaults({ offline: true })
   await job.getByRole('button', { name: 'Upload' }).click()
-  await expect.poll(async () => (await region.stats()).parts - parts).toBeGreaterThan(0)
-  await region.setFaults({ offline: true })
-  const hash = await hashOfResult(page)
-  await expect(job).toHaveAttribute('data-stage', 'uploading')
+  if (isResultVisible) {
+    await expect.poll(async () => (await region.stats()).parts - parts).toBeGreaterThan(0)
+    await region.setFaults({ offline: true })
+  }
+  const hash = isResultVisible ? await hashOfResult(page) : undefined
+  await expect(job).toContainText('Reconnecting')
   await region.setFaults({ offline: false })
   await expect(job).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
-  expect((await published(region, name)).sha256).toBe(hash)
+  const media = await published(region, name)
+  if (hash) return expect(media.sha256).toBe(hash)
+  // The studio has compared the result with the source, and COS has checked each part.
+  const stored = await (await page.request.get(media.mediaUrl)).body()
+  // The encoder of WebKitGTK ignores the bitrate. If its result is not smaller, the original is sent.
+  expect(stored.length).toBeLessThanOrEqual((await stat(source)).size)
+  const input = new Input({ source: new BufferSource(stored), formats: [MP4] })
+  expect(await input.computeDuration()).toBeCloseTo(seconds, 1)
 })
 
 test('a pause stops trimming, compressing and sending, and a cancel leaves no output file @whole', async ({
@@ -296,7 +310,7 @@ test('a reloaded page resumes with the finished file and does not compress again
 })
 
 for (const isTrimmed of [false, true])
-  test(`after a crash while ${isTrimmed ? 'trimming and ' : ''}compressing, the job explains it and compresses again @whole`, async ({
+  test(`after a crash while ${isTrimmed ? 'trimming and ' : ''}compressing, the job explains it and compresses again @cdp @whole`, async ({
     page,
     context,
     region,

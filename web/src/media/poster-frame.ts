@@ -16,10 +16,18 @@ let previous: Promise<unknown> = Promise.resolve()
  */
 export function posterFrame(file: Blob, isWanted: () => boolean): Promise<Blob | undefined> {
   if (file.type.startsWith('image/')) return Promise.resolve(file)
-  const frame = previous.then(() => (isWanted() ? captureFrame(file) : undefined))
+  const frame = previous.then(async () =>
+    isWanted() ? ((await captureFrame(file)) ?? (await decodeFrame(file))) : undefined,
+  )
   // A file that fails must not block the next one.
   previous = frame.catch(() => undefined)
   return frame
+}
+
+/** A frame of a file that the browser does not play but decodes. WebKitGTK does not play files with large unknown boxes. */
+async function decodeFrame(file: Blob): Promise<Blob | undefined> {
+  const { coverFrame } = await import('./media-client.ts')
+  return coverFrame(file, undefined).catch(() => undefined)
 }
 
 async function captureFrame(file: Blob): Promise<Blob | undefined> {

@@ -6,6 +6,12 @@ import { kindOf } from './model/kind.ts'
 import { bitrateOf } from './model/recording-limits.ts'
 import { directoryNameOf, type RecordingId } from './model/recording-name.ts'
 
+/**
+ * Seconds after which every recorder that works has delivered a frame. WebKitGTK without its encoder says that it can
+ * record, and delivers nothing.
+ */
+const minReadableSeconds = 3
+
 /** A recording that this tab has locked. */
 export interface ClaimedRecording extends RecordingId {
   directory: string
@@ -53,7 +59,10 @@ export async function abandonRecording(
   await dependencies.remove(directory)
 }
 
-/** Makes a file of a stopped recording. Applies its progress, and the result or the failure. */
+/**
+ * Makes a file of a stopped recording. Applies its progress, and the result or the failure.
+ * @param seconds how long it was recorded
+ */
 export async function makeRecordingFile(
   {
     dependencies,
@@ -62,6 +71,7 @@ export async function makeRecordingFile(
     apply,
   }: Pick<CaptureContext, 'dependencies' | 'options' | 'result' | 'apply'>,
   recording: RecordingId & { directory: string },
+  seconds: number,
 ): Promise<void> {
   const { directory } = recording
   try {
@@ -71,6 +81,8 @@ export async function makeRecordingFile(
     result.value = await dependencies.finished(directory)
     apply({ type: 'finished', duration })
   } catch (error) {
-    apply({ type: 'failed', failure: finishFailureOf(error) })
+    const failure = finishFailureOf(error)
+    const isEmpty = failure === 'nothing-recorded' && seconds >= minReadableSeconds
+    apply({ type: 'failed', failure: isEmpty ? 'recorder-failed' : failure })
   }
 }

@@ -19,6 +19,7 @@ export function createRecordingControl(context: CaptureContext) {
   const countdown = createCountdown(context)
   let claimed: (ClaimedRecording & { limit: Limit }) | undefined
   let finishing: Promise<void> | undefined
+  let recordedSeconds = 0
 
   const recorderListener = {
     written: (bytes: number) => {
@@ -80,6 +81,7 @@ export function createRecordingControl(context: CaptureContext) {
   /** Ends the recording, closes the devices, and makes a file. */
   async function stop(reason: StopReason = 'requested'): Promise<void> {
     if (!isRunning(recording.value)) return
+    recordedSeconds = seconds.value
     apply({ type: 'stop', reason })
     finishing = (async () => {
       await claimed?.recorder.stop()
@@ -97,7 +99,7 @@ export function createRecordingControl(context: CaptureContext) {
   }
 
   async function makeFile(): Promise<void> {
-    if (claimed) await makeRecordingFile(context, claimed)
+    if (claimed) await makeRecordingFile(context, claimed, recordedSeconds)
   }
 
   /** Deletes the recording. */

@@ -342,6 +342,20 @@ describe('a stopped recording', () => {
     expect(capture.recording.value).toMatchObject({ stage: 'review' })
   })
 
+  it('that is empty was too short, or the recorder does not work', async () => {
+    const unreadable = Object.assign(named('CompressionError'), { failure: 'unreadable' })
+    for (const [seconds, failure] of [
+      [1, 'nothing-recorded'],
+      [4, 'recorder-failed'],
+    ] as const) {
+      const { capture, failFinishing, pass } = await recording()
+      failFinishing(unreadable)
+      await pass(seconds * 1000)
+      await capture.stop()
+      expect(capture.recording.value).toMatchObject({ stage: 'unfinished', failure })
+    }
+  })
+
   it('is deleted by a retake', async () => {
     const { capture, files, locked, stage } = await recording()
     await capture.stop()

@@ -3,9 +3,13 @@ import { formatDuration } from '../../../i18n/durations.ts'
 import { formatBytes, spaceAfter } from '../../../i18n/index.ts'
 import { tRecorder } from '../../../i18n/chunks/recorder.ts'
 import type { Capture } from '../capture.ts'
+import type { CaptureFailure } from '../model/capture-failure.ts'
 import { clockText } from '../model/clock-text.ts'
 import { kindOf } from '../model/kind.ts'
 import { isRunning } from '../model/recording.ts'
+
+/** Why a recording is empty. Another try cannot make a file of it. */
+const emptyFailures: CaptureFailure[] = ['nothing-recorded', 'recorder-failed']
 
 /** The texts that the dialog shows for the stage of a recording. */
 export function useRecordingTexts({
@@ -28,7 +32,7 @@ export function useRecordingTexts({
       what: tRecorder(`problems.${value.failure}.what`),
       todo: tRecorder(`problems.${value.failure}.todo`),
       /** Whether another try can open the devices, or make a file of the recording. */
-      canRetry: value.failure !== 'nothing-recorded',
+      canRetry: value.stage === 'refused' || !emptyFailures.includes(value.failure),
     }
   })
 

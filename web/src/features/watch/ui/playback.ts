@@ -67,8 +67,9 @@ export function playNatively(
   element.addEventListener(
     'loadedmetadata',
     () => {
-      // Browsers read the position from the URL of some kinds of sources only.
-      if (element.currentTime < start - 1) element.currentTime = start
+      // Browsers read the position from the URL of some kinds of sources only. The library seeks itself, to a position
+      // for which it has data.
+      if (!library && element.currentTime < start - 1) element.currentTime = start
     },
     { signal },
   )

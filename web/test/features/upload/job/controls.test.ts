@@ -69,7 +69,9 @@ it.each([
   new TypeError('Failed to fetch dynamically imported module'),
 ])('the original can be uploaded if compressing or trimming ends with %o', (error) => {
   expect(offersOriginal(failedPreparing(error, { choice: { quality: '480p' } }))).toBe(true)
-  expect(offersOriginal(failedPreparing(error, { trim: { start: 0, end: 1 } }))).toBe(true)
+  expect(offersOriginal(failedPreparing(error, { trim: { start: 0, end: 1, copy: true } }))).toBe(
+    true,
+  )
   // It was the original.
   expect(offersOriginal(failedPreparing(error, {}))).toBe(false)
 })
