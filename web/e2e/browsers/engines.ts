@@ -12,7 +12,7 @@ export const isPart = process.env.E2E_PART === '1'
 
 /**
  * The part of the suite, by the tags in the titles. `@core` are the tests that concern an engine. WebKitGTK is slow, so
- * `pnpm test` runs a few of them there (`@webkit`): pages, publishing, and playing.
+ * only a few of them belong to its part (`@webkit`): pages, publishing, and playing.
  */
 export const parts: Record<Engine, { grep?: RegExp; grepInvert?: RegExp }> = {
   chromium: { grepInvert: /@whole/ },
