@@ -7,7 +7,7 @@ import { bitrateOf } from './model/recording-limits.ts'
 import { directoryNameOf, type RecordingId } from './model/recording-name.ts'
 
 /**
- * Seconds after which every recorder that works has delivered a frame. WebKitGTK without its encoder says that it can
+ * Seconds after which every recorder that works has delivered a frame. WebKitGTK without its encoder reports that it can
  * record, and delivers nothing.
  */
 const minReadableSeconds = 3
