@@ -7,7 +7,7 @@ export const texts = {
   smaller: '~{size} · −{percent}',
   notSmaller: 'Wouldn’t be smaller, so we’ll upload the original',
   looksSame: 'looks the same',
-  planning: 'Finding the smallest size that looks the same…',
+  planning: 'Estimating size…',
   time: '~{duration}',
   'rejections.unreadable':
     'We can’t read this file, so it’ll be uploaded as is. It may be damaged.',

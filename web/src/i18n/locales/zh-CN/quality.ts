@@ -7,7 +7,7 @@ export const texts: Texts<typeof en> = {
   smaller: '约 {size} · −{percent}',
   notSmaller: '不会变小，将上传原视频',
   looksSame: '看起来一样',
-  planning: '正在寻找看起来一样的最小体积…',
+  planning: '正在估算大小…',
   time: '约 {duration}',
   'rejections.unreadable': '无法读取此文件，将直接上传。文件可能已损坏。',
   'rejections.container': '浏览器无法读取这类文件，将上传原视频。',

@@ -7,7 +7,7 @@ export const texts: Texts<typeof en> = {
   smaller: '約 {size} · −{percent}',
   notSmaller: '不會變小，將上傳原始檔案',
   looksSame: '看起來一樣',
-  planning: '正在尋找看起來一樣的最小檔案…',
+  planning: '正在估算大小…',
   time: '約 {duration}',
   'rejections.unreadable': '無法讀取這個檔案，將直接上傳。檔案可能已損毀。',
   'rejections.container': '你的瀏覽器無法讀取這類檔案，將上傳原始檔案。',
