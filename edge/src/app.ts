@@ -20,6 +20,7 @@ import { pages } from './routes/pages.ts'
 import { reviews } from './routes/reviews.ts'
 import { session } from './routes/session.ts'
 import { signature } from './routes/signature.ts'
+import { statistics } from './routes/statistics.ts'
 import { uploads } from './routes/uploads.ts'
 import { videos } from './routes/videos.ts'
 import { VodApiError } from './vod/vod-api-error.ts'
@@ -76,6 +77,7 @@ const api = new Hono<App>()
   .route('/uploads', reviews)
   .route('/uploads', uploads)
   .route('/signature', signature)
+  .route('/statistics', statistics)
   .route('/operator', operator)
   .route('/videos', videos)
   .use('/oembed', ipRateLimit)

@@ -8,6 +8,7 @@ import {
   OutcomePage,
   Report,
   ReviewPage,
+  StudioStatistics,
 } from '@reelferry/contract/operator'
 import { type Context, Hono } from 'hono'
 import type { App } from '../context.ts'
@@ -23,6 +24,7 @@ import { listOutcomes } from '../operator/outcomes.ts'
 import { report } from '../operator/report.ts'
 import { decide } from '../reviews/decide.ts'
 import { listDecisions, listReviews } from '../reviews/queue.ts'
+import { studioStatistics } from '../statistics/studio-statistics.ts'
 import { eraseCreator, exportCreator } from '../uploads/erase.ts'
 
 const operatorProblems: ProblemCode[] = ['route-not-found', 'too-many-requests']
@@ -69,6 +71,15 @@ export const operator = new Hono<App>()
       problems: ['invalid-request', ...operatorProblems],
     }),
     async (c) => c.json(await listOutcomes(c.var.context, c.req.query('cursor'))),
+  )
+  .get(
+    '/statistics',
+    describeRoute({
+      summary: 'Get plays and traffic of the past 28 days. Requires OPERATOR_SECRET',
+      success: json({ StudioStatistics }, 'The statistics'),
+      problems: [...operatorProblems, 'vod-unavailable'],
+    }),
+    async (c) => c.json<StudioStatistics>(await studioStatistics(c.var.context)),
   )
   .get(
     '/reviews',

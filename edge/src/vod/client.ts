@@ -76,6 +76,19 @@ const ProcedureTemplates = v.object({
   ProcedureTemplateSet: orAbsent(v.array(v.object({ Name: v.string() }))),
 })
 
+const Plays = {
+  FileId: orAbsent(v.string()),
+  PlayTimes: orAbsent(v.number()),
+  Traffic: orAbsent(v.number()),
+}
+const PlayStats = v.object({
+  PlayStatInfoSet: orAbsent(v.array(v.object({ Time: orAbsent(v.string()), ...Plays }))),
+})
+const DailyPlayStats = v.object({ DailyPlayStatInfoSet: orAbsent(v.array(v.object(Plays))) })
+const UsageData = v.object({
+  Data: orAbsent(v.array(v.object({ Time: orAbsent(v.string()), Value: orAbsent(v.number()) }))),
+})
+
 const Acknowledgement = v.object({ RequestId: v.string() })
 
 const mediaFilters = [
@@ -214,6 +227,30 @@ export class VodClient {
   async setDistribution(fileIds: string[], operation: 'forbid' | 'recover'): Promise<void> {
     const query = { FileIds: fileIds, Operation: operation }
     await this.#call('ForbidMediaDistribution', query, Acknowledgement)
+  }
+
+  /**
+   * Plays and traffic of a medium by day (DescribeMediaPlayStatDetails, product/266/71555). Times in VOD's ISO format, at
+   * most 90 days apart and at most one year ago; the day of the end is included.
+   */
+  async describePlays(fileId: string, StartTime: string, EndTime: string) {
+    const query = { FileId: fileId, StartTime, EndTime, Interval: 'Day' }
+    return (
+      (await this.#call('DescribeMediaPlayStatDetails', query, PlayStats)).PlayStatInfoSet ?? []
+    )
+  }
+
+  /** The 100 most played media of a day (DescribeDailyMostPlayedStat, product/266/53311). */
+  async describeMostPlayed(day: string) {
+    const query = { Date: day, Metric: 'PlayTimes' }
+    const answer = await this.#call('DescribeDailyMostPlayedStat', query, DailyPlayStats)
+    return answer.DailyPlayStatInfoSet ?? []
+  }
+
+  /** Traffic of the CDN by day, bytes (DescribeCDNUsageData, product/266/35289). Times as in {@link describePlays}. */
+  async describeTraffic(StartTime: string, EndTime: string) {
+    const query = { StartTime, EndTime, DataType: 'Flux', DataInterval: 1440 }
+    return (await this.#call('DescribeCDNUsageData', query, UsageData)).Data ?? []
   }
 
   /** How the application delivers its events (DescribeEventConfig, product/266/55244). */

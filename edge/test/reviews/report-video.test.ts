@@ -40,11 +40,11 @@ describe('a report', () => {
   it('puts a published video into the queue, which stays playable', async () => {
     const { uploadId, fileId } = await publishedVideo(vod)
     expect((await report(fileId)).status).toBe(202)
-    await report(fileId, { json: { category: 'other' } })
+    await report(fileId, { json: { category: 'something-else' } })
     const item = (await queue()).get(uploadId)
     expect(item).toMatchObject({ status: 'ready' })
     expect(item?.reports.map(({ category, text }) => [category, text]).toSorted()).toEqual([
-      ['other', ''],
+      ['something-else', ''],
       ['violence', 'At 0:10'],
     ])
     expect(await (await request(`/api/videos/${fileId}`)).json()).toMatchObject({ status: 'ready' })
@@ -108,7 +108,7 @@ describe('a report', () => {
     },
   )
 
-  it.each([{}, { category: 'boring' }, { category: 'other', text: 'x'.repeat(251) }])(
+  it.each([{}, { category: 'boring' }, { category: 'something-else', text: 'x'.repeat(251) }])(
     'rejects an invalid body: %j',
     async (json) => {
       const { fileId } = await publishedVideo(vod)
@@ -134,7 +134,9 @@ describe('a report', () => {
       '\ud800'.repeat(250),
     ]) {
       const { uploadId, fileId } = await publishedVideo(vod)
-      expect((await report(fileId, { json: { category: 'other', text } })).status).toBe(202)
+      expect((await report(fileId, { json: { category: 'something-else', text } })).status).toBe(
+        202,
+      )
       expect(await reportKeys(uploadId)).toHaveLength(1)
     }
   })

@@ -50,7 +50,7 @@ export const ReportCategory = v.picklist([
   'hate',
   'illegal',
   'rights',
-  'other',
+  'something-else',
 ])
 export type ReportCategory = v.InferOutput<typeof ReportCategory>
 

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { Erased, ExportPage, OutcomePage, type UploadOutcome } from './outcome.ts'
 import { Report } from './report.ts'
 import { type Decide, Decided, DecisionPage, ReviewPage } from './review.ts'
+import { StudioStatistics } from './statistics.ts'
 
 /** The reason why a request to an operator route failed. */
 export type OperatorErrorCode =
@@ -109,6 +110,8 @@ export function createOperatorClient({
       for await (const page of pages((query) => call(OutcomePage, `uploads${query}`)))
         yield page.outcomes
     },
+    /** Fetches the plays and the traffic of the past 28 days. */
+    statistics: (): Promise<StudioStatistics> => call(StudioStatistics, 'statistics'),
     /** Fetches the videos that wait for a decision, page by page. */
     reviews: (): AsyncGenerator<ReviewPage, void> =>
       pages((query) => call(ReviewPage, `reviews${query}`)),
