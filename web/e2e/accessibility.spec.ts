@@ -208,11 +208,12 @@ test('the library', async ({ page, request, guard, fileId }) => {
   test.slow() // twelve screens in three languages
   guard.allowErrors(/ERR_FAILED/)
   await page.route(/assets\/LibraryView/, (route) => route.abort())
+  // The document preloads the list.
+  await page.route('/api/uploads', () => undefined)
   await page.goto('/library')
   await expect(page.getByRole('alert')).toContainText('Can’t reach the studio.')
   await inspect(page, 'library, list not loaded')
   await page.unroute(/assets\/LibraryView/)
-  await page.route('/api/uploads', () => undefined)
   await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click()
   await expect(page.locator('.ghost').first()).toBeVisible()
   await inspect(page, 'library, loading')
