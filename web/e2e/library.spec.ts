@@ -211,7 +211,8 @@ test('the list is requested once, while the code of the page loads', async ({ pa
     await isCodeAllowed
     await route.continue()
   })
-  await page.goto('/library')
+  // The event `load` waits for the code.
+  await page.goto('/library', { waitUntil: 'commit' })
   await expect.poll(() => requestedPages).toEqual([1])
   allowCode()
   await expect(page.getByRole('article')).toHaveCount(3)
