@@ -203,7 +203,7 @@ test('videos appear in the space of their placeholders', async ({ page }) => {
   expect(await layoutShifts(page)).toEqual(before)
 })
 
-test('the list is requested once, while the code of the page loads', async ({ page }) => {
+test('the list is requested once, while the code of the page loads @whole', async ({ page }) => {
   const { requestedPages } = await fakeLibrary(page, 3)
   let allowCode: () => void = () => undefined
   const isCodeAllowed = new Promise<void>((resolve) => (allowCode = resolve))
