@@ -113,7 +113,7 @@ export async function scalePage(): Promise<string> {
 ## What the load depends on
 
 - **Bytes: no load.** Videos go from the browser to Tencent's storage, and from Tencent's CDN to viewers. They never pass the Worker. Tencent bills storage, transcoding and traffic.
-- **Uploads:** each upload needs at most ${number(upload.requests)} requests, ${number(upload.reads)} KV reads and ${number(upload.writes)} KV writes, and one KV delete. Five small KV entries stay permanently: the opened upload, its position in the creator's list, VOD's data of the file, the results of the task flow, and the upload id for the file id. So does an image of at most 150 kB with preview pictures.
+- **Uploads:** each upload needs at most ${number(upload.requests)} requests, ${number(upload.reads)} KV reads and ${number(upload.writes)} KV writes, and one KV delete. Four small KV entries stay permanently: the opened upload, its position in the creator's list, the state of the file at VOD, and the upload id for the file id. So does an image of at most 150 kB with preview pictures.
 - **Views:** each view needs ${number(view.requests)} request and ${number(view.reads)} KV reads. KV can answer the reads from the cache of a location, but Cloudflare bills them in any case.
 - **Creators:** each creator has one list of uploads. No key belongs to two creators, and only one kind of event writes each key, so KV's limit of one write per second and key delays nobody.
 

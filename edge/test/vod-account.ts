@@ -20,6 +20,8 @@ export interface Published {
   sourceContext: string
   taskId?: string
   task?: object
+  /** When the task flow ended, unix ms. */
+  finishedAt?: number
   status?: 'Normal' | 'Forbidden' | 'SystemForbidden'
   /** Verdict of ReviewAudioVideo. */
   suggestion?: string
@@ -147,7 +149,12 @@ export function vodAccount() {
     }
     const file = [...files.values()].find(({ taskId }) => taskId === parameters.TaskId)
     if (action === 'DescribeTaskDetail' && file?.task)
-      return { TaskType: 'Procedure', Status: 'FINISH', ProcedureTask: file.task }
+      return {
+        TaskType: 'Procedure',
+        Status: 'FINISH',
+        ProcedureTask: file.task,
+        FinishTime: file.finishedAt ? new Date(file.finishedAt).toISOString() : '',
+      }
     return { Error: { Code: 'ResourceNotFound', Message: 'no such task' } }
   }
   vi.stubGlobal(

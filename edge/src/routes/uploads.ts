@@ -28,13 +28,14 @@ import { putCaptions, readCaptions } from '../uploads/captions-store.ts'
 import { copyCaptions, needsCopy } from '../uploads/copy-captions.ts'
 import { updateChapters } from '../uploads/copy-chapters.ts'
 import { deleteUpload } from '../uploads/delete-upload.ts'
+import { isUnchanged, markEdited, pollTag } from '../uploads/poll-tag.ts'
 import { issueSignature } from '../uploads/issue-signature.ts'
 import { checkLimits } from '../uploads/limits.ts'
 import { holdsTiles, PreviewShape, putPreviews } from '../uploads/own-previews.ts'
 import { serializeUpload } from '../uploads/serialize.ts'
 import { cacheSigningState, getSigningState } from '../uploads/signing-cache.ts'
 import { getRecord, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
-import { syncFromVod, syncIfLate } from '../uploads/sync.ts'
+import { syncFromVod, syncIfLate, withCached } from '../uploads/sync.ts'
 import { newUploadId } from '../uploads/upload-id.ts'
 import type { UploadEntry, UploadRecord } from '../uploads/upload-record.ts'
 import { signFile } from '../videos/sign-playback.ts'
@@ -96,7 +97,7 @@ export const uploads = new Hono<App>()
         ...(file.visibility && { visibility: file.visibility }),
       }
       await putOpened(context.kv, uploadId, opened)
-      cacheSigningState(context, uploadId, { opened, isDeleted: false })
+      await cacheSigningState(context, uploadId, { opened, isDeleted: false })
       log('upload-opened', { uploadId, size: file.size })
       return c.json<OpenedUpload>({ uploadId }, 201)
     },
@@ -156,10 +157,12 @@ export const uploads = new Hono<App>()
     }),
     async (c) => {
       const { context, creator } = c.var
-      const { uploadId, record } = await findOwnUpload(context.kv, c.req.param('uploadId'), creator)
+      const entry = await findOwnUpload(context.kv, c.req.param('uploadId'), creator)
+      const { uploadId } = entry
+      const record = await withCached(uploadId, entry.record)
       const fileId = fileIdOf(record, c.req.query('fileId'))
       // VOD sends no event for a new cover, and nothing else syncs an upload that is ready.
-      const result = fileId && (await syncFromVod(context, { fileId, uploadId }, 'poll'))
+      const result = fileId && (await syncFromVod(context, { fileId, uploadId }, 'poll', record))
       return c.json<Upload>(serializeUpload(uploadId, result?.record ?? record, context.now()))
     },
   )
@@ -213,16 +216,18 @@ export const uploads = new Hono<App>()
     etag(),
     async (c) => {
       const { context, creator } = c.var
-      const { uploadId, record: stored } = await findOwnUpload(
-        context.kv,
-        c.req.param('uploadId'),
-        creator,
-      )
+      const id = c.req.param('uploadId')
+      const tag = c.req.header('if-none-match')
+      if (tag && isUploadId(id) && (await isUnchanged(context, creator, id, tag)))
+        return c.body(null, 304, { etag: tag, 'cache-control': 'private, no-cache' })
+      const { uploadId, record: stored } = await findOwnUpload(context.kv, id, creator)
       const fileId = fileIdOf(stored, c.req.query('fileId'))
       const record = await syncIfLate(context, { uploadId, record: stored, fileId })
       const upload = serializeUpload(uploadId, record, context.now())
       const original = upload.status === 'ready' ? record.uploaded?.media?.url : undefined
       c.header('cache-control', 'private, no-cache')
+      const etagOfPoll = await pollTag(context, creator, uploadId, record)
+      if (etagOfPoll) c.header('etag', etagOfPoll)
       return c.json<Upload>({
         ...upload,
         ...(original && { originalUrl: await signFile(context, original) }),
@@ -257,6 +262,7 @@ export const uploads = new Hono<App>()
         edited.details && putSlot(kv, uploadId, 'details', edited.details),
         edited.visibility && putSlot(kv, uploadId, 'visibility', edited.visibility),
       ])
+      await markEdited(context, uploadId)
       const changed = { ...record, ...edited }
       const previousDescription = record.details?.description ?? ''
       if (changed.details && changed.details.description !== previousDescription)
@@ -298,6 +304,7 @@ export const uploads = new Hono<App>()
       if (record.deleted) throw new ProblemError('upload-closed')
       const saved = c.req.valid('json')
       const captions = await putCaptions(context.kv, uploadId, saved, record, context.now())
+      await markEdited(context, uploadId)
       const entry = { uploadId, record: { ...record, captions } }
       context.waitUntil(copyCaptions(context, entry, saved).then(() => undefined))
       return c.json<SavedCaptions>(captions)
@@ -314,6 +321,7 @@ export const uploads = new Hono<App>()
       const { context, creator } = c.var
       const entry = await findOwnUpload(context.kv, c.req.param('uploadId'), creator)
       await deleteUpload(context, entry)
+      await markEdited(context, entry.uploadId)
       return c.body(null, 204)
     },
   )

@@ -5,7 +5,7 @@ import { log } from '../lib/log.ts'
 import type { SubtitleInput } from '../vod/client.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { getCaptions } from './captions-store.ts'
-import { addPending, putSlot } from './store.ts'
+import { addPending, putFileState } from './store.ts'
 import type { UploadEntry, UploadRecord } from './upload-record.ts'
 import { cacheSync } from './vod-cache.ts'
 import { copiedIdOf, toMedia } from './vod-to-slots.ts'
@@ -73,7 +73,7 @@ export async function copyCaptions(
       if (!media) return record
       const changed = { ...record, uploaded: { ...uploaded, at: context.now(), media } }
       await cacheSync(`upload/${uploadId}`, changed)
-      await putSlot(context.kv, uploadId, 'uploaded', changed.uploaded)
+      await putFileState(context.kv, uploadId, changed)
       return changed
     },
     async ({ code }) => {

@@ -3,7 +3,7 @@ import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
 import type { ChapterChange } from '../vod/client.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
-import { putSlot } from './store.ts'
+import { putFileState } from './store.ts'
 import type { UploadEntry, UploadRecord } from './upload-record.ts'
 import { cacheSync } from './vod-cache.ts'
 
@@ -80,5 +80,6 @@ export async function updateChapters(
   if (!copied) return
   const uploaded = { ...copied, at: context.now() }
   await cacheSync(`upload/${uploadId}`, { ...record, uploaded })
-  await putSlot(context.kv, uploadId, 'uploaded', uploaded)
+  const { procedure } = record
+  await putFileState(context.kv, uploadId, { uploaded, procedure })
 }

@@ -5,8 +5,15 @@ import { log } from '../lib/log.ts'
 import type { VodEvent } from '../vod/events.ts'
 import { catchVodFailure, type VodApiError } from '../vod/vod-api-error.ts'
 import { deliver } from './delivery.ts'
-import { hardest } from './status.ts'
-import { getRecord, getUploadOfFile, markForRecheck, putFile, putSlot } from './store.ts'
+import { hardest, isFinal, statusOf } from './status.ts'
+import {
+  getRecord,
+  getUploadOfFile,
+  markForRecheck,
+  putFile,
+  putFileState,
+  putSlot,
+} from './store.ts'
 import { latestRecord, syncDeletion, syncFromVod } from './sync.ts'
 import { verifySourceContext } from './upload-id.ts'
 import { prepareVerdictChange } from './verdict-change.ts'
@@ -56,8 +63,8 @@ async function storeClaim(
   if (!record || !isFileId(fileId)) throw error
   if (!record.uploaded) {
     const uploaded = { fileId, ...(taskId && { taskId }), at: now() }
-    await putSlot(kv, uploadId, 'uploaded', uploaded, 'webhook')
     await putFile(kv, fileId, uploadId)
+    await putFileState(kv, uploadId, { uploaded }, 'webhook')
   }
   log('event-unverified', { uploadId, code: error.code })
 }
@@ -92,6 +99,11 @@ async function fileReviewed(
   const deliveries = await prepareVerdictChange(context, change)
   await cacheSync(`upload/${id}`, after)
   await putSlot(context.kv, id, 'review', review)
+  // A page that waits for the video reads only the state of the file, so it has to change too.
+  const { uploaded, procedure } = record
+  const isAwaited = uploaded && !isFinal(statusOf(record, context.now()))
+  if (isAwaited)
+    await putFileState(context.kv, id, { uploaded: { ...uploaded, at: review.at }, procedure })
   await deliver(context, deliveries)
 }
 

@@ -6,13 +6,13 @@ import type { Opened, Slot, UploadRecord } from './upload-record.ts'
 export type DiscoveredBy = 'webhook' | 'poll'
 
 /** Stored names of {@link DiscoveredBy}. */
-const storedBy = { webhook: 'event', poll: 'question' } as const
+export const storedBy = { webhook: 'event', poll: 'question' } as const
 
 /**
  * The part of a slot that the operator's statistics need. It is stored as the metadata of the slot's KV key: writing it
  * needs no further operation, and one list operation returns a thousand of them.
  */
-export const RecordSummary = v.object({
+const SlotSummary = v.object({
   /** Unix ms. */
   at: v.number(),
   size: v.optional(v.number()),
@@ -27,6 +27,9 @@ export const RecordSummary = v.object({
   moderation: v.optional(Moderation),
   decision: v.optional(DecisionKind),
 })
+
+/** The summary of one KV key. The key of the slot `uploaded` also holds the slot `procedure`: `task`. */
+export const RecordSummary = v.object({ ...SlotSummary.entries, task: v.optional(SlotSummary) })
 export type RecordSummary = v.InferOutput<typeof RecordSummary>
 
 export const summarizeOpened = ({ openedAt, size, procedure }: Opened): RecordSummary => ({
@@ -38,7 +41,6 @@ export const summarizeOpened = ({ openedAt, size, procedure }: Opened): RecordSu
 export function summarizeSlot<S extends Slot>(
   slot: S,
   content: NonNullable<UploadRecord[S]>,
-  by: DiscoveredBy | undefined,
 ): RecordSummary {
   const { at, uploaded, procedure, review, decision }: { at: number } & Partial<UploadRecord> = {
     at: content.at,
@@ -47,7 +49,6 @@ export function summarizeSlot<S extends Slot>(
   if (uploaded)
     return {
       at,
-      ...(by && { by: storedBy[by] }),
       procedure: uploaded.taskId !== undefined,
       playable: uploaded.media !== undefined,
       forbidden: uploaded.media?.forbidden ?? false,

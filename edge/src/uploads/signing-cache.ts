@@ -1,15 +1,23 @@
 import type { UploadId } from '@reelferry/contract'
+import * as v from 'valibot'
 import type { RequestContext } from '../context.ts'
+import { getCached, putCached } from '../lib/location-cache.ts'
 import { TtlCache } from '../lib/ttl-cache.ts'
 import { deletePreviews } from './own-previews.ts'
-import { getRecord, putSlot } from './store.ts'
-import type { Opened } from './upload-record.ts'
+import { getDeleted, getRecord, putSlot } from './store.ts'
+import { Opened } from './upload-record.ts'
 
 /** The part of a record that decides whether the Worker signs a call to VOD. */
 export interface SigningState {
   opened: Opened
   isDeleted: boolean
 }
+
+/** The opened upload never changes, so a location need not read it for every call. */
+const cacheKey = (uploadId: UploadId) => `opened/${uploadId}`
+
+/** As long as an upload usually takes, in seconds. */
+const openedTtl = 3600
 
 /** As long as KV itself may answer an old state. */
 const ttlMs = 30_000
@@ -39,15 +47,16 @@ function cacheOf(kv: KVNamespace): IsolateCache {
 }
 
 /** Caches the state that KV holds. */
-export function cacheSigningState(
+export async function cacheSigningState(
   { kv, now }: RequestContext,
   uploadId: UploadId,
   { opened, isDeleted }: SigningState,
-): SigningState {
+): Promise<SigningState> {
   const { states, deleted } = cacheOf(kv)
   // The upload may have been deleted while its record was read.
   const state = { opened, isDeleted: isDeleted || deleted.get(uploadId, now()) === true }
   states.set(uploadId, state, now() + ttlMs)
+  await putCached(cacheKey(uploadId), opened, openedTtl)
   return state
 }
 
@@ -58,7 +67,10 @@ export async function getSigningState(
 ): Promise<SigningState | undefined> {
   const cached = cacheOf(context.kv).states.get(uploadId, context.now())
   if (cached) return cached
-  const record = await getRecord(context.kv, uploadId, ['deleted'])
+  const known = v.safeParse(Opened, await getCached(cacheKey(uploadId)))
+  const record = known.success
+    ? { opened: known.output, deleted: await getDeleted(context.kv, uploadId) }
+    : await getRecord(context.kv, uploadId, ['deleted'])
   if (!record) return undefined
   const { opened, deleted } = record
   return cacheSigningState(context, uploadId, { opened, isDeleted: deleted !== undefined })

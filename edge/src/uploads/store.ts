@@ -6,6 +6,7 @@ import { deletePreviews } from './own-previews.ts'
 import {
   type DiscoveredBy,
   RecordSummary,
+  storedBy,
   summarizeOpened,
   summarizeSlot,
 } from './record-summary.ts'
@@ -63,15 +64,89 @@ export async function getRecord(
   uploadId: UploadId,
   wanted: readonly Slot[] = slotNames,
 ): Promise<UploadRecord | undefined> {
-  const keys = [openedKey(uploadId), ...wanted.map((slot) => slotKey(uploadId, slot))]
+  const separate = wanted.filter((slot) => slot !== 'procedure')
+  const keys = [openedKey(uploadId), ...separate.map((slot) => slotKey(uploadId, slot))]
   const values = await kv.get<unknown>(keys, { type: 'json', cacheTtl })
   const opened = parseValue(Opened, openedKey(uploadId), values.get(openedKey(uploadId)))
   if (!opened) return undefined
-  const contents = wanted.map((slot) => {
+  const contents = separate.map((slot) => {
     const key = slotKey(uploadId, slot)
     return [slot, parseValue(slots[slot], key, values.get(key))] as const
   })
-  return { opened, ...Object.fromEntries(contents.filter(([, content]) => content !== undefined)) }
+  const found = Object.fromEntries(contents.filter(([, content]) => content !== undefined))
+  const procedure = wanted.includes('procedure')
+    ? await procedureOf(kv, uploadId, values.get(slotKey(uploadId, 'uploaded')))
+    : undefined
+  return { opened, ...found, ...(procedure && { procedure }) }
+}
+
+/** The value of the key of the slot `uploaded`. It also holds the slot `procedure`, except in old records. */
+const WithProcedure = v.object({ procedure: v.nullable(slots.procedure) })
+
+/** The slot `procedure`, from the value of the slot `uploaded`. Old records have it in a key of its own. */
+async function procedureOf(
+  kv: KVNamespace,
+  uploadId: UploadId,
+  uploaded: unknown,
+): Promise<UploadRecord['procedure']> {
+  if (!uploaded) return undefined
+  const { success, output } = v.safeParse(WithProcedure, uploaded)
+  if (success) return output.procedure ?? undefined
+  const key = slotKey(uploadId, 'procedure')
+  const value = await kv.get<unknown>(key, { type: 'json', cacheTtl })
+  return parseValue(slots.procedure, key, value)
+}
+
+/**
+ * Reads the state of a file at VOD, by one read: the slots `uploaded` and `procedure`. `undefined` if no file is
+ * known, or if the record is an old one.
+ */
+export async function getFileState(
+  kv: KVNamespace,
+  uploadId: UploadId,
+): Promise<FileState | undefined> {
+  const value = await kv.get<unknown>(slotKey(uploadId, 'uploaded'), { type: 'json', cacheTtl })
+  const uploaded = v.safeParse(slots.uploaded, value)
+  const procedure = v.safeParse(WithProcedure, value)
+  return uploaded.success && procedure.success
+    ? { uploaded: uploaded.output, procedure: procedure.output.procedure ?? undefined }
+    : undefined
+}
+
+/** The state of a file at VOD. One sync learns all of it, so one key holds it. */
+export interface FileState {
+  uploaded: NonNullable<UploadRecord['uploaded']>
+  procedure?: UploadRecord['procedure']
+}
+
+/** Writes the slots `uploaded` and `procedure` in one key. Idempotent. */
+export async function putFileState(
+  kv: KVNamespace,
+  uploadId: UploadId,
+  { uploaded, procedure }: FileState,
+  by?: DiscoveredBy,
+): Promise<void> {
+  const discoveredBy = uploaded.by ?? (by && storedBy[by])
+  const metadata = {
+    ...summarizeSlot('uploaded', uploaded),
+    ...(discoveredBy && { by: discoveredBy }),
+    ...(procedure && { task: summarizeSlot('procedure', procedure) }),
+  }
+  const value = JSON.stringify({
+    ...uploaded,
+    ...(discoveredBy && { by: discoveredBy }),
+    procedure: procedure ?? null,
+  })
+  await putWithRetry(kv, slotKey(uploadId, 'uploaded'), value, { metadata })
+}
+
+/** The slot `deleted` of an upload, by one read. */
+export async function getDeleted(
+  kv: KVNamespace,
+  uploadId: UploadId,
+): Promise<UploadRecord['deleted']> {
+  const key = slotKey(uploadId, 'deleted')
+  return parseValue(slots.deleted, key, await kv.get<unknown>(key, { type: 'json', cacheTtl }))
 }
 
 /** Longer than an upload can take. KV then removes the entry automatically. */
@@ -201,15 +276,14 @@ export async function putWithRetry(
   })
 }
 
-/** Writes a slot. Idempotent. */
-export async function putSlot<S extends Slot>(
+/** Writes a slot, except those of {@link putFileState}. Idempotent. */
+export async function putSlot<S extends Exclude<Slot, 'uploaded' | 'procedure'>>(
   kv: KVNamespace,
   uploadId: UploadId,
   slot: S,
   content: NonNullable<UploadRecord[S]>,
-  by?: DiscoveredBy,
 ): Promise<void> {
-  const metadata = summarizeSlot(slot, content, by)
+  const metadata = summarizeSlot(slot, content)
   await putWithRetry(kv, slotKey(uploadId, slot), JSON.stringify(content), { metadata })
 }
 
@@ -233,9 +307,12 @@ export async function listSummaries(
     const summary = v.safeParse(RecordSummary, metadata)
     const knownSlot =
       slot === 'opened' ? ('opened' as const) : slotNames.find((known) => known === slot)
-    return isUploadId(id) && knownSlot && summary.success
-      ? [{ uploadId: id, slot: knownSlot, summary: summary.output }]
-      : []
+    if (!isUploadId(id) || !knownSlot || !summary.success) return []
+    const { task, ...own } = summary.output
+    return [
+      { uploadId: id, slot: knownSlot, summary: own },
+      ...(task ? [{ uploadId: id, slot: 'procedure' as const, summary: task }] : []),
+    ]
   })
   return { keys, cursor: page.list_complete ? undefined : page.cursor }
 }

@@ -2,7 +2,7 @@ import type { FileId, Moderation, UploadId } from '@reelferry/contract'
 import { sessionSecrets } from '../config.ts'
 import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
-import type { ProcedureTask } from '../vod/schemas.ts'
+import type { VodClient } from '../vod/client.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { deliver } from './delivery.ts'
 import type { DiscoveredBy } from './record-summary.ts'
@@ -11,11 +11,24 @@ import { copyChapters } from './copy-chapters.ts'
 import { getPreviews, type OwnPreviews } from './own-previews.ts'
 import { putDeleted } from './signing-cache.ts'
 import { isFinal, statusOf } from './status.ts'
-import { getRecord, getUploadOfFile, putFile, putSlot } from './store.ts'
-import { mergeRecords, type Slot, type UploadEntry, type UploadRecord } from './upload-record.ts'
+import {
+  type FileState,
+  getRecord,
+  getUploadOfFile,
+  putFile,
+  putFileState,
+  putSlot,
+} from './store.ts'
+import {
+  mergeRecords,
+  slotNames,
+  type Slot,
+  type UploadEntry,
+  type UploadRecord,
+} from './upload-record.ts'
 import { verifySourceContext } from './upload-id.ts'
 import { prepareVerdictChange } from './verdict-change.ts'
-import { cacheSync, getCachedRecord, getCachedSync } from './vod-cache.ts'
+import { cacheSync, dropSync, getCachedRecord, getCachedSync } from './vod-cache.ts'
 import { toMedia, toProcedure, toProcedureWithoutTask } from './vod-to-slots.ts'
 
 /** A file that an event, a poll or a viewer named. */
@@ -36,17 +49,33 @@ export interface SyncResult extends UploadEntry {
   /** The record before the sync. */
   before: UploadRecord
   changes: Partial<Pick<UploadRecord, 'uploaded' | 'procedure' | 'review'>>
+  /** Whether KV does not have the upload of the file yet. */
+  isNewFile: boolean
+  /** When VOD finished the task flow, unix ms; absent if it is not finished, or if VOD does not know it any more. */
+  finishedAt?: number | undefined
 }
 
+/** JSON with sorted members: values from KV have the order of their schema. */
+const canonical = (slot: object): string =>
+  JSON.stringify({ ...slot, at: 0 }, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+
 const isSame = (a: { at: number } | undefined, b: { at: number }) =>
-  a !== undefined && JSON.stringify({ ...a, at: 0 }) === JSON.stringify({ ...b, at: 0 })
+  a !== undefined && canonical(a) === canonical(b)
+
+type KnownTask = Pick<UploadRecord, 'uploaded' | 'procedure'> & {
+  opened: Pick<UploadRecord['opened'], 'procedure'>
+}
 
 /** The task flow of a file: by the ids that are known, else the latest one that VOD finds. */
 async function findTask(
   { vod }: RequestContext,
   ref: FileRef,
-  record: UploadRecord,
-): Promise<ProcedureTask | undefined> {
+  record: KnownTask,
+): ReturnType<VodClient['describeProcedure']> {
   const known = [ref.taskId, record.uploaded?.taskId, record.procedure?.taskId].flatMap(
     (taskId) => taskId || [],
   )
@@ -66,7 +95,12 @@ export async function latestRecord(
   slots?: readonly Slot[],
 ): Promise<UploadRecord | undefined> {
   const stored = await getRecord(kv, uploadId, slots)
-  const cached = stored && (await getCachedRecord(`upload/${uploadId}`))
+  return stored && withCached(uploadId, stored)
+}
+
+/** A record from KV merged with this location's cache. */
+export async function withCached(uploadId: UploadId, stored: UploadRecord): Promise<UploadRecord> {
+  const cached = await getCachedRecord(`upload/${uploadId}`)
   return cached ? mergeRecords(stored, cached) : stored
 }
 
@@ -113,12 +147,14 @@ const isHeldBack = ({ review }: UploadRecord, { isPassed }: FileRef): boolean =>
  * sourceContext, if its MAC is valid; or, if it was signed with a secret that was replaced, the upload that VOD
  * confirmed earlier. Deletes the file if its upload is deleted or has another file. {@link writeChanges} writes the
  * changes.
+ * @param stored the latest record of the upload, if the caller has read it
  * @returns `undefined` if VOD does not have the file, or if it is not of this studio
  * @throws VodApiError
  */
 export async function fetchChanges(
   context: RequestContext,
   ref: FileRef,
+  stored?: UploadRecord,
 ): Promise<SyncResult | undefined> {
   const { kv, config, vod } = context
   // Before the request: if two syncs overlap, the result of the later request is the later one.
@@ -129,17 +165,18 @@ export async function fetchChanges(
   const verifiedId = await verifySourceContext(sessionSecrets(config), sourceContext)
   const uploadId = verifiedId ?? (await getUploadOfFile(kv, ref.fileId))
   if (!uploadId || (ref.uploadId && ref.uploadId !== uploadId)) return undefined
-  const record = await latestRecord(context, uploadId)
+  const record = stored ?? (await latestRecord(context, uploadId))
   if (!record) return undefined
   const isConfirmed = record.uploaded?.media && record.uploaded.fileId === ref.fileId
   if (!verifiedId && !isConfirmed) return undefined
   if (record.deleted || (await isDuplicate(context, record, ref.fileId))) {
     await vod.deleteMedia(ref.fileId)
     log('file-unwanted', { uploadId })
-    return { uploadId, fileId: ref.fileId, before: record, record, changes: {} }
+    return { uploadId, fileId: ref.fileId, before: record, record, changes: {}, isNewFile: false }
   }
   const task = await findTask(context, ref, record)
   const taskId = task?.TaskId ?? ref.taskId ?? record.uploaded?.taskId
+  const by = record.uploaded?.fileId === ref.fileId ? record.uploaded.by : undefined
   const procedure = task ? toProcedure(task, at) : toProcedureWithoutTask(media, at)
   const known = { uploadId, record: { ...record, ...(procedure && { procedure }) } }
   const confirmed = toMedia(media)
@@ -147,6 +184,7 @@ export async function fetchChanges(
   const uploaded = {
     fileId: ref.fileId,
     ...(taskId && { taskId }),
+    ...(by && { by }),
     at,
     media: confirmed,
     ...(previews && { previews }),
@@ -157,8 +195,15 @@ export async function fetchChanges(
     ...(procedure && !isSame(record.procedure, procedure) && { procedure }),
     ...(isReleased && { review: { at, moderation: passed } }),
   }
-  const after = { ...record, ...changes, uploaded }
-  const result = { uploadId, fileId: ref.fileId, before: record, record: after, changes }
+  const result = {
+    uploadId,
+    fileId: ref.fileId,
+    before: record,
+    record: { ...record, ...changes },
+    changes,
+    isNewFile: record.uploaded?.fileId !== ref.fileId,
+    finishedAt: task?.finishedAt,
+  }
   await cacheSync(`upload/${uploadId}`, result.record)
   return result
 }
@@ -169,19 +214,21 @@ export async function fetchChanges(
  */
 export async function writeChanges(
   context: RequestContext,
-  { uploadId, fileId, before, record, changes }: SyncResult,
+  { uploadId, fileId, before, record, changes, isNewFile }: SyncResult,
   by: DiscoveredBy,
 ): Promise<void> {
   const { kv } = context
-  const { procedure, review } = changes
-  const uploaded = (await copyChapters(context, { uploadId, record })) ?? changes.uploaded
+  const copied = await copyChapters(context, { uploadId, record })
+  const uploaded = copied ?? record.uploaded
+  const { procedure } = record
+  const isChanged = changes.uploaded ?? changes.procedure ?? copied
   const verdictChange = { uploadId, fileId, before, after: record }
   const deliveries = await prepareVerdictChange(context, verdictChange)
+  // First, so that no file has a state but no upload after a crash.
+  if (isNewFile && uploaded) await putFile(kv, uploaded.fileId, uploadId)
   await Promise.all([
-    uploaded && putFile(kv, uploaded.fileId, uploadId),
-    uploaded && putSlot(kv, uploadId, 'uploaded', uploaded, by),
-    procedure && putSlot(kv, uploadId, 'procedure', procedure),
-    review && putSlot(kv, uploadId, 'review', review),
+    uploaded && isChanged && putFileState(kv, uploadId, { uploaded, procedure }, by),
+    changes.review && putSlot(kv, uploadId, 'review', changes.review),
   ])
   await deliver(context, deliveries)
   await copyCaptions(context, { uploadId, record })
@@ -196,8 +243,9 @@ export async function syncFromVod(
   context: RequestContext,
   ref: FileRef,
   by: DiscoveredBy,
+  stored?: UploadRecord,
 ): Promise<SyncResult | undefined> {
-  const result = await fetchChanges(context, ref)
+  const result = await fetchChanges(context, ref, stored)
   if (result) await writeChanges(context, result, by)
   return result
 }
@@ -219,6 +267,23 @@ export async function syncDeletion(
 /** A younger record is not synced: VOD's webhook usually arrives within this time. */
 const webhookDelayMs = 3000
 
+/** Time after which all locations of KV have a value that VOD's webhook made a location write. */
+const propagationMs = 120_000
+
+/**
+ * Whether VOD's webhook writes the same changes: it has reported the file before, and VOD's task flow has just finished.
+ * KV shows its write to other locations only after up to a minute. If it is lost, the next view or the sweep writes the
+ * changes.
+ */
+const isWebhookDue = (
+  { now }: RequestContext,
+  { record: { uploaded, procedure }, finishedAt }: SyncResult,
+): boolean =>
+  uploaded?.by === 'event' &&
+  procedure?.state !== 'processing' &&
+  finishedAt !== undefined &&
+  now() - finishedAt < propagationMs
+
 /**
  * The latest record of an upload. Syncs it if VOD's webhook seems late: at most once in ten seconds, and not if the
  * status is final. If VOD fails, the record does not change. Writes in the background, since KV may refuse writes for
@@ -238,10 +303,47 @@ export async function syncIfLate(
   if (context.now() - changedAt < webhookDelayMs) return record
   await cacheSync(key, 'pending')
   const result = await catchVodFailure(
-    () => fetchChanges(context, { fileId, uploadId }),
+    () => fetchChanges(context, { fileId, uploadId }, record),
     ({ code }) => void log('vod-unavailable', { uploadId, code }),
   )
   if (!result) return record
-  context.waitUntil(writeChanges(context, result, 'poll'))
+  if (!isWebhookDue(context, result)) context.waitUntil(writeChanges(context, result, 'poll'))
   return result.record
+}
+
+/**
+ * Whether VOD has other data of a file than the state that was read, or this location knows a newer one. Asks VOD as often
+ * as {@link syncIfLate}.
+ */
+export async function isOutdated(
+  context: RequestContext,
+  uploadId: UploadId,
+  { uploaded, procedure }: FileState,
+): Promise<boolean> {
+  const key = `upload/${uploadId}` as const
+  const cached = await getCachedSync(key)
+  if (typeof cached === 'object') {
+    const newest = Math.max(...slotNames.map((slot) => cached[slot]?.at ?? 0))
+    return newest > Math.max(uploaded.at, procedure?.at ?? 0)
+  }
+  const changedAt = Math.max(uploaded.at, procedure?.at ?? 0)
+  if (cached !== undefined || context.now() - changedAt < webhookDelayMs) return false
+  await cacheSync(key, 'pending')
+  const { fileId } = uploaded
+  const isNew = await catchVodFailure(
+    async () => {
+      const media = await context.vod.describeMedia(fileId)
+      if (!media) return true
+      const known = { opened: { procedure: true }, uploaded, procedure }
+      const task = await findTask(context, { fileId }, known)
+      const taskId = task?.TaskId ?? uploaded.taskId
+      const file = { ...uploaded, ...(taskId && { taskId }), media: toMedia(media) }
+      const flow = task ? toProcedure(task, 0) : toProcedureWithoutTask(media, 0)
+      return !isSame(uploaded, file) || (flow !== undefined && !isSame(procedure, flow))
+    },
+    () => false,
+  )
+  // The read of the whole record that follows asks VOD again, and writes the changes.
+  if (isNew) await dropSync(key)
+  return isNew
 }

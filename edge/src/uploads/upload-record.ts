@@ -38,6 +38,8 @@ export const slots = {
   uploaded: v.object({
     fileId: FileId,
     taskId: v.optional(v.string()),
+    /** How the Worker discovered the file. Absent in old records. */
+    by: v.optional(v.picklist(['event', 'question'])),
     /** Unix milliseconds of the write. */
     at: v.number(),
     /** From VOD's API. Absent while only an event claims the file. */

@@ -1,8 +1,7 @@
 import { syncIntervalSeconds, UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
+import { dropCached, getCached, putCached } from '../lib/location-cache.ts'
 import { UploadRecord } from './upload-record.ts'
-
-const cacheUrl = (key: CacheKey) => `https://recent.invalid/${key}`
 
 /** An upload, or a file whose upload is unknown. */
 export type CacheKey = `upload/${string}` | `file/${string}`
@@ -14,14 +13,9 @@ export type CacheKey = `upload/${string}` | `file/${string}`
 const CachedSync = v.union([v.picklist(['pending', 'not-found']), UploadId, UploadRecord])
 type CachedSync = v.InferOutput<typeof CachedSync>
 
-/**
- * The result of a sync within the last ten seconds, or `undefined`. The Cache API of each location holds it: it needs
- * no KV operation and, unlike a write to KV, is readable at once.
- */
+/** The result of a sync within the last ten seconds in this location, or `undefined`. */
 export async function getCachedSync(key: CacheKey): Promise<CachedSync | undefined> {
-  const response = await caches.default.match(cacheUrl(key))
-  const cached = v.safeParse(CachedSync, response && (await response.json()))
-  // Another version of the Worker may have written another shape.
+  const cached = v.safeParse(CachedSync, await getCached(key))
   return cached.success ? cached.output : undefined
 }
 
@@ -32,7 +26,8 @@ export async function getCachedRecord(key: CacheKey): Promise<UploadRecord | und
 }
 
 /** Caches for ten seconds that a sync is running, or its result. */
-export async function cacheSync(key: CacheKey, result: CachedSync): Promise<void> {
-  const headers = { 'cache-control': `max-age=${syncIntervalSeconds}` }
-  await caches.default.put(cacheUrl(key), Response.json(result, { headers }))
-}
+export const cacheSync = (key: CacheKey, result: CachedSync): Promise<void> =>
+  putCached(key, result, syncIntervalSeconds)
+
+/** Forgets a result, so that the next caller may ask VOD. */
+export const dropSync = (key: CacheKey): Promise<void> => dropCached(key)

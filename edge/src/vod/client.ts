@@ -50,6 +50,8 @@ const TaskDetail = v.object({
   TaskType: v.string(),
   Status: v.string(),
   ProcedureTask: orAbsent(ProcedureTask),
+  /** ISO 8601; empty while the task runs. */
+  FinishTime: orAbsent(v.string()),
 })
 
 const Tasks = v.object({
@@ -131,11 +133,18 @@ export class VodClient {
   }
 
   /** A task flow, or `undefined` if the task is of another kind. VOD keeps tasks for three days. */
-  async describeProcedure(taskId: string): Promise<ProcedureTask | undefined> {
+  async describeProcedure(
+    taskId: string,
+  ): Promise<(ProcedureTask & { finishedAt: number | undefined }) | undefined> {
     const answer = await unlessNotFound(() =>
       this.#call('DescribeTaskDetail', { TaskId: taskId }, TaskDetail),
     )
-    return answer?.ProcedureTask ?? undefined
+    if (!answer?.ProcedureTask) return undefined
+    const finishedAt = Date.parse(answer.FinishTime ?? '')
+    return {
+      ...answer.ProcedureTask,
+      finishedAt: Number.isNaN(finishedAt) ? undefined : finishedAt,
+    }
   }
 
   /**

@@ -173,7 +173,6 @@ describe('KV', () => {
     const { keys } = await env.UPLOADS.list({ prefix: `upload/${uploadId}` })
     expect(keys.map(({ name }) => name)).toEqual([
       `upload/${uploadId}`,
-      `upload/${uploadId}/procedure`,
       `upload/${uploadId}/uploaded`,
     ])
     expect(await env.UPLOADS.get(`file/${fileId}`)).toBe(uploadId)

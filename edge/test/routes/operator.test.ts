@@ -395,7 +395,7 @@ it('a summary has the status of the record that it summarizes', () => {
       const summaries = Object.fromEntries(
         (Object.keys(slots) as Slot[]).flatMap((slot) => {
           const fact = record[slot]
-          return fact ? [[slot, summarizeSlot(slot, fact, 'webhook')]] : []
+          return fact ? [[slot, summarizeSlot(slot, fact)]] : []
         }),
       )
       const summarized = recordFromSummaries(summarizeOpened(record.opened), summaries)

@@ -1,0 +1,75 @@
+import type { UploadId } from '@reelferry/contract'
+import type { RequestContext } from '../context.ts'
+import type { Creator } from '../creators/creator.ts'
+import { equalsOneOf, hmac } from '../lib/crypto.ts'
+import { base64url, utf8 } from '../lib/encoding.ts'
+import { getCached, putCached } from '../lib/location-cache.ts'
+import { moderationOf, statusOf } from './status.ts'
+import { type FileState, getFileState } from './store.ts'
+import { isOutdated } from './sync.ts'
+import type { UploadRecord } from './upload-record.ts'
+
+/** Age of a tag after which a poll reads the whole record again, in ms. */
+const maxAgeMs = 60 * 60_000
+
+const versionOf = ({ uploaded, procedure }: FileState) => `${uploaded.at}-${procedure?.at ?? 0}`
+
+/** The tag contains a MAC, so that it proves that the creator was allowed to read the upload. */
+async function tagOf(
+  { config }: RequestContext,
+  creator: Creator,
+  uploadId: UploadId,
+  version: string,
+  readAt: number,
+): Promise<string> {
+  const text = `poll:${creator.creatorId}:${uploadId}:${version}:${readAt}`
+  const mac = await hmac('SHA-256', config.SESSION_SECRET, utf8(text))
+  return `"${version}.${readAt}.${base64url(mac.slice(0, 16))}"`
+}
+
+/**
+ * The ETag of an upload that VOD processes: with it, a poll without news reads one key. `undefined` for other uploads,
+ * whose status may change by something that this key does not contain.
+ */
+export async function pollTag(
+  context: RequestContext,
+  creator: Creator,
+  uploadId: UploadId,
+  record: UploadRecord,
+): Promise<string | undefined> {
+  const { uploaded, procedure } = record
+  const status = statusOf(record, context.now())
+  const waits = (status === 'uploaded' || status === 'processing') && uploaded
+  if (!waits || moderationOf(record) === 'review') return undefined
+  return tagOf(context, creator, uploadId, versionOf({ uploaded, procedure }), context.now())
+}
+
+const editedKey = (uploadId: UploadId) => `edited/${uploadId}`
+
+/** Makes the next polls in this location read the whole record, because its creator changed it. */
+export const markEdited = ({ now }: RequestContext, uploadId: UploadId): Promise<void> =>
+  putCached(editedKey(uploadId), now(), maxAgeMs / 1000)
+
+/**
+ * Whether an upload is as it was when this creator got the tag. Reads one key of KV, and asks VOD if its webhook seems
+ * late. Changes of the creator from another location show with the next change of the file's state, at the latest after
+ * one hour.
+ */
+export async function isUnchanged(
+  context: RequestContext,
+  creator: Creator,
+  uploadId: UploadId,
+  tag: string | undefined,
+): Promise<boolean> {
+  const [, version = '', readAt] = /^(?:W\/)?"(\d+-\d+)\.(\d+)\.[\w-]+"$/.exec(tag ?? '') ?? []
+  if (!tag || !readAt || context.now() - Number(readAt) > maxAgeMs) return false
+  const expected = await tagOf(context, creator, uploadId, version, Number(readAt))
+  if (!(await equalsOneOf([expected], tag.replace(/^W\//, '')))) return false
+  const [state, editedAt] = await Promise.all([
+    getFileState(context.kv, uploadId),
+    getCached(editedKey(uploadId)),
+  ])
+  if (!state || versionOf(state) !== version) return false
+  if (typeof editedAt === 'number' && editedAt >= Number(readAt)) return false
+  return !(await isOutdated(context, uploadId, state))
+}
