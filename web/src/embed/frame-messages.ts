@@ -1,10 +1,11 @@
 import { type PlayerMessage, readCommand } from '../features/watch/model/messages.ts'
+import type { VideoState } from '../features/watch/model/video-state.ts'
 import { createPlayerJs } from './player-js.ts'
 
 /** The exchange of messages with the page around the player. */
 export interface FrameMessages {
   /** Reports the state of the video. */
-  state(state: string): void
+  state(state: VideoState): void
   /** Reports the events of a new `<video>`. */
   attach(video: HTMLVideoElement): void
   receive(message: MessageEvent): void
@@ -12,14 +13,16 @@ export interface FrameMessages {
 
 /**
  * Exchanges messages with the page around the player: those of `messages.ts` and those of player.js.
- * @param ids ids of the video: VOD's, and the one in the address
+ * @param videoId the id in the address of the video
  * @param targetOrigin the origin of the page around, or `*`: no message contains a secret
  */
 export function createFrameMessages(
-  ids: () => { fileId: string; videoId: string },
+  videoId: string,
   targetOrigin: string,
   video: () => HTMLVideoElement | undefined,
 ): FrameMessages {
+  /** VOD's id of the video, which pages of earlier versions know. */
+  let fileId = videoId
   const send = (message: unknown) => window.parent.postMessage(message, targetOrigin)
   const emit = (message: PlayerMessage) => send(message)
   const playerJs = createPlayerJs(video, send)
@@ -36,7 +39,7 @@ export function createFrameMessages(
   })
 
   function emitReady(element: HTMLVideoElement): void {
-    emit({ reelferry: 'ready', ...ids(), ...timesOf(element), ...settingsOf(element) })
+    emit({ reelferry: 'ready', fileId, videoId, ...timesOf(element), ...settingsOf(element) })
     playerJs.ready()
   }
 
@@ -57,7 +60,10 @@ export function createFrameMessages(
   }
 
   return {
-    state: (state) => emit({ reelferry: 'state', state }),
+    state(state) {
+      if (state.status === 'ready') fileId = state.fileId
+      emit({ reelferry: 'state', state: state.status })
+    },
     attach(element) {
       for (const [event, name] of Object.entries(names))
         element.addEventListener(event, () => report(element, name))

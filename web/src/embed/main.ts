@@ -9,8 +9,6 @@ const query = new URLSearchParams(location.search)
 const id = location.pathname.split('/').at(-1) ?? ''
 /** The origin of the page around. Without `?origin=` it is any page, because no message contains a secret. */
 const targetOrigin = targetOriginOf(query.get('origin'))
-/** VOD's id of the video, which messages contain. */
-let fileId = id
 const host = document.querySelector<HTMLElement>('[data-player]')
 const heading = document.querySelector('h1')
 if (!host || !heading) throw new Error('The embed page lacks an element.')
@@ -21,8 +19,7 @@ document.documentElement.lang = initialLocale()
 const messages =
   targetOrigin && window.parent !== window
     ? import('./frame-messages.ts').then(
-        ({ createFrameMessages }) =>
-          createFrameMessages(() => ({ fileId, videoId: id }), targetOrigin, player.video),
+        ({ createFrameMessages }) => createFrameMessages(id, targetOrigin, player.video),
         // Without this code the player works, but the page around cannot control it.
         () => undefined,
       )
@@ -35,10 +32,9 @@ const player = mountPlayer(host, id, playerOptions(query), {
   styles: async () => (await import('./notice-styles.ts')).loaded,
   state(state) {
     const name = state.status === 'ready' ? state.name : ''
-    if (state.status === 'ready') fileId = state.fileId
     heading.textContent = name
     heading.hidden = name === ''
-    void messages?.then((frame) => frame?.state(state.status))
+    void messages?.then((frame) => frame?.state(state))
   },
   element(video) {
     void messages?.then((frame) => frame?.attach(video))
