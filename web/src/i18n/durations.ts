@@ -1,4 +1,5 @@
 import { t } from './chunks/core.ts'
+import { tQueue } from './chunks/queue.ts'
 import { numberFormat } from './numbers.ts'
 
 /** Splits seconds, rounded up, into at most two units. */
@@ -32,8 +33,8 @@ const minTimeLeft = 10
 
 const timeLeft = (seconds: number, format: (seconds: number) => string) =>
   seconds < minTimeLeft
-    ? t('timeLeftUnder', { duration: format(minTimeLeft) })
-    : t('timeLeft', { duration: format(seconds) })
+    ? tQueue('timeLeftUnder', { duration: format(minTimeLeft) })
+    : tQueue('timeLeft', { duration: format(seconds) })
 
 /** Formats an estimate of the remaining time as `About 3 min left`. */
 export const formatTimeLeft = (seconds: number): string => timeLeft(seconds, formatDuration)

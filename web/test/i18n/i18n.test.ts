@@ -15,10 +15,14 @@ import {
   t,
 } from '../../src/i18n/index.ts'
 import { formatPercent } from '../../src/i18n/percent.ts'
+import { loadQueueTexts } from '../../src/i18n/chunks/queue.ts'
 import { regionalLocale } from '../../src/i18n/regional-locale.ts'
 import { texts as zhFailures } from '../../src/i18n/locales/zh-CN/failures.ts'
 
-beforeEach(() => loadLocale('en'))
+beforeEach(async () => {
+  await loadLocale('en')
+  await loadQueueTexts()
+})
 
 describe('failure codes', () => {
   it('keep every code and its meaning, because journals and logs contain them', () => {

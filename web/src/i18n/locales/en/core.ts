@@ -53,8 +53,6 @@ export const texts = {
   copied: 'Copied',
   close: 'Close',
 
-  timeLeft: 'About {duration} left',
-  timeLeftUnder: 'Less than {duration} left',
   'durations.seconds': '{count} s',
   'durations.minutes': '{count} min',
   'durations.hours': '{count} h',

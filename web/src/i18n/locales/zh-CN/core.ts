@@ -52,8 +52,6 @@ export const texts: Texts<typeof en> = {
   copied: '已复制',
   close: '关闭',
 
-  timeLeft: '约剩 {duration}',
-  timeLeftUnder: '剩余不到 {duration}',
   'durations.seconds': '{count} 秒',
   'durations.minutes': '{count} 分钟',
   'durations.hours': '{count} 小时',

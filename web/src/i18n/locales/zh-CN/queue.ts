@@ -2,6 +2,8 @@ import type { Texts } from '../../message.ts'
 import type { texts as en } from '../en/queue.ts'
 
 export const texts: Texts<typeof en> = {
+  timeLeft: '约剩 {duration}',
+  timeLeftUnder: '剩余不到 {duration}',
   total: '已上传 {percent}',
   detailsPersisted: '已保存，将随视频一起发布。',
   detailsSaving: '正在保存…',

@@ -51,8 +51,6 @@ export const texts: Texts<typeof en> = {
   copied: '已複製',
   close: '關閉',
 
-  timeLeft: '約剩 {duration}',
-  timeLeftUnder: '剩餘不到 {duration}',
   'durations.seconds': '{count} 秒',
   'durations.minutes': '{count} 分鐘',
   'durations.hours': '{count} 小時',

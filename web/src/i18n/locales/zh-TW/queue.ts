@@ -2,6 +2,8 @@ import type { Texts } from '../../message.ts'
 import type { texts as en } from '../en/queue.ts'
 
 export const texts: Texts<typeof en> = {
+  timeLeft: '約剩 {duration}',
+  timeLeftUnder: '剩餘不到 {duration}',
   total: '已上傳 {percent}',
   detailsPersisted: '已儲存，將隨影片一起發布。',
   detailsSaving: '儲存中…',
