@@ -21,7 +21,7 @@ interface CopyPlan {
 }
 
 /** Compares the captions of a record with the state of VOD. `undefined` if VOD has the same. */
-export function planCopy(tracks: readonly CaptionTrack[], media: Media): CopyPlan | undefined {
+function planCopy(tracks: readonly CaptionTrack[], media: Media): CopyPlan | undefined {
   const ids = tracks.map(copiedIdOf)
   const { ids: copied = [], attached, defaultId } = media.copiedCaptions ?? {}
   const added = tracks.filter((track) => !copied.includes(copiedIdOf(track)))

@@ -5,7 +5,7 @@ import type { Issue, IssueCode } from './issue.ts'
 import { type LocatedCue, normalizeCues } from './normalize.ts'
 import { estimateTimes } from './reading-time.ts'
 
-export type Format = 'srt' | 'vtt' | 'text'
+type Format = 'srt' | 'vtt' | 'text'
 
 export interface ParsedCaptions {
   format: Format
