@@ -3,17 +3,17 @@ import { type PlayedRange, rangeStep } from '../model/range.ts'
 /** Seconds before the end from which a timer stops the video: `timeupdate` is too rare for it. */
 const timerFrom = 0.6
 
+/** Ranges that viewers have left or seen. */
+const over = new WeakSet<PlayedRange>()
+
 /**
  * Stops a video at the end of a range, or repeats the range if the element has `loop`. At the end the element gets the
  * event `ended`.
  * @param isStrict whether the viewer cannot leave the range; otherwise it applies until its end or a seek outside of it
- * @returns a function that removes the limits
+ * @param range the same object for all elements of a player: a range that no longer applies does not limit a later one
  */
-export function playRange(
-  video: HTMLVideoElement,
-  range: PlayedRange,
-  isStrict: boolean,
-): () => void {
+export function playRange(video: HTMLVideoElement, range: PlayedRange, isStrict: boolean): void {
+  if (over.has(range)) return
   const stopped = new AbortController()
   const { signal } = stopped
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -61,7 +61,9 @@ export function playRange(
   video.addEventListener('play', restart, { signal })
   for (const name of ['timeupdate', 'seeking', 'seeked', 'pause', 'loadedmetadata'])
     video.addEventListener(name, check, { signal })
-  signal.addEventListener('abort', () => clearTimeout(timer))
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer)
+    over.add(range)
+  })
   check()
-  return () => stopped.abort()
 }
