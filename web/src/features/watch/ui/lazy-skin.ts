@@ -9,21 +9,13 @@ const maxDelayMs = 1000
 /** Resolves when the first frame is there, because its bytes have priority. */
 const firstFrame = (video: HTMLVideoElement): Promise<unknown> =>
   new Promise((resolve) => {
-    if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return resolve(undefined)
+    if (video.readyState >= video.HAVE_CURRENT_DATA) return resolve(undefined)
     video.addEventListener('loadeddata', resolve, { once: true })
     // The `load` event of a page waits for the first frame of its videos.
     const wait = () => setTimeout(resolve, maxDelayMs)
     if (document.readyState === 'complete') wait()
     else addEventListener('load', wait, { once: true })
   })
-
-/** Resolves when the browser does not show the video alone, without the elements around it. */
-async function inPage(video: HTMLVideoElement): Promise<void> {
-  while (document.fullscreenElement === video)
-    await new Promise((resolve) =>
-      document.addEventListener('fullscreenchange', resolve, { once: true }),
-    )
-}
 
 /** The controls of a player, loaded after the first frame. The browser's controls remain if that fails. */
 export function lazySkin(
@@ -43,8 +35,7 @@ export function lazySkin(
       await firstFrame(element)
       const [{ createSkin }, texts] = await Promise.all([
         import('./skin/skin.ts'),
-        import('./skin/resources.ts').then(({ loadResources }) => loadResources(locale())),
-        inPage(element),
+        import('./skin/resources.ts').then((code) => code.loadResources(locale(), element)),
       ])
       if (current !== playback || skin) return
       const resumes = options.resume ?? !keepsRange

@@ -17,8 +17,19 @@ const loadStyles = (): Promise<unknown> =>
         document.head.append(link)
       })
 
-/** Loads the styles of the controls, and their texts in one language. Rejects if one of them cannot be loaded. */
-export async function loadResources(locale: Locale): Promise<SkinTexts> {
-  const [texts] = await Promise.all([loadSkinTexts(locale), loadStyles()])
+/** Resolves when the browser does not show the video alone, without the elements around it. */
+async function inPage(video: HTMLVideoElement): Promise<void> {
+  while (document.fullscreenElement === video)
+    await new Promise((resolve) =>
+      document.addEventListener('fullscreenchange', resolve, { once: true }),
+    )
+}
+
+/**
+ * Loads the styles of the controls, and their texts in one language. Resolves when the page can show them, and rejects if
+ * one of them cannot be loaded.
+ */
+export async function loadResources(locale: Locale, video: HTMLVideoElement): Promise<SkinTexts> {
+  const [texts] = await Promise.all([loadSkinTexts(locale), loadStyles(), inPage(video)])
   return texts
 }
