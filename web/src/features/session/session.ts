@@ -42,8 +42,7 @@ export const useSession = defineStore('session', () => {
    * share one request.
    */
   async function load(): Promise<void> {
-    if (pageSettings.isSignedOut && lastCreator() === undefined)
-      current.value = { state: 'signed-out' }
+    if (pageSettings.isSignedOut && !lastCreator()) current.value = { state: 'signed-out' }
     else await (loading ??= update(sessionCalls.session).finally(() => (loading = undefined)))
   }
 
