@@ -28,9 +28,7 @@ export function serializeUpload(uploadId: UploadId, record: UploadRecord, now: n
         },
       }),
     ...(moderation && { moderation }),
-    ...(decision && {
-      decision: { decision: decision.decision, reason: decision.reason, at: decision.at },
-    }),
+    ...(decision?.reason && { reason: decision.reason }),
     ...(code && { problem: { code } }),
     retryAfter: isFinal(status) ? 0 : pollIntervalSeconds[status],
   }

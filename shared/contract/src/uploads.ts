@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import { EpochSeconds, FileId, UploadId } from './ids.ts'
-import { Decision } from './reviews.ts'
 
 /**
  * The permitted viewers of a video: everyone (`public`), everyone with the address (`unlisted`, not in search
@@ -95,8 +94,8 @@ export const Upload = v.object({
   originalUrl: v.optional(v.string()),
   /** VOD's verdict, unless an operator decided otherwise. */
   moderation: v.optional(Moderation),
-  /** The operator's last decision about the video. */
-  decision: v.optional(Decision),
+  /** The operator's reason for the last decision about the video. */
+  reason: v.optional(v.string()),
   problem: v.optional(v.object({ code: UploadProblem })),
   /** Seconds until the next poll; 0 when the status is final. */
   retryAfter: v.number(),
