@@ -14,6 +14,7 @@ import { regionalLocale } from '../i18n/regional-locale.ts'
 import { type CreatorTask, eraseCreator, exportCreator } from './creator-data.ts'
 import { busyText, element } from './element.ts'
 import { findingsView, metricsView, severityBadge, verdict } from './report-view.ts'
+import { createReviewSection, type ReviewSection } from './review-section.ts'
 import { studioClient } from './studio-client.ts'
 import type { Texts } from './texts.ts'
 import { type TimeRange, timeRanges } from './time-range.ts'
@@ -34,7 +35,7 @@ if (!secretField || !creatorField || !languageSelect)
   throw new Error('operator.html is not complete.')
 
 /** The sections of the page, which are also the anchors of the links to them. */
-const sections = ['health', 'numbers', 'creators']
+const sections = ['health', 'reviews', 'numbers', 'creators']
 
 /**
  * The time between entering the secret and leaving. The secret is only in memory: scripts of this origin could read
@@ -44,6 +45,7 @@ interface Visit {
   secret: string
   /** Aborts when the operator leaves. */
   ended: AbortController
+  reviews: ReviewSection
   /** Absent until the report arrives. */
   examination?: Examination | undefined
   /** Unix ms of the report. */
@@ -84,6 +86,7 @@ function render(): void {
 function renderSections(): void {
   const wanted = location.hash.slice(1)
   const current = sections.includes(wanted) ? wanted : sections[0]
+  if (current === 'reviews') visit?.reviews.open()
   for (const section of document.querySelectorAll<HTMLElement>('[data-section]'))
     section.hidden = !visit || section.dataset.section !== current
   for (const link of part('sections').querySelectorAll('a'))
@@ -175,6 +178,7 @@ async function examine(current: Visit): Promise<void> {
 function leave(): void {
   visit?.ended.abort()
   visit = undefined
+  part('reviews').replaceChildren()
   creatorStatus = () => ''
   render()
   secretField?.focus()
@@ -183,7 +187,10 @@ function leave(): void {
 part('sign-in').addEventListener('submit', (event) => {
   event.preventDefault()
   const ended = new AbortController()
-  visit = { secret: secretField.value, ended, examinedAt: Date.now(), state: 'examining' }
+  const secret = secretField.value
+  const client = studioClient(secret, ended.signal)
+  const reviews = createReviewSection(part('reviews'), client, () => ({ texts, locale }))
+  visit = { secret, ended, reviews, examinedAt: Date.now(), state: 'examining' }
   secretField.value = ''
   void examine(visit)
   document.querySelector<HTMLElement>('#content')?.focus()
@@ -275,6 +282,7 @@ async function setLanguage(next: Locale): Promise<void> {
   texts = loaded
   locale = next
   storeLocale(locale)
+  visit?.reviews.render()
   render()
 }
 
