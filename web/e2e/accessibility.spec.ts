@@ -266,6 +266,20 @@ test('the library', async ({ page, request, guard, fileId }) => {
   await page.getByRole('button', { name: 'Change cover' }).click()
   await expect(page.getByRole('slider', { name: 'Frame' })).toBeEnabled()
   await inspect(page, 'video, cover')
+  const at = Date.now()
+  const blocked = {
+    ...{ uploadId: 'x'.repeat(22), name: 'pier.mp4', openedAt: at, visibility: 'public' },
+    ...{ status: 'rejected', moderation: 'block', problem: { code: 'moderation-blocked' } },
+    reason: 'It shows a license plate',
+    retryAfter: 0,
+  }
+  await page.route('/api/uploads/*', (route) => route.fulfill({ json: blocked }))
+  await page.route('/api/uploads/*/review', (route) => route.fulfill({ json: { mayReply: true } }))
+  await page.goto(`/library/${blocked.uploadId}`)
+  await expect(page.getByRole('textbox', { name: 'Reply to the admin' })).toBeVisible()
+  await inspect(page, 'video, blocked')
+  await page.unroute('/api/uploads/*')
+  await page.unroute('/api/uploads/*/review')
   await page.goto('/library/no-such-video')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await inspect(page, 'no such video in the library')
