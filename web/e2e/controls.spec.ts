@@ -252,6 +252,19 @@ test('show captions in the chosen size, and remember the language', async ({
   await expect(shown).toHaveText('A ferry leaves')
   await page.keyboard.press('c')
   await expect(shown).toHaveCount(0)
+
+  // Captions that somebody has chosen before the controls are loaded stay, although the viewer prefers none.
+  const { promise: chosen, resolve } = Promise.withResolvers<void>()
+  await page.route(/\/player\/skin-.*\.js$/, async (route) => {
+    await chosen
+    await route.continue()
+  })
+  await page.reload()
+  await page.locator('video').evaluate((video: HTMLVideoElement) => {
+    for (const track of video.textTracks) track.mode = 'showing'
+  })
+  resolve()
+  await expect(shown).toHaveText('A ferry leaves')
 })
 
 test('show the chapter of a position on the scrubber', async ({ page, describeVideo, videoId }) => {

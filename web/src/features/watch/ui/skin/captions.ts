@@ -31,6 +31,7 @@ export function createCaptions({ preferences, prefer, video, signal }: SkinScope
   let detach = new AbortController()
   let current: TextTrack | undefined
   let isOutside = false
+  let hasAttached = false
 
   /** Without the copies in an adaptive stream, which Safari adds to those of the page. */
   function tracks(): TextTrack[] {
@@ -62,10 +63,18 @@ export function createCaptions({ preferences, prefer, video, signal }: SkinScope
     render()
   }
 
-  function showPreferred(): void {
+  /** The captions that the video shows unless somebody chooses. */
+  const initial = () => video().querySelector<HTMLTrackElement>('track[default]')?.track
+
+  /**
+   * Shows the preferred captions.
+   * @param keepsChoice whether captions that somebody has chosen or turned off before the controls were loaded stay
+   */
+  function showPreferred(keepsChoice: boolean): void {
     const list = tracks()
-    const { captions } = preferences()
     const showing = list.find(({ mode }) => mode === 'showing')
+    if (keepsChoice && showing !== initial()) return show(showing)
+    const { captions } = preferences()
     const wanted =
       captions === undefined
         ? -1
@@ -102,8 +111,8 @@ export function createCaptions({ preferences, prefer, video, signal }: SkinScope
       detach = new AbortController()
       const options = { signal: detach.signal }
       isOutside = document.pictureInPictureElement === next
-      next.textTracks.addEventListener('addtrack', showPreferred, options)
-      next.textTracks.addEventListener('removetrack', showPreferred, options)
+      for (const name of ['addtrack', 'removetrack'])
+        next.textTracks.addEventListener(name, () => showPreferred(false), options)
       // Another script, or the browser's menu, has chosen captions.
       next.textTracks.addEventListener(
         'change',
@@ -120,7 +129,8 @@ export function createCaptions({ preferences, prefer, video, signal }: SkinScope
         next.addEventListener(name, () => setOutside(true), options)
       for (const name of ['leavepictureinpicture', 'webkitendfullscreen'])
         next.addEventListener(name, () => setOutside(false), options)
-      showPreferred()
+      showPreferred(!hasAttached)
+      hasAttached = true
     },
     update() {
       const { captionSize, captionBackground } = preferences()
