@@ -159,6 +159,8 @@ describe('areas of web/src', () => {
 const allowedFeatureImports = new Map([
   ['features/upload → features/pick', 'the upload panel contains the drop area'],
   ['features/upload → features/prepare', 'a job card contains the quality select and the editor'],
+  ['features/upload → features/captions', 'a job has captions before its upload is opened'],
+  ['features/library → features/captions', 'the page of a video opens the editor of captions'],
   ['features/upload → features/details', 'a job has a title, a description and a visibility'],
   ['features/upload → features/session', 'a queue belongs to one creator'],
   ['features/library → features/prepare', 'a cover is made of a frame or an image in the same way'],

@@ -56,7 +56,7 @@ export default [
   {
     name: 'queue, loaded with the first video',
     path: filesOf('studio', [...queue, ...queueTexts], [studio]),
-    limit: '44.8 kB',
+    limit: '46 kB',
   },
   {
     name: 'recorder, loaded with its dialog',
@@ -150,7 +150,7 @@ export default [
   {
     name: 'uploader for other sites: its queue, loaded with the first video',
     path: filesOf('uploader', [...queue, ...queueTexts], [uploader]),
-    limit: '46.1 kB',
+    limit: '47.3 kB',
   },
   { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '68 kB' },
 ].map((budget) => ({ gzip: true, ...budget }))

@@ -169,6 +169,24 @@ test('the editor', async ({ page }) => {
   await inspect(page, 'editor, cover')
 })
 
+test('the editor of captions', async ({ page }) => {
+  await page.goto('/')
+  const numbered = readFileSync(fixture('media/numbered.mp4'))
+  await page
+    .getByLabel('Choose videos')
+    .setInputFiles({ name: 'numbered.mp4', mimeType: 'video/mp4', buffer: numbered })
+  await job(page, 'numbered').getByRole('button', { name: 'Captions' }).click()
+  const editor = page.getByRole('dialog')
+  await editor.getByLabel('Add language').selectOption('en')
+  await inspect(page, 'captions, empty')
+  const srt = '1\n00:00:00.000 --> 00:00:02,000\nThe <u>first</u> boat\n\n2\n00:00:03,000 --> x'
+  await editor.getByLabel('Paste captions or a transcript').fill(srt)
+  await editor.getByRole('button', { name: 'Use text' }).click()
+  await expect(editor.getByLabel('Text of cue 1')).toBeVisible()
+  await editor.getByText('Shift, replace, download').click()
+  await inspect(page, 'captions, cues and tools')
+})
+
 test('the recorder', async ({ page, context }) => {
   await page.goto('/')
   await page.getByRole('button', { name: 'Record screen' }).click()

@@ -59,7 +59,7 @@ export async function call<const S extends v.GenericSchema>(
 }
 
 /** The options of a request with a JSON body. */
-export const withJson = (method: 'POST' | 'PATCH', body?: object): RequestInit => ({
+export const withJson = (method: 'POST' | 'PUT' | 'PATCH', body?: object): RequestInit => ({
   method,
   ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
 })

@@ -19,6 +19,7 @@ import { finishTransfer, sendCover, startTransfer } from '../transport/start-tra
 import { WakeSignal } from '../transport/wake-signal.ts'
 import { createFileIntake } from './add-files.ts'
 import { createControls, createEdits } from './commands.ts'
+import { createCaptionsSync } from './sync-captions.ts'
 import { createDetailsSync } from './sync-details.ts'
 import { createJobTable } from './job-table.ts'
 import { createJobPersistence, type PersistenceDependencies } from './job-persistence.ts'
@@ -52,6 +53,7 @@ export function createQueue(dependencies: QueueDependencies) {
   const getConfig = cachedConfig(dependencies.edge)
   const persistence = createJobPersistence(table, dependencies)
   const detailsSync = createDetailsSync(table, dependencies)
+  const syncCaptions = createCaptionsSync(table, dependencies)
   const wakeSignal = new WakeSignal()
   const scheduler = createScheduler({
     ...dependencies,
@@ -77,6 +79,7 @@ export function createQueue(dependencies: QueueDependencies) {
   table.onChange((jobId) => {
     persistence.record(jobId)
     void detailsSync.save(jobId)
+    void syncCaptions(jobId)
   })
 
   /** Chooses the quality of a new job, and starts the job if the creator wants that. */
@@ -94,6 +97,7 @@ export function createQueue(dependencies: QueueDependencies) {
       scheduler.resumeRestored(jobId)
       scheduler.fillSlots()
       void detailsSync.save(jobId)
+      void syncCaptions(jobId)
       void suggestions.suggest(jobId)
     })
     return restored
@@ -172,6 +176,8 @@ export const useQueue = defineStore('queue', () => {
     makePreviews: async (file, trim) =>
       (await import('../../../media/media-client.ts')).previewImage(file, trim),
     storePreviews,
+    sendCaptions: async (jobId, uploadId) =>
+      (await import('../../captions/adapters/send-captions.ts')).sendCaptions(jobId, uploadId),
     fingerprint,
     journal: journalStore,
     sources: sourceStore,

@@ -1,4 +1,4 @@
-import type { PublicConfig } from '@reelferry/contract'
+import type { PublicConfig, UploadId } from '@reelferry/contract'
 import { retry } from '@reelferry/retry'
 import type { Edge } from '../../../api/client.ts'
 import type { Trim } from '../../../media/model/trim.ts'
@@ -18,6 +18,8 @@ export interface SendingDependencies extends PreviewServices {
   sendCover: SendCover
   /** Takes a frame of a video, or of a part of it, for the cover. Resolves with `undefined` if there is no usable frame. */
   takeFrame: (file: File, trim: Trim | undefined) => Promise<File | undefined>
+  /** Sends the captions that were added before the upload was opened, if there are any. */
+  sendCaptions: (jobId: string, uploadId: UploadId) => Promise<void>
   /** Resolves after a time in milliseconds. */
   wait: (ms: number) => Promise<void>
   /** Resolves when a poll is useful: the page is visible, or the creator is notified otherwise. */

@@ -96,6 +96,7 @@ export const texts = {
   back: 'Back',
   share: 'Share',
   link: 'Link',
+  editCaptions: 'Edit captions',
   changeCover: 'Change cover',
   useFrame: 'Use this frame',
   useImage: 'Use this image',

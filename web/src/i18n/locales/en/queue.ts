@@ -62,6 +62,7 @@ export const texts = {
   moveDown: 'Move down',
   editDetails: 'Edit details',
   changeCover: 'Change cover',
+  captions: 'Captions',
   addDescription: 'Add description',
   editDescription: 'Edit description',
   failureDetails: 'Details',

@@ -88,6 +88,7 @@ export const texts: Texts<typeof en> = {
   back: '返回',
   share: '分享',
   link: '链接',
+  editCaptions: '编辑字幕',
   changeCover: '更换封面',
   useFrame: '使用此画面',
   useImage: '使用此图片',

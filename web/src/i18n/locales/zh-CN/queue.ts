@@ -59,6 +59,7 @@ export const texts: Texts<typeof en> = {
   moveDown: '下移',
   editDetails: '编辑信息',
   changeCover: '更换封面',
+  captions: '字幕',
   addDescription: '添加简介',
   editDescription: '编辑简介',
   failureDetails: '详情',

@@ -88,6 +88,7 @@ export const texts: Texts<typeof en> = {
   back: '返回',
   share: '分享',
   link: '連結',
+  editCaptions: '編輯字幕',
   changeCover: '更換封面',
   useFrame: '使用這個畫面',
   useImage: '使用這張圖片',

@@ -59,6 +59,7 @@ export const texts: Texts<typeof en> = {
   moveDown: '下移',
   editDetails: '編輯資訊',
   changeCover: '更換封面',
+  captions: '字幕',
   addDescription: '新增說明',
   editDescription: '編輯說明',
   failureDetails: '詳細資訊',

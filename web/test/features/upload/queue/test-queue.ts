@@ -257,6 +257,7 @@ function fakeTransport(answersReady: () => Promise<void>) {
   const previewsStored: { uploadId: UploadId; size: number; fileId: FileId | undefined }[] = []
   const previewRefusals: unknown[] = []
   let makePreviews: QueueDependencies['makePreviews'] = async () => undefined
+  const captionsSent: { jobId: string; uploadId: string }[] = []
   let takeFrame: () => Promise<File | undefined> = async () => undefined
   let finishTransfer: () => Promise<FileId> = async () => '7' as FileId
   const services: Pick<
@@ -264,11 +265,13 @@ function fakeTransport(answersReady: () => Promise<void>) {
     | 'startTransfer'
     | 'finishTransfer'
     | 'sendCover'
+    | 'sendCaptions'
     | 'takeFrame'
     | 'makePreviews'
     | 'storePreviews'
   > = {
     finishTransfer: () => finishTransfer(),
+    sendCaptions: async (jobId, uploadId) => void captionsSent.push({ jobId, uploadId }),
     takeFrame: ({ name }, trim) => {
       framesTaken.push({ name, trim })
       return takeFrame()
@@ -320,6 +323,7 @@ function fakeTransport(answersReady: () => Promise<void>) {
     ...{ transfers, coversSent, framesTaken, previewsStored, previewRefusals },
     setMakePreviews: (next: typeof makePreviews) => (makePreviews = next),
     running: () => transfers.filter(({ state }) => state === 'running').length,
+    captionsSent,
     /** Sets the frame that is taken of any video. */
     setTakeFrame: (next: typeof takeFrame) => (takeFrame = next),
     setFinishTransfer: (next: typeof finishTransfer) => (finishTransfer = next),

@@ -34,14 +34,14 @@ const jobs: Job[] = [
 
 /** Names of the visible controls, in reading order. */
 const controls: Record<Stage, string[]> = {
-  draft: ['Trim & cover', 'Remove', 'Add description', 'Upload'],
-  uploading: ['Trim & cover', 'Cancel', 'Add description', 'Copy link', 'Pause'],
-  paused: ['Trim & cover', 'Cancel', 'Add description', 'Copy link', 'Resume'],
-  committing: ['Trim & cover', 'Add description', 'Copy link'],
-  processing: ['Trim & cover', 'Remove', 'Add description', 'Copy link'],
+  draft: ['Trim & cover', 'Remove', 'Add description', 'Captions', 'Upload'],
+  uploading: ['Trim & cover', 'Cancel', 'Add description', 'Captions', 'Copy link', 'Pause'],
+  paused: ['Trim & cover', 'Cancel', 'Add description', 'Captions', 'Copy link', 'Resume'],
+  committing: ['Trim & cover', 'Add description', 'Captions', 'Copy link'],
+  processing: ['Trim & cover', 'Remove', 'Add description', 'Captions', 'Copy link'],
   ready: ['More for My clip.mp4', 'Remove', 'Copy link', 'Copy embed code', 'Watch'],
   rejected: ['Remove', 'Edit details'],
-  failed: ['Trim & cover', 'Remove', 'Add description', 'Details', 'Retry'],
+  failed: ['Trim & cover', 'Remove', 'Add description', 'Captions', 'Details', 'Retry'],
   canceled: ['Trim & cover', 'Remove', 'Retry'],
 }
 

@@ -1,0 +1,145 @@
+import type { SaveCaptions, UploadId } from '@reelferry/contract'
+import { type DOMWrapper, flushPromises, mount } from '@vue/test-utils'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { captionsApi } from '../../../src/features/captions/adapters/captions-api.ts'
+import { drafts } from '../../../src/features/captions/adapters/drafts.ts'
+import CaptionsDialog from '../../../src/features/captions/ui/CaptionsDialog.vue'
+import { loadCaptionsTexts } from '../../../src/i18n/chunks/captions.ts'
+import { loadLocale } from '../../../src/i18n/index.ts'
+
+const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
+const srt = `1
+00:00:01,000 --> 00:00:02,000
+The first boat
+
+2
+00:00:03,000 --> 00:00:04,000
+leaves early
+`
+
+beforeAll(async () => {
+  await loadLocale('en')
+  await loadCaptionsTexts()
+})
+
+const saved: SaveCaptions[] = []
+/** Only the spies of this file: every test checks those on the console at its end. */
+let spies: { mockRestore(): void }[] = []
+
+beforeEach(() => {
+  saved.length = 0
+  spies = [
+    vi.spyOn(drafts, 'find').mockResolvedValue(undefined),
+    vi.spyOn(drafts, 'put').mockResolvedValue(),
+    vi.spyOn(drafts, 'removeOld').mockResolvedValue(),
+    vi.spyOn(captionsApi, 'captions').mockResolvedValue({ at: 0, tracks: [], isCopied: true }),
+    vi.spyOn(captionsApi, 'saveCaptions').mockImplementation(async (_, captions) => {
+      saved.push(captions)
+      return { at: 1, tracks: [] }
+    }),
+  ]
+})
+
+afterEach(() => {
+  for (const spy of spies) spy.mockRestore()
+})
+
+/** Opens the editor with captions in English. */
+async function openEditor() {
+  const dialog = mount(CaptionsDialog, {
+    attachTo: document.body,
+    props: {
+      ...{ draftKey: 'job', uploadId, name: 'clip.mp4' },
+      showVideo: async () => () => undefined,
+      loadSound: async () => undefined,
+    },
+  })
+  await flushPromises()
+  const button = (name: string) =>
+    dialog.findAll('button').find((item) => item.text() === name) as DOMWrapper<HTMLButtonElement>
+  const texts = () => dialog.findAll<HTMLTextAreaElement>('.cap-cues textarea')
+  const values = () => texts().map(({ element }) => element.value)
+  const times = () =>
+    dialog.findAll<HTMLInputElement>('.cap-times input').map(({ element }) => element.value)
+  await dialog.get('select').setValue('en')
+  await dialog.get('.cap-drop textarea').setValue(srt)
+  await button('Use text').trigger('click')
+  const seek = (seconds: number) => (dialog.get('video').element.currentTime = seconds)
+  return { dialog, button, texts, values, times, seek }
+}
+
+describe('the editor of captions', () => {
+  it('imports pasted text, and saves it when it is closed', async () => {
+    const { dialog, values, times } = await openEditor()
+    expect(values()).toEqual(['The first boat', 'leaves early'])
+    expect(times().slice(0, 2)).toEqual(['00:00:01.000', '00:00:02.000'])
+    dialog.unmount()
+    await flushPromises()
+    expect(saved).toMatchObject([{ tracks: [{ language: 'en', label: 'English' }] }])
+  })
+
+  it('sets the times of the current cue to the position of the video', async () => {
+    const { dialog, button, texts, times, seek } = await openEditor()
+    await texts()[1]?.trigger('focusin')
+    seek(2.5)
+    await button('Set start').trigger('click')
+    seek(5.25)
+    await dialog.get('dialog').trigger('keydown', { key: 'o', code: 'KeyO', altKey: true })
+    expect(times().slice(2)).toEqual(['00:00:02.500', '00:00:05.250'])
+    dialog.unmount()
+  })
+
+  it('splits at the caret, joins and deletes cues, and undoes it', async () => {
+    const { dialog, button, texts, values } = await openEditor()
+    texts()[0]?.element.setSelectionRange(9, 9)
+    await button('Split').trigger('click')
+    expect(values()).toEqual(['The first', 'boat', 'leaves early'])
+    await button('Merge with next').trigger('click')
+    expect(values()).toEqual(['The first\nboat', 'leaves early'])
+    await button('Delete cue').trigger('click')
+    expect(values()).toEqual(['leaves early'])
+    const undo = () => dialog.get('dialog').trigger('keydown', { key: 'z', ctrlKey: true })
+    await undo()
+    await undo()
+    await undo()
+    expect(values()).toEqual(['The first boat', 'leaves early'])
+    dialog.unmount()
+  })
+
+  it('adds a cue at the position of the video', async () => {
+    const { dialog, button, values, seek } = await openEditor()
+    seek(2.2)
+    await button('Add cue').trigger('click')
+    expect(values()).toEqual(['The first boat', '', 'leaves early'])
+    dialog.unmount()
+  })
+
+  it('shows everything that was fixed or left out with its line', async () => {
+    const { dialog, button } = await openEditor()
+    await dialog
+      .get('.cap-drop textarea')
+      .setValue('00:01.5 --> 00:02\n<font>x</font>\n\n1\n0:03 --> y')
+    await button('Use text').trigger('click')
+    expect(dialog.get('.cap-issues ul').text()).toContain('Line 5:')
+    expect(dialog.get('.cap-issues ul').text()).toContain('Left out.')
+    dialog.unmount()
+  })
+
+  it('does not lose captions that cannot be loaded', async () => {
+    vi.spyOn(captionsApi, 'captions').mockRejectedValue(new TypeError())
+    const dialog = mount(CaptionsDialog, {
+      attachTo: document.body,
+      props: {
+        ...{ draftKey: 'job', uploadId, name: 'clip.mp4' },
+        showVideo: async () => () => undefined,
+        loadSound: async () => undefined,
+      },
+    })
+    await flushPromises()
+    expect(dialog.get('[role=alert]').text()).toContain('We can’t load the captions.')
+    expect(dialog.get('select').element.disabled).toBe(true)
+    dialog.unmount()
+    await flushPromises()
+    expect(saved).toEqual([])
+  })
+})
