@@ -56,7 +56,7 @@ export default [
   {
     name: 'queue, loaded with the first video',
     path: filesOf('studio', [...queue, ...queueTexts], [studio]),
-    limit: '46 kB',
+    limit: '47 kB',
   },
   {
     name: 'recorder, loaded with its dialog',
@@ -68,7 +68,7 @@ export default [
       ),
       `${dist}assets/{recording,composition}-worker-*.js`,
     ],
-    limit: '23.6 kB',
+    limit: '23.8 kB',
   },
   {
     name: 'editor, loaded when it is first opened',
@@ -145,12 +145,12 @@ export default [
   {
     name: 'uploader for other sites: first load, with its styles',
     path: [`${dist}uploader.js`, ...filesOf('uploader', [uploader, ...texts('core')])],
-    limit: '52.1 kB',
+    limit: '52.7 kB',
   },
   {
     name: 'uploader for other sites: its queue, loaded with the first video',
     path: filesOf('uploader', [...queue, ...queueTexts], [uploader]),
     limit: '47.3 kB',
   },
-  { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '68 kB' },
+  { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '68.2 kB' },
 ].map((budget) => ({ gzip: true, ...budget }))

@@ -56,13 +56,15 @@ export default defineConfig(({ command }) => ({
       build: {
         rolldownOptions: {
           output: {
+            // The first load contains these names. Seven characters are the fewest that the bundler accepts.
+            chunkFileNames: 'assets/[name]-[hash:7].js',
             codeSplitting: {
               groups: [
                 { name: 'studio', tags: ['$initial'], priority: 1 },
                 // Many small files would be as many requests, and the first load contains the name of each.
                 {
                   name: 'shared',
-                  test: /lucide|\/src\/(api|composables|design|i18n)\//,
+                  test: /lucide|\/shared\/retry\/|contract\/src\/(range-query|embed-code|source-file|chapters)\.ts|\/src\/(api|composables|design|i18n)\//,
                   minShareCount: 2,
                 },
               ],
