@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { inspect } from './screen-inspection.ts'
+import { inspect, violations } from './screen-inspection.ts'
 import { expect, test } from './test.ts'
 
 /** The operator secret of the local Worker (web/local-region.ts). */
@@ -73,9 +73,20 @@ test('the operator plays, approves and blocks videos; a block stops their delive
     reason: 'It shows a license plate',
   })
 
+  await page.goto(`/watch/${pier?.uploadId}`)
+  await page.getByRole('button', { name: 'Report' }).click()
+  const report = page.getByRole('dialog', { name: 'Report this video' })
+  expect(await violations(page)).toEqual([])
+  await report.getByLabel('Copyright or privacy').check()
+  await report.getByLabel('Details').fill('This is my film')
+  await report.getByRole('button', { name: 'Send' }).click()
+  await expect(report.getByRole('status')).toContainText('Thanks.')
+  await page.keyboard.press('Escape')
+  await expect(report).toHaveCount(0)
+
   const text = 'It is my own car'
   await request.post(`/api/uploads/${ferry?.uploadId}/reply`, { data: { text } })
-  await page.reload()
+  await page.goto('/operator#reviews')
   await page.getByLabel('Admin secret').fill(secret)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(ferryCard.getByText(text)).toBeVisible()

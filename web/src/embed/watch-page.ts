@@ -1,6 +1,5 @@
 import { pageSettings } from '../api/page-settings.ts'
 import { applyLook } from '../composables/look.ts'
-import { lastCreator } from '../features/session/last-creator.ts'
 import { initialLocale, storeLocale, languageNames, type Locale } from '../i18n/languages.ts'
 import { shareTexts } from '../i18n/chunks/share.ts'
 import { mountWatchPage } from '../features/watch/ui/watch-page.ts'
@@ -18,7 +17,7 @@ let locale = initialLocale()
 const page = mountWatchPage(article, id, locale, (name) => {
   document.title = [name, pageSettings.studio.name].filter(Boolean).join(' – ')
 })
-let translateHeader: ((locale: Locale) => void) | undefined
+let translateExtras: ((locale: Locale) => void) | undefined
 
 function setLanguage(next: Locale): void {
   locale = next
@@ -27,7 +26,7 @@ function setLanguage(next: Locale): void {
   skip?.replaceChildren(texts.skip)
   select?.setAttribute('aria-label', texts.language)
   page.translate(next)
-  translateHeader?.(next)
+  translateExtras?.(next)
 }
 
 for (const [tag, name] of Object.entries(languageNames)) {
@@ -43,23 +42,13 @@ select.addEventListener('change', () => {
 setLanguage(locale)
 language.hidden = false
 
-/** Shows the navigation to a signed-in creator, and lets them edit their own video. */
-async function showCreator(): Promise<void> {
-  try {
-    const { fetchViewer } = await import('../features/watch/adapters/fetch-viewer.ts')
-    const [{ creator, uploadId }, { showCreatorHeader }] = await Promise.all([
-      fetchViewer(id),
-      import('./creator-header.ts'),
-    ])
-    if (creator) translateHeader = showCreatorHeader(creator, locale)
-    if (uploadId) page.showOwnVideo(uploadId)
-  } catch {
-    // The code could not be loaded. The page is that of a viewer.
-  }
+/** Adds what the page does not need before the first frame. */
+async function addExtras(): Promise<void> {
+  // If the code cannot be loaded, the page works without it.
+  const code = await import('./watch-extras.ts').catch(() => undefined)
+  translateExtras = code?.addExtras(page, id, () => locale)
 }
 
 // The first frame has priority: the `load` event of a page waits for the first frame of its videos.
-if (lastCreator() !== undefined) {
-  if (document.readyState === 'complete') void showCreator()
-  else addEventListener('load', () => void showCreator(), { once: true })
-}
+if (document.readyState === 'complete') void addExtras()
+else addEventListener('load', () => void addExtras(), { once: true })

@@ -8,6 +8,7 @@ import { playerTexts } from '../../src/i18n/chunks/player.ts'
 import { loadQualityTexts, tQuality } from '../../src/i18n/chunks/quality.ts'
 import { loadQueueTexts, tQueue } from '../../src/i18n/chunks/queue.ts'
 import { loadRecorderTexts, tRecorder } from '../../src/i18n/chunks/recorder.ts'
+import { loadReportTexts } from '../../src/i18n/chunks/report.ts'
 import { loadSessionTexts, tSession } from '../../src/i18n/chunks/session.ts'
 import { shareTexts } from '../../src/i18n/chunks/share.ts'
 import { loadSkinTexts } from '../../src/i18n/chunks/skin.ts'
@@ -42,6 +43,7 @@ it.each(Object.keys(languageNames))('finds every chunk in %s', async (locale) =>
     (await loadOperatorTexts(locale)).title,
     playerTexts(locale).tryAgain,
     shareTexts(locale).share,
+    (await loadReportTexts(locale)).report,
     (await loadSkinTexts(locale)).play,
   ]
   for (const text of texts) expect(text).toBeTruthy()

@@ -1,0 +1,25 @@
+/** The report of a video by a viewer. */
+export const texts = {
+  report: 'Report',
+  heading: 'Report this video',
+  question: 'What’s wrong with it?',
+  details: 'Details (optional)',
+  privacy: 'The studio’s operator gets your report. Nothing about you is stored with it.',
+  categories: {
+    sexual: 'Sexual content',
+    violence: 'Violence',
+    hate: 'Hate',
+    illegal: 'Illegal',
+    rights: 'Copyright or privacy',
+    'something-else': 'Other',
+  },
+  cancel: 'Cancel',
+  send: 'Send',
+  results: {
+    sent: 'Thanks. The operator will check this video.',
+    'too-many': 'There are too many reports from here right now. Try again in a few minutes.',
+    failed: 'The report wasn’t sent. Check your connection, then try again.',
+    unavailable: 'This video can’t be reported any more.',
+  },
+  close: 'Close',
+}
