@@ -112,7 +112,12 @@ export type Job = CommonFields &
     | ({ stage: 'committing' } & SentFields)
     | ({ stage: 'processing'; fileId: FileId; inReview: boolean } & SentFields)
     | ({ stage: 'ready'; fileId: FileId } & SentFields)
-    | ({ stage: 'rejected'; fileId: FileId } & SentFields)
+    | ({
+        stage: 'rejected'
+        fileId: FileId
+        /** The operator's reason; absent if VOD's review blocked the video. */
+        reason?: string
+      } & SentFields)
     | { stage: 'failed'; failure: Failure }
     | { stage: 'canceled' }
   )

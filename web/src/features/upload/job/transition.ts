@@ -52,7 +52,14 @@ export type JobEvent =
   /** VOD published the file. */
   | { type: 'committed'; fileId: FileId }
   /** Status from the edge. `fileId` is the canonical file: an upload can be published twice by mistake. */
-  | { type: 'status'; status: UploadStatus; inReview: boolean; fileId?: FileId | undefined }
+  | {
+      type: 'status'
+      status: UploadStatus
+      inReview: boolean
+      fileId?: FileId | undefined
+      /** The operator's reason for a decision. */
+      reason?: string | undefined
+    }
   | { type: 'failed'; failure: Failure }
 
 type Uploading = Job & { stage: 'uploading' }
@@ -257,12 +264,13 @@ function withProgress(job: Uploading, transferred: Transferred): Job {
 
 function withStatus(
   job: Job & { stage: 'processing' },
-  { status, inReview, fileId = job.fileId }: JobEvent & { type: 'status' },
+  { status, inReview, reason, fileId = job.fileId }: JobEvent & { type: 'status' },
 ): Job {
   switch (status) {
     case 'ready':
+      return { ...sentFields(job), stage: 'ready', fileId }
     case 'rejected':
-      return { ...sentFields(job), stage: status, fileId }
+      return { ...sentFields(job), stage: 'rejected', fileId, ...(reason && { reason }) }
     case 'failed':
       return { ...commonFields(job), stage: 'failed', failure: finalFailure('processing-failed') }
     case 'expired':

@@ -45,6 +45,8 @@ export const JournalEntry = v.object({
   fileId: v.optional(FileId),
   /** Bytes of the compressed file that was sent. */
   resultBytes: v.exactOptional(v.number()),
+  /** The operator's reason for rejecting the video. */
+  reason: v.exactOptional(v.string()),
   /** Whether a result differed from the source. */
   hadWrongResult: v.exactOptional(v.literal(true)),
   stage: v.picklist([
@@ -78,8 +80,11 @@ export function restoredJob(entry: JournalEntry): Job {
       if (uploadId && fileId) return { ...sent, stage, uploadId, fileId, inReview: false }
       break
     case 'ready':
-    case 'rejected':
       if (uploadId && fileId) return { ...sent, stage, uploadId, fileId }
+      break
+    case 'rejected':
+      if (uploadId && fileId)
+        return { ...sent, stage, uploadId, fileId, ...(entry.reason && { reason: entry.reason }) }
       break
     case 'committing':
       if (uploadId) return { ...sent, stage, uploadId }

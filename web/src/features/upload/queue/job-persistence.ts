@@ -56,6 +56,7 @@ function toJournalEntry(job: Job, runtime: JobRuntime, creator: string | undefin
     ...('isQualityChosen' in job && { isQualityChosen: job.isQualityChosen }),
     ...('fileId' in job && { fileId: job.fileId }),
     ...('resultBytes' in job && { resultBytes: job.resultBytes }),
+    ...('reason' in job && { reason: job.reason }),
     ...(job.hadWrongResult && { hadWrongResult: true as const }),
     ...('failure' in job && { failure: { ...job.failure } }),
   }

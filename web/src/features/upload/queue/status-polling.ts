@@ -67,7 +67,8 @@ export async function pollStatus(
       continue
     }
     const inReview = moderation === 'review'
-    table.apply(jobId, { type: 'status', status, inReview, fileId: upload.fileId })
+    const { fileId, reason } = upload
+    table.apply(jobId, { type: 'status', status, inReview, fileId, reason })
     polls = status === lastStatus ? polls + 1 : 0
     lastStatus = status
     if (isProcessing()) await wait(pollDelaySeconds(polls, retryAfter) * 1000)

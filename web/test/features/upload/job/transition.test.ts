@@ -74,6 +74,13 @@ describe('transition', () => {
     expect(run(...toProcessing, { type: 'status', status, inReview: false }).stage).toBe(stage)
   })
 
+  it('keeps the reason of an operator who rejects the video', () => {
+    const rejected = { type: 'status', status: 'rejected', inReview: false } as const
+    const reason = 'It shows a license plate'
+    expect(run(...toProcessing, { ...rejected, reason })).toMatchObject({ reason })
+    expect(run(...toProcessing, rejected)).not.toHaveProperty('reason')
+  })
+
   it('compresses first if a quality was chosen', () => {
     const choice = { quality: '720p' } as const
     const result = (encoded: number) => ({ ...sent(100), result: { totalBytes: 500, encoded } })

@@ -111,6 +111,16 @@ describe('a job card', () => {
     ready.unmount()
   })
 
+  it('shows why an operator rejected the video, or that its review did', () => {
+    const rejected = jobs[6] as Job & { stage: 'rejected' }
+    const byReview = mountJob(rejected)
+    expect(byReview.get('.job-facts').text()).toContain('Only you can see this video.')
+    byReview.unmount()
+    const byOperator = mountJob({ ...rejected, reason: 'It shows a license plate' })
+    expect(byOperator.get('.job-facts').text()).toContain('It shows a license plate')
+    byOperator.unmount()
+  })
+
   it('keeps the focus when the focused control disappears', async () => {
     const card = mountJob(jobs[0] as Job)
     const upload = card.get('.go').element as HTMLButtonElement
