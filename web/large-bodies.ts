@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { maxBodyBytes, problem } from '@reelferry/contract'
+import { maxBodyBytesOf, problem } from '@reelferry/contract'
 import type { Plugin } from 'vite'
 
 /**
@@ -13,8 +13,10 @@ function answerLargeBody(
   next: () => void,
 ): void {
   const path = request.url ?? ''
-  const max = path.startsWith('/api/vod/events/') ? maxBodyBytes.event : maxBodyBytes.api
-  if (!path.startsWith('/api/') || Number(request.headers['content-length'] ?? 0) <= max) {
+  if (
+    !path.startsWith('/api/') ||
+    Number(request.headers['content-length'] ?? 0) <= maxBodyBytesOf(path)
+  ) {
     next()
     return
   }

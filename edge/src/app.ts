@@ -1,4 +1,4 @@
-import { maxBodyBytes, problem, type ProblemCode } from '@reelferry/contract'
+import { maxBodyBytesOf, problem, type ProblemCode } from '@reelferry/contract'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
@@ -32,16 +32,6 @@ const limitBody = (maxSize: number) =>
       throw new ProblemError('body-too-large')
     },
   })
-const apiLimit = limitBody(maxBodyBytes.api)
-const captionsLimit = limitBody(maxBodyBytes.captions)
-const previewsLimit = limitBody(maxBodyBytes.previews)
-
-/** The limit of a path's request body. */
-function limitOf(path: string) {
-  const [, resource] = /^\/api\/uploads\/[\w-]+\/(captions|previews)$/.exec(path) ?? []
-  if (resource === 'captions') return captionsLimit
-  return resource === 'previews' ? previewsLimit : apiLimit
-}
 
 const api = new Hono<App>()
   .use(async (c, next) => {
@@ -55,7 +45,7 @@ const api = new Hono<App>()
   .use('/session/*', ipRateLimit)
   .use('/videos/*', ipRateLimit)
   .use(
-    (c, next) => limitOf(c.req.path)(c, next),
+    (c, next) => limitBody(maxBodyBytesOf(c.req.path))(c, next),
     // Reads the body before any rejection: workerd closes a connection if it answers without reading the request, and
     // undici in the local studio then loses other requests on that connection.
     async (c, next) => {

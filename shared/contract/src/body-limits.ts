@@ -8,3 +8,11 @@ export const maxBodyBytes = {
   event: 1024 * 1024,
   previews: 150_000,
 } as const
+
+/** The maximum size of a request body for a path of the API, bytes. The query may follow the path. */
+export function maxBodyBytesOf(path: string): number {
+  if (path.startsWith('/api/vod/events/')) return maxBodyBytes.event
+  const [, resource] = /^\/api\/uploads\/[\w-]+\/(captions|previews)(?:\?|$)/.exec(path) ?? []
+  if (resource === 'captions') return maxBodyBytes.captions
+  return resource === 'previews' ? maxBodyBytes.previews : maxBodyBytes.api
+}
