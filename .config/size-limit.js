@@ -56,7 +56,7 @@ export default [
   {
     name: 'queue, loaded with the first video',
     path: filesOf('studio', [...queue, ...queueTexts], [studio]),
-    limit: '47 kB',
+    limit: '47.2 kB',
   },
   {
     name: 'recorder, loaded with its dialog',
@@ -129,7 +129,7 @@ export default [
   {
     name: 'operator page',
     path: filesOf('operator', ['src/operator/main.ts', ...texts('operator')]),
-    limit: '18.5 kB',
+    limit: '19.1 kB',
   },
   {
     name: 'hls.js, loaded where the browser cannot play HLS',
@@ -150,7 +150,7 @@ export default [
   {
     name: 'uploader for other sites: its queue, loaded with the first video',
     path: filesOf('uploader', [...queue, ...queueTexts], [uploader]),
-    limit: '47.3 kB',
+    limit: '47.5 kB',
   },
   { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '68.2 kB' },
 ].map((budget) => ({ gzip: true, ...budget }))

@@ -355,6 +355,7 @@ test('help and the operator page', async ({ page, region, guard }) => {
   await page.getByRole('link', { name: 'Numbers' }).click()
   await expect(page.getByText('Time to ready (median)')).toBeVisible()
   await page.getByText('Show as a table').click()
+  await page.getByText('Show by day').click()
   await inspect(page, 'operator, numbers')
   await page.getByRole('link', { name: 'Creators' }).click()
   await page.getByRole('textbox', { name: 'Creator' }).fill('ada')

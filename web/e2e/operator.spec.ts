@@ -57,6 +57,7 @@ test('shows health and numbers to the operator, exports and erases', async ({
   await numbers.getByText('Show as a table').click()
   // The head, and a day with uploads. There are two such days if it is midnight now.
   await expect(numbers.getByRole('row').nth(1)).toBeVisible()
+  await expect(numbers.getByText(/^Counted by VOD since/)).toBeVisible()
   const day = numbers.getByRole('button', { name: '24 h' })
   await day.click()
   await expect(day).toHaveAttribute('aria-pressed', 'true')

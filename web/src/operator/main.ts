@@ -15,6 +15,7 @@ import { type CreatorTask, eraseCreator, exportCreator } from './creator-data.ts
 import { busyText, element } from './element.ts'
 import { findingsView, metricsView, severityBadge, verdict } from './report-view.ts'
 import { createReviewSection, type ReviewSection } from './review-section.ts'
+import { createStatisticsSection, type StatisticsSection } from './statistics-section.ts'
 import { studioClient } from './studio-client.ts'
 import type { Texts } from './texts.ts'
 import { type TimeRange, timeRanges } from './time-range.ts'
@@ -46,6 +47,7 @@ interface Visit {
   /** Aborts when the operator leaves. */
   ended: AbortController
   reviews: ReviewSection
+  statistics: StatisticsSection
   /** Absent until the report arrives. */
   examination?: Examination | undefined
   /** Unix ms of the report. */
@@ -87,6 +89,7 @@ function renderSections(): void {
   const wanted = location.hash.slice(1)
   const current = sections.includes(wanted) ? wanted : sections[0]
   if (current === 'reviews') visit?.reviews.open()
+  if (current === 'numbers') visit?.statistics.open()
   for (const section of document.querySelectorAll<HTMLElement>('[data-section]'))
     section.hidden = !visit || section.dataset.section !== current
   for (const link of part('sections').querySelectorAll('a'))
@@ -178,7 +181,7 @@ async function examine(current: Visit): Promise<void> {
 function leave(): void {
   visit?.ended.abort()
   visit = undefined
-  part('reviews').replaceChildren()
+  for (const name of ['reviews', 'statistics']) part(name).replaceChildren()
   creatorStatus = () => ''
   render()
   secretField?.focus()
@@ -189,8 +192,10 @@ part('sign-in').addEventListener('submit', (event) => {
   const ended = new AbortController()
   const secret = secretField.value
   const client = studioClient(secret, ended.signal)
-  const reviews = createReviewSection(part('reviews'), client, () => ({ texts, locale }))
-  visit = { secret, ended, reviews, examinedAt: Date.now(), state: 'examining' }
+  const view = () => ({ texts, locale })
+  const reviews = createReviewSection(part('reviews'), client, view)
+  const statistics = createStatisticsSection(part('statistics'), client, view)
+  visit = { secret, ended, reviews, statistics, examinedAt: Date.now(), state: 'examining' }
   secretField.value = ''
   void examine(visit)
   document.querySelector<HTMLElement>('#content')?.focus()
@@ -283,6 +288,7 @@ async function setLanguage(next: Locale): Promise<void> {
   locale = next
   storeLocale(locale)
   visit?.reviews.render()
+  visit?.statistics.render()
   render()
 }
 

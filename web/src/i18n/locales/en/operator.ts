@@ -81,6 +81,20 @@ export const texts = {
   chartTable: 'Show as a table',
   time: 'From',
   series: { published: 'Published', failed: 'Failed', rest: 'Other' },
+  statistics: {
+    title: 'Plays and traffic',
+    loading: 'Loading plays and traffic…',
+    failed: 'Couldn’t load plays and traffic from VOD.',
+    tryAgain: 'Try again',
+    plays: 'Plays',
+    traffic: 'Traffic',
+    since: 'Counted by VOD since {date}. Each day is complete at noon of the next day.',
+    topVideos: 'Most played videos',
+    byDay: 'Show by day',
+    date: 'Date',
+    video: 'Video',
+    unknownVideo: 'Video {fileId}',
+  },
   review: {
     noReviews: 'No videos to review',
     noReviewsText:
