@@ -95,6 +95,7 @@ it('contains the costs that were counted (`pnpm run docs` writes scale.md)', asy
   expect(costs).toContain(
     `carries ${number(uploads)} uploads a day, and beside them ${number(views)} views`,
   )
+  expect(read('README.md')).toContain(`carries at least ${number(uploads)} uploads a day`)
   expect(costs).toContain(`5 uploads a day each write ${number(writesAMonth(100 * 5))} times`)
 })
 
