@@ -91,7 +91,7 @@ async function expectQueue(page: Page, button: string, files = names) {
   }).toPass({ timeout: 15_000 })
 }
 
-test('a double click on any button of a queue of drafts loses no video', async ({
+test('a double click on any button of a queue of drafts loses no video @whole', async ({
   browser,
   baseURL,
   region,

@@ -86,7 +86,7 @@ test('an adaptive stream plays natively or with the library that is loaded for i
   await expect(video).toHaveCount(1)
 })
 
-test('the viewer chooses the quality of an adaptive stream, also on the next visit', async ({
+test('the viewer chooses the quality of an adaptive stream, also on the next visit @whole', async ({
   page,
   browser,
   studio,
