@@ -5,6 +5,7 @@ import type { App } from '../context.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { networkOf, rateLimitByIp } from '../http/rate-limit.ts'
 import { hex, utf8 } from '../lib/encoding.ts'
+import { getCached, putCached } from '../lib/location-cache.ts'
 import { log } from '../lib/log.ts'
 import { putQueueEntry } from '../uploads/review-store.ts'
 import { getRecord } from '../uploads/store.ts'
@@ -15,19 +16,8 @@ const daySeconds = 24 * 3600
 /** The free plan has a thousand KV writes a day: reports of one location may use a tenth of them. */
 const maxReportsPerDay = 100
 
-const cacheUrl = (name: string) => `https://reports.invalid/${name}`
-
-const cacheForDay = (name: string, value: number) =>
-  caches.default.put(
-    cacheUrl(name),
-    Response.json(value, { headers: { 'cache-control': `max-age=${daySeconds}` } }),
-  )
-
-/** A value of this location's cache: it costs no KV operation, and it may be lost at any time. */
-async function getCached(name: string): Promise<number> {
-  const response = await caches.default.match(cacheUrl(name))
-  return response ? Number(await response.text()) : 0
-}
+/** Reports of a location are counted in its cache: that costs no KV operation, and the count may be lost at any time. */
+const todayKey = (now: number) => `reports/count/${Math.floor(now / 1000 / daySeconds)}`
 
 /** One name for each network and video, from which the address cannot be read. */
 async function reporterOf(c: Context<App>, uploadId: UploadId): Promise<string> {
@@ -62,14 +52,17 @@ export async function reportVideo(
   const uploadId = video?.status === 'ready' ? video.id : undefined
   const record = isUploadId(uploadId) ? await getRecord(kv, uploadId, []) : undefined
   if (!isUploadId(uploadId) || !record) throw new ProblemError('video-not-found')
-  const reporter = `reporter/${await reporterOf(c, uploadId)}`
+  const reporter = `reports/reporter/${await reporterOf(c, uploadId)}`
   if (await getCached(reporter)) return
-  const today = `count/${Math.floor(now() / 1000 / daySeconds)}`
-  const count = await getCached(today)
+  const today = todayKey(now())
+  const count = Number((await getCached(today)) ?? 0)
   if (count >= maxReportsPerDay) throw new ProblemError('too-many-requests')
   const { openedAt } = record.opened
   const entry = { kind: 'report', at: now(), category, text: singleLine(text) } as const
   await putQueueEntry(kv, { uploadId, openedAt }, entry)
-  await Promise.all([cacheForDay(reporter, 1), cacheForDay(today, count + 1)])
+  await Promise.all([
+    putCached(reporter, true, daySeconds),
+    putCached(today, count + 1, daySeconds),
+  ])
   log('video-reported', { uploadId, category })
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { RequestContext } from '../context.ts'
+import { getCached, putCached } from '../lib/location-cache.ts'
 import { dayMs, dayStart } from './days.ts'
 
 /** VOD completes the data of a day at noon of the next day (product/266/53312). Until then they may change. */
@@ -17,13 +18,11 @@ export async function cached<const S extends v.GenericSchema>(
   { name, lastDay, schema }: { name: string; lastDay: number; schema: S },
   fetchAnswer: () => Promise<v.InferOutput<S>>,
 ): Promise<v.InferOutput<S>> {
-  const url = `https://statistics.invalid/${name}`
-  const response = await caches.default.match(url)
-  const known = v.safeParse(schema, response && (await response.json()))
+  const key = `statistics/${name}`
+  const known = v.safeParse(schema, await getCached(key))
   if (known.success) return known.output
   const answer = await fetchAnswer()
   const isComplete = dayStart(now()) - lastDay >= completeAfterMs
-  const headers = { 'cache-control': `max-age=${isComplete ? pastSeconds : currentSeconds}` }
-  await caches.default.put(url, Response.json(answer, { headers }))
+  await putCached(key, answer, isComplete ? pastSeconds : currentSeconds)
   return answer
 }

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { dropCached, putCached } from '../../src/lib/location-cache.ts'
 import { problemCode, request, signedInAs } from '../client.ts'
 import { publishedVideo } from '../published-video.ts'
 import { vodAccount } from '../vod-account.ts'
@@ -87,12 +88,11 @@ describe('a report', () => {
   })
 
   it('is refused when a location has stored a hundred in a day', async () => {
-    const url = `https://reports.invalid/count/${Math.floor(Date.now() / 86_400_000)}`
+    const key = `reports/count/${Math.floor(Date.now() / 86_400_000)}`
     const { uploadId, fileId } = await publishedVideo(vod)
-    const headers = { 'cache-control': 'max-age=60' }
-    await caches.default.put(url, Response.json(100, { headers }))
+    await putCached(key, 100, 60)
     expect(await problemCode(await report(fileId))).toBe('too-many-requests')
-    await caches.default.delete(url)
+    await dropCached(key)
     expect(await reportKeys(uploadId)).toEqual([])
   })
 
