@@ -284,10 +284,10 @@ export const uploads = new Hono<App>()
       const entry = await findOwnUpload(context.kv, c.req.param('uploadId'), creator)
       const { uploadId, record } = entry
       const tracks = await readCaptions(context.kv, uploadId, record)
+      const isCopied = !needsCopy(record)
       // A copy may have failed.
-      if (needsCopy(record)) context.waitUntil(copyCaptions(context, entry).then(() => undefined))
-      const at = record.captions?.at ?? 0
-      return c.json<UploadCaptions>({ at, tracks, isCopied: !needsCopy(record) })
+      if (!isCopied) context.waitUntil(copyCaptions(context, entry).then(() => undefined))
+      return c.json<UploadCaptions>({ at: record.captions?.at ?? 0, tracks, isCopied })
     },
   )
   .put(

@@ -40,11 +40,7 @@ export async function signPlayback(
     ),
     poster: video.poster && (await sign(video.poster)),
     captions: await Promise.all(
-      video.captions.map(async (captions) => ({
-        ...captions,
-        // The studio itself serves the others.
-        src: captions.src.startsWith('/') ? captions.src : await sign(captions.src),
-      })),
+      video.captions.map(async (captions) => ({ ...captions, src: await sign(captions.src) })),
     ),
     ...(previews && {
       previews: {
