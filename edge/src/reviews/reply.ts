@@ -1,22 +1,17 @@
-import { isUploadId, type UploadReview } from '@reelferry/contract'
+import type { UploadReview } from '@reelferry/contract'
 import type { RequestContext } from '../context.ts'
 import type { Creator } from '../creators/creator.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { log } from '../lib/log.ts'
+import { requireOwnUpload } from '../uploads/find-own-upload.ts'
 import { getReply, putQueueEntry, putReply } from '../uploads/review-store.ts'
 import { statusOf } from '../uploads/status.ts'
-import { latestRecord } from '../uploads/sync.ts'
+import { withCached } from '../uploads/sync.ts'
 import type { UploadEntry } from '../uploads/upload-record.ts'
 
-async function findOwn(
-  context: RequestContext,
-  id: string,
-  { creatorId }: Creator,
-): Promise<UploadEntry> {
-  if (!isUploadId(id)) throw new ProblemError('upload-not-found')
-  const record = await latestRecord(context, id)
-  if (record?.opened.creatorId !== creatorId) throw new ProblemError('upload-not-found')
-  return { uploadId: id, record }
+async function findOwn({ kv }: RequestContext, id: string, creator: Creator): Promise<UploadEntry> {
+  const { uploadId, record } = await requireOwnUpload(kv, id, creator)
+  return { uploadId, record: await withCached(uploadId, record) }
 }
 
 /** The time of the decision that a reply answers. A block by VOD has none. */

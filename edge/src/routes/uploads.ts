@@ -19,7 +19,6 @@ import { etag } from 'hono/etag'
 import * as v from 'valibot'
 import type { App } from '../context.ts'
 import { creatorProblems, requireCreator } from '../creators/authenticate.ts'
-import type { Creator } from '../creators/creator.ts'
 import { describeRoute, json } from '../http/describe-route.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { validateBody } from '../http/validate-body.ts'
@@ -32,26 +31,19 @@ import { isUnchanged, markEdited, pollTag } from '../uploads/poll-tag.ts'
 import { issueSignature } from '../uploads/issue-signature.ts'
 import { checkLimits } from '../uploads/limits.ts'
 import { holdsTiles, PreviewShape, putPreviews } from '../uploads/own-previews.ts'
+import { requireOwnSigningState, requireOwnUpload } from '../uploads/find-own-upload.ts'
 import { serializeUpload } from '../uploads/serialize.ts'
-import { cacheSigningState, getSigningState } from '../uploads/signing-cache.ts'
+import { cacheSigningState } from '../uploads/signing-cache.ts'
 import { getRecord, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
 import { syncFromVod, syncIfLate, withCached } from '../uploads/sync.ts'
 import { newUploadId } from '../uploads/upload-id.ts'
-import type { UploadEntry, UploadRecord } from '../uploads/upload-record.ts'
+import type { UploadRecord } from '../uploads/upload-record.ts'
 import { signFile } from '../videos/sign-playback.ts'
 
 const uploadProblems: ProblemCode[] = [...creatorProblems, 'upload-not-found']
 const fileIdQuery = {
   fileId:
     'File id from VOD’s answer to the commit. If no event has reported it yet, the Worker verifies it with VOD',
-}
-
-/** The creator's upload of this id. Another creator's upload seems not to exist. */
-async function findOwnUpload(kv: KVNamespace, id: string, creator: Creator): Promise<UploadEntry> {
-  if (!isUploadId(id)) throw new ProblemError('upload-not-found')
-  const record = await getRecord(kv, id)
-  if (record?.opened.creatorId !== creator.creatorId) throw new ProblemError('upload-not-found')
-  return { uploadId: id, record }
 }
 
 /**
@@ -133,17 +125,14 @@ export const uploads = new Hono<App>()
     }),
     async (c) => {
       const { context, creator } = c.var
-      const uploadId = c.req.param('uploadId')
-      if (!isUploadId(uploadId)) throw new ProblemError('upload-not-found')
-      const state = await getSigningState(context, uploadId)
-      if (state?.opened.creatorId !== creator.creatorId) throw new ProblemError('upload-not-found')
+      const state = await requireOwnSigningState(context, c.req.param('uploadId'), creator)
       // The limit may be lower than when the upload was opened.
       if (state.opened.size > creator.limits.maxFileBytes) throw new ProblemError('file-too-large')
       // Only deletion closes an upload. A published file does not: its event may arrive before the answer to the commit,
       // and a cover may be sent years later. Nor does time: an upload that restarts after VOD discarded its upload
       // session is valid.
       if (state.isDeleted) throw new ProblemError('upload-closed')
-      return c.json<IssuedSignature>(await issueSignature(context, uploadId, 1))
+      return c.json<IssuedSignature>(await issueSignature(context, state.uploadId, 1))
     },
   )
   .post(
@@ -157,7 +146,7 @@ export const uploads = new Hono<App>()
     }),
     async (c) => {
       const { context, creator } = c.var
-      const entry = await findOwnUpload(context.kv, c.req.param('uploadId'), creator)
+      const entry = await requireOwnUpload(context.kv, c.req.param('uploadId'), creator)
       const { uploadId } = entry
       const record = await withCached(uploadId, entry.record)
       const fileId = fileIdOf(record, c.req.query('fileId'))
@@ -188,16 +177,17 @@ export const uploads = new Hono<App>()
     }),
     async (c) => {
       const { context, creator } = c.var
-      const uploadId = c.req.param('uploadId')
       const image = new Uint8Array(await c.req.arrayBuffer())
       const { fileId, width, height, count } = c.req.query()
       const shape = { width: Number(width), height: Number(height), count: Number(count) }
       if (!v.is(PreviewShape, shape) || !holdsTiles(image, shape))
         throw new ProblemError('invalid-request')
-      if (!isUploadId(uploadId)) throw new ProblemError('upload-not-found')
-      const state = await getSigningState(context, uploadId)
-      if (state?.opened.creatorId !== creator.creatorId) throw new ProblemError('upload-not-found')
-      if (state.isDeleted) throw new ProblemError('upload-closed')
+      const { uploadId, isDeleted } = await requireOwnSigningState(
+        context,
+        c.req.param('uploadId'),
+        creator,
+      )
+      if (isDeleted) throw new ProblemError('upload-closed')
       const previews = { ...shape, at: context.now() }
       await putPreviews(context.kv, uploadId, image, previews)
       // Before the file is published, an event of VOD follows, and its sync finds the image.
@@ -220,7 +210,7 @@ export const uploads = new Hono<App>()
       const tag = c.req.header('if-none-match')
       if (tag && isUploadId(id) && (await isUnchanged(context, creator, id, tag)))
         return c.body(null, 304, { etag: tag, 'cache-control': 'private, no-cache' })
-      const { uploadId, record: stored } = await findOwnUpload(context.kv, id, creator)
+      const { uploadId, record: stored } = await requireOwnUpload(context.kv, id, creator)
       const fileId = fileIdOf(stored, c.req.query('fileId'))
       const record = await syncIfLate(context, { uploadId, record: stored, fileId })
       const upload = serializeUpload(uploadId, record, context.now())
@@ -245,7 +235,7 @@ export const uploads = new Hono<App>()
     async (c) => {
       const { context, creator } = c.var
       const { kv } = context
-      const { uploadId, record } = await findOwnUpload(kv, c.req.param('uploadId'), creator)
+      const { uploadId, record } = await requireOwnUpload(kv, c.req.param('uploadId'), creator)
       const { title, description, visibility } = c.req.valid('json')
       const at = context.now()
       const edited: Partial<Pick<UploadRecord, 'details' | 'visibility'>> = {
@@ -281,7 +271,7 @@ export const uploads = new Hono<App>()
     }),
     async (c) => {
       const { context, creator } = c.var
-      const entry = await findOwnUpload(context.kv, c.req.param('uploadId'), creator)
+      const entry = await requireOwnUpload(context.kv, c.req.param('uploadId'), creator)
       const { uploadId, record } = entry
       const tracks = await readCaptions(context.kv, uploadId, record)
       const isCopied = !needsCopy(record)
@@ -300,7 +290,11 @@ export const uploads = new Hono<App>()
     validateBody({ SaveCaptions }),
     async (c) => {
       const { context, creator } = c.var
-      const { uploadId, record } = await findOwnUpload(context.kv, c.req.param('uploadId'), creator)
+      const { uploadId, record } = await requireOwnUpload(
+        context.kv,
+        c.req.param('uploadId'),
+        creator,
+      )
       if (record.deleted) throw new ProblemError('upload-closed')
       const saved = c.req.valid('json')
       const captions = await putCaptions(context.kv, uploadId, saved, record, context.now())
@@ -319,7 +313,7 @@ export const uploads = new Hono<App>()
     }),
     async (c) => {
       const { context, creator } = c.var
-      const entry = await findOwnUpload(context.kv, c.req.param('uploadId'), creator)
+      const entry = await requireOwnUpload(context.kv, c.req.param('uploadId'), creator)
       await deleteUpload(context, entry)
       await markEdited(context, entry.uploadId)
       return c.body(null, 204)

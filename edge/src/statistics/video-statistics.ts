@@ -4,14 +4,13 @@ import {
   isUploadId,
   maxTotals,
   type Totals,
-  type UploadId,
   type UploadStatistics,
 } from '@reelferry/contract'
 import * as v from 'valibot'
 import type { RequestContext } from '../context.ts'
 import type { Creator } from '../creators/creator.ts'
 import { ProblemError } from '../http/problem-error.ts'
-import { getRecord } from '../uploads/store.ts'
+import { ownUpload, requireOwnUpload } from '../uploads/find-own-upload.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { cached } from './cached.ts'
 import { beijingTime, type Block, blocksSince, dayMs, dayName, dayStart, firstDay } from './days.ts'
@@ -33,11 +32,8 @@ const daysOf = (context: RequestContext, fileId: FileId, { from, to }: Block) =>
     },
   )
 
-/** The opening and the file of an own upload, by two KV keys. */
-async function findOwn(context: RequestContext, uploadId: UploadId, { creatorId }: Creator) {
-  const record = await getRecord(context.kv, uploadId, ['uploaded'])
-  return record?.opened.creatorId === creatorId ? record : undefined
-}
+/** The slots that statistics need: with the opening, two KV keys. */
+const wanted = ['uploaded'] as const
 
 /**
  * Plays and traffic by day of an own video, as long as VOD has data: at most one year.
@@ -48,13 +44,12 @@ export async function showStatistics(
   id: string,
   creator: Creator,
 ): Promise<UploadStatistics> {
-  const record = isUploadId(id) ? await findOwn(context, id, creator) : undefined
-  if (!record || !isUploadId(id)) throw new ProblemError('upload-not-found')
+  const { uploadId, record } = await requireOwnUpload(context.kv, id, creator, wanted)
   const first = firstDay(record.opened.openedAt, context.now())
   const fileId = record.uploaded?.fileId
   const blocks = fileId ? blocksSince(first, context.now()) : []
   const days = await Promise.all(blocks.map((block) => fileId && daysOf(context, fileId, block)))
-  return { uploadId: id, since: dayName(first), days: days.flatMap((block) => block || []) }
+  return { uploadId, since: dayName(first), days: days.flatMap((block) => block || []) }
 }
 
 const totalDays = 30
@@ -75,7 +70,7 @@ export async function showTotals(
   const start = dayStart(now()) - (totalDays - 1) * dayMs
   const entries = await Promise.all(
     ids.filter(isUploadId).map(async (uploadId) => {
-      const record = await findOwn(context, uploadId, creator)
+      const record = (await ownUpload(context.kv, uploadId, creator, wanted))?.record
       const fileId = record?.uploaded?.fileId
       if (!record || !fileId) return []
       const first = Math.max(start, firstDay(record.opened.openedAt, now()))
