@@ -1,10 +1,10 @@
-import { maxBodyBytesOf, problem, type ProblemCode } from '@reelferry/contract'
+import { problem, type ProblemCode } from '@reelferry/contract'
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { ConfigError } from './config.ts'
 import { type App, requestContext } from './context.ts'
 import { describeRoute } from './http/describe-route.ts'
+import { limitBody } from './http/limit-body.ts'
 import { openapi } from './http/openapi.ts'
 import { ProblemError } from './http/problem-error.ts'
 import { ipRateLimit } from './http/rate-limit.ts'
@@ -25,14 +25,6 @@ import { uploads } from './routes/uploads.ts'
 import { videos } from './routes/videos.ts'
 import { VodApiError } from './vod/vod-api-error.ts'
 
-const limitBody = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new ProblemError('body-too-large')
-    },
-  })
-
 const api = new Hono<App>()
   .use(async (c, next) => {
     // Before `next`: setting a header on a finished response copies the response.
@@ -45,7 +37,7 @@ const api = new Hono<App>()
   .use('/session/*', ipRateLimit)
   .use('/videos/*', ipRateLimit)
   .use(
-    (c, next) => limitBody(maxBodyBytesOf(c.req.path))(c, next),
+    limitBody,
     // Reads the body before any rejection: workerd closes a connection if it answers without reading the request, and
     // undici in the local studio then loses other requests on that connection.
     async (c, next) => {

@@ -1,9 +1,8 @@
-import { maxBodyBytes } from '@reelferry/contract'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import type { App } from '../context.ts'
 import { describeRoute, json } from '../http/describe-route.ts'
+import { limitBody } from '../http/limit-body.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { equalsOneOf } from '../lib/crypto.ts'
 import { log } from '../lib/log.ts'
@@ -37,12 +36,7 @@ export const events = new Hono<App>().post(
     if (!(await equalsOneOf(secrets, c.req.param('secret')))) throw refused('secret')
     await next()
   },
-  bodyLimit({
-    maxSize: maxBodyBytes.event,
-    onError: () => {
-      throw new ProblemError('body-too-large')
-    },
-  }),
+  limitBody,
   async (c) => {
     const { context } = c.var
     const { CALLBACK_SIGN_KEY, CALLBACK_SIGN_KEY_PREVIOUS } = context.config
