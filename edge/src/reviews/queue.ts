@@ -17,6 +17,7 @@ import {
   type StoredReply,
 } from '../uploads/review-store.ts'
 import { isFinal, moderationOf, statusOf, verdictOf } from '../uploads/status.ts'
+import { consistentAfterMs } from '../uploads/store.ts'
 import { latestRecord } from '../uploads/sync.ts'
 import type { UploadEntry, UploadRecord } from '../uploads/upload-record.ts'
 import { signFile } from '../videos/sign-playback.ts'
@@ -87,9 +88,6 @@ function isOpen(entry: QueueEntry, record: UploadRecord, now: number): boolean {
   return entry.at > (record.decision?.at ?? 0)
 }
 
-/** Entries are removed only when every location of KV answers the state that made them obsolete. */
-const consistentAfterMs = 60_000
-
 /** One page of the videos that wait for a decision. Removes entries that need none any more. */
 export async function listReviews(
   context: RequestContext,
@@ -104,6 +102,7 @@ export async function listReviews(
       const record = await latestRecord(context, uploadId)
       const open = queued.filter(({ entry }) => record && isOpen(entry, record, now()))
       const closed = queued.filter((each) => !open.includes(each))
+      // Not before every location of KV answers the state that made them obsolete.
       for (const { key, entry } of closed)
         if (now() - entry.at > consistentAfterMs) obsolete.push(key)
       if (!record || open.length === 0) return []

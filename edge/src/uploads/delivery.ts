@@ -3,7 +3,12 @@ import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { moderationOf } from './status.ts'
-import { getRecord, type PendingDelivery, removePendingDelivery } from './store.ts'
+import {
+  consistentAfterMs,
+  getRecord,
+  type PendingDelivery,
+  removePendingDelivery,
+} from './store.ts'
 
 /** Whether the video must not be delivered because of a verdict or a decision. */
 export const isStopped = (record: Parameters<typeof moderationOf>[0]): boolean =>
@@ -41,9 +46,6 @@ export async function deliver(
   }
   return isDone
 }
-
-/** KV may answer an older state for a minute. */
-const consistentAfterMs = 60_000
 
 /** Reading the records of one run costs at most this many times the keys of a record. */
 const maxDeliveries = 2 * maxDecidedVideos

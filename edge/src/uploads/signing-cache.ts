@@ -76,7 +76,10 @@ export async function getSigningState(
   return cacheSigningState(context, uploadId, { opened, isDeleted: deleted !== undefined })
 }
 
-/** Writes that an upload is deleted, and deletes its image. This isolate then signs no call for it, even if KV answers an old state. */
+/**
+ * Writes that an upload is deleted, and deletes its image. This isolate then signs no call for it, even if KV answers an
+ * old state.
+ */
 export async function putDeleted({ kv, now }: RequestContext, uploadId: UploadId): Promise<void> {
   await Promise.all([putSlot(kv, uploadId, 'deleted', { at: now() }), deletePreviews(kv, uploadId)])
   const { states, deleted } = cacheOf(kv)

@@ -15,6 +15,9 @@ import { Opened, type Slot, slotNames, slots, type UploadRecord } from './upload
 /** Seconds that a location may answer from its cache: KV's minimum. */
 export const cacheTtl = 30
 
+/** Time after which every location answers a write to KV, ms. Until then it may answer an older state. */
+export const consistentAfterMs = 60_000
+
 const openedKey = (uploadId: UploadId) => `upload/${uploadId}`
 const slotKey = (uploadId: UploadId, slot: Slot) => `upload/${uploadId}/${slot}`
 const fileKey = (fileId: FileId) => `file/${fileId}`

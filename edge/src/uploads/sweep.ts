@@ -24,9 +24,9 @@ const mayStillBePublished = ({ opened, uploaded, deleted }: UploadRecord, now: n
 /**
  * Syncs uploads that nobody polls: a few random ones a run. Rechecks deletions that VOD could not confirm, syncs
  * uploads whose file is known, and searches the files of the others, whose webhook may be lost. Removes ended uploads
- * from the list of pending ones, unless VOD lacks their captions. A deleted upload stays in the list as long as its file may still be published, since
- * that file has to be deleted too.
- * Also repeats deliveries that VOD has to stop or resume.
+ * from the list of pending ones, unless VOD lacks their captions. A deleted upload stays in the list as long as its
+ * file may still be published, since that file has to be deleted too. Also repeats deliveries that VOD has to stop or
+ * resume.
  */
 export async function sweep(context: RequestContext): Promise<void> {
   const { kv, now } = context
