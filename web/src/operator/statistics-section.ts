@@ -1,4 +1,5 @@
 import {
+  formatBytes,
   OperatorError,
   type OperatorClient,
   type StudioStatistics,
@@ -7,6 +8,7 @@ import { formatMessage } from '../i18n/message.ts'
 import type { Locale } from '../i18n/languages.ts'
 import { regionalLocale } from '../i18n/regional-locale.ts'
 import { busyText, element } from './element.ts'
+import { table } from './table.ts'
 import type { Texts } from './texts.ts'
 
 /** Plays and traffic of the studio, as VOD counted them. */
@@ -15,34 +17,6 @@ export interface StatisticsSection {
   open(): void
   /** Renders the numbers again, in the current language. */
   render(): void
-}
-
-const units = ['megabyte', 'gigabyte', 'terabyte'] as const
-
-/** Formats bytes in megabytes or a larger unit. */
-function formatTraffic(bytes: number, locale: Locale): string {
-  const step = Math.min(Math.max(Math.floor(Math.log10(Math.max(bytes, 1)) / 3) - 2, 0), 2)
-  const options = { style: 'unit', unit: units[step], maximumFractionDigits: 1 } as const
-  return new Intl.NumberFormat(regionalLocale(locale), options).format(bytes / 1000 ** (step + 2))
-}
-
-/** A table with a heading column. */
-function table(head: string[], rows: string[][]): HTMLElement {
-  const headRow = head.map((cell) => element('th', { scope: 'col' }, cell))
-  const bodyRows = rows.map(([first = '', ...values]) =>
-    element(
-      'tr',
-      {},
-      element('th', { scope: 'row', dir: 'auto' }, first),
-      ...values.map((value) => element('td', {}, value)),
-    ),
-  )
-  return element(
-    'table',
-    { className: 'num small' },
-    element('thead', {}, element('tr', {}, ...headRow)),
-    element('tbody', {}, ...bodyRows),
-  )
 }
 
 /** The numbers in total, by video and by day. */
@@ -55,7 +29,7 @@ function statisticsView(
   const date = new Intl.DateTimeFormat(regionalLocale(locale), { dateStyle: 'medium' })
   // Noon, so that the date is the same in all time zones of the reader.
   const formatDay = (day: string) => date.format(Date.parse(`${day}T12:00:00`))
-  const traffic = (bytes: number) => formatTraffic(bytes, locale)
+  const traffic = (bytes: number) => formatBytes(bytes, regionalLocale(locale))
   const sum = (name: 'plays' | 'traffic') => days.reduce((total, day) => total + day[name], 0)
   const kpi = (label: string, value: string) =>
     element('div', { className: 'kpi card' }, element('dt', {}, label), element('dd', {}, value))

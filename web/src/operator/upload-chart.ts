@@ -2,6 +2,7 @@ import type { Locale } from '../i18n/languages.ts'
 import { formatMessage } from '../i18n/message.ts'
 import { regionalLocale } from '../i18n/regional-locale.ts'
 import { element, svgElement } from './element.ts'
+import { table } from './table.ts'
 import type { Texts } from './texts.ts'
 import type { Interval, TimeRange } from './time-range.ts'
 
@@ -28,30 +29,18 @@ function bars(intervals: Interval[], scale: number): SVGElement[] {
 }
 
 /** The same numbers as a table, for people who cannot see the chart. */
-function table(intervals: Interval[], texts: Texts, formatTime: (time: number) => string) {
-  const row = (name: 'th' | 'td', cells: string[]) => {
-    const [first = '', ...values] = cells
-    const head = element('th', { scope: name === 'th' ? 'col' : 'row' }, first)
-    const others = values.map((cell) =>
-      name === 'th' ? element('th', { scope: 'col' }, cell) : element('td', {}, cell),
-    )
-    return element('tr', {}, head, ...others)
-  }
+function numbers(intervals: Interval[], texts: Texts, formatTime: (time: number) => string) {
   const rows = intervals
     .filter((interval) => totalOf(interval) > 0)
-    .map((interval) =>
-      row('td', [formatTime(interval.start), ...series.map((name) => String(interval[name]))]),
-    )
+    .map((interval) => [
+      formatTime(interval.start),
+      ...series.map((name) => String(interval[name])),
+    ])
   return element(
     'details',
     {},
     element('summary', { className: 'small' }, texts.chartTable),
-    element(
-      'table',
-      { className: 'num small' },
-      element('thead', {}, row('th', [texts.time, ...series.map((name) => texts.series[name])])),
-      element('tbody', {}, ...rows),
-    ),
+    table([texts.time, ...series.map((name) => texts.series[name])], rows),
   )
 }
 
@@ -109,6 +98,6 @@ export function uploadChart(
     ),
     chart,
     element('p', { className: 'axis small muted num' }, ...axis),
-    table(intervals, texts, formatTime),
+    numbers(intervals, texts, formatTime),
   )
 }

@@ -57,6 +57,14 @@ export interface MetricRow {
   values: string[]
 }
 
+/** Formats bytes in megabytes or gigabytes. */
+export function formatBytes(bytes: number, locale: string): string {
+  const [unit, size, maximumFractionDigits] =
+    bytes < 1e9 ? (['megabyte', 1e6, 1] as const) : (['gigabyte', 1e9, 2] as const)
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits })
+  return format.format(bytes / size)
+}
+
 /** Formats metrics for display, with the texts and number formats of one language. */
 export function metricRows(
   metrics: Metrics,
@@ -95,11 +103,7 @@ export function metricRows(
     },
     {
       label: texts.bytes,
-      values: [
-        bytes < 1e9
-          ? number(bytes / 1e6, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
-          : number(bytes / 1e9, { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 2 }),
-      ],
+      values: [formatBytes(bytes, locale)],
     },
     {
       label: texts.secondsToReady,
