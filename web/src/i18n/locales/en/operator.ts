@@ -1,5 +1,6 @@
 import { englishReportTexts } from '@reelferry/contract/operator'
 import type { PluralMessage } from '../../message.ts'
+import { categories } from './report.ts'
 
 /** A text that depends on `{count}`. */
 const plural = (forms: PluralMessage): PluralMessage => forms
@@ -124,14 +125,7 @@ export const texts = {
     decisions: 'Decisions',
     automatic: 'Automatic',
     kinds: { approve: 'Approved', block: 'Blocked', undo: 'Undone' },
-    categories: {
-      sexual: 'Sexual content',
-      violence: 'Violence',
-      hate: 'Hate',
-      illegal: 'Illegal',
-      rights: 'Copyright or privacy',
-      'something-else': 'Other',
-    },
+    categories,
   },
   report: englishReportTexts,
 }

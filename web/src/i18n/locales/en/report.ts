@@ -1,3 +1,13 @@
+/** The reasons for a report, which operators read too. */
+export const categories = {
+  sexual: 'Sexual content',
+  violence: 'Violence',
+  hate: 'Hate',
+  illegal: 'Illegal',
+  rights: 'Copyright or privacy',
+  'something-else': 'Other',
+}
+
 /** The report of a video by a viewer. */
 export const texts = {
   report: 'Report',
@@ -5,14 +15,7 @@ export const texts = {
   question: 'What’s wrong with it?',
   details: 'Details (optional)',
   privacy: 'The studio’s operator gets your report. Nothing about you is stored with it.',
-  categories: {
-    sexual: 'Sexual content',
-    violence: 'Violence',
-    hate: 'Hate',
-    illegal: 'Illegal',
-    rights: 'Copyright or privacy',
-    'something-else': 'Other',
-  },
+  categories,
   cancel: 'Cancel',
   send: 'Send',
   results: {

@@ -1,4 +1,5 @@
 import type { texts as en } from '../en/operator.ts'
+import { categories } from './report.ts'
 
 export const texts: typeof en = {
   skip: '跳到正文',
@@ -106,14 +107,7 @@ export const texts: typeof en = {
     decisions: '决定',
     automatic: '自动',
     kinds: { approve: '已通过', block: '已拦截', undo: '已撤销' },
-    categories: {
-      sexual: '色情内容',
-      violence: '暴力',
-      hate: '仇恨',
-      illegal: '违法',
-      rights: '版权或隐私',
-      'something-else': '其他',
-    },
+    categories,
   },
   report: {
     findings: {

@@ -1,4 +1,13 @@
-import type { texts as en } from '../en/report.ts'
+import type { categories as enCategories, texts as en } from '../en/report.ts'
+
+export const categories: typeof enCategories = {
+  sexual: '色情内容',
+  violence: '暴力',
+  hate: '仇恨',
+  illegal: '违法',
+  rights: '版权或隐私',
+  'something-else': '其他',
+}
 
 export const texts: typeof en = {
   report: '举报',
@@ -6,14 +15,7 @@ export const texts: typeof en = {
   question: '这个视频有什么问题？',
   details: '补充说明（选填）',
   privacy: '举报会发送给本站的管理员，其中不含您的任何信息。',
-  categories: {
-    sexual: '色情内容',
-    violence: '暴力',
-    hate: '仇恨',
-    illegal: '违法',
-    rights: '版权或隐私',
-    'something-else': '其他',
-  },
+  categories,
   cancel: '取消',
   send: '发送',
   results: {

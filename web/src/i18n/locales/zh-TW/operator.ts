@@ -1,4 +1,5 @@
 import type { texts as en } from '../en/operator.ts'
+import { categories } from './report.ts'
 
 export const texts: typeof en = {
   skip: '跳至主要內容',
@@ -106,14 +107,7 @@ export const texts: typeof en = {
     decisions: '決定',
     automatic: '自動',
     kinds: { approve: '已通過', block: '已封鎖', undo: '已復原' },
-    categories: {
-      sexual: '色情內容',
-      violence: '暴力',
-      hate: '仇恨',
-      illegal: '違法',
-      rights: '著作權或隱私',
-      'something-else': '其他',
-    },
+    categories,
   },
   report: {
     findings: {

@@ -1,4 +1,13 @@
-import type { texts as en } from '../en/report.ts'
+import type { categories as enCategories, texts as en } from '../en/report.ts'
+
+export const categories: typeof enCategories = {
+  sexual: '色情內容',
+  violence: '暴力',
+  hate: '仇恨',
+  illegal: '違法',
+  rights: '著作權或隱私',
+  'something-else': '其他',
+}
 
 export const texts: typeof en = {
   report: '檢舉',
@@ -6,14 +15,7 @@ export const texts: typeof en = {
   question: '這部影片有什麼問題？',
   details: '補充說明（選填）',
   privacy: '檢舉會傳送給本站的管理員，其中不含您的任何資訊。',
-  categories: {
-    sexual: '色情內容',
-    violence: '暴力',
-    hate: '仇恨',
-    illegal: '違法',
-    rights: '著作權或隱私',
-    'something-else': '其他',
-  },
+  categories,
   cancel: '取消',
   send: '傳送',
   results: {
