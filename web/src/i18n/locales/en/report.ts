@@ -22,7 +22,7 @@ export const texts = {
     sent: 'Thanks. The operator will check this video.',
     'too-many': 'There are too many reports from here right now. Try again in a few minutes.',
     failed: 'The report wasn’t sent. Check your connection, then try again.',
-    unavailable: 'This video can’t be reported any more.',
+    unavailable: 'This video can’t be reported anymore.',
   },
   close: 'Close',
 }
