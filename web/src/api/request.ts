@@ -12,6 +12,10 @@ export class EdgeError extends Error {
   }
 }
 
+/** The code of a failed call. Another error than the edge's is a defect, or code that could not be loaded. */
+export const failureCodeOf = (error: unknown): EdgeError['code'] =>
+  error instanceof EdgeError ? error.code : 'unexpected'
+
 /** Timeout of a request including its body, in milliseconds. After it, the edge counts as unreachable. */
 const timeoutMs = 30_000
 

@@ -2,7 +2,7 @@ import type { Session } from '@reelferry/contract'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { pageSettings } from '../../api/page-settings.ts'
-import { EdgeError } from '../../api/request.ts'
+import { type EdgeError, failureCodeOf } from '../../api/request.ts'
 import { sessionCalls } from '../../api/session.ts'
 import { loadFailureTexts } from '../../i18n/index.ts'
 import { lastCreator, storeCreator } from './last-creator.ts'
@@ -25,7 +25,7 @@ export const useSession = defineStore('session', () => {
       storeCreator(creator.creatorId)
       current.value = { state: 'signed-in', creator }
     } catch (error) {
-      const code = error instanceof EdgeError ? error.code : 'unexpected'
+      const code = failureCodeOf(error)
       if (code === 'not-signed-in') {
         current.value = { state: 'signed-out' }
         return

@@ -2,7 +2,7 @@ import { type EditUpload, pollDelaySeconds, type Upload, type UploadId } from '@
 import { retry } from '@reelferry/retry'
 import { computed, onScopeDispose, ref, shallowRef, watchEffect } from 'vue'
 import type { Edge } from '../../../api/client.ts'
-import { EdgeError } from '../../../api/request.ts'
+import { type EdgeError, failureCodeOf } from '../../../api/request.ts'
 import { pageVisible } from '../../../platform/page-visible.ts'
 import { RecentChanges } from '../model/recent-changes.ts'
 import { usePendingDeletion } from './pending-deletion.ts'
@@ -11,8 +11,6 @@ type Code = EdgeError['code']
 
 /** The state of the list; `more` if the edge has another page. */
 export type ListState = { state: 'loading' | 'complete' | 'more' } | { state: 'failed'; code: Code }
-
-const codeOf = (error: unknown): Code => (error instanceof EdgeError ? error.code : 'unexpected')
 
 /**
  * A creator's uploads: loaded page by page, or one by its id. At the end of the current scope, all requests and polls
@@ -38,7 +36,7 @@ export function useLibrary(
   let loading: Promise<number> | undefined
 
   const deletion = usePendingDeletion(uploads, edge.deleteUpload, (uploadId, error) =>
-    failures.value.set(uploadId, codeOf(error)),
+    failures.value.set(uploadId, failureCodeOf(error)),
   )
 
   /** Loads the first or the next page. Resolves with the number of new uploads. */
@@ -59,7 +57,7 @@ export function useLibrary(
       for (const upload of added) if (upload.status !== 'open') void poll(upload)
       return added.length
     } catch (error) {
-      if (!abort.signal.aborted) list.value = { state: 'failed', code: codeOf(error) }
+      if (!abort.signal.aborted) list.value = { state: 'failed', code: failureCodeOf(error) }
       return 0
     }
   }
@@ -85,7 +83,7 @@ export function useLibrary(
       void poll(upload)
       return undefined
     } catch (error) {
-      return codeOf(error)
+      return failureCodeOf(error)
     }
   }
 
@@ -107,7 +105,7 @@ export function useLibrary(
         await pageVisible()
         if (abort.signal.aborted) return
         const latest = await retry(() => edge.upload(uploadId), {
-          maxRetries: (error) => (codeOf(error) === 'upload-not-found' ? 0 : Infinity),
+          maxRetries: (error) => (failureCodeOf(error) === 'upload-not-found' ? 0 : Infinity),
           wait,
           signal: abort.signal,
         })
@@ -144,7 +142,7 @@ export function useLibrary(
       failures.value.delete(uploadId)
       return true
     } catch (error) {
-      failures.value.set(uploadId, codeOf(error))
+      failures.value.set(uploadId, failureCodeOf(error))
       return false
     }
   }
