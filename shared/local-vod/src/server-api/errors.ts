@@ -21,3 +21,7 @@ export class ServerApiError extends Error {
     this.code = code
   }
 }
+
+/** The error for a parameter of the right type whose value is not possible. */
+export const invalidValue = (message: string): ServerApiError =>
+  new ServerApiError('InvalidParameterValue', message)

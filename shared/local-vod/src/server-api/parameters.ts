@@ -1,4 +1,4 @@
-import { ServerApiError } from './errors.ts'
+import { invalidValue, ServerApiError } from './errors.ts'
 
 /** Unvalidated parameters of an action. */
 export type Parameters = Record<string, unknown>
@@ -14,7 +14,7 @@ export function optionalString(parameters: Parameters, name: string): string | u
 export function requiredString(parameters: Parameters, name: string): string {
   const value = optionalString(parameters, name)
   if (value) return value
-  throw new ServerApiError('InvalidParameterValue', `${name} is required.`)
+  throw invalidValue(`${name} is required.`)
 }
 
 /** An enumerated string parameter; `undefined` if absent. Throws InvalidParameter or InvalidParameterValue. */
@@ -27,7 +27,7 @@ export function choice<T extends string>(
   if (value === undefined) return undefined
   const found = allowed.find((option) => option === value)
   if (found) return found
-  throw new ServerApiError('InvalidParameterValue', `${name} must be one of ${allowed.join(', ')}.`)
+  throw invalidValue(`${name} must be one of ${allowed.join(', ')}.`)
 }
 
 /** A list of up to `max` strings; empty if absent. Throws InvalidParameter or InvalidParameterValue. */
@@ -35,7 +35,13 @@ export function strings(parameters: Parameters, name: string, max: number): stri
   const value = parameters[name] ?? []
   if (!Array.isArray(value) || !value.every((member) => typeof member === 'string'))
     throw new ServerApiError('InvalidParameter', `${name} must be a list of strings.`)
-  if (value.length > max)
-    throw new ServerApiError('InvalidParameterValue', `${name} may have up to ${max} members.`)
+  if (value.length > max) throw invalidValue(`${name} may have up to ${max} members.`)
   return value
+}
+
+/** A list; empty if absent. Throws InvalidParameter for another type. */
+export function list(parameters: Parameters, name: string): unknown[] {
+  const value = parameters[name] ?? []
+  if (Array.isArray(value)) return value
+  throw new ServerApiError('InvalidParameter', `${name} must be a list.`)
 }

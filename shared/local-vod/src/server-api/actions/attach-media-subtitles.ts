@@ -3,10 +3,9 @@ import type { Catalogue, Media } from '../../media/catalogue.ts'
 import { adaptiveDefinition, type UrlOf } from '../../media/media-info.ts'
 import { writeAttachment, type SubtitleAttachment } from '../../media/subtitles.ts'
 import type { ObjectStore } from '../../storage/objects.ts'
-import { ServerApiError } from '../errors.ts'
-import { choice, optionalString, requiredString, strings, type Parameters } from '../parameters.ts'
-
-const invalid = (message: string) => new ServerApiError('InvalidParameterValue', message)
+import { invalidValue, ServerApiError } from '../errors.ts'
+import { namedMedia } from '../named-media.ts'
+import { choice, optionalString, strings, type Parameters } from '../parameters.ts'
 
 /**
  * AttachMediaSubtitles: adds subtitles to the adaptive rendition or removes them. Its master playlist then lists them.
@@ -16,8 +15,7 @@ export async function attachMediaSubtitles(
   deps: { catalogue: Catalogue; objects: ObjectStore; url: UrlOf; now: Clock },
 ): Promise<object> {
   const { catalogue, objects, url, now } = deps
-  const media = catalogue.get(requiredString(parameters, 'FileId'))
-  if (!media) throw new ServerApiError('ResourceNotFound', 'The file is not found.')
+  const media = namedMedia(parameters, catalogue)
   const attachment = changedAttachment(parameters, media)
   const changed = { ...media, attachment, updatedAt: now() }
   catalogue.save(changed)
@@ -27,19 +25,19 @@ export async function attachMediaSubtitles(
 
 function changedAttachment(parameters: Parameters, media: Media): SubtitleAttachment {
   const operation = choice(parameters, 'Operation', ['Attach', 'Detach'] as const)
-  if (!operation) throw invalid('Operation is required.')
+  if (!operation) throw invalidValue('Operation is required.')
   const definition = parameters.AdaptiveDynamicStreamingDefinition
   if (!Number.isSafeInteger(definition))
     throw new ServerApiError('InvalidParameter', 'The definition must be an integer.')
   if (!media.stream || definition !== adaptiveDefinition)
-    throw invalid('The file has no adaptive stream of this definition.')
+    throw invalidValue('The file has no adaptive stream of this definition.')
   const ids = strings(parameters, 'SubtitleIds', 16)
   const known = (media.subtitles ?? []).map(({ id }) => id)
-  if (ids.length === 0) throw invalid('SubtitleIds is required.')
-  if (ids.some((id) => !known.includes(id))) throw invalid('SubtitleIds has an unknown id.')
+  if (ids.length === 0) throw invalidValue('SubtitleIds is required.')
+  if (ids.some((id) => !known.includes(id))) throw invalidValue('SubtitleIds has an unknown id.')
   const defaultId = optionalString(parameters, 'DefaultSubtitleId')
   if (defaultId !== undefined && !ids.includes(defaultId))
-    throw invalid('DefaultSubtitleId must be one of SubtitleIds.')
+    throw invalidValue('DefaultSubtitleId must be one of SubtitleIds.')
   const before = media.attachment ?? { ids: [] }
   if (operation === 'Attach')
     return { ids: [...new Set([...before.ids, ...ids])], ...(defaultId && { defaultId }) }

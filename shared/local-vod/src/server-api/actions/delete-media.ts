@@ -1,17 +1,17 @@
 import type { Catalogue } from '../../media/catalogue.ts'
 import type { Publisher } from '../../media/publisher.ts'
 import { ServerApiError } from '../errors.ts'
-import { requiredString, type Parameters } from '../parameters.ts'
+import { namedMedia } from '../named-media.ts'
+import type { Parameters } from '../parameters.ts'
 
 /** DeleteMedia of a whole media file. Deleting only some of its objects (`DeleteParts`) is not supported. */
 export async function deleteMedia(
   parameters: Parameters,
   { catalogue, publisher }: { catalogue: Catalogue; publisher: Publisher },
 ): Promise<object> {
-  const media = catalogue.get(requiredString(parameters, 'FileId'))
+  const media = namedMedia(parameters, catalogue)
   if (Array.isArray(parameters.DeleteParts) && parameters.DeleteParts.length)
     throw new ServerApiError('FailedOperation', 'The local region deletes whole media only.')
-  if (!media) throw new ServerApiError('ResourceNotFound', 'The file is not found.')
   await publisher.delete(media)
   return {}
 }

@@ -9,8 +9,9 @@ import {
   type Subtitle,
 } from '../../media/subtitles.ts'
 import type { ObjectStore } from '../../storage/objects.ts'
-import { ServerApiError } from '../errors.ts'
-import { requiredString, strings, type Parameters } from '../parameters.ts'
+import { invalidValue, ServerApiError } from '../errors.ts'
+import { namedMedia } from '../named-media.ts'
+import { list, requiredString, strings, type Parameters } from '../parameters.ts'
 import { chaptersAfter } from './chapter-changes.ts'
 
 const maxSubtitles = 16
@@ -29,8 +30,6 @@ interface AddedSubtitle extends Omit<Subtitle, 'key'> {
   content: string
 }
 
-const invalid = (message: string) => new ServerApiError('InvalidParameterValue', message)
-
 /**
  * ModifyMediaInfo (product/266/31762), only subtitles and chapters: adds, deletes or clears them. A deleted subtitle also
  * leaves the adaptive rendition. Other changes are rejected, so that no caller relies on them.
@@ -40,8 +39,7 @@ export async function modifyMediaInfo(
   deps: { catalogue: Catalogue; objects: ObjectStore; url: UrlOf; now: Clock },
 ): Promise<object> {
   const { catalogue, objects, url, now } = deps
-  const media = catalogue.get(requiredString(parameters, 'FileId'))
-  if (!media) throw new ServerApiError('ResourceNotFound', 'The file is not found.')
+  const media = namedMedia(parameters, catalogue)
   if (Object.keys(parameters).some((name) => !supported.has(name)))
     throw new ServerApiError(
       'FailedOperation',
@@ -78,22 +76,20 @@ function checkedChange(
   parameters: Parameters,
   { subtitles = [] }: Media,
 ): { added: AddedSubtitle[]; deleted: string[] } {
-  const inputs = parameters.AddSubtitles ?? []
-  if (!Array.isArray(inputs))
-    throw new ServerApiError('InvalidParameter', 'AddSubtitles must be a list.')
+  const inputs = list(parameters, 'AddSubtitles')
   const isCleared = parameters.ClearSubtitles === 1
   if (isCleared && inputs.length > 0)
-    throw invalid('ClearSubtitles and AddSubtitles exclude each other.')
+    throw invalidValue('ClearSubtitles and AddSubtitles exclude each other.')
   const known = subtitles.map(({ id }) => id)
   const deleted = isCleared ? known : strings(parameters, 'DeleteSubtitleIds', maxSubtitles)
   if (deleted.some((id) => !known.includes(id)))
-    throw invalid('DeleteSubtitleIds has an unknown id.')
+    throw invalidValue('DeleteSubtitleIds has an unknown id.')
   const added = inputs.map(checkedSubtitle)
   const ids = [...known, ...added.map(({ id }) => id)]
   // An id in both lists is also rejected, because it exists before the call.
-  if (new Set(ids).size < ids.length) throw invalid('AddSubtitles has an id that exists.')
+  if (new Set(ids).size < ids.length) throw invalidValue('AddSubtitles has an id that exists.')
   if (ids.length - deleted.length > maxSubtitles)
-    throw invalid(`A file may have up to ${maxSubtitles} subtitles.`)
+    throw invalidValue(`A file may have up to ${maxSubtitles} subtitles.`)
   return { added, deleted }
 }
 
@@ -105,15 +101,15 @@ function checkedSubtitle(input: unknown, index: number): AddedSubtitle {
   const language = requiredString(subtitle, 'Language')
   const base64 = requiredString(subtitle, 'Content')
   const id = subtitle.Id === undefined ? `auto-${Date.now() % 1e9}-${index}` : subtitle.Id
-  if ([...name].length > 64) throw invalid('Name may have up to 64 characters.')
+  if ([...name].length > 64) throw invalidValue('Name may have up to 64 characters.')
   if (!/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(language))
-    throw invalid('Language must be a language tag (RFC 5646).')
-  if (subtitle.Format !== 'vtt') throw invalid('Format must be vtt.')
+    throw invalidValue('Language must be a language tag (RFC 5646).')
+  if (subtitle.Format !== 'vtt') throw invalidValue('Format must be vtt.')
   if (typeof id !== 'string' || !/^[A-Za-z0-9_-]{1,16}$/.test(id))
-    throw invalid('Id has up to 16 letters, digits, _ and -.')
+    throw invalidValue('Id has up to 16 letters, digits, _ and -.')
   const content = Buffer.from(base64, 'base64')
-  if (content.toString('base64') !== base64) throw invalid('Content must be base64.')
+  if (content.toString('base64') !== base64) throw invalidValue('Content must be base64.')
   const text = content.toString('utf8')
-  if (!/^\ufeff?WEBVTT([ \t\n\r]|$)/.test(text)) throw invalid('Content must be WebVTT.')
+  if (!/^\ufeff?WEBVTT([ \t\n\r]|$)/.test(text)) throw invalidValue('Content must be WebVTT.')
   return { id, name, language, content: text }
 }

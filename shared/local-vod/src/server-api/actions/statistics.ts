@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import { beijingTime, dayMs, hourMs, intervalStart, intervalStarts } from '../../statistics/days.ts'
 import { bandwidthOf, type Statistics } from '../../statistics/statistics.ts'
-import { ServerApiError } from '../errors.ts'
+import { invalidValue, ServerApiError } from '../errors.ts'
 import { choice, requiredString, strings, type Parameters } from '../parameters.ts'
 
 interface Deps {
@@ -17,24 +17,21 @@ const maxSpanMs = 90 * dayMs
 const maxHourlySpanMs = 7 * dayMs
 const maxTopFiles = 100
 
-const invalid = (message: string): ServerApiError =>
-  new ServerApiError('InvalidParameterValue', message)
-
 /** A required time in the ISO format of VOD (product/266/11732): with seconds and a time zone, without fraction. */
 function time(parameters: Parameters, name: string, now: number): number {
   const text = requiredString(parameters, name)
   const parsed = Date.parse(text)
   const isIso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/.test(text)
-  if (!isIso || Number.isNaN(parsed)) throw invalid(`${name} must be an ISO date.`)
-  if (now - parsed > retentionMs + dayMs) throw invalid(`${name} is more than one year ago.`)
+  if (!isIso || Number.isNaN(parsed)) throw invalidValue(`${name} must be an ISO date.`)
+  if (now - parsed > retentionMs + dayMs) throw invalidValue(`${name} is more than one year ago.`)
   return parsed
 }
 
 function range(parameters: Parameters, now: number): { start: number; end: number } {
   const start = time(parameters, 'StartTime', now)
   const end = time(parameters, 'EndTime', now)
-  if (end < start) throw invalid('EndTime is before StartTime.')
-  if (end - start > maxSpanMs) throw invalid('The time span is more than 90 days.')
+  if (end < start) throw invalidValue('EndTime is before StartTime.')
+  if (end - start > maxSpanMs) throw invalidValue('The time span is more than 90 days.')
   return { start, end }
 }
 
@@ -49,7 +46,7 @@ export function describeMediaPlayStatDetails(
     choice(parameters, 'Interval', ['Hour', 'Day'] as const) ??
     (end - start < dayMs ? 'Hour' : 'Day')
   if (interval === 'Hour' && end - start > maxHourlySpanMs)
-    throw invalid('The time span is more than 7 days.')
+    throw invalidValue('The time span is more than 7 days.')
   const lengthMs = interval === 'Hour' ? hourMs : dayMs
   return {
     PlayStatInfoSet: intervalStarts(start, end, lengthMs).map((from) => {
@@ -89,14 +86,14 @@ export function describeCdnUsageData(
   { statistics, now, mediaHost }: Deps,
 ): object {
   const { start, end } = range(parameters, now())
-  if (end === start) throw invalid('EndTime must be after StartTime.')
+  if (end === start) throw invalidValue('EndTime must be after StartTime.')
   const dataType = choice(parameters, 'DataType', ['Flux', 'Bandwidth'] as const)
-  if (!dataType) throw invalid('DataType is required.')
+  if (!dataType) throw invalidValue('DataType is required.')
   const { DataInterval = 1440 } = parameters
   if (!Number.isSafeInteger(DataInterval))
     throw new ServerApiError('InvalidParameter', 'DataInterval must be an integer.')
   const minutes = [5, 60, 1440].find((allowed) => allowed === DataInterval)
-  if (minutes === undefined) throw invalid('DataInterval must be 5, 60 or 1440.')
+  if (minutes === undefined) throw invalidValue('DataInterval must be 5, 60 or 1440.')
   const domains = strings(parameters, 'DomainNames', 20)
   const isServed = domains.length === 0 || domains.includes(mediaHost)
   const lengthMs = minutes * 60 * 1000
