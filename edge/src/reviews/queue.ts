@@ -66,7 +66,7 @@ async function toItem(
     description: details?.description ?? '',
     openedAt: opened.openedAt,
     status: statusOf(record, context.now()),
-    visibility: visibilityOf(record),
+    visibility: visibilityOf(record, context.now()),
     sources: await sourcesFor(context, record),
     poster: poster && (await signFile(context, poster)),
     duration: uploaded?.media?.duration ?? 0,

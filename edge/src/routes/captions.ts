@@ -16,7 +16,7 @@ const maxAge = 300
  * applies. Other sites may load captions that are not private, as they may embed the video.
  */
 export const captions = new Hono<App>().get('/:id/:file', ipRateLimit, async (c) => {
-  const { kv } = c.var.context
+  const { kv, now } = c.var.context
   const [id, language] = [c.req.param('id'), /^([\w-]+)\.vtt$/.exec(c.req.param('file'))?.[1]]
   if (!isUploadId(id) || !language) throw new ProblemError('route-not-found')
   const [record, found] = await Promise.all([
@@ -24,7 +24,7 @@ export const captions = new Hono<App>().get('/:id/:file', ipRateLimit, async (c)
     getCaptions(kv, id, language),
   ])
   if (!record || record.deleted || !found) throw new ProblemError('video-not-found')
-  const isPrivate = visibilityOf(record) === 'private'
+  const isPrivate = visibilityOf(record, now()) === 'private'
   if (isPrivate && !mayWatchPrivate(await creatorOf(c))) throw new ProblemError('video-private')
   const tag = `"${found.version}"`
   c.header('etag', tag)

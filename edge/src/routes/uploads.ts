@@ -2,6 +2,7 @@ import {
   EditUpload,
   type FileId,
   isFileId,
+  isValidSchedule,
   IssuedSignature,
   isUploadId,
   OpenedUpload,
@@ -227,16 +228,18 @@ export const uploads = new Hono<App>()
   .patch(
     '/:uploadId',
     describeRoute({
-      summary: 'Change title, description or visibility',
+      summary: 'Change title, description or visibility, which may have a schedule',
       success: json({ Upload }, 'The changed upload'),
-      problems: ['invalid-request', ...uploadProblems],
+      problems: ['invalid-request', 'invalid-schedule', ...uploadProblems],
     }),
     validateBody({ EditUpload }),
     async (c) => {
       const { context, creator } = c.var
       const { kv } = context
       const { uploadId, record } = await requireOwnUpload(kv, c.req.param('uploadId'), creator)
-      const { title, description, visibility } = c.req.valid('json')
+      const { title, description, visibility, ...schedule } = c.req.valid('json')
+      if (visibility && !isValidSchedule({ visibility, ...schedule }))
+        throw new ProblemError('invalid-schedule')
       const at = context.now()
       const edited: Partial<Pick<UploadRecord, 'details' | 'visibility'>> = {
         ...((title !== undefined || description !== undefined) && {
@@ -246,7 +249,7 @@ export const uploads = new Hono<App>()
             description: description ?? record.details?.description ?? '',
           },
         }),
-        ...(visibility && { visibility: { at, visibility } }),
+        ...(visibility && { visibility: { at, visibility, ...schedule } }),
       }
       await Promise.all([
         edited.details && putSlot(kv, uploadId, 'details', edited.details),

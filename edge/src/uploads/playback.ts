@@ -1,4 +1,10 @@
-import { hlsType, type Video, type Visibility } from '@reelferry/contract'
+import {
+  hlsType,
+  type ScheduledVisibility,
+  type Video,
+  type Visibility,
+  visibilityAt,
+} from '@reelferry/contract'
 import type { UploadRecord } from './upload-record.ts'
 
 const types: Record<string, string> = {
@@ -40,6 +46,10 @@ export function sourcesOf({ uploaded, procedure }: UploadRecord): Sources {
 export const coverOf = ({ uploaded, procedure }: UploadRecord): string =>
   uploaded?.media?.coverUrl || procedure?.coverUrl || ''
 
-/** A video is public until its creator changes that. */
-export const visibilityOf = (record: UploadRecord): Visibility =>
-  record.visibility?.visibility ?? record.opened.visibility ?? 'public'
+/** The visibility with its schedule, as the creator saved it. A video is public until its creator changes that. */
+export const scheduleOf = ({ visibility, opened }: UploadRecord): ScheduledVisibility =>
+  visibility ?? { visibility: opened.visibility ?? 'public' }
+
+/** The visibility of a video now. `now` in unix ms. */
+export const visibilityOf = (record: UploadRecord, now: number): Visibility =>
+  visibilityAt(scheduleOf(record), now)

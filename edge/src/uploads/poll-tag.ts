@@ -1,9 +1,10 @@
-import type { UploadId } from '@reelferry/contract'
+import { nextChangeAt, type UploadId } from '@reelferry/contract'
 import type { RequestContext } from '../context.ts'
 import type { Creator } from '../creators/creator.ts'
 import { equalsOneOf, hmac } from '../lib/crypto.ts'
 import { base64url, utf8 } from '../lib/encoding.ts'
 import { getCached, putCached } from '../lib/location-cache.ts'
+import { scheduleOf } from './playback.ts'
 import { moderationOf, statusOf } from './status.ts'
 import { type FileState, getFileState } from './store.ts'
 import { isOutdated } from './sync.ts'
@@ -11,6 +12,13 @@ import type { UploadRecord } from './upload-record.ts'
 
 /** Age of a tag after which a poll reads the whole record again, in ms. */
 const maxAgeMs = 60 * 60_000
+
+/** A poll is unchanged with a tag for this long. Unix ms. */
+interface Lifetime {
+  readAt: number
+  /** The tag ends earlier if the visibility changes by a schedule. */
+  until: number
+}
 
 const versionOf = ({ uploaded, procedure }: FileState) => `${uploaded.at}-${procedure?.at ?? 0}`
 
@@ -20,11 +28,11 @@ async function tagOf(
   creator: Creator,
   uploadId: UploadId,
   version: string,
-  readAt: number,
+  { readAt, until }: Lifetime,
 ): Promise<string> {
-  const text = `poll:${creator.creatorId}:${uploadId}:${version}:${readAt}`
+  const text = `poll:${creator.creatorId}:${uploadId}:${version}:${readAt}:${until}`
   const mac = await hmac('SHA-256', config.SESSION_SECRET, utf8(text))
-  return `"${version}.${readAt}.${base64url(mac.slice(0, 16))}"`
+  return `"${version}.${readAt}.${until}.${base64url(mac.slice(0, 16))}"`
 }
 
 /**
@@ -41,7 +49,9 @@ export async function pollTag(
   const status = statusOf(record, context.now())
   const waits = (status === 'uploaded' || status === 'processing') && uploaded
   if (!waits || moderationOf(record) === 'review') return undefined
-  return tagOf(context, creator, uploadId, versionOf({ uploaded, procedure }), context.now())
+  const readAt = context.now()
+  const until = Math.min(readAt + maxAgeMs, nextChangeAt(scheduleOf(record), readAt))
+  return tagOf(context, creator, uploadId, versionOf({ uploaded, procedure }), { readAt, until })
 }
 
 const editedKey = (uploadId: UploadId) => `edited/${uploadId}`
@@ -61,15 +71,17 @@ export async function isUnchanged(
   uploadId: UploadId,
   tag: string | undefined,
 ): Promise<boolean> {
-  const [, version = '', readAt] = /^(?:W\/)?"(\d+-\d+)\.(\d+)\.[\w-]+"$/.exec(tag ?? '') ?? []
-  if (!tag || !readAt || context.now() - Number(readAt) > maxAgeMs) return false
-  const expected = await tagOf(context, creator, uploadId, version, Number(readAt))
+  const parts = /^(?:W\/)?"(\d+-\d+)\.(\d+)\.(\d+)\.[\w-]+"$/.exec(tag ?? '')
+  const [, version = '', readAt, until] = parts ?? []
+  if (!tag || context.now() >= Number(until ?? 0)) return false
+  const lifetime = { readAt: Number(readAt), until: Number(until) }
+  const expected = await tagOf(context, creator, uploadId, version, lifetime)
   if (!(await equalsOneOf([expected], tag.replace(/^W\//, '')))) return false
   const [state, editedAt] = await Promise.all([
     getFileState(context.kv, uploadId),
     getCached(editedKey(uploadId)),
   ])
   if (!state || versionOf(state) !== version) return false
-  if (typeof editedAt === 'number' && editedAt >= Number(readAt)) return false
+  if (typeof editedAt === 'number' && editedAt >= lifetime.readAt) return false
   return !(await isOutdated(context, uploadId, state))
 }

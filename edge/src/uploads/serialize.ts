@@ -1,5 +1,10 @@
-import { pollIntervalSeconds, type Upload, type UploadId } from '@reelferry/contract'
-import { coverOf, sourcesOf, visibilityOf } from './playback.ts'
+import {
+  currentVisibility,
+  pollIntervalSeconds,
+  type Upload,
+  type UploadId,
+} from '@reelferry/contract'
+import { coverOf, scheduleOf, sourcesOf } from './playback.ts'
 import { isFinal, moderationOf, problemOf, statusOf } from './status.ts'
 import type { UploadRecord } from './upload-record.ts'
 
@@ -17,7 +22,7 @@ export function serializeUpload(uploadId: UploadId, record: UploadRecord, now: n
     ...(details?.description && { description: details.description }),
     openedAt: opened.openedAt,
     status,
-    visibility: visibilityOf(record),
+    ...currentVisibility(scheduleOf(record), now),
     ...(uploaded && { fileId: uploaded.fileId }),
     ...(status === 'ready' &&
       source && {

@@ -3,6 +3,7 @@ import {
   FileId,
   Moderation,
   Previews,
+  Schedule,
   type UploadId,
   Visibility,
 } from '@reelferry/contract'
@@ -96,7 +97,7 @@ export const slots = {
     labels: v.optional(v.array(ReviewLabel)),
   }),
   details: v.object({ at: v.number(), title: v.string(), description: v.string() }),
-  visibility: v.object({ at: v.number(), visibility: Visibility }),
+  visibility: v.object({ at: v.number(), visibility: Visibility, ...Schedule.entries }),
   /** The captions that the creator added. The key `captions/<uploadId>/<language>` holds the text. */
   captions: v.object({ at: v.number(), tracks: v.array(CaptionTrack) }),
   /** The verdict of the last review event. VOD's API may not know it yet. */

@@ -41,7 +41,7 @@ export function serializeVideo({ uploadId: id, record }: UploadEntry, now: numbe
         fileId: uploaded.fileId,
         name: details?.title || splitName(record.opened.name).base,
         description: details?.description ?? '',
-        visibility: visibilityOf(record),
+        visibility: visibilityOf(record, now),
         publishedAt: record.opened.openedAt,
         sources: sourcesOf(record),
         poster: coverOf(record),

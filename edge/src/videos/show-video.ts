@@ -20,7 +20,10 @@ export async function showVideo(c: Context<App>, id: string): Promise<Video | un
   const { context } = c.var
   const entry = await findVideo(context, id)
   if (!entry) return undefined
-  if (visibilityOf(entry.record) === 'private' && !mayWatchPrivate(await creatorOf(c)))
+  if (
+    visibilityOf(entry.record, context.now()) === 'private' &&
+    !mayWatchPrivate(await creatorOf(c))
+  )
     return { status: 'private', ...(isFileId(id) && { fileId: id }) }
   const video = serializeVideo(entry, context.now())
   return video.status === 'ready' ? signPlayback(context, video) : video

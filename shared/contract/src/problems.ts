@@ -4,6 +4,7 @@ import * as v from 'valibot'
 export const ProblemCode = v.picklist([
   'invalid-request',
   'invalid-name',
+  'invalid-schedule',
   'not-a-video',
   'empty-file',
   'file-too-large',
@@ -47,6 +48,11 @@ export const problems = {
     status: 400,
     title: 'This file name can’t be published.',
     action: 'Send a name that isn’t blank and has at most 255 characters.',
+  },
+  'invalid-schedule': {
+    status: 400,
+    title: 'These times can’t be used.',
+    action: 'Choose a time to unlist that is later than the time to publish.',
   },
   'not-a-video': {
     status: 400,

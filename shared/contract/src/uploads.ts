@@ -1,12 +1,6 @@
 import * as v from 'valibot'
 import { EpochSeconds, FileId, UploadId } from './ids.ts'
-
-/**
- * The permitted viewers of a video: everyone (`public`), everyone with the address (`unlisted`, not in search
- * engines), or signed-in creators (`private`).
- */
-export const Visibility = v.picklist(['public', 'unlisted', 'private'])
-export type Visibility = v.InferOutput<typeof Visibility>
+import { Schedule, Visibility } from './visibility.ts'
 
 /** `POST /api/uploads`. The edge also checks the values with {@link validateSourceFile}. */
 export const OpenUpload = v.strictObject({
@@ -61,12 +55,22 @@ export type UploadProblem = v.InferOutput<typeof UploadProblem>
 export const maxTitleLength = 200
 export const maxDescriptionLength = 5000
 
-/** `PATCH /api/uploads/:id`: the details that a creator edits. An absent member does not change. */
-export const EditUpload = v.strictObject({
-  title: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(maxTitleLength))),
-  description: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(maxDescriptionLength))),
-  visibility: v.optional(Visibility),
-})
+/**
+ * `PATCH /api/uploads/:id`: the details that a creator edits. An absent member does not change. A visibility replaces the
+ * stored one together with its schedule, so a schedule needs a visibility.
+ */
+export const EditUpload = v.pipe(
+  v.strictObject({
+    title: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(maxTitleLength))),
+    description: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(maxDescriptionLength))),
+    visibility: v.optional(Visibility),
+    ...Schedule.entries,
+  }),
+  v.check(
+    ({ visibility, publishAt, unlistAt }) =>
+      visibility !== undefined || (publishAt === undefined && unlistAt === undefined),
+  ),
+)
 export type EditUpload = v.InferOutput<typeof EditUpload>
 
 /** `GET /api/uploads/:id`: an upload as its creator sees it. */
@@ -79,7 +83,9 @@ export const Upload = v.object({
   /** Unix milliseconds. */
   openedAt: v.number(),
   status: UploadStatus,
+  /** The visibility now. The times are those at which it will change. */
   visibility: Visibility,
+  ...Schedule.entries,
   fileId: v.optional(FileId),
   video: v.optional(
     v.object({

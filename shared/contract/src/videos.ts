@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { EpochSeconds, FileId, UploadId, VideoId } from './ids.ts'
 import { Session } from './session.ts'
-import { Visibility } from './uploads.ts'
+import { Visibility } from './visibility.ts'
 
 /** The captions of a video in one language: a WebVTT file. */
 export const Captions = v.object({

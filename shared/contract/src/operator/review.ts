@@ -8,7 +8,8 @@ import {
   Reply,
   ReportCategory,
 } from '../reviews.ts'
-import { Moderation, UploadStatus, Visibility } from '../uploads.ts'
+import { Moderation, UploadStatus } from '../uploads.ts'
+import { Visibility } from '../visibility.ts'
 
 const ShortText = v.pipe(v.string(), v.maxLength(40))
 

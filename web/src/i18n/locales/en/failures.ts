@@ -7,6 +7,10 @@ export const texts = {
     what: 'This file name won’t work.',
     todo: 'Give the file a shorter name, then choose it again.',
   },
+  'invalid-schedule': {
+    what: 'These times won’t work.',
+    todo: 'Choose a time to unlist that is later than the time to publish.',
+  },
   'not-a-video': { what: 'This file isn’t a video.', todo: 'Choose a video file.' },
   'empty-file': { what: 'This file is empty.', todo: 'Choose another file.' },
   'file-too-large': {

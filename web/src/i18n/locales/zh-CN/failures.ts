@@ -6,6 +6,10 @@ export const texts: typeof en = {
     what: '该文件名无法使用。',
     todo: '请改用较短的文件名，再重新选择。',
   },
+  'invalid-schedule': {
+    what: '这两个时间无法使用。',
+    todo: '请让“不公开列出”的时间晚于“公开”的时间。',
+  },
   'not-a-video': { what: '该文件不是视频。', todo: '请选择视频文件。' },
   'empty-file': { what: '该文件是空的。', todo: '请选择其他文件。' },
   'file-too-large': { what: '文件过大。', todo: '请选择较低的画质，或请管理员提高上限。' },

@@ -6,6 +6,10 @@ export const texts: typeof en = {
     what: '無法使用這個檔案名稱。',
     todo: '請改用較短的檔案名稱，再重新選擇。',
   },
+  'invalid-schedule': {
+    what: '這兩個時間無法使用。',
+    todo: '請讓「不公開」的時間晚於「公開」的時間。',
+  },
   'not-a-video': { what: '這個檔案不是影片。', todo: '請選擇影片檔案。' },
   'empty-file': { what: '這個檔案是空的。', todo: '請選擇其他檔案。' },
   'file-too-large': {
