@@ -3,7 +3,9 @@ import type { EditUpload, Upload, UploadId } from '@reelferry/contract'
 /** How long the edge may return the state before a change, in milliseconds: KV needs up to a minute. */
 const staleMs = 60_000
 
-type Changed = Partial<Pick<Upload, 'title' | 'description' | 'visibility'>>
+type Changed = Partial<
+  Pick<Upload, 'title' | 'description' | 'visibility' | 'publishAt' | 'unlistAt'>
+>
 
 /** Recent edits of this page, which the edge may not return yet. Times are Unix milliseconds. */
 export class RecentChanges {
@@ -15,12 +17,13 @@ export class RecentChanges {
   }
 
   /** Records an edit with the values that the edge answered. */
-  add(edited: EditUpload, { uploadId, title, description, visibility }: Upload, now: number): void {
+  add(edited: EditUpload, answer: Upload, now: number): void {
+    const { uploadId, title, description, visibility, publishAt, unlistAt } = answer
     const changed: Changed = {
       ...this.#of(uploadId, now),
       ...(edited.title !== undefined && { title: title ?? '' }),
       ...(edited.description !== undefined && { description: description ?? '' }),
-      ...(edited.visibility && { visibility }),
+      ...(edited.visibility && { visibility, publishAt, unlistAt }),
     }
     this.#changes.set(uploadId, { changed, until: now + staleMs })
   }

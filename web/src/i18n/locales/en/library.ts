@@ -93,6 +93,17 @@ export const texts = {
   deleteNamed: 'Delete {name}',
   deleteAll: 'Delete all',
 
+  publishAt: 'Publish at',
+  unlistAt: 'Unlist at',
+  publicFrom: 'Public from {time}',
+  unlistedFrom: 'Unlisted from {time}',
+  publicOnSave: 'This time has passed: the video is public when you save.',
+  unlistedOnSave: 'This time has passed: the video is unlisted when you save.',
+  unlistTooEarly: 'Choose a time that is later than the time to publish.',
+  clearPublishAt: 'Clear the time to publish',
+  clearUnlistAt: 'Clear the time to unlist',
+  timeZone: 'Times are in your time zone: {zone}.',
+
   back: 'Back',
   share: 'Share',
   link: 'Link',

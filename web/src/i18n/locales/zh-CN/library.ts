@@ -85,6 +85,17 @@ export const texts: Texts<typeof en> = {
   deleteNamed: '删除 {name}',
   deleteAll: '全部删除',
 
+  publishAt: '公开时间',
+  unlistAt: '不公开列出的时间',
+  publicFrom: '{time} 起公开',
+  unlistedFrom: '{time} 起不公开列出',
+  publicOnSave: '这个时间已过：保存后视频立即公开。',
+  unlistedOnSave: '这个时间已过：保存后视频立即不公开列出。',
+  unlistTooEarly: '请选择晚于公开时间的时间。',
+  clearPublishAt: '清除公开时间',
+  clearUnlistAt: '清除不公开列出的时间',
+  timeZone: '时间按你的时区显示：{zone}。',
+
   back: '返回',
   share: '分享',
   link: '链接',

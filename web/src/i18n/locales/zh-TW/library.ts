@@ -85,6 +85,17 @@ export const texts: Texts<typeof en> = {
   deleteNamed: '刪除 {name}',
   deleteAll: '全部刪除',
 
+  publishAt: '公開時間',
+  unlistAt: '改為不公開的時間',
+  publicFrom: '{time} 起公開',
+  unlistedFrom: '{time} 起不公開',
+  publicOnSave: '這個時間已過：儲存後影片立即公開。',
+  unlistedOnSave: '這個時間已過：儲存後影片立即改為不公開。',
+  unlistTooEarly: '請選擇晚於公開時間的時間。',
+  clearPublishAt: '清除公開時間',
+  clearUnlistAt: '清除改為不公開的時間',
+  timeZone: '時間以你的時區顯示：{zone}。',
+
   back: '返回',
   share: '分享',
   link: '連結',
