@@ -14,6 +14,7 @@ import { captions } from './routes/captions.ts'
 import { config } from './routes/config.ts'
 import { events } from './routes/events.ts'
 import { health, version } from './routes/health.ts'
+import { links } from './routes/links.ts'
 import { oembed } from './routes/oembed.ts'
 import { operator } from './routes/operator.ts'
 import { pages } from './routes/pages.ts'
@@ -57,6 +58,7 @@ const api = new Hono<App>()
   .route('/config', config)
   .route('/session', session)
   .route('/uploads', reviews)
+  .route('/uploads', links)
   .route('/uploads', uploads)
   .route('/signature', signature)
   .route('/statistics', statistics)

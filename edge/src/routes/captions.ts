@@ -1,12 +1,12 @@
 import { isUploadId } from '@reelferry/contract'
 import { Hono } from 'hono'
 import type { App } from '../context.ts'
-import { creatorOf, mayWatchPrivate } from '../creators/authenticate.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { ipRateLimit } from '../http/rate-limit.ts'
 import { getCaptions } from '../uploads/captions-store.ts'
 import { visibilityOf } from '../uploads/playback.ts'
 import { getRecord } from '../uploads/store.ts'
+import { privateAccess } from '../videos/private-access.ts'
 
 /** Seconds that a browser uses captions without a request. Changed captions have another address. */
 const maxAge = 300
@@ -25,10 +25,12 @@ export const captions = new Hono<App>().get('/:id/:file', ipRateLimit, async (c)
   ])
   if (!record || record.deleted || !found) throw new ProblemError('video-not-found')
   const isPrivate = visibilityOf(record, now()) === 'private'
-  if (isPrivate && !mayWatchPrivate(await creatorOf(c))) throw new ProblemError('video-private')
+  const access = isPrivate ? await privateAccess(c, id) : undefined
+  if (access?.by === 'nothing') throw new ProblemError('video-private')
   const tag = `"${found.version}"`
   c.header('etag', tag)
-  c.header('cache-control', isPrivate ? 'private, no-cache' : `public, max-age=${maxAge}`)
+  const cache = access?.by === 'link' ? 'no-store' : 'private, no-cache'
+  c.header('cache-control', isPrivate ? cache : `public, max-age=${maxAge}`)
   c.header('x-content-type-options', 'nosniff')
   c.header('cross-origin-resource-policy', 'cross-origin')
   if (!isPrivate) c.header('access-control-allow-origin', '*')

@@ -63,6 +63,7 @@ export const oembed = new Hono<App>().get(
     // An embedded private video would play only for creators of this studio, so nobody gets its embed code.
     if (
       video?.status === 'private' ||
+      video?.status === 'link-ended' ||
       (video?.status === 'ready' && video.visibility === 'private')
     )
       throw new ProblemError('video-private')

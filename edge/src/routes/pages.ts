@@ -1,4 +1,4 @@
-import { isFileId, playerOptions, type Video } from '@reelferry/contract'
+import { isFileId, linkParameter, playerOptions, type Video } from '@reelferry/contract'
 import { type Context, Hono } from 'hono'
 import type { App } from '../context.ts'
 import { hasCredentials } from '../creators/authenticate.ts'
@@ -88,10 +88,11 @@ async function playerPage(c: Context<App>, asset: '/watch' | '/embed', id: strin
   headers.delete('etag')
   // A browser restores its tabs from the HTTP cache. It must not store expiring URLs, or videos that the next person at
   // this device may not see.
+  const hasLink = url.searchParams.has(linkParameter)
   const isCacheable =
-    video?.status !== 'ready' || (video.visibility !== 'private' && !video.expiresAt)
+    !hasLink && (video?.status !== 'ready' || (video.visibility !== 'private' && !video.expiresAt))
   headers.set('cache-control', isCacheable ? 'private, no-cache' : 'no-store')
-  if (video?.status === 'ready' && video.visibility !== 'public')
+  if (hasLink || (video?.status === 'ready' && video.visibility !== 'public'))
     headers.set('x-robots-tag', 'noindex')
   const fresh = new Response(page.body, { headers, status: video === null ? 404 : page.status })
   const saveData = c.req.header('save-data') === 'on'
@@ -103,7 +104,10 @@ async function playerPage(c: Context<App>, asset: '/watch' | '/embed', id: strin
     : named
   const { isolated } = playerOptions(url.searchParams)
   const embed = asset === '/embed' ? { nonce, isolated } : undefined
-  return withSecurityHeaders(c, withNonce(whole, nonce), embed)
+  const secured = withSecurityHeaders(c, withNonce(whole, nonce), embed)
+  // The address contains the token of the link. VOD's hotlink protection by referrer needs the origin.
+  if (hasLink) secured.headers.set('referrer-policy', 'strict-origin')
+  return secured
 }
 
 /**

@@ -2,6 +2,7 @@ import type { RequestContext } from '../context.ts'
 import type { Creator } from '../creators/creator.ts'
 import { deleteCaptions, readCaptions } from './captions-store.ts'
 import { deleteAtVod } from './delete-upload.ts'
+import { deleteLinks } from './links-store.ts'
 import { putDeleted } from './signing-cache.ts'
 import { deleteReply, getReply, removeFromQueue } from './review-store.ts'
 import { anonymizeUpload, deleteRecord, getRecord, listOpened, removeFromCreator } from './store.ts'
@@ -60,6 +61,7 @@ export async function eraseCreator(
       await deleteCaptions(kv, uploadId, record)
       await removeFromQueue(kv, { uploadId, openedAt })
       await deleteReply(kv, uploadId)
+      await deleteLinks(kv, uploadId)
       const { uploaded } = await deleteAtVod(context, { uploadId, record })
       if (uploaded?.media) await deleteRecord(kv, uploadId, uploaded.fileId)
       else {

@@ -1,13 +1,13 @@
 import { isFileId, isUploadId, type FileId, type UploadId, type Video } from '@reelferry/contract'
 import type { Context } from 'hono'
 import type { App, RequestContext } from '../context.ts'
-import { creatorOf, mayWatchPrivate } from '../creators/authenticate.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { visibilityOf } from '../uploads/playback.ts'
 import { getRecord, getUploadOfFile } from '../uploads/store.ts'
 import { fetchChanges, latestRecord, syncIfLate, writeChanges } from '../uploads/sync.ts'
 import type { UploadEntry } from '../uploads/upload-record.ts'
 import { cacheSync, getCachedSync } from '../uploads/vod-cache.ts'
+import { privateAccess, withLink } from './private-access.ts'
 import { serializeVideo } from './serialize-video.ts'
 import { signPlayback } from './sign-playback.ts'
 
@@ -20,13 +20,14 @@ export async function showVideo(c: Context<App>, id: string): Promise<Video | un
   const { context } = c.var
   const entry = await findVideo(context, id)
   if (!entry) return undefined
-  if (
-    visibilityOf(entry.record, context.now()) === 'private' &&
-    !mayWatchPrivate(await creatorOf(c))
-  )
-    return { status: 'private', ...(isFileId(id) && { fileId: id }) }
+  const isPrivate = visibilityOf(entry.record, context.now()) === 'private'
+  const access = isPrivate ? await privateAccess(c, entry.uploadId) : undefined
+  if (access?.by === 'nothing')
+    return { status: access.reason, ...(isFileId(id) && { fileId: id }) }
   const video = serializeVideo(entry, context.now())
-  return video.status === 'ready' ? signPlayback(context, video) : video
+  if (video.status !== 'ready') return video
+  if (access?.by !== 'link') return signPlayback(context, video)
+  return signPlayback(context, withLink(video, access.link), access.link.expiresAt)
 }
 
 /**

@@ -19,17 +19,21 @@ export const signFile = async (
 ): Promise<string> =>
   key ? protectUrl(key, url, { expires: Math.floor(now() / 1000) + ttl }) : url
 
-/** Signs media URLs and the player, if the operator configured the keys. */
+/**
+ * Signs media URLs and the player, if the operator configured the keys.
+ * @param until the signatures end at this time at the latest, unix seconds
+ */
 export async function signPlayback(
   { config, now }: Pick<RequestContext, 'config' | 'now'>,
   video: ReadyVideo,
+  until = Infinity,
 ): Promise<ReadyVideo> {
   const { HOTLINK_KEY: hotlinkKey, PLAYER_KEY: playerKey } = config
   if (!hotlinkKey && !playerKey) return video
   const currentTimeStamp = Math.floor(now() / 1000)
   const appId = config.VOD_SUB_APP_ID || config.VOD_APP_ID
   const licenseUrl = config.PLAYER_LICENSE_URL
-  const expires = currentTimeStamp + config.PLAYBACK_TTL_SECONDS
+  const expires = Math.min(currentTimeStamp + config.PLAYBACK_TTL_SECONDS, until)
   const { previews } = video
   const sign = async (url: string) =>
     hotlinkKey && !isOwn(url) ? protectUrl(hotlinkKey, url, { expires }) : url
@@ -61,6 +65,6 @@ export async function signPlayback(
     }),
     ...(licenseUrl && { tcplayer: { appId, licenseUrl } }),
     expiresAt: v.parse(EpochSeconds, expires),
-    expiresIn: config.PLAYBACK_TTL_SECONDS,
+    expiresIn: expires - currentTimeStamp,
   }
 }

@@ -89,8 +89,11 @@ export const Video = v.variant('status', [
     retryAfter: v.number(),
   }),
   v.object({
-    /** `private`: the video exists, but this viewer may not watch it. */
-    status: v.picklist(['rejected', 'failed', 'deleted', 'private']),
+    /**
+     * `private`: the video exists, but this viewer may not watch it. `link-ended`: neither with the link in the address,
+     * which is altered, expired or revoked.
+     */
+    status: v.picklist(['rejected', 'failed', 'deleted', 'private', 'link-ended']),
     fileId: v.optional(FileId),
   }),
 ])
