@@ -47,7 +47,7 @@ const queueTexts = texts('queue', 'details', 'failures')
 const qualityChoice = 'src/features/prepare/quality/QualityChoice.vue'
 
 export default [
-  { name: 'first load of the studio', path: filesOf('studio', [studio]), limit: '44.95 kB' },
+  { name: 'first load of the studio', path: filesOf('studio', [studio]), limit: '45 kB' },
   {
     name: 'first load of the studio in another language than English',
     path: filesOf('studio', [studio, ...texts('core')]),
@@ -56,7 +56,7 @@ export default [
   {
     name: 'queue, loaded with the first video',
     path: filesOf('studio', [...queue, ...queueTexts], [studio]),
-    limit: '47.2 kB',
+    limit: '47.4 kB',
   },
   {
     name: 'recorder, loaded with its dialog',
@@ -129,7 +129,7 @@ export default [
   {
     name: 'operator page',
     path: filesOf('operator', ['src/operator/main.ts', ...texts('operator')]),
-    limit: '19.1 kB',
+    limit: '19.2 kB',
   },
   {
     name: 'hls.js, loaded where the browser cannot play HLS',
@@ -152,5 +152,5 @@ export default [
     path: filesOf('uploader', [...queue, ...queueTexts], [uploader]),
     limit: '47.5 kB',
   },
-  { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '68.2 kB' },
+  { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '71.5 kB' },
 ].map((budget) => ({ gzip: true, ...budget }))

@@ -1,6 +1,7 @@
 import { Video } from '@reelferry/contract'
 import * as v from 'valibot'
 import type { VideoState } from '../model/video-state.ts'
+import { withLinkOfPage } from './link-of-page.ts'
 
 /**
  * Fetches the current state of a video from the edge. Failed requests and invalid answers resolve with `unreachable`.
@@ -8,7 +9,9 @@ import type { VideoState } from '../model/video-state.ts'
  */
 export async function fetchVideo(id: string, signal: AbortSignal): Promise<VideoState> {
   try {
-    const response = await fetch(`/api/videos/${encodeURIComponent(id)}`, { signal })
+    const response = await fetch(withLinkOfPage(`/api/videos/${encodeURIComponent(id)}`), {
+      signal,
+    })
     if (response.ok) return v.parse(Video, await response.json())
     // A response whose body is neither read nor canceled keeps its connection.
     await response.body?.cancel()

@@ -1,4 +1,5 @@
 import type { SendReport } from '@reelferry/contract'
+import { withLinkOfPage } from './link-of-page.ts'
 
 /**
  * The result of a report. `too-many`: the network has reached its limit. `unavailable`: the video cannot be watched any
@@ -9,7 +10,8 @@ export type ReportResult = 'sent' | 'too-many' | 'unavailable' | 'failed'
 /** Reports a video to the operator. Never rejects. */
 export async function sendReport(id: string, report: SendReport): Promise<ReportResult> {
   try {
-    const { ok, status } = await fetch(`/api/videos/${encodeURIComponent(id)}/reports`, {
+    const path = withLinkOfPage(`/api/videos/${encodeURIComponent(id)}/reports`)
+    const { ok, status } = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(report),

@@ -1,4 +1,14 @@
-import { Ban, type IconNode, Lock, RotateCw, SearchX, Trash2, TriangleAlert, WifiOff } from 'lucide'
+import {
+  Ban,
+  type IconNode,
+  Link2Off as LinkOff,
+  Lock,
+  RotateCw,
+  SearchX,
+  Trash2,
+  TriangleAlert,
+  WifiOff,
+} from 'lucide'
 import { pageSettings } from '../../../api/page-settings.ts'
 import type { Locale } from '../../../i18n/languages.ts'
 import { canRetry, type NoticeKind } from '../model/video-state.ts'
@@ -11,6 +21,7 @@ const icons: Partial<Record<NoticeKind, IconNode>> = {
   failed: TriangleAlert,
   deleted: Trash2,
   private: Lock,
+  'link-ended': LinkOff,
   unknown: SearchX,
   unreachable: WifiOff,
   unplayable: TriangleAlert,

@@ -3,6 +3,7 @@ import { Check, CodeXml, Copy, type IconNode, Share, X } from 'lucide'
 import { formatClock } from '../../../i18n/clock.ts'
 import { shareTexts } from '../../../i18n/chunks/share.ts'
 import type { Locale } from '../../../i18n/languages.ts'
+import { withLinkOfPage } from '../adapters/link-of-page.ts'
 import type { ReadyVideo } from '../model/video-state.ts'
 import { button, element, icon } from './elements.ts'
 
@@ -78,7 +79,8 @@ export function openShareSheet(
 
   function update(): void {
     const range = { start: start.seconds() ?? 0, end: end.seconds() ?? Infinity }
-    link.value = `${origin}/watch/${video.id}${rangeQuery(range)}`
+    // Without the link, a private video would not play for the recipient.
+    link.value = withLinkOfPage(`${origin}/watch/${video.id}${rangeQuery(range)}`)
     code.value = embedCode(origin, { ...video, ...range })
   }
 

@@ -104,6 +104,15 @@ export const texts = {
   clearUnlistAt: 'Clear the time to unlist',
   timeZone: 'Times are in your time zone: {zone}.',
 
+  privateLinks: 'Share for a limited time',
+  privateLinksText: 'Anyone with such a link can watch until it expires or you revoke it.',
+  shareFor: 'Make a link for',
+  days: { one: '{count} day', other: '{count} days' },
+  validUntil: 'Valid until {time}',
+  revoke: 'Revoke',
+  linkMade: 'Link made. Copy it below.',
+  linkRevoked: 'Link revoked. This can take up to a minute.',
+
   back: 'Back',
   share: 'Share',
   link: 'Link',

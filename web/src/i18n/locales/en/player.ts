@@ -9,6 +9,10 @@ export const texts = {
     failed: { title: 'We couldn’t process this video', text: 'Its owner can upload it again.' },
     deleted: { title: 'This video was removed', text: 'Its owner took it down.' },
     private: { title: 'This video is private', text: 'Only signed-in creators can watch it.' },
+    'link-ended': {
+      title: 'This link no longer works',
+      text: 'It expired or was revoked. Ask the person who sent it for a new one.',
+    },
     unknown: { title: 'Video not found', text: 'The link may be wrong or incomplete.' },
     unreachable: { title: 'Can’t load this video', text: 'Check your connection.' },
     unplayable: {

@@ -96,6 +96,15 @@ export const texts: Texts<typeof en> = {
   clearUnlistAt: '清除不公开列出的时间',
   timeZone: '时间按你的时区显示：{zone}。',
 
+  privateLinks: '限时分享',
+  privateLinksText: '在过期或被你撤回之前，任何人都可以凭链接观看。',
+  shareFor: '创建链接，有效期',
+  days: { other: '{count} 天' },
+  validUntil: '有效期至 {time}',
+  revoke: '撤回',
+  linkMade: '链接已创建。请在下方复制。',
+  linkRevoked: '链接已撤回。最多一分钟后生效。',
+
   back: '返回',
   share: '分享',
   link: '链接',

@@ -10,6 +10,10 @@ export const texts: typeof en = {
     failed: { title: '视频处理失败', text: '发布者可以重新上传。' },
     deleted: { title: '该视频已移除', text: '发布者已将其下架。' },
     private: { title: '该视频为私密视频', text: '仅限已登录的创作者观看。' },
+    'link-ended': {
+      title: '此链接已失效',
+      text: '它已过期或被撤回。请向发送者索取新链接。',
+    },
     unknown: { title: '找不到该视频', text: '链接可能有误或不完整。' },
     unreachable: { title: '无法加载该视频', text: '请检查网络连接。' },
     unplayable: { title: '该视频无法播放', text: '浏览器不支持该视频，或连接已中断。' },

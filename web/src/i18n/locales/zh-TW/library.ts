@@ -96,6 +96,15 @@ export const texts: Texts<typeof en> = {
   clearUnlistAt: '清除改為不公開的時間',
   timeZone: '時間以你的時區顯示：{zone}。',
 
+  privateLinks: '限時分享',
+  privateLinksText: '在過期或由你撤回之前，任何人都能用連結觀看。',
+  shareFor: '建立連結，有效期限',
+  days: { other: '{count} 天' },
+  validUntil: '有效至 {time}',
+  revoke: '撤回',
+  linkMade: '連結已建立。請在下方複製。',
+  linkRevoked: '連結已撤回。最多一分鐘後生效。',
+
   back: '返回',
   share: '分享',
   link: '連結',

@@ -10,6 +10,10 @@ export const texts: typeof en = {
     failed: { title: '影片處理失敗', text: '擁有者可以重新上傳。' },
     deleted: { title: '這部影片已移除', text: '擁有者已將其下架。' },
     private: { title: '這是私人影片', text: '僅限已登入的創作者觀看。' },
+    'link-ended': {
+      title: '這個連結已失效',
+      text: '它已過期或遭撤回。請向傳送者索取新連結。',
+    },
     unknown: { title: '找不到影片', text: '連結可能有誤或不完整。' },
     unreachable: { title: '無法載入這部影片', text: '請檢查網路連線。' },
     unplayable: { title: '無法播放這部影片', text: '瀏覽器不支援這部影片，或連線已中斷。' },
