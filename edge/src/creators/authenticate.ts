@@ -6,6 +6,7 @@ import type { App } from '../context.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { rateLimit } from '../http/rate-limit.ts'
 import { TtlCache } from '../lib/ttl-cache.ts'
+import { creatorFromAccessContext } from './access-context.ts'
 import { bearerToken, creatorFromAccess, creatorFromJwt } from './bearer.ts'
 import type { Authentication, Creator } from './creator.ts'
 import { localCreator } from './local.ts'
@@ -35,6 +36,13 @@ async function authenticate(
   return verified?.creator
 }
 
+/** The sign-in by Cloudflare Access that the platform has verified; absent on paths without Access, and in old runtimes. */
+function accessOf(c: Context): CloudflareAccessContext | undefined {
+  // Hono's type lacks `access`.
+  const context: Pick<ExecutionContext, 'waitUntil' | 'access'> = c.executionCtx
+  return context.access
+}
+
 /**
  * Whether a request carries a creator's credentials, which may be invalid. For pages, which only choose by it what the
  * browser requests first.
@@ -43,7 +51,7 @@ export function hasCredentials(c: Context<App>): boolean {
   const tokens = {
     local: () => '',
     invite: () => sessionToken(c),
-    access: () => c.req.header('cf-access-jwt-assertion'),
+    access: () => accessOf(c)?.aud ?? c.req.header('cf-access-jwt-assertion'),
     jwt: () => bearerToken(c.req.header('authorization')),
   }
   return tokens[c.var.context.config.AUTH_MODE]() !== undefined
@@ -59,10 +67,13 @@ export async function creatorOf<E extends App>(c: Context<E>): Promise<Creator |
       return authenticate(config, now(), sessionToken(c), (token) =>
         creatorFromSession(config, kv, token),
       )
-    case 'access':
-      return authenticate(config, now(), c.req.header('cf-access-jwt-assertion'), (token) =>
-        creatorFromAccess(config, token),
+    case 'access': {
+      const assertion = c.req.header('cf-access-jwt-assertion')
+      return (
+        (await creatorFromAccessContext(config, accessOf(c), assertion)) ??
+        authenticate(config, now(), assertion, (token) => creatorFromAccess(config, token))
       )
+    }
     case 'jwt':
       return authenticate(config, now(), bearerToken(c.req.header('authorization')), (token) =>
         creatorFromJwt(config, token),

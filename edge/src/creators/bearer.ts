@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { Config } from '../config.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { base64url, utf8 } from '../lib/encoding.ts'
-import { type Authentication, limitsOf } from './creator.ts'
+import { type Authentication, type Creator, limitsOf } from './creator.ts'
 import { LimitClaims } from './limit-claims.ts'
 
 /** Seconds that the clocks of the issuer and the Worker may differ. */
@@ -84,22 +84,28 @@ export async function creatorIdOf(config: Config, subject: string): Promise<stri
   }
 }
 
-async function toAuthentication(
+/** The creator of verified claims. */
+export const toCreator = async (
+  config: Config,
+  issuer: string,
+  { sub, name, email, limits, custom }: Omit<Claims, 'exp' | 'permissions'>,
+  permissions: string[],
+): Promise<Creator> => ({
+  creatorId: await creatorId(issuer, sub),
+  name: name ?? email ?? sub,
+  permissions: permissions.filter((permission) => permission === 'video:upload'),
+  limits: limitsOf(config, limits ?? custom?.limits),
+})
+
+const toAuthentication = async (
   config: Config,
   issuer: string,
   claims: Claims,
   permissions: string[],
-): Promise<Authentication> {
-  return {
-    creator: {
-      creatorId: await creatorId(issuer, claims.sub),
-      name: claims.name ?? claims.email ?? claims.sub,
-      permissions: permissions.filter((permission) => permission === 'video:upload'),
-      limits: limitsOf(config, claims.limits ?? claims.custom?.limits),
-    },
-    expiresAt: claims.exp + clockTolerance,
-  }
-}
+): Promise<Authentication> => ({
+  creator: await toCreator(config, issuer, claims, permissions),
+  expiresAt: claims.exp + clockTolerance,
+})
 
 /** The bearer token of an `Authorization` header, or `undefined`. */
 export const bearerToken = (authorization: string | undefined): string | undefined =>
