@@ -13,6 +13,7 @@ import { log } from './lib/log.ts'
 import { captions } from './routes/captions.ts'
 import { config } from './routes/config.ts'
 import { events } from './routes/events.ts'
+import { files } from './routes/files.ts'
 import { health, version } from './routes/health.ts'
 import { links } from './routes/links.ts'
 import { oembed } from './routes/oembed.ts'
@@ -59,6 +60,7 @@ const api = new Hono<App>()
   .route('/session', session)
   .route('/uploads', reviews)
   .route('/uploads', links)
+  .route('/uploads', files)
   .route('/uploads', uploads)
   .route('/signature', signature)
   .route('/statistics', statistics)

@@ -5,9 +5,12 @@ import { log } from '../lib/log.ts'
 import { deliver, isStopped } from '../uploads/delivery.ts'
 import { putPastDecision, putQueueEntry, removeFromQueue } from '../uploads/review-store.ts'
 import { moderationOf, statusOf, verdictOf } from '../uploads/status.ts'
-import { type PendingDelivery, putPendingDelivery, putSlot } from '../uploads/store.ts'
-import { latestRecord } from '../uploads/sync.ts'
+import { addPending, type PendingDelivery, putPendingDelivery } from '../uploads/pending-store.ts'
+import { settleUpload } from '../uploads/replace-file.ts'
+import { putSlot } from '../uploads/store.ts'
+import { latestRecord } from '../uploads/latest-record.ts'
 import type { UploadEntry, UploadRecord } from '../uploads/upload-record.ts'
+import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { cacheSync } from '../uploads/vod-cache.ts'
 
 /** A decision with the account of the operator, if the operator is also signed in as a creator. */
@@ -28,6 +31,15 @@ export async function decide(
   const found = decided.filter((each) => each !== undefined)
   const deliveries = found.flatMap(({ delivery }) => delivery ?? [])
   const isDelivered = await deliver(context, deliveries)
+  // A replacement that is approved plays.
+  await Promise.all(
+    found.map(({ uploadId, record }) =>
+      catchVodFailure(
+        () => settleUpload(context, { uploadId, record }),
+        ({ code }) => void log('vod-unavailable', { uploadId, code }),
+      ),
+    ),
+  )
   return {
     results: found.map(({ uploadId, record, delivery }) => ({
       uploadId,
@@ -95,6 +107,7 @@ async function writeDecision(
   const { decision, opened } = record
   if (!decision) return
   if (delivery) await putPendingDelivery(kv, delivery)
+  if (opened.replaces) await addPending(kv, uploadId)
   await putPastDecision(kv, uploadId, decision)
   await putSlot(kv, uploadId, 'decision', decision)
   await cacheSync(`upload/${uploadId}`, record)

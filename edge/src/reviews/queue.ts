@@ -18,8 +18,9 @@ import {
 } from '../uploads/review-store.ts'
 import { isFinal, moderationOf, statusOf, verdictOf } from '../uploads/status.ts'
 import { consistentAfterMs } from '../uploads/store.ts'
-import { latestRecord } from '../uploads/sync.ts'
+import { latestRecord } from '../uploads/latest-record.ts'
 import type { UploadEntry, UploadRecord } from '../uploads/upload-record.ts'
+import { videoOf, withTextsOf } from '../uploads/video-of-upload.ts'
 import { signFile } from '../videos/sign-playback.ts'
 
 /** The labels of all reviews. Those of VOD's API name no parts, so they count only without others. */
@@ -109,7 +110,9 @@ export async function listReviews(
       const entries = open.map(({ entry }) => entry)
       const hasReply = entries.some(({ kind }) => kind === 'reply')
       const reply = hasReply ? await getReply(kv, uploadId) : undefined
-      return [await toItem(context, { uploadId, record }, entries, reply)]
+      const video = await videoOf(context, { uploadId, record })
+      const entry = withTextsOf({ uploadId, record }, video)
+      return [await toItem(context, entry, entries, reply)]
     }),
   )
   if (obsolete.length > 0) context.waitUntil(removeQueueKeys(kv, obsolete))

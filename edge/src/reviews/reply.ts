@@ -6,12 +6,19 @@ import { log } from '../lib/log.ts'
 import { requireOwnUpload } from '../uploads/find-own-upload.ts'
 import { getReply, putQueueEntry, putReply } from '../uploads/review-store.ts'
 import { statusOf } from '../uploads/status.ts'
-import { withCached } from '../uploads/sync.ts'
+import { withCached } from '../uploads/latest-record.ts'
+import { loadVideo } from '../uploads/load-video.ts'
 import type { UploadEntry } from '../uploads/upload-record.ts'
 
-async function findOwn({ kv }: RequestContext, id: string, creator: Creator): Promise<UploadEntry> {
-  const { uploadId, record } = await requireOwnUpload(kv, id, creator)
-  return { uploadId, record: await withCached(uploadId, record) }
+/** The upload whose file plays, or is blocked. */
+async function findOwn(
+  context: RequestContext,
+  id: string,
+  creator: Creator,
+): Promise<UploadEntry> {
+  const { uploadId, record } = await requireOwnUpload(context.kv, id, creator)
+  const video = { uploadId, record: await withCached(uploadId, record) }
+  return (await loadVideo(context, video)).file
 }
 
 /** The time of the decision that a reply answers. A block by VOD has none. */

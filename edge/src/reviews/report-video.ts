@@ -1,4 +1,4 @@
-import { isUploadId, type SendReport, type UploadId } from '@reelferry/contract'
+import type { SendReport, UploadId } from '@reelferry/contract'
 import type { Context } from 'hono'
 import { acceptsReports } from '../config.ts'
 import type { App } from '../context.ts'
@@ -8,8 +8,7 @@ import { hex, utf8 } from '../lib/encoding.ts'
 import { getCached, putCached } from '../lib/location-cache.ts'
 import { log } from '../lib/log.ts'
 import { putQueueEntry } from '../uploads/review-store.ts'
-import { getRecord } from '../uploads/store.ts'
-import { showVideo } from '../videos/show-video.ts'
+import { findShown } from '../videos/show-video.ts'
 
 const daySeconds = 24 * 3600
 
@@ -48,10 +47,10 @@ export async function reportVideo(
   const { kv, now, config } = context
   if (!acceptsReports(config)) throw new ProblemError('route-not-found')
   await rateLimitByIp(c, 'REPORT_LIMIT')
-  const video = await showVideo(c, id)
-  const uploadId = video?.status === 'ready' ? video.id : undefined
-  const record = isUploadId(uploadId) ? await getRecord(kv, uploadId, []) : undefined
-  if (!isUploadId(uploadId) || !record) throw new ProblemError('video-not-found')
+  const { video, file } = (await findShown(c, id)) ?? {}
+  if (video?.status !== 'ready' || !file) throw new ProblemError('video-not-found')
+  // The operator decides about the file that the viewer has seen.
+  const { uploadId, record } = file
   const reporter = `reports/reporter/${await reporterOf(c, uploadId)}`
   if (await getCached(reporter)) return
   const today = todayKey(now())

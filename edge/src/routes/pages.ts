@@ -7,7 +7,7 @@ import { withVideo } from '../pages/player-page.ts'
 import { withStudioSettings } from '../pages/studio-settings.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { rateLimitByIp } from '../http/rate-limit.ts'
-import { showVideo, uploadOfVideo } from '../videos/show-video.ts'
+import { showVideo, addressOfFile } from '../videos/show-video.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 
 /** Adds security headers to a page. `embed` is set for the page that other sites frame. */
@@ -71,7 +71,7 @@ const videoOfPage = (c: Context<App>, id: string): Promise<Video | null | undefi
 /** The address of a page that was requested by file id, as in links of earlier versions. */
 async function newAddressOf(c: Context<App>, { pathname, search }: URL, id: string) {
   if (!isFileId(id)) return undefined
-  const uploadId = await ifAvailable(c, () => uploadOfVideo(c.var.context, id))
+  const uploadId = await ifAvailable(c, () => addressOfFile(c.var.context, id))
   return uploadId && pathname.replace(id, uploadId) + search
 }
 

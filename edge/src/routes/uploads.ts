@@ -23,21 +23,23 @@ import { creatorProblems, requireCreator } from '../creators/authenticate.ts'
 import { describeRoute, json } from '../http/describe-route.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { validateBody } from '../http/validate-body.ts'
-import { log } from '../lib/log.ts'
 import { putCaptions, readCaptions } from '../uploads/captions-store.ts'
 import { copyCaptions, needsCopy } from '../uploads/copy-captions.ts'
 import { updateChapters } from '../uploads/copy-chapters.ts'
-import { deleteUpload } from '../uploads/delete-upload.ts'
-import { isUnchanged, markEdited, pollTag } from '../uploads/poll-tag.ts'
+import { deleteVideo } from '../uploads/delete-upload.ts'
+import { markEdited } from '../uploads/edited-mark.ts'
+import { composeVideo, loadVideo } from '../uploads/load-video.ts'
+import { openUpload } from '../uploads/open-upload.ts'
+import { isUnchanged, pollTag } from '../uploads/poll-tag.ts'
+import { settleUpload } from '../uploads/replace-file.ts'
 import { issueSignature } from '../uploads/issue-signature.ts'
 import { checkLimits } from '../uploads/limits.ts'
 import { holdsTiles, PreviewShape, putPreviews } from '../uploads/own-previews.ts'
 import { requireOwnSigningState, requireOwnUpload } from '../uploads/find-own-upload.ts'
 import { serializeUpload } from '../uploads/serialize.ts'
-import { cacheSigningState } from '../uploads/signing-cache.ts'
-import { getRecord, listOpened, pageSize, putOpened, putSlot } from '../uploads/store.ts'
-import { syncFromVod, syncIfLate, withCached } from '../uploads/sync.ts'
-import { newUploadId } from '../uploads/upload-id.ts'
+import { getRecord, listOpened, pageSize, putSlot } from '../uploads/store.ts'
+import { withCached } from '../uploads/latest-record.ts'
+import { syncFromVod, syncIfLate } from '../uploads/sync.ts'
 import type { UploadRecord } from '../uploads/upload-record.ts'
 import { signFile } from '../videos/sign-playback.ts'
 
@@ -71,6 +73,8 @@ export const uploads = new Hono<App>()
         ...creatorProblems,
         'daily-limit',
         'too-many-uploads',
+        'upload-not-found',
+        'upload-closed',
       ],
     }),
     validateBody({ OpenUpload }),
@@ -80,25 +84,15 @@ export const uploads = new Hono<App>()
       const rejection = validateSourceFile(file, creator.limits.maxFileBytes)
       if (rejection) throw new ProblemError(rejection)
       await checkLimits(context, creator)
-      const uploadId = newUploadId()
-      const opened = {
-        creatorId: creator.creatorId,
-        name: file.name,
-        size: file.size,
-        openedAt: context.now(),
-        procedure: context.config.VOD_PROCEDURE !== undefined,
-        ...(file.visibility && { visibility: file.visibility }),
-      }
-      await putOpened(context.kv, uploadId, opened)
-      await cacheSigningState(context, uploadId, { opened, isDeleted: false })
-      log('upload-opened', { uploadId, size: file.size })
+      const uploadId = await openUpload(context, creator, file)
       return c.json<OpenedUpload>({ uploadId }, 201)
     },
   )
   .get(
     '/',
     describeRoute({
-      summary: 'List the creator’s own uploads, newest first',
+      summary:
+        'List the creator’s own uploads, newest first. Replacements of files are not listed, only their videos',
       query: { cursor: 'Cursor from the previous page' },
       success: json({ UploadPage }, 'One page'),
       problems: creatorProblems,
@@ -107,10 +101,13 @@ export const uploads = new Hono<App>()
       const { context, creator } = c.var
       const { kv, now } = context
       const page = await listOpened(kv, creator.creatorId, pageSize, c.req.query('cursor'))
+      const videos = page.uploads.filter(({ isReplacement }) => !isReplacement)
       const uploads = await Promise.all(
-        page.uploads.map(async ({ uploadId }) => {
-          const record = await getRecord(kv, uploadId)
-          return record ? [serializeUpload(uploadId, record, now())] : []
+        videos.map(async ({ uploadId }) => {
+          const stored = await getRecord(kv, uploadId)
+          if (!stored) return []
+          const { record } = await loadVideo(context, { uploadId, record: stored })
+          return [serializeUpload(uploadId, record, now())]
         }),
       )
       const { cursor } = page
@@ -147,13 +144,20 @@ export const uploads = new Hono<App>()
     }),
     async (c) => {
       const { context, creator } = c.var
-      const entry = await requireOwnUpload(context.kv, c.req.param('uploadId'), creator)
-      const { uploadId } = entry
-      const record = await withCached(uploadId, entry.record)
-      const fileId = fileIdOf(record, c.req.query('fileId'))
+      const { uploadId, record } = await requireOwnUpload(
+        context.kv,
+        c.req.param('uploadId'),
+        creator,
+      )
+      const video = { uploadId, record: await withCached(uploadId, record) }
+      const { file } = await loadVideo(context, video)
+      const fileId = fileIdOf(file.record, c.req.query('fileId'))
+      const ref = fileId && { fileId, uploadId: file.uploadId }
       // VOD sends no event for a new cover, and nothing else syncs an upload that is ready.
-      const result = fileId && (await syncFromVod(context, { fileId, uploadId }, 'poll', record))
-      return c.json<Upload>(serializeUpload(uploadId, result?.record ?? record, context.now()))
+      const synced = ref && (await syncFromVod(context, ref, 'poll', file.record))
+      const changed = { uploadId: file.uploadId, record: synced?.record ?? file.record }
+      const shown = composeVideo(video, changed)
+      return c.json<Upload>(serializeUpload(uploadId, shown.record, context.now()))
     },
   )
   .put(
@@ -213,8 +217,12 @@ export const uploads = new Hono<App>()
         return c.body(null, 304, { etag: tag, 'cache-control': 'private, no-cache' })
       const { uploadId, record: stored } = await requireOwnUpload(context.kv, id, creator)
       const fileId = fileIdOf(stored, c.req.query('fileId'))
-      const record = await syncIfLate(context, { uploadId, record: stored, fileId })
+      const sent = await syncIfLate(context, { uploadId, record: stored, fileId })
+      const { record } = await loadVideo(context, { uploadId, record: sent })
       const upload = serializeUpload(uploadId, record, context.now())
+      // The creator sees the replacement as ready only when viewers get it.
+      if (upload.replaces && upload.status === 'ready')
+        await settleUpload(context, { uploadId, record })
       const original = upload.status === 'ready' ? record.uploaded?.media?.url : undefined
       c.header('cache-control', 'private, no-cache')
       const etagOfPoll = await pollTag(context, creator, uploadId, record)
@@ -256,13 +264,12 @@ export const uploads = new Hono<App>()
         edited.visibility && putSlot(kv, uploadId, 'visibility', edited.visibility),
       ])
       await markEdited(context, uploadId)
-      const changed = { ...record, ...edited }
+      const changed = await loadVideo(context, { uploadId, record: { ...record, ...edited } })
       const previousDescription = record.details?.description ?? ''
-      if (changed.details && changed.details.description !== previousDescription)
-        context.waitUntil(
-          updateChapters(context, { uploadId, record: changed }, previousDescription),
-        )
-      return c.json<Upload>(serializeUpload(uploadId, changed, at))
+      const { details } = edited
+      if (details && details.description !== previousDescription)
+        context.waitUntil(updateChapters(context, changed.file, previousDescription))
+      return c.json<Upload>(serializeUpload(uploadId, changed.record, at))
     },
   )
   .get(
@@ -277,9 +284,10 @@ export const uploads = new Hono<App>()
       const entry = await requireOwnUpload(context.kv, c.req.param('uploadId'), creator)
       const { uploadId, record } = entry
       const tracks = await readCaptions(context.kv, uploadId, record)
-      const isCopied = !needsCopy(record)
+      const { file } = await loadVideo(context, entry)
+      const isCopied = !needsCopy(file.record)
       // A copy may have failed.
-      if (!isCopied) context.waitUntil(copyCaptions(context, entry).then(() => undefined))
+      if (!isCopied) context.waitUntil(copyCaptions(context, file).then(() => undefined))
       return c.json<UploadCaptions>({ at: record.captions?.at ?? 0, tracks, isCopied })
     },
   )
@@ -302,23 +310,24 @@ export const uploads = new Hono<App>()
       const saved = c.req.valid('json')
       const captions = await putCaptions(context.kv, uploadId, saved, record, context.now())
       await markEdited(context, uploadId)
-      const entry = { uploadId, record: { ...record, captions } }
-      context.waitUntil(copyCaptions(context, entry, saved).then(() => undefined))
+      const { file } = await loadVideo(context, { uploadId, record: { ...record, captions } })
+      context.waitUntil(copyCaptions(context, file, saved).then(() => undefined))
       return c.json<SavedCaptions>(captions)
     },
   )
   .delete(
     '/:uploadId',
     describeRoute({
-      summary: 'Delete an upload, including its file at VOD',
+      summary: 'Delete an upload, including its files at VOD',
       success: { status: 204, description: 'Deleted' },
       problems: [...uploadProblems, 'vod-unavailable'],
     }),
     async (c) => {
       const { context, creator } = c.var
       const entry = await requireOwnUpload(context.kv, c.req.param('uploadId'), creator)
-      await deleteUpload(context, entry)
-      await markEdited(context, entry.uploadId)
+      const { uploadId } = entry
+      await deleteVideo(context, { uploadId, record: await withCached(uploadId, entry.record) })
+      await markEdited(context, uploadId)
       return c.body(null, 204)
     },
   )

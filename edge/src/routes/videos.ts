@@ -1,4 +1,4 @@
-import { isUploadId, SendReport, Video, Viewer } from '@reelferry/contract'
+import { isFileId, SendReport, Video, Viewer } from '@reelferry/contract'
 import { Hono } from 'hono'
 import type { App } from '../context.ts'
 import { creatorOf } from '../creators/authenticate.ts'
@@ -8,7 +8,7 @@ import { ProblemError } from '../http/problem-error.ts'
 import { validateBody } from '../http/validate-body.ts'
 import { reportVideo } from '../reviews/report-video.ts'
 import { getPreviews } from '../uploads/own-previews.ts'
-import { showVideo } from '../videos/show-video.ts'
+import { findShown, showVideo } from '../videos/show-video.ts'
 import { ownUploadOf } from '../videos/own-upload.ts'
 
 /**
@@ -20,11 +20,16 @@ export const videos = new Hono<App>()
     '/:id',
     describeRoute({
       summary: 'Get the playback information of a video',
+      query: {
+        fileId:
+          'The file that a running player plays. The answer is about this file, as long as it is kept after a replacement',
+      },
       success: json({ Video }, 'The video, or the reason why it cannot be played'),
       problems: ['video-not-found', 'vod-unavailable', 'too-many-requests'],
     }),
     async (c) => {
-      const video = await showVideo(c, c.req.param('id'))
+      const wanted = c.req.query('fileId')
+      const video = await showVideo(c, c.req.param('id'), isFileId(wanted) ? wanted : undefined)
       if (!video) throw new ProblemError('video-not-found')
       return c.json<Video>(video)
     },
@@ -37,11 +42,10 @@ export const videos = new Hono<App>()
       problems: ['video-not-found', 'vod-unavailable', 'too-many-requests'],
     }),
     async (c) => {
-      const video = await showVideo(c, c.req.param('id'))
+      const { video, file } = (await findShown(c, c.req.param('id'))) ?? {}
       // The image shows as much of a video as the video itself.
-      if (video?.status !== 'ready' || !isUploadId(video.id))
-        throw new ProblemError('video-not-found')
-      const stored = await getPreviews(c.var.context.kv, video.id)
+      if (video?.status !== 'ready' || !file) throw new ProblemError('video-not-found')
+      const stored = await getPreviews(c.var.context.kv, file.uploadId)
       if (!stored) throw new ProblemError('video-not-found')
       // The address has the time of the image. The next person at this device may not see private videos.
       const isPrivate = video.visibility === 'private'

@@ -35,7 +35,10 @@ const trafficOf = (context: RequestContext, from: number, to: number) =>
 
 async function nameOf({ kv }: RequestContext, fileId: string): Promise<string> {
   const uploadId = isFileId(fileId) ? await getUploadOfFile(kv, fileId) : undefined
-  const record = uploadId && (await getRecord(kv, uploadId, ['details', 'deleted']))
+  const sent = uploadId && (await getRecord(kv, uploadId, ['details', 'deleted']))
+  const replaces = sent && sent.opened.replaces
+  // A file that replaces another has the title of its video.
+  const record = replaces ? await getRecord(kv, replaces, ['details', 'deleted']) : sent
   if (!record || record.deleted) return ''
   return record.details?.title || record.opened.name
 }

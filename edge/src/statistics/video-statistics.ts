@@ -11,6 +11,7 @@ import type { RequestContext } from '../context.ts'
 import type { Creator } from '../creators/creator.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { ownUpload, requireOwnUpload } from '../uploads/find-own-upload.ts'
+import type { UploadRecord } from '../uploads/upload-record.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { cached } from './cached.ts'
 import { beijingTime, type Block, blocksSince, dayMs, dayName, dayStart, firstDay } from './days.ts'
@@ -35,6 +36,55 @@ const daysOf = (context: RequestContext, fileId: FileId, { from, to }: Block) =>
 /** The slots that statistics need: with the opening, two KV keys. */
 const wanted = ['uploaded'] as const
 
+/** A file of a video and the days on which it may have been played, unix ms. */
+interface PlayedFile {
+  fileId: FileId
+  from: number
+  to: number
+}
+
+/** Players that run during a replacement continue with the old file. */
+const stillPlayedMs = dayMs
+
+/** All files that a video has played. An upload without replacement has one. */
+function playedFiles({ opened, uploaded }: UploadRecord, now: number): PlayedFile[] {
+  const { files, openedAt } = opened
+  if (!files) return uploaded ? [{ fileId: uploaded.fileId, from: openedAt, to: now }] : []
+  const { playing, retired } = files
+  return [
+    { fileId: playing.fileId, from: playing.since, to: now },
+    ...retired.map(({ fileId, from, to }) => ({ fileId, from, to: to + stillPlayedMs })),
+  ]
+}
+
+/** Plays and traffic of a video by day, in blocks from `first`: those of all its files together. */
+async function playsOf(
+  context: RequestContext,
+  files: PlayedFile[],
+  { opened, from }: { opened: number; from: number },
+): Promise<DayStatistics[]> {
+  // Blocks of all files start at the same days, so that the page of a video and the totals share the cache.
+  const blocks = blocksSince(opened, context.now()).filter(({ to }) => to >= from)
+  const byFile = Map.groupBy(files, ({ fileId }) => fileId)
+  const wantedOf = (periods: PlayedFile[]) =>
+    blocks.filter((block) =>
+      periods.some((period) => dayStart(period.from) <= block.to && period.to >= block.from),
+    )
+  const days = await Promise.all(
+    [...byFile].flatMap(([fileId, periods]) =>
+      wantedOf(periods).map((block) => daysOf(context, fileId, block)),
+    ),
+  )
+  const byDay = Map.groupBy(days.flat(), ({ day }) => day)
+  return [...byDay.values()].map(addUp).sort((a, b) => (a.day < b.day ? -1 : 1))
+}
+
+const addUp = (counts: DayStatistics[]): DayStatistics => ({
+  day: counts[0]?.day ?? '',
+  plays: counts.reduce((sum, { plays }) => sum + plays, 0),
+  traffic: counts.reduce((sum, { traffic }) => sum + traffic, 0),
+})
+
 /**
  * Plays and traffic by day of an own video, as long as VOD has data: at most one year.
  * @throws ProblemError `upload-not-found`; VodApiError
@@ -46,10 +96,9 @@ export async function showStatistics(
 ): Promise<UploadStatistics> {
   const { uploadId, record } = await requireOwnUpload(context.kv, id, creator, wanted)
   const first = firstDay(record.opened.openedAt, context.now())
-  const fileId = record.uploaded?.fileId
-  const blocks = fileId ? blocksSince(first, context.now()) : []
-  const days = await Promise.all(blocks.map((block) => fileId && daysOf(context, fileId, block)))
-  return { uploadId, since: dayName(first), days: days.flatMap((block) => block || []) }
+  const files = playedFiles(record, context.now())
+  const days = await playsOf(context, files, { opened: first, from: first })
+  return { uploadId, since: dayName(first), days }
 }
 
 const totalDays = 30
@@ -71,19 +120,17 @@ export async function showTotals(
   const entries = await Promise.all(
     ids.filter(isUploadId).map(async (uploadId) => {
       const record = (await ownUpload(context.kv, uploadId, creator, wanted))?.record
-      const fileId = record?.uploaded?.fileId
-      if (!record || !fileId) return []
-      const first = Math.max(start, firstDay(record.opened.openedAt, now()))
-      // The blocks of the page of the video, so that both share the cache.
-      const blocks = blocksSince(firstDay(record.opened.openedAt, now()), now())
-      const recent = blocks.filter(({ to }) => to >= first)
+      const files = record ? playedFiles(record, now()) : []
+      if (!record || files.length === 0) return []
+      const opened = firstDay(record.opened.openedAt, now())
+      const first = Math.max(start, opened)
       const days = await catchVodFailure(
-        () => Promise.all(recent.map((block) => daysOf(context, fileId, block))),
+        () => playsOf(context, files, { opened, from: first }),
         () => undefined,
       )
       if (!days) return []
       const since = dayName(first)
-      const counted = days.flat().filter(({ day }) => day >= since)
+      const counted = days.filter(({ day }) => day >= since)
       const plays = counted.reduce((sum, day) => sum + day.plays, 0)
       const traffic = counted.reduce((sum, day) => sum + day.traffic, 0)
       return [[uploadId, { since, plays, traffic }] as const]

@@ -1,6 +1,7 @@
 import type { CaptionTrack, SaveCaptions, UploadId } from '@reelferry/contract'
 import { base64url, utf8 } from '../lib/encoding.ts'
-import { cacheTtl, putSlot, putWithRetry } from './store.ts'
+import { putWithRetry } from './put-with-retry.ts'
+import { cacheTtl, putSlot } from './store.ts'
 import type { UploadRecord } from './upload-record.ts'
 
 /** The texts are not slots of the record, because only captions and their editor read them. */

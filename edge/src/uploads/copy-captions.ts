@@ -5,7 +5,8 @@ import { log } from '../lib/log.ts'
 import type { SubtitleInput } from '../vod/client.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { getCaptions } from './captions-store.ts'
-import { addPending, putFileState } from './store.ts'
+import { addPending } from './pending-store.ts'
+import { putFileState } from './store.ts'
 import type { UploadEntry, UploadRecord } from './upload-record.ts'
 import { cacheSync } from './vod-cache.ts'
 import { copiedIdOf, toMedia } from './vod-to-slots.ts'
@@ -62,14 +63,15 @@ function base64OfText(text: string): string {
  */
 export async function copyCaptions(
   context: RequestContext,
-  { uploadId, record }: UploadEntry,
+  entry: UploadEntry,
   saved?: SaveCaptions,
 ): Promise<UploadRecord> {
+  const { uploadId, record } = entry
   const { uploaded } = record
   if (!uploaded || !needsCopy(record)) return record
   return catchVodFailure(
     async () => {
-      const media = await copyToVod(context, { uploadId, record }, uploaded.fileId, saved)
+      const media = await copyToVod(context, entry, uploaded.fileId, saved)
       if (!media) return record
       const changed = { ...record, uploaded: { ...uploaded, at: context.now(), media } }
       await cacheSync(`upload/${uploadId}`, changed)
@@ -87,7 +89,7 @@ export async function copyCaptions(
 /** Changes the subtitles at VOD, from VOD's latest state. Resolves with the new state. */
 async function copyToVod(
   { kv, vod }: RequestContext,
-  { uploadId, record }: UploadEntry,
+  { uploadId, record, captionsOf = uploadId }: UploadEntry,
   fileId: string,
   saved: SaveCaptions | undefined,
 ): Promise<Media | undefined> {
@@ -98,7 +100,7 @@ async function copyToVod(
   const plan = planCopy(tracks, before)
   if (!plan) return before
   const { removed } = plan
-  const inputs = await inputsOf(kv, uploadId, plan.added, saved)
+  const inputs = await inputsOf(kv, captionsOf, plan.added, saved)
   const attached = before.copiedCaptions?.attached ?? []
   const detached = removed.filter((id) => attached.includes(id))
   const attach = async (Operation: 'Attach' | 'Detach', ids: string[], defaultId?: string) => {

@@ -1,15 +1,33 @@
 import type { RequestContext } from '../context.ts'
 import { deleteCaptions } from './captions-store.ts'
+import { loseFile } from './replace-file.ts'
 import { putDeleted } from './signing-cache.ts'
+import { getRecord } from './store.ts'
 import { fetchChanges } from './sync.ts'
 import type { UploadEntry, UploadRecord } from './upload-record.ts'
+
+/**
+ * Deletes an upload, and all files of its video if it is the address of one. Of a replacement, only its own file is
+ * deleted; if that plays, the previous one does afterwards.
+ * @throws VodApiError; files that are not deleted then still play
+ */
+export async function deleteVideo(context: RequestContext, entry: UploadEntry): Promise<void> {
+  const { files, replaces } = entry.record.opened
+  const uploads = [files?.previous, files?.playing].flatMap((file) => file?.uploadId ?? [])
+  for (const uploadId of uploads) {
+    const record = uploadId === entry.uploadId ? undefined : await getRecord(context.kv, uploadId)
+    if (record) await deleteUpload(context, { uploadId, record })
+  }
+  await deleteUpload(context, entry)
+  if (replaces) await loseFile(context, entry)
+}
 
 /**
  * Deletes an upload, and its file at VOD if there is one. A file that VOD publishes later is deleted when the Worker
  * discovers it.
  * @throws VodApiError; then nothing is deleted
  */
-export async function deleteUpload(context: RequestContext, entry: UploadEntry): Promise<void> {
+async function deleteUpload(context: RequestContext, entry: UploadEntry): Promise<void> {
   await deleteAtVod(context, entry)
   await putDeleted(context, entry.uploadId)
   await deleteCaptions(context.kv, entry.uploadId, entry.record)

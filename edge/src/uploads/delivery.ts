@@ -3,12 +3,8 @@ import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { moderationOf } from './status.ts'
-import {
-  consistentAfterMs,
-  getRecord,
-  type PendingDelivery,
-  removePendingDelivery,
-} from './store.ts'
+import { type PendingDelivery, removePendingDelivery } from './pending-store.ts'
+import { consistentAfterMs, getRecord } from './store.ts'
 
 /** Whether the video must not be delivered because of a verdict or a decision. */
 export const isStopped = (record: Parameters<typeof moderationOf>[0]): boolean =>

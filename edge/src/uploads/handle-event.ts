@@ -6,15 +6,10 @@ import type { VodEvent } from '../vod/events.ts'
 import { catchVodFailure, type VodApiError } from '../vod/vod-api-error.ts'
 import { deliver } from './delivery.ts'
 import { hardest, isFinal, statusOf } from './status.ts'
-import {
-  getRecord,
-  getUploadOfFile,
-  markForRecheck,
-  putFile,
-  putFileState,
-  putSlot,
-} from './store.ts'
-import { latestRecord, syncDeletion, syncFromVod } from './sync.ts'
+import { markForRecheck } from './pending-store.ts'
+import { getRecord, getUploadOfFile, putFile, putFileState, putSlot } from './store.ts'
+import { latestRecord } from './latest-record.ts'
+import { syncDeletion, syncFromVod } from './sync.ts'
 import { verifySourceContext } from './upload-id.ts'
 import { prepareVerdictChange } from './verdict-change.ts'
 import { cacheSync } from './vod-cache.ts'

@@ -1,6 +1,6 @@
 import { isLinkId, linkDays, type LinkId, type UploadId } from '@reelferry/contract'
 import * as v from 'valibot'
-import { putWithRetry } from './store.ts'
+import { putWithRetry } from './put-with-retry.ts'
 
 /**
  * Links to a private video: KV keys `link/<uploadId>/<linkId>`. The signature of a link makes it valid; a key lists it,

@@ -3,15 +3,12 @@ import type { RequestContext } from '../context.ts'
 import type { Creator } from '../creators/creator.ts'
 import { equalsOneOf, hmac } from '../lib/crypto.ts'
 import { base64url, utf8 } from '../lib/encoding.ts'
-import { getCached, putCached } from '../lib/location-cache.ts'
+import { editedAtOf, maxTagAgeMs } from './edited-mark.ts'
 import { scheduleOf } from './playback.ts'
 import { moderationOf, statusOf } from './status.ts'
 import { type FileState, getFileState } from './store.ts'
 import { isOutdated } from './sync.ts'
 import type { UploadRecord } from './upload-record.ts'
-
-/** Age of a tag after which a poll reads the whole record again, in ms. */
-const maxAgeMs = 60 * 60_000
 
 /** A poll is unchanged with a tag for this long. Unix ms. */
 interface Lifetime {
@@ -48,17 +45,11 @@ export async function pollTag(
   const { uploaded, procedure } = record
   const status = statusOf(record, context.now())
   const waits = (status === 'uploaded' || status === 'processing') && uploaded
-  if (!waits || moderationOf(record) === 'review') return undefined
+  if (!waits || moderationOf(record) === 'review' || record.opened.files) return undefined
   const readAt = context.now()
-  const until = Math.min(readAt + maxAgeMs, nextChangeAt(scheduleOf(record), readAt))
+  const until = Math.min(readAt + maxTagAgeMs, nextChangeAt(scheduleOf(record), readAt))
   return tagOf(context, creator, uploadId, versionOf({ uploaded, procedure }), { readAt, until })
 }
-
-const editedKey = (uploadId: UploadId) => `edited/${uploadId}`
-
-/** Makes the next polls in this location read the whole record, because its creator changed it. */
-export const markEdited = ({ now }: RequestContext, uploadId: UploadId): Promise<void> =>
-  putCached(editedKey(uploadId), now(), maxAgeMs / 1000)
 
 /**
  * Whether an upload is as it was when this creator got the tag. Reads one key of KV, and asks VOD if its webhook seems
@@ -79,9 +70,9 @@ export async function isUnchanged(
   if (!(await equalsOneOf([expected], tag.replace(/^W\//, '')))) return false
   const [state, editedAt] = await Promise.all([
     getFileState(context.kv, uploadId),
-    getCached(editedKey(uploadId)),
+    editedAtOf(uploadId),
   ])
   if (!state || versionOf(state) !== version) return false
-  if (typeof editedAt === 'number' && editedAt >= lifetime.readAt) return false
+  if (editedAt >= lifetime.readAt) return false
   return !(await isOutdated(context, uploadId, state))
 }

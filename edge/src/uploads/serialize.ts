@@ -5,6 +5,7 @@ import {
   type UploadId,
 } from '@reelferry/contract'
 import { coverOf, scheduleOf, sourcesOf } from './playback.ts'
+import { restorableUntil } from './previous-file.ts'
 import { isFinal, moderationOf, problemOf, statusOf } from './status.ts'
 import type { UploadRecord } from './upload-record.ts'
 
@@ -15,6 +16,7 @@ export function serializeUpload(uploadId: UploadId, record: UploadRecord, now: n
   const moderation = moderationOf(record)
   const code = problemOf(status, record)
   const [source] = sourcesOf(record)
+  const previousFileUntil = restorableUntil(opened.files, now)
   return {
     uploadId,
     name: opened.name,
@@ -24,6 +26,8 @@ export function serializeUpload(uploadId: UploadId, record: UploadRecord, now: n
     status,
     ...currentVisibility(scheduleOf(record), now),
     ...(uploaded && { fileId: uploaded.fileId }),
+    ...(opened.replaces && { replaces: opened.replaces }),
+    ...(previousFileUntil !== undefined && { previousFileUntil }),
     ...(status === 'ready' &&
       source && {
         video: {

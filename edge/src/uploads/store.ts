@@ -1,8 +1,14 @@
 import { FileId, isUploadId, UploadId } from '@reelferry/contract'
-import { retry } from '@reelferry/retry'
 import * as v from 'valibot'
 import { log } from '../lib/log.ts'
 import { deletePreviews } from './own-previews.ts'
+import {
+  pendingPrefix,
+  pendingSeconds,
+  removePending,
+  removePendingDelivery,
+} from './pending-store.ts'
+import { putWithRetry } from './put-with-retry.ts'
 import {
   type DiscoveredBy,
   RecordSummary,
@@ -47,15 +53,25 @@ export async function putOpened(
   uploadId: UploadId,
   opened: Opened,
 ): Promise<void> {
-  const { creatorId, name, size, openedAt } = opened
+  const { creatorId, name, size, openedAt, replaces } = opened
   await Promise.all([
     kv.put(openedKey(uploadId), JSON.stringify(opened), { metadata: summarizeOpened(opened) }),
     kv.put(pendingPrefix + uploadId, '', { expirationTtl: pendingSeconds }),
     kv.put(creatorKey(creatorId, openedAt, uploadId), '', {
       // KV accepts 1024 bytes of metadata; a name has at most 255 characters of 3 bytes each.
-      metadata: { name, size },
+      metadata: { name, size, ...(replaces && { replaces }) },
     }),
   ])
+}
+
+/** Writes the files of a video whose file was replaced. `opened` has to be the stored one. */
+export async function putFiles(
+  kv: KVNamespace,
+  uploadId: UploadId,
+  opened: Opened & Required<Pick<Opened, 'files'>>,
+): Promise<void> {
+  const metadata = summarizeOpened(opened)
+  await putWithRetry(kv, openedKey(uploadId), JSON.stringify(opened), { metadata })
 }
 
 /**
@@ -152,97 +168,34 @@ export async function getDeleted(
   return parseValue(slots.deleted, key, await kv.get<unknown>(key, { type: 'json', cacheTtl }))
 }
 
-/** Longer than an upload can take. KV then removes the entry automatically. */
-const pendingSeconds = 4 * 24 * 3600
-
-const pendingPrefix = 'pending/'
-
-/** Metadata of a pending upload that needs a recheck; the stored name is older. */
-const PendingMetadata = v.object({ isDoubted: v.literal(true) })
-
-/** A file whose delivery VOD has to stop or resume. Stored as metadata of its key. */
-const PendingDelivery = v.object({
-  uploadId: UploadId,
-  fileId: FileId,
-  operation: v.picklist(['forbid', 'recover']),
-  /** Unix ms. */
-  at: v.number(),
-})
-export type PendingDelivery = v.InferOutput<typeof PendingDelivery>
-
-/** Uploads of which something is left to do. */
-export interface Pending {
-  /** Uploads that have not ended, or whose deletion needs a recheck. */
-  uploads: { uploadId: UploadId; needsRecheck: boolean }[]
-  deliveries: PendingDelivery[]
-}
-
-/** All pending uploads and deliveries, by one list operation. At most 1000, in no order. */
-export async function listPending(kv: KVNamespace): Promise<Pending> {
-  const { keys } = await kv.list({ prefix: pendingPrefix })
-  const pending: Pending = { uploads: [], deliveries: [] }
-  for (const { name, metadata } of keys) {
-    const uploadId = name.slice(pendingPrefix.length)
-    if (isUploadId(uploadId))
-      pending.uploads.push({ uploadId, needsRecheck: v.is(PendingMetadata, metadata) })
-    else {
-      const delivery = v.safeParse(PendingDelivery, metadata)
-      if (delivery.success) pending.deliveries.push(delivery.output)
-    }
-  }
-  return pending
-}
-
-/** VOD may be unavailable for longer than an upload takes. */
-const pendingDeliverySeconds = 30 * 24 * 3600
-const deliveryKey = (uploadId: UploadId) => `${pendingPrefix}${uploadId}/delivery`
-
-/** Adds a delivery to the pending ones. It replaces an earlier one of the same upload. */
-export async function putPendingDelivery(
-  kv: KVNamespace,
-  delivery: PendingDelivery,
-): Promise<void> {
-  const options = { metadata: delivery, expirationTtl: pendingDeliverySeconds }
-  await putWithRetry(kv, deliveryKey(delivery.uploadId), '', options)
-}
-
-/** Removes a delivery that VOD accepted. */
-export async function removePendingDelivery(kv: KVNamespace, uploadId: UploadId): Promise<void> {
-  await kv.delete(deliveryKey(uploadId))
-}
-
-/** Adds an upload to the pending ones because VOD could not confirm the deletion of its file. */
-export async function markForRecheck(kv: KVNamespace, uploadId: UploadId): Promise<void> {
-  const metadata: v.InferOutput<typeof PendingMetadata> = { isDoubted: true }
-  await putWithRetry(kv, pendingPrefix + uploadId, '', { metadata, expirationTtl: pendingSeconds })
-}
-
-/** Adds an upload to the pending ones, so that the sweep syncs it. */
-export const addPending = (kv: KVNamespace, uploadId: UploadId): Promise<void> =>
-  putWithRetry(kv, pendingPrefix + uploadId, '', { expirationTtl: pendingSeconds })
-
-/** Removes an upload that has ended from the pending ones. */
-export async function removePending(kv: KVNamespace, uploadId: UploadId): Promise<void> {
-  await kv.delete(pendingPrefix + uploadId)
-}
-
 /** Number of uploads on a page of the library. */
 export const pageSize = 20
 
-/** A creator's uploads, newest first, by one list operation. `openedAt` in unix ms. */
+/** Metadata of an upload in the list of its creator. */
+const ListedMetadata = v.object({ replaces: UploadId })
+
+/** An upload in the list of its creator. `openedAt` in unix ms. */
+export interface ListedUpload {
+  uploadId: UploadId
+  openedAt: number
+  /** Whether it replaces the file of another video, and is no video of its own. */
+  isReplacement: boolean
+}
+
+/** A creator's uploads, newest first, by one list operation. */
 export async function listOpened(
   kv: KVNamespace,
   creatorId: string,
   limit: number,
   cursor?: string,
-): Promise<{ uploads: { uploadId: UploadId; openedAt: number }[]; cursor: string | undefined }> {
+): Promise<{ uploads: ListedUpload[]; cursor: string | undefined }> {
   const prefix = creatorPrefix(creatorId)
   const page = await kv.list({ prefix, limit, ...(cursor && { cursor }) })
-  const uploads = page.keys.flatMap(({ name }) => {
+  const uploads = page.keys.flatMap(({ name, metadata }) => {
     const [inverseTime, uploadId] = name.slice(prefix.length).split('/')
-    return isUploadId(uploadId)
-      ? [{ uploadId, openedAt: Number.MAX_SAFE_INTEGER - Number(inverseTime) }]
-      : []
+    if (!isUploadId(uploadId)) return []
+    const openedAt = Number.MAX_SAFE_INTEGER - Number(inverseTime)
+    return [{ uploadId, openedAt, isReplacement: v.is(ListedMetadata, metadata) }]
   })
   return { uploads, cursor: page.list_complete ? undefined : page.cursor }
 }
@@ -257,26 +210,6 @@ export async function countUnfinished(kv: KVNamespace, uploadIds: UploadId[]): P
     unfinished = unfinished.filter((uploadId) => values.get(keyOf(uploadId)) === null)
   }
   return unfinished.length
-}
-
-/** KV accepts one write a second to a key, and answers more with 429. */
-const writeIntervalMs = 1100
-const maxWriteRetries = 4
-
-/**
- * Writes a value, and retries if KV refuses. A late write must not overwrite a newer value: events write the same value
- * again, and a client waits for the answer to a change before it sends the next one.
- */
-export async function putWithRetry(
-  kv: KVNamespace,
-  key: string,
-  value: string,
-  options: KVNamespacePutOptions = {},
-): Promise<void> {
-  await retry(() => kv.put(key, value, options), {
-    maxRetries: () => maxWriteRetries,
-    delay: () => writeIntervalMs,
-  })
 }
 
 /** Writes a slot, except those of {@link putFileState}. Idempotent. */

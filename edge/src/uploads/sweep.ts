@@ -5,11 +5,15 @@ import { log } from '../lib/log.ts'
 import { catchVodFailure } from '../vod/vod-api-error.ts'
 import { copyCaptions, needsCopy } from './copy-captions.ts'
 import { sweepDeliveries } from './delivery.ts'
+import { expireFiles } from './expire-files.ts'
+import { settledAfterMs, settleFile } from './replace-file.ts'
 import { isAbandoned, isFinal, statusOf } from './status.ts'
-import { getRecord, listPending, removePending } from './store.ts'
+import { listPending, removePending } from './pending-store.ts'
+import { getRecord } from './store.ts'
 import { syncDeletion, syncFromVod, syncIfLate } from './sync.ts'
 import { verifySourceContext } from './upload-id.ts'
 import type { UploadEntry, UploadRecord } from './upload-record.ts'
+import { videoOf, withTextsOf } from './video-of-upload.ts'
 
 /** A free Worker has 50 outgoing calls a run, and one upload may need three. */
 const maxUploads = 12
@@ -26,12 +30,13 @@ const mayStillBePublished = ({ opened, uploaded, deleted }: UploadRecord, now: n
  * uploads whose file is known, and searches the files of the others, whose webhook may be lost. Removes ended uploads
  * from the list of pending ones, unless VOD lacks their captions. A deleted upload stays in the list as long as its
  * file may still be published, since that file has to be deleted too. Also repeats deliveries that VOD has to stop or
- * resume.
+ * resume, and deletes replaced files that are not kept any longer.
  */
 export async function sweep(context: RequestContext): Promise<void> {
   const { kv, now } = context
-  const { uploads, deliveries } = await listPending(kv)
+  const { uploads, deliveries, files } = await listPending(kv)
   if (deliveries.length > 0) await sweepDeliveries(context, deliveries)
+  await expireFiles(context, files)
   const pending = sample(uploads, maxUploads)
   const missing: UploadEntry[] = []
   let ended = 0
@@ -40,7 +45,9 @@ export async function sweep(context: RequestContext): Promise<void> {
     if (needsRecheck && record && !(await recheckDeletion(context, { uploadId, record }))) continue
     const isEnded =
       !record || (isFinal(statusOf(record, now())) && !mayStillBePublished(record, now()))
-    if (record && (await isCopyMissing(context, { uploadId, record }))) continue
+    const video = record && (await videoOf(context, { uploadId, record }))
+    if (record && (await isCopyMissing(context, withTextsOf({ uploadId, record }, video)))) continue
+    if (isEnded && record && !(await isSettled(context, { uploadId, record }, video))) continue
     if (isEnded) {
       await removePending(kv, uploadId)
       ended++
@@ -55,6 +62,26 @@ export async function sweep(context: RequestContext): Promise<void> {
 /** Copies captions that VOD lacks. Resolves with whether VOD still lacks them. */
 const isCopyMissing = async (context: RequestContext, entry: UploadEntry): Promise<boolean> =>
   needsCopy(entry.record) && needsCopy(await copyCaptions(context, entry))
+
+/**
+ * Lets a replacement play that is ready. Resolves to `false` if the upload has to be checked again: VOD failed, or
+ * another location may change the files of the video at the same time.
+ */
+const isSettled = (
+  context: RequestContext,
+  upload: UploadEntry,
+  video: UploadEntry | undefined,
+): Promise<boolean> =>
+  catchVodFailure(
+    async () => {
+      const files = await settleFile(context, upload, video)
+      return !files || context.now() - files.at > settledAfterMs
+    },
+    ({ code }) => {
+      log('vod-unavailable', { uploadId: upload.uploadId, code })
+      return false
+    },
+  )
 
 /** Checks whether the file of an upload was deleted. Resolves to `false` if VOD failed. */
 async function recheckDeletion(

@@ -8,27 +8,17 @@ import { deliver } from './delivery.ts'
 import type { DiscoveredBy } from './record-summary.ts'
 import { copyCaptions } from './copy-captions.ts'
 import { copyChapters } from './copy-chapters.ts'
+import { latestRecord } from './latest-record.ts'
 import { getPreviews, type OwnPreviews } from './own-previews.ts'
 import { putDeleted } from './signing-cache.ts'
+import { loseFile, settleFile } from './replace-file.ts'
 import { isFinal, statusOf } from './status.ts'
-import {
-  type FileState,
-  getRecord,
-  getUploadOfFile,
-  putFile,
-  putFileState,
-  putSlot,
-} from './store.ts'
-import {
-  mergeRecords,
-  slotNames,
-  type Slot,
-  type UploadEntry,
-  type UploadRecord,
-} from './upload-record.ts'
+import { type FileState, getUploadOfFile, putFile, putFileState, putSlot } from './store.ts'
+import { mergeRecords, slotNames, type UploadEntry, type UploadRecord } from './upload-record.ts'
 import { verifySourceContext } from './upload-id.ts'
+import { videoOf, withTextsOf } from './video-of-upload.ts'
 import { prepareVerdictChange } from './verdict-change.ts'
-import { cacheSync, dropSync, getCachedRecord, getCachedSync } from './vod-cache.ts'
+import { cacheSync, dropSync, getCachedSync } from './vod-cache.ts'
 import { toMedia, toProcedure, toProcedureWithoutTask } from './vod-to-slots.ts'
 
 /** A file that an event, a poll or a viewer named. */
@@ -86,22 +76,6 @@ async function findTask(
   if (!record.opened.procedure) return undefined
   const found = await vod.findProcedure(ref.fileId)
   return found && !known.includes(found) ? vod.describeProcedure(found) : undefined
-}
-
-/** {@link getRecord} merged with this location's cache: KV may answer an older state. */
-export async function latestRecord(
-  { kv }: RequestContext,
-  uploadId: UploadId,
-  slots?: readonly Slot[],
-): Promise<UploadRecord | undefined> {
-  const stored = await getRecord(kv, uploadId, slots)
-  return stored && withCached(uploadId, stored)
-}
-
-/** A record from KV merged with this location's cache. */
-export async function withCached(uploadId: UploadId, stored: UploadRecord): Promise<UploadRecord> {
-  const cached = await getCachedRecord(`upload/${uploadId}`)
-  return cached ? mergeRecords(stored, cached) : stored
 }
 
 /**
@@ -210,7 +184,7 @@ export async function fetchChanges(
 
 /**
  * Writes the changes of a sync, and what follows from a changed verdict. Copies chapters and captions to VOD that it
- * lacks.
+ * lacks. A replacement that is ready then plays.
  */
 export async function writeChanges(
   context: RequestContext,
@@ -218,7 +192,9 @@ export async function writeChanges(
   by: DiscoveredBy,
 ): Promise<void> {
   const { kv } = context
-  const copied = await copyChapters(context, { uploadId, record })
+  const video = await videoOf(context, { uploadId, record })
+  const entry = withTextsOf({ uploadId, record }, video)
+  const copied = await copyChapters(context, entry)
   const uploaded = copied ?? record.uploaded
   const { procedure } = record
   const isChanged = changes.uploaded ?? changes.procedure ?? copied
@@ -231,7 +207,8 @@ export async function writeChanges(
     changes.review && putSlot(kv, uploadId, 'review', changes.review),
   ])
   await deliver(context, deliveries)
-  await copyCaptions(context, { uploadId, record })
+  await copyCaptions(context, entry)
+  await settleFile(context, { uploadId, record }, video)
 }
 
 /**
@@ -252,7 +229,7 @@ export async function syncFromVod(
 
 /**
  * Marks an upload as deleted if VOD does not have its file any more. Ignores the deletion of a duplicate file: only the
- * file of the record ends the upload.
+ * file of the record ends the upload. If the file of a video was replaced, its other file plays.
  * @throws VodApiError
  */
 export async function syncDeletion(
@@ -261,7 +238,9 @@ export async function syncDeletion(
 ): Promise<void> {
   const record = await latestRecord(context, uploadId, ['uploaded'])
   if (record?.uploaded && record.uploaded.fileId !== fileId) return
-  if (!(await context.vod.describeMedia(fileId))) await putDeleted(context, uploadId)
+  if (await context.vod.describeMedia(fileId)) return
+  if (!record || (await loseFile(context, { uploadId, record })))
+    await putDeleted(context, uploadId)
 }
 
 /** A younger record is not synced: VOD's webhook usually arrives within this time. */

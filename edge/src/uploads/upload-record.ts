@@ -4,14 +4,18 @@ import {
   Moderation,
   Previews,
   Schedule,
-  type UploadId,
+  UploadId,
   Visibility,
 } from '@reelferry/contract'
 import { ReviewLabel, OperatorDecision } from '@reelferry/contract/operator'
 import * as v from 'valibot'
 import { OwnPreviews } from './own-previews.ts'
+import { laterFiles, VideoFiles } from './video-files.ts'
 
-/** KV key `upload/<uploadId>`. Written once, before the response that contains the id. */
+/**
+ * KV key `upload/<uploadId>`. Written before the response that contains the id. Afterwards only `files` changes, because
+ * every view reads this key anyway.
+ */
 export const Opened = v.object({
   creatorId: v.string(),
   name: v.string(),
@@ -23,6 +27,10 @@ export const Opened = v.object({
   procedure: v.boolean(),
   /** Chosen before the upload was opened. The slot `visibility` overrides it. */
   visibility: v.optional(Visibility),
+  /** The video whose file this upload replaces. It is the address of the video; this upload is none. */
+  replaces: v.optional(UploadId),
+  /** Present if the file of this video was replaced. */
+  files: v.optional(VideoFiles),
 })
 export type Opened = v.InferOutput<typeof Opened>
 
@@ -123,10 +131,17 @@ export type UploadRecord = v.InferOutput<typeof UploadRecord>
 export interface UploadEntry {
   uploadId: UploadId
   record: UploadRecord
+  /** The upload that has the texts of the captions; absent if it is the same one. */
+  captionsOf?: UploadId
 }
 
 /** Merges two versions of a record: of each slot the later one. */
 export function mergeRecords(record: UploadRecord, other: UploadRecord): UploadRecord {
   const newer = slotNames.filter((slot) => (other[slot]?.at ?? 0) > (record[slot]?.at ?? 0))
-  return { ...record, ...Object.fromEntries(newer.map((slot) => [slot, other[slot]])) }
+  const files = laterFiles(record.opened.files, other.opened.files)
+  return {
+    ...record,
+    ...Object.fromEntries(newer.map((slot) => [slot, other[slot]])),
+    opened: { ...record.opened, ...(files && { files }) },
+  }
 }

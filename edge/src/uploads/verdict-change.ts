@@ -3,7 +3,7 @@ import type { RequestContext } from '../context.ts'
 import { isStopped } from './delivery.ts'
 import { putPastDecision, putQueueEntry } from './review-store.ts'
 import { moderationOf } from './status.ts'
-import { type PendingDelivery, putPendingDelivery } from './store.ts'
+import { type PendingDelivery, putPendingDelivery } from './pending-store.ts'
 import type { UploadRecord } from './upload-record.ts'
 
 /** A record before and after a change of VOD's verdict. */

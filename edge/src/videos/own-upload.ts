@@ -10,6 +10,8 @@ export async function ownUploadOf(
   creator: Creator,
 ): Promise<UploadId | undefined> {
   const uploadId = isFileId(id) ? await getUploadOfFile(kv, id) : id
-  const entry = uploadId && (await ownUpload(kv, uploadId, creator, ['deleted']))
+  const sent = uploadId && (await ownUpload(kv, uploadId, creator, ['deleted']))
+  const replaces = sent && sent.record.opened.replaces
+  const entry = replaces ? await ownUpload(kv, replaces, creator, ['deleted']) : sent
   return entry && !entry.record.deleted ? entry.uploadId : undefined
 }

@@ -22,6 +22,7 @@ export const ProblemCode = v.picklist([
   'method-not-allowed',
   'upload-closed',
   'reply-closed',
+  'no-previous-file',
   'body-too-large',
   'daily-limit',
   'too-many-uploads',
@@ -134,6 +135,11 @@ export const problems = {
     status: 409,
     title: 'You can’t reply to this decision.',
     action: 'Reload the page. You can reply once after a video was blocked.',
+  },
+  'no-previous-file': {
+    status: 409,
+    title: 'This video has no previous file.',
+    action: 'Reload the page. A previous file is kept for 30 days.',
   },
   'body-too-large': {
     status: 413,

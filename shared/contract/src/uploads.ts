@@ -11,6 +11,8 @@ export const OpenUpload = v.strictObject({
   type: v.pipe(v.string(), v.maxLength(255)),
   /** Applies from the first moment; `public` if absent. */
   visibility: v.optional(Visibility),
+  /** The creator's own video whose file this upload replaces. The video keeps its address and its details. */
+  replaces: v.optional(UploadId),
 })
 export type OpenUpload = v.InferOutput<typeof OpenUpload>
 
@@ -87,6 +89,10 @@ export const Upload = v.object({
   visibility: Visibility,
   ...Schedule.entries,
   fileId: v.optional(FileId),
+  /** The video whose file this upload replaces. */
+  replaces: v.optional(UploadId),
+  /** Unix ms until which the file before the last replacement can be restored. Absent without such a file. */
+  previousFileUntil: v.optional(v.number()),
   video: v.optional(
     v.object({
       url: v.string(),

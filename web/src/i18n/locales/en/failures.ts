@@ -58,6 +58,10 @@ export const texts = {
     what: 'You can’t reply to this decision.',
     todo: 'Reload the page to see its current state.',
   },
+  'no-previous-file': {
+    what: 'This video has no previous file.',
+    todo: 'Reload the page to see its current state.',
+  },
   'body-too-large': {
     what: 'That’s too much text.',
     todo: 'Shorten the title, description or file name.',

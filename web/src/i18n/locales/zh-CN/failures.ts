@@ -33,6 +33,10 @@ export const texts: typeof en = {
     what: '无法回复此决定。',
     todo: '请刷新页面，查看最新状态。',
   },
+  'no-previous-file': {
+    what: '此视频没有可恢复的旧文件。',
+    todo: '请刷新页面，查看最新状态。',
+  },
   'body-too-large': { what: '文字过长。', todo: '请缩短标题、简介或文件名。' },
   'daily-limit': { what: '今天的上传次数已用完。', todo: '请明天再试，或请管理员提高上限。' },
   'too-many-uploads': { what: '同时进行的上传太多。', todo: '请等其中一个完成后重试。' },
