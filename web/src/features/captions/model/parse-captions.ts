@@ -27,6 +27,9 @@ const narrow = (line: string) =>
     .replace(/[：，．。]/g, (character) => fullWidth[character] ?? character)
     .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
 
+/** Characters of the longest line that is examined for times. Longer lines would take seconds. */
+const maxTimingLength = 500
+
 interface Timing {
   start: number
   end: number
@@ -36,6 +39,7 @@ interface Timing {
 
 /** The times of a line; `invalid` if it looks like times, but has none; `undefined` if it is another line. */
 function parseTiming(line: string, format: 'srt' | 'vtt'): Timing | 'invalid' | undefined {
+  if (line.length > maxTimingLength) return undefined
   // Only a line of times is changed by this; a line of text is returned as it was.
   const match = timing.exec(narrow(line))
   if (!match) return /^\s*\d+:\S+\s*-+>|^\s*\S+\s*-+>\s*\d+:\d/.test(line) ? 'invalid' : undefined
@@ -67,7 +71,10 @@ interface Reader {
 function addCue(reader: Reader, line: number, times: Timing, lines: readonly string[]): void {
   const report = (code: IssueCode) => void reader.issues.push({ line, code })
   if (!times.isStrict) report('time-format')
-  const trimmed = lines.join('\n').replace(/^(?:[ \t]*\n)+|\s+$/g, '')
+  const trimmed = lines
+    .join('\n')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd()
   if (lines[0]?.trim() === '' && trimmed !== '') report('blank-line')
   else if (/\n[ \t]*\n/.test(trimmed)) report('blank-line')
   const { text, isAtTop, issues } = cleanText(trimmed)
