@@ -5,6 +5,7 @@ import { captionsApi } from '../../../src/features/captions/adapters/captions-ap
 import { drafts } from '../../../src/features/captions/adapters/drafts.ts'
 import CaptionsDialog from '../../../src/features/captions/ui/CaptionsDialog.vue'
 import { loadCaptionsTexts } from '../../../src/i18n/chunks/captions.ts'
+import { announcement } from '../../../src/composables/announcer.ts'
 import { loadLocale } from '../../../src/i18n/index.ts'
 
 const uploadId = 'AAAAAAAAAAAAAAAAAAAAAA' as UploadId
@@ -45,13 +46,13 @@ afterEach(() => {
 })
 
 /** Opens the editor with captions in English. */
-async function openEditor() {
+async function openEditor(sound?: Blob) {
   const dialog = mount(CaptionsDialog, {
     attachTo: document.body,
     props: {
       ...{ draftKey: 'job', uploadId, name: 'clip.mp4' },
       showVideo: async () => () => undefined,
-      loadSound: async () => undefined,
+      loadSound: async () => sound,
     },
   })
   await flushPromises()
@@ -65,7 +66,10 @@ async function openEditor() {
   await dialog.get('.cap-drop textarea').setValue(srt)
   await button('Use text').trigger('click')
   const seek = (seconds: number) => (dialog.get('video').element.currentTime = seconds)
-  return { dialog, button, texts, values, times, seek }
+  const label = (name: string) =>
+    dialog.findAll('label').find((item) => item.text().startsWith(name)) as DOMWrapper<HTMLElement>
+  const undo = () => dialog.get('dialog').trigger('keydown', { key: 'z', ctrlKey: true })
+  return { dialog, button, texts, values, times, seek, label, undo }
 }
 
 describe('the editor of captions', () => {
@@ -90,7 +94,7 @@ describe('the editor of captions', () => {
   })
 
   it('splits at the caret, joins and deletes cues, and undoes it', async () => {
-    const { dialog, button, texts, values } = await openEditor()
+    const { dialog, button, texts, values, undo } = await openEditor()
     texts()[0]?.element.setSelectionRange(9, 9)
     await button('Split').trigger('click')
     expect(values()).toEqual(['The first', 'boat', 'leaves early'])
@@ -98,7 +102,6 @@ describe('the editor of captions', () => {
     expect(values()).toEqual(['The first\nboat', 'leaves early'])
     await button('Delete cue').trigger('click')
     expect(values()).toEqual(['leaves early'])
-    const undo = () => dialog.get('dialog').trigger('keydown', { key: 'z', ctrlKey: true })
     await undo()
     await undo()
     await undo()
@@ -122,6 +125,68 @@ describe('the editor of captions', () => {
     await button('Use text').trigger('click')
     expect(dialog.get('.cap-issues ul').text()).toContain('Line 5:')
     expect(dialog.get('.cap-issues ul').text()).toContain('Left out.')
+    dialog.unmount()
+  })
+
+  it('reads a file that is dropped', async () => {
+    const { dialog, values } = await openEditor()
+    const file = new File([srt.replace('early', 'late')], 'a.srt')
+    await dialog.get('.cap-drop').trigger('drop', { dataTransfer: { files: [file] } })
+    await vi.waitFor(() => expect(values()).toEqual(['The first boat', 'leaves late']))
+    const large = new File([new Uint8Array(5 * 1024 * 1024 + 1)], 'film.mkv')
+    await dialog.get('.cap-drop').trigger('drop', { dataTransfer: { files: [large] } })
+    await flushPromises()
+    expect(dialog.get('.cap-drop [role=alert]').text()).toContain('over 5 MB')
+    expect(values()).toEqual(['The first boat', 'leaves late'])
+    dialog.unmount()
+  })
+
+  it('moves all cues', async () => {
+    const { dialog, label, times, undo } = await openEditor()
+    await label('Seconds').get('input').setValue('-0,5')
+    await dialog.findAll('.cap-tools form')[0]?.trigger('submit')
+    expect(times()).toEqual(['00:00:00.500', '00:00:01.500', '00:00:02.500', '00:00:03.500'])
+    await undo()
+    expect(times()[0]).toBe('00:00:01.000')
+    dialog.unmount()
+  })
+
+  it('replaces a text in all cues, and announces how often', async () => {
+    const { dialog, label, values } = await openEditor()
+    await label('Find').get('input').setValue('BOAT')
+    await label('Replace with').get('input').setValue('ferry')
+    const replace = dialog.findAll('.cap-tools form')[1]
+    await label('Match case').get('input').setValue(true)
+    await replace?.trigger('submit')
+    expect(values()[0]).toBe('The first boat')
+    await label('Match case').get('input').setValue(false)
+    await replace?.trigger('submit')
+    expect(values()[0]).toBe('The first ferry')
+    await vi.waitFor(() => expect(announcement.value).toContain('1 match replaced'))
+    dialog.unmount()
+  })
+
+  it('downloads captions as VTT and as SRT', async () => {
+    const { dialog, button } = await openEditor()
+    const files: Blob[] = []
+    const names: string[] = []
+    spies.push(
+      vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
+        files.push(file as Blob)
+        return 'blob:captions'
+      }),
+      vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+        this: HTMLAnchorElement,
+      ) {
+        names.push(this.download)
+      }),
+    )
+    await button('Download VTT').trigger('click')
+    await button('Download SRT').trigger('click')
+    expect(names).toEqual(['clip.en.vtt', 'clip.en.srt'])
+    const [vtt, text] = await Promise.all(files.map((file) => file.text()))
+    expect(vtt).toMatch(/^WEBVTT\n\n00:00:01\.000 --> 00:00:02\.000\nThe first boat\n/)
+    expect(text).toBe(srt)
     dialog.unmount()
   })
 
