@@ -60,6 +60,8 @@ export class PartSender {
   #partSize: number
   /** Whether COS may have a multipart upload of this file. */
   #mayBeStored: boolean
+  /** Seconds of a request without the bytes of a part; 0 until it is measured. */
+  #latency = 0
   /** Whether COS may have completed a multipart upload of this file. */
   #mayBeComplete: boolean
   #multipartId: string | undefined
@@ -118,7 +120,10 @@ export class PartSender {
     this.#forgetParts()
     this.#mayBeComplete = false
     signal.throwIfAborted()
-    return await object.create(this.#file.type)
+    const startedAt = performance.now()
+    const multipartId = await object.create(this.#file.type)
+    this.#latency = (performance.now() - startedAt) / 1000
+    return multipartId
   }
 
   /** Adopts the unfinished multipart upload with the most parts, and resolves with its id. */
@@ -216,7 +221,7 @@ export class PartSender {
     if (isPending || remaining === 0) return
     // Parts of a growing file are small, so that little remains to be sent after its last byte is written.
     const size = isWritten
-      ? lastPartSize(this.#partSize, remaining, this.#minPartSize)
+      ? lastPartSize(this.#partSize, written - this.#sentBytes, this.#minPartSize)
       : this.#minPartSize
     if (!isWritten && remaining < size) return
     const end = Math.min(written, start + size)
@@ -269,7 +274,7 @@ export class PartSender {
     this.#releaseStored()
     if (end - start !== this.#partSize) return
     const seconds = (performance.now() - startedAt) / 1000
-    this.#partSize = pacedPartSize(this.#partSize, seconds, this.#minPartSize)
+    this.#partSize = pacedPartSize(this.#partSize, seconds, this.#minPartSize, this.#latency)
   }
 
   /** Releases the bytes that are stored without a gap after the first part, which is sent last. */
@@ -284,7 +289,12 @@ export class PartSender {
     const now = performance.now()
     if (now - this.#reportedAt < reportIntervalMs) return
     this.#reportedAt = now
-    this.#options.progress(this.#parts.reduce((sum, { sentBytes }) => sum + sentBytes, 0))
+    this.#options.progress(this.#sentBytes)
+  }
+
+  /** Bytes that are stored or in flight. */
+  get #sentBytes(): number {
+    return this.#parts.reduce((sum, { sentBytes }) => sum + sentBytes, 0)
   }
 }
 

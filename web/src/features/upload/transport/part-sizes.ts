@@ -32,21 +32,31 @@ export interface ByteRange {
 export const firstPartSize = (size: number): number =>
   Math.max(minPartSize, 2 * floorToPowerOfTwo(size / maxParts))
 
+/** The latency counts for at most this share of the time of a part: it is measured once, and may be wrong. */
+const maxLatencyShare = 3 / 4
+
 /**
  * Size in bytes of the next parts, after a part of `size` bytes took `seconds`: about one second of transfer on one
- * connection. Always a power of two of mebibytes and at least `min`.
+ * connection. Always a power of two of mebibytes and at least `min`. A part that took half a second or more is measured
+ * with its latency, so that parts are not larger on slow networks; otherwise small parts would show the latency and not
+ * the speed.
+ * @param latency seconds that a request takes without the bytes of a part; 0 if it is unknown
  */
-export function pacedPartSize(size: number, seconds: number, min: number): number {
+export function pacedPartSize(size: number, seconds: number, min: number, latency = 0): number {
   if (seconds > 0.5 && seconds < 2) return size
-  return Math.max(min, floorToPowerOfTwo(Math.min(size / seconds, maxPartSize)))
+  const transfer = seconds >= 0.5 ? seconds : seconds - Math.min(latency, seconds * maxLatencyShare)
+  return Math.max(min, floorToPowerOfTwo(Math.min(size / transfer, maxPartSize)))
 }
 
 /**
- * Size in bytes of the next part near the end of a file with `remaining` bytes to send. Parts shrink, so that no
- * connection is idle while the last part is sent.
+ * Size in bytes of the next part near the end of a file. Parts shrink, so that all connections end at about the same
+ * time.
+ * @param missing bytes that are not sent yet, including those of parts in flight
  */
-export const lastPartSize = (size: number, remaining: number, min: number): number =>
-  Math.min(size, Math.max(min, size / 4, floorToPowerOfTwo(remaining / parallelParts)))
+export function lastPartSize(size: number, missing: number, min: number): number {
+  const share = Math.ceil(missing / parallelParts / minPartSize) * minPartSize
+  return Math.min(size, Math.max(min, share))
+}
 
 /** Byte ranges of the first `count` parts of a file of `size` bytes with this layout. */
 export function partRanges(

@@ -5,7 +5,6 @@ import {
   lastPartSize,
   maxParts,
   pacedPartSize,
-  parallelParts,
   partRanges,
   type PartSizeRange,
 } from '../../../../src/features/upload/transport/part-sizes.ts'
@@ -20,17 +19,18 @@ describe('part sizes', () => {
       fc.property(
         sizes,
         fc.array(fc.double({ min: 0.001, max: 100, noNaN: true }), { minLength: 1 }),
-        (size, seconds) => {
+        fc.double({ min: 0, max: 10, noNaN: true }),
+        (size, seconds, latency) => {
           const min = firstPartSize(size)
           const layout: PartSizeRange[] = []
           let count = 0
           for (let from = 0, wanted = min; from < size; count++) {
             const part = lastPartSize(wanted, size - from, min)
             if (layout.at(-1)?.size !== part) layout.push({ from, size: part })
-            expect(Number.isInteger(Math.log2(part / mebibyte))).toBe(true)
+            expect(Number.isInteger(part / mebibyte)).toBe(true)
             expect(part).toBeGreaterThanOrEqual(mebibyte)
             from += part
-            wanted = pacedPartSize(wanted, seconds[count % seconds.length] ?? 1, min)
+            wanted = pacedPartSize(wanted, seconds[count % seconds.length] ?? 1, min, latency)
           }
           expect(count).toBeLessThanOrEqual(maxParts)
           const parts = partRanges(layout, maxParts, size)
@@ -59,10 +59,52 @@ describe('part sizes', () => {
     expect(paced(1, 60)).toBe(1)
   })
 
-  it('shrink at the end of a file, so that no connection is idle', () => {
-    const last = (remaining: number) =>
-      lastPartSize(32 * mebibyte, remaining * mebibyte, mebibyte) / mebibyte
-    expect([1000, 190, 100, 20].map(last)).toEqual([32, 16, 16, 8])
-    expect(32 / parallelParts).toBeLessThan(8)
+  it('grow at once if the first parts take little longer than a request without bytes', () => {
+    const after = (seconds: number, latency: number) =>
+      pacedPartSize(mebibyte, seconds, mebibyte, latency) / mebibyte
+    expect(after(0.15, 0)).toBe(4)
+    expect(after(0.15, 0.1)).toBe(16)
+    // The latency may be measured too high: new connections take longer.
+    expect(after(0.15, 9)).toBe(16)
+    expect(after(0.45, 9)).toBe(8)
+  })
+
+  it('lose no more after an interruption on a slow network, whatever its latency', () => {
+    /** Bytes of a part in flight, at most, while a file is sent at this rate. */
+    const maxInFlight = (rate: number, latency: number, measured: number) => {
+      let [size, max] = [mebibyte, mebibyte]
+      for (let count = 0; count < 20; count++) {
+        size = pacedPartSize(size, latency + size / rate, mebibyte, measured)
+        max = Math.max(max, size)
+      }
+      return max
+    }
+    // A connection of at most 2 MiB/s: the first part takes half a second.
+    const rates = fc.double({ min: 1000, max: 2 * mebibyte, noNaN: true })
+    const latencies = fc.double({ min: 0, max: 5, noNaN: true })
+    fc.assert(
+      fc.property(rates, latencies, latencies, (rate, latency, measured) => {
+        expect(maxInFlight(rate, latency, measured)).toBe(maxInFlight(rate, latency, 0))
+      }),
+    )
+  })
+
+  it('contain what a connection sends in about a second, at any speed and latency', () => {
+    const rates = fc.double({ min: 2 * mebibyte, max: 1000 * mebibyte, noNaN: true })
+    fc.assert(
+      fc.property(rates, fc.double({ min: 0, max: 0.4, noNaN: true }), (rate, latency) => {
+        let size = mebibyte
+        for (let count = 0; count < 20; count++) {
+          size = pacedPartSize(size, latency + size / rate, mebibyte, latency)
+          expect(size === mebibyte || size / rate < 2).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('shrink at the end of a file, so that all connections end at about the same time', () => {
+    const last = (missing: number) =>
+      lastPartSize(32 * mebibyte, missing * mebibyte, mebibyte) / mebibyte
+    expect([1000, 190, 100, 20, 1].map(last)).toEqual([32, 32, 17, 4, 1])
   })
 })
