@@ -203,3 +203,19 @@ test('the verification detects results that differ from their source', async ({ 
   for (const [defect, report] of Object.entries(expected))
     expect(reports[defect], defect).toMatch(report)
 })
+
+test('the verification skips bytes that were released from memory, and compares the others', async ({
+  tool,
+}) => {
+  const probed = await probe(tool, media('quadrants.mp4'))
+  const target = { width: 80, height: 44, frameRate: 25, bitrate: 200_000 }
+  const reportOn = (isKnown: boolean, defect: string) =>
+    tool.evaluate(
+      ([isKnown, defect, media, target]) =>
+        compression.verifyWithGap(isKnown, defect, media, target),
+      [isKnown, defect, probed, target] as const,
+    )
+  expect(await reportOn(true, 'none')).toBeUndefined()
+  expect(await reportOn(false, 'none')).toBeDefined()
+  expect(await reportOn(true, 'mirrored')).toMatch(/frames show/)
+})

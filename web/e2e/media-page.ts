@@ -53,7 +53,9 @@ export interface CompressionPage {
   ): Promise<{ kbps: number; looksSame: boolean; target: Target; seconds: number }>
   missesPlan(media: Probed, target: Target): Promise<boolean>
   /** As `compress`, without the result. Rejects if there is none. */
-  time(...parameters: Parameters<CompressionPage['compress']>): Promise<{ seconds: number }>
+  time(
+    ...parameters: Parameters<CompressionPage['compress']>
+  ): Promise<{ seconds: number; verifying: number }>
   /** Compresses without a browser feature. */
   compressWithout(
     what: 'H.264' | 'scaling' | 'WebAssembly',
@@ -65,6 +67,12 @@ export interface CompressionPage {
     media: Probed,
     target: Target,
   ): Promise<Record<string, string | undefined>>
+  verifyWithGap(
+    isKnown: boolean,
+    defect: string,
+    media: Probed,
+    target: Target,
+  ): Promise<string | undefined>
   cancelEarly(media: Probed, target: Target): Promise<void>
   pauseFor(
     ms: number,

@@ -218,8 +218,10 @@ export async function previewImage(
 export interface CompressionProgress {
   /** Seconds of the source that are done. */
   seconds: number
-  /** Bytes written. Only the first kilobyte of these may still change. */
+  /** Bytes written. */
   written: number
+  /** Position of the header of a box that may still change. All other written bytes are final. */
+  openHeader: number
 }
 
 /** A running compression. */
@@ -237,7 +239,7 @@ export interface Compression {
    * @throws {ReleasedError} if they were released
    */
   read(start: number, end: number): Promise<Blob>
-  /** Frees the memory of the bytes before `end`, which are sent. Those near the start stay. */
+  /** Frees the memory of the bytes before `end`, which are sent. */
   release(end: number): void
   /** Whether bytes were released. Then the result has gaps, and only its sender can complete it. */
   readonly hasGaps: boolean
@@ -325,7 +327,7 @@ export function compress(
     resume: () => worker.send({ type: 'resume' }),
     cancel: discard,
     read: async (start, end) => {
-      if (start > 0 && start < releasedEnd) throw new ReleasedError()
+      if (start < releasedEnd) throw new ReleasedError()
       if (result) return result.slice(start, end)
       const { promise, resolve } = Promise.withResolvers<Blob>()
       reads.push({ start, end, resolve })

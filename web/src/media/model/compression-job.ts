@@ -24,6 +24,8 @@ export interface ComparedFrame {
 /** A finished file and what is known about its making. */
 export interface CompressionResult {
   file: Blob
+  /** Whether bytes that were sent early are not in the file any more. There are zeros in their place. */
+  hasGaps?: boolean
   /** Whether audio was written to it. A microphone may have delivered no audio at all. */
   hasAudio: boolean
   /** Pictures of the source at key frames of the result; absent if the video track was copied. */

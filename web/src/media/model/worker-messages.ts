@@ -111,8 +111,15 @@ export const MediaResponse = v.variant('type', [
   v.object({ type: v.literal('cover-frame'), picture: v.optional(v.blob()) }),
   /** `previews` is absent if the video has none. */
   v.object({ type: v.literal('preview-image'), previews: v.optional(PreviewImage) }),
-  /** Seconds of the source that are done, and bytes written. Only the first kilobyte of these may still change. */
-  v.object({ type: v.literal('progress'), seconds: v.number(), written: Bytes }),
+  /**
+   * Seconds of the source that are done, and bytes written. Of these, only the header at `openHeader` may still change.
+   */
+  v.object({
+    type: v.literal('progress'),
+    seconds: v.number(),
+    written: Bytes,
+    openHeader: Bytes,
+  }),
   /** All bytes are written; the result is not verified yet. `file`: the output, if it is in memory. */
   v.object({ type: v.literal('written'), size: Bytes, file: v.optional(v.blob()) }),
   v.object({ type: v.literal('verified') }),

@@ -1,8 +1,9 @@
-import { type Input, type InputVideoTrack, Mp4OutputFormat, Output } from 'mediabunny'
+import { type Input, type InputVideoTrack, Output } from 'mediabunny'
 import type { CompressionPlan, CompressionResult } from '../model/compression-job.ts'
 import { createAudioTrack, type TimeRange } from './audio-track.ts'
 import { ChunkedTarget, type WrittenChunk } from './chunked-target.ts'
 import { openMedia } from './open-media.ts'
+import { SequentialMp4Format } from './sequential-mp4.ts'
 import { audioTrackOf, startOf, videoTrackOf } from './source-tracks.ts'
 import { copyVideoTrack, encodeVideoTrack } from './video-track.ts'
 
@@ -21,33 +22,33 @@ export interface CompressionOutput {
   write(chunk: WrittenChunk): Promise<void> | void
   /** Awaited before every frame. Resolves late while the compression is paused. */
   waitWhilePaused(): Promise<void>
-  /** Seconds of the result that are done. */
-  progress(seconds: number): void
+  /** Seconds of the result that are done, and the position of the only written header that may still change. */
+  progress(seconds: number, openHeader: number): void
 }
 
 /**
- * Compresses or trims a file to an MP4 with its tables at the end. Resolves with what its verification needs:
- * a trimmed video, for example, may have no audio.
+ * Compresses or trims a file to an MP4 with its tables at the end. Resolves with what its verification needs: a trimmed
+ * video, for example, may have no audio. `headers`: positions of the headers of its media data.
  */
 export async function compress(
   file: Blob,
   plan: CompressionPlan,
   receiver: CompressionOutput,
-): Promise<Omit<CompressionResult, 'file'>> {
+): Promise<Omit<CompressionResult, 'file'> & { headers: readonly number[] }> {
   using input = openMedia(file, { duration: plan.media.duration })
   const video = await videoTrackOf(input)
   if (!video) throw new Error('There is no video track.')
+  const format = new SequentialMp4Format()
   const output = new Output({
-    // Written sequentially, except for eight bytes near the start.
-    format: new Mp4OutputFormat({ fastStart: false }),
+    format,
     target: new ChunkedTarget(plan.target ? chunkSize.encoded : chunkSize.copied, (chunk) =>
       receiver.write(chunk),
     ),
   })
   try {
-    const result = await writeTracks(output, { input, video }, plan, receiver)
+    const result = await writeTracks({ output, format }, { input, video }, plan, receiver)
     await output.finalize()
-    return result
+    return { ...result, headers: format.headers }
   } catch (error) {
     await output.cancel()
     throw error
@@ -55,7 +56,7 @@ export async function compress(
 }
 
 async function writeTracks(
-  output: Output,
+  { output, format }: { output: Output; format: SequentialMp4Format },
   { input, video }: { input: Input; video: InputVideoTrack },
   { media, target, trim, looksSame = false }: CompressionPlan,
   receiver: CompressionOutput,
@@ -79,7 +80,9 @@ async function writeTracks(
     await receiver.waitWhilePaused()
     await audioTrack?.writeUntil(timestamp + audioLead)
     await write()
-    receiver.progress(timestamp - range.start)
+    const seconds = timestamp - range.start
+    format.share = seconds / (range.end - range.start)
+    receiver.progress(seconds, format.openHeader)
   }
   const hasAudio = (await audioTrack?.writeUntil(Infinity)) ?? false
   const { pictures, compared } = videoTrack

@@ -1,11 +1,12 @@
 import { type InputVideoTrack, type VideoSample, VideoSampleSink } from 'mediabunny'
 import { type MissedPlan, missesPlan } from '../model/auto-bitrate.ts'
-import type { ComparedFrame } from '../model/compression-job.ts'
+import type { ComparedFrame, CompressionResult } from '../model/compression-job.ts'
 import { ssimOf } from '../model/luma.ts'
 import type { Target } from '../model/quality.ts'
 import { timeTolerance } from '../model/trim.ts'
 import { lumaOf } from './frame-luma.ts'
 import { openMedia } from './open-media.ts'
+import { isReleased } from './released-bytes.ts'
 import { videoTrackOf } from './source-tracks.ts'
 import { keyFrameInterval } from './video-encoder.ts'
 
@@ -40,14 +41,15 @@ export function createQualityWitness(target: Target, duration: number) {
 
 /** Compares a result with frames of its source. Resolves with the worst frame if it looks worse than planned. */
 export async function findMissedPlan(
-  file: Blob,
-  frames: readonly ComparedFrame[],
+  { file, hasGaps, frames = [] }: Pick<CompressionResult, 'file' | 'hasGaps' | 'frames'>,
   target: Target,
 ): Promise<MissedPlan | undefined> {
   using input = openMedia(file)
   const track = await videoTrackOf(input)
   let worst = { loss: 0, time: 0 }
   for (const { time, luma } of frames) {
+    const key = Math.floor(time / keyFrameInterval) * keyFrameInterval
+    if (hasGaps && track && (await isReleased(track, key, time))) continue
     const found = track && (await lumaAt(track, time, target))
     const loss = found ? 1 - ssimOf(found, luma) : 0
     if (loss > worst.loss) worst = { loss, time }

@@ -28,16 +28,26 @@ export function createPictureTaker(shape: { width: number; height: number }) {
   }
 }
 
-/** The picture of the key frame at a time of a track, in seconds; `undefined` if there is no key frame. */
-export async function pictureOfKeyFrame(
+/**
+ * The pictures of the key frames at these times of a track, in seconds; `undefined` where there is no key frame. One
+ * decoder decodes all of them, because starting a decoder takes longer than decoding a frame.
+ */
+export async function picturesOfKeyFrames(
   track: InputVideoTrack,
-  timestamp: number,
+  times: readonly number[],
   take: ReturnType<typeof createPictureTaker>,
-): Promise<Picture | undefined> {
-  const packet = await new EncodedPacketSink(track).getKeyPacket(timestamp, {
-    verifyKeyPackets: true,
-  })
-  if (!packet) return undefined
-  using frame = await new VideoSampleSink(track).getSample(packet.timestamp)
-  return frame ? take(frame, packet.timestamp) : undefined
+): Promise<(Picture | undefined)[]> {
+  const packets = new EncodedPacketSink(track)
+  const found: (number | undefined)[] = []
+  for (const time of times)
+    found.push((await packets.getKeyPacket(time, { verifyKeyPackets: true }))?.timestamp)
+  const known = found.filter((time) => time !== undefined)
+  const pictures = new Map<number, Picture>()
+  let index = 0
+  for await (const sample of new VideoSampleSink(track).samplesAtTimestamps(known)) {
+    using frame = sample
+    const time = known[index++]
+    if (frame && time !== undefined) pictures.set(time, take(frame, time))
+  }
+  return found.map((time) => (time === undefined ? undefined : pictures.get(time)))
 }

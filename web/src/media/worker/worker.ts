@@ -124,13 +124,14 @@ async function runCompression({
       {
         write: (chunk) => writer.write(chunk),
         waitWhilePaused: async () => paused?.promise,
-        progress: (seconds) => {
+        progress: (seconds, openHeader) => {
           if (performance.now() - reportedAt < reportInterval) return
           reportedAt = performance.now()
-          send({ type: 'progress', seconds, written: writer.written })
+          send({ type: 'progress', seconds, ...writer.report(openHeader) })
         },
       },
     )
+    await writer.restoreHeaders(result.headers)
     await opened.flush()
   } finally {
     output = undefined
@@ -141,8 +142,9 @@ async function runCompression({
   if (stored?.size !== size)
     throw new WrongOutputError(`${stored?.size} bytes are stored instead of ${size}`)
   send({ type: 'written', size, ...(storage === 'memory' && { file: stored }) })
-  await verify(file, { media, target, trim }, { file: stored, ...result })
-  const missed = target && result.frames && (await findMissedPlan(stored, result.frames, target))
+  const finished = { file: stored, hasGaps: writer.hasGaps, ...result }
+  await verify(file, { media, target, trim }, finished)
+  const missed = target && result.frames && (await findMissedPlan(finished, target))
   if (missed) return send({ type: 'plan-missed', missed })
   if (storage !== 'memory') await markVerified(store, name, recipe)
   send({ type: 'verified' })

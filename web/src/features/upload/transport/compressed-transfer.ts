@@ -191,8 +191,8 @@ export class CompressedTransfer implements Transfer {
     const output = { recipe: this.#recipe(), output: this.#outputName, storage }
     const compression = compress(
       { file, media, target, trim, looksSame, ...output, isSentWhileWritten },
-      ({ seconds, written }) => {
-        growing.grow(written)
+      ({ seconds, written, openHeader }) => {
+        growing.grow(written, openHeader)
         progress.setEncoded(seconds / duration)
       },
     )

@@ -1,4 +1,4 @@
-/** A file that can be sent while it is written. It is written sequentially, except for some bytes near its start. */
+/** A file that can be sent while it is written. It is written sequentially, except for the headers of its boxes. */
 export interface GrowingFile {
   /** MIME type. */
   type: string
@@ -6,13 +6,15 @@ export interface GrowingFile {
   expectedSize: number
   /** Bytes written so far. */
   readonly written: number
+  /** Position of a written header that may still change, until the file is written to its end. */
+  readonly openHeader: number
   /** Whether the file is written to its end. */
   readonly isWritten: boolean
   /** Resolves at the next change of `written` or `isWritten`. */
   changed(): Promise<void>
   /** Bytes from `start` to `end` (exclusive), which must be written. */
   read(start: number, end: number): Promise<Blob>
-  /** Called when the bytes before `end` are stored at COS, except those of the first part. Absent if they may stay. */
+  /** Called when the bytes before `end` are stored at COS. Absent if they may stay. */
   release?(end: number): void
   /** Resolves when the file is verified. The file must not be published before. */
   verified: Promise<unknown>
@@ -24,6 +26,7 @@ export function wholeFile(file: File): GrowingFile {
     type: file.type,
     expectedSize: file.size,
     written: file.size,
+    openHeader: file.size,
     isWritten: true,
     changed: () => new Promise(() => undefined),
     read: async (start, end) => file.slice(start, end),
@@ -39,6 +42,7 @@ export class WorkerFile implements GrowingFile {
   readonly release: (end: number) => void
   readonly verified: Promise<unknown>
   #written = 0
+  #openHeader = 0
   #isWritten = false
   #changed = Promise.withResolvers<void>()
 
@@ -56,6 +60,10 @@ export class WorkerFile implements GrowingFile {
     return this.#written
   }
 
+  get openHeader(): number {
+    return this.#openHeader
+  }
+
   get isWritten(): boolean {
     return this.#isWritten
   }
@@ -64,20 +72,17 @@ export class WorkerFile implements GrowingFile {
     return this.#changed.promise
   }
 
-  /** Records that the worker has written the first `written` bytes. */
-  grow(written: number): void {
+  /** Records that the worker has written the first `written` bytes, of which the header at `openHeader` may change. */
+  grow(written: number, openHeader: number): void {
     this.#written = written
-    this.#change()
+    this.#openHeader = openHeader
+    this.#changed.resolve()
+    this.#changed = Promise.withResolvers()
   }
 
   /** Records that the worker has written the whole file, which has `size` bytes. */
   finish(size: number): void {
     this.#isWritten = true
-    this.grow(size)
-  }
-
-  #change(): void {
-    this.#changed.resolve()
-    this.#changed = Promise.withResolvers()
+    this.grow(size, size)
   }
 }

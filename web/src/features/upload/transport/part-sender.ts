@@ -20,6 +20,8 @@ const maxPartTries = 3
 const hashChunkSize = 1024 * 1024
 /** Minimum time between two progress reports. */
 const reportIntervalMs = 200
+/** Bytes of a header that may change. */
+const headerSize = 8
 
 interface Part {
   /** From 1. */
@@ -48,8 +50,8 @@ export interface SenderOptions {
 }
 
 /**
- * Sends one file to an object in parts. Parts of a growing file are sent as soon as they are written, except the first
- * one, which is sent last. The part size follows the speed of the network. After an interruption, call
+ * Sends one file to an object in parts. Parts of a growing file are sent as soon as their bytes are final. The part size
+ * follows the speed of the network. After an interruption, call
  * {@link PartSender.send} again to send the missing parts. It also finds parts that an earlier page stored.
  */
 export class PartSender {
@@ -58,12 +60,14 @@ export class PartSender {
   readonly #minPartSize: number
   /** Size in bytes of the next parts. */
   #partSize: number
-  /** Whether COS may have a multipart upload of this file. */
-  #mayBeStored: boolean
   /** Seconds of a request without the bytes of a part; 0 until it is measured. */
   #latency = 0
+  /** Whether COS may have a multipart upload of this file. */
+  #mayBeStored: boolean
   /** Whether COS may have completed a multipart upload of this file. */
   #mayBeComplete: boolean
+  /** Whether COS has confirmed that the object is complete. */
+  #isComplete = false
   #multipartId: string | undefined
   #layout: PartSizeRange[]
   /** All parts so far, by number. */
@@ -72,8 +76,8 @@ export class PartSender {
   #pending: Part[] = []
   /** Parts that an earlier page stored and that are not yet compared with the file. */
   #unverified: Part[] = []
-  /** Number of parts from the first one that are stored without a gap. Includes the first one, which is sent last. */
-  #storedCount = 1
+  /** Number of parts from the first one that are stored without a gap. */
+  #storedCount = 0
   #reportedAt = 0
   /** Settles when the last call of `send` has ended. */
   #lastSend = Promise.resolve()
@@ -88,20 +92,18 @@ export class PartSender {
     this.#mayBeComplete = this.#layout.length > 0
   }
 
-  /** Sends the missing parts and, once the file is verified, completes the object. Rejects when aborted. */
+  /**
+   * Sends the missing parts, completes the object, and waits until the file is verified: only the commit that follows
+   * publishes the object. Rejects when aborted.
+   */
   async send(object: MultipartObject, signal: AbortSignal): Promise<void> {
     const lastSend = this.#lastSend
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#lastSend = promise
     await lastSend
     try {
-      const multipartId = (this.#multipartId ??= await this.#findOrCreate(object, signal))
-      await this.#sendParts(object, multipartId, signal)
+      if (!this.#isComplete) await this.#complete(object, signal)
       await this.#file.verified
-      signal.throwIfAborted()
-      const parts = this.#parts.map(({ number, etag = '' }) => ({ number, etag }))
-      this.#mayBeComplete = true
-      await object.complete(multipartId, parts)
     } catch (error) {
       if (Object(error).code === 'NoSuchUpload') this.#forgetParts()
       throw error
@@ -110,11 +112,21 @@ export class PartSender {
     }
   }
 
+  async #complete(object: MultipartObject, signal: AbortSignal): Promise<void> {
+    const multipartId = (this.#multipartId ??= await this.#findOrCreate(object, signal))
+    await this.#sendParts(object, multipartId, signal)
+    const parts = this.#parts.map(({ number, etag = '' }) => ({ number, etag }))
+    this.#mayBeComplete = true
+    await object.complete(multipartId, parts)
+    this.#isComplete = true
+  }
+
   async #findOrCreate(object: MultipartObject, signal: AbortSignal): Promise<string> {
     if (this.#mayBeStored) {
       const found = await this.#findUnfinished(object)
       if (found !== undefined) return found
-      // COS also lists no unfinished upload if it was completed and only the answer was lost.
+      // COS also lists no unfinished upload if it was completed and only the answer was lost. The check may commit it.
+      if (this.#mayBeComplete) await this.#file.verified
       await this.#options.assertNotCommitted(this.#mayBeComplete)
     }
     this.#forgetParts()
@@ -155,7 +167,7 @@ export class PartSender {
     this.#mayBeStored = true
     this.#layout = []
     this.#parts = []
-    this.#storedCount = 1
+    this.#storedCount = 0
     this.#pending = []
     this.#unverified = []
   }
@@ -207,9 +219,14 @@ export class PartSender {
   /** Removes the next part from the pending ones. Returns `undefined` if none can be sent now. */
   #takePart(): Part | undefined {
     this.#planPart()
-    // The bytes near the start of a growing file may change until it is written to its end.
-    const index = this.#pending.findIndex(({ number }) => number > 1 || this.#file.isWritten)
+    const index = this.#pending.findIndex((part) => this.#isFinal(part))
     return index < 0 ? undefined : this.#pending.splice(index, 1)[0]
+  }
+
+  /** Whether the bytes of a part do not change any more. */
+  #isFinal({ start, end }: Part): boolean {
+    const { isWritten, openHeader } = this.#file
+    return isWritten || end <= openHeader || start >= openHeader + headerSize
   }
 
   /** Adds a pending part, if there is none and enough bytes are written. */
@@ -217,7 +234,7 @@ export class PartSender {
     const { written, isWritten } = this.#file
     const start = this.#parts.at(-1)?.end ?? 0
     const remaining = written - start
-    const isPending = this.#pending.some(({ number }) => number > 1 || isWritten)
+    const isPending = this.#pending.some((part) => this.#isFinal(part))
     if (isPending || remaining === 0) return
     // Parts of a growing file are small, so that little remains to be sent after its last byte is written.
     const size = isWritten
@@ -277,7 +294,7 @@ export class PartSender {
     this.#partSize = pacedPartSize(this.#partSize, seconds, this.#minPartSize, this.#latency)
   }
 
-  /** Releases the bytes that are stored without a gap after the first part, which is sent last. */
+  /** Releases the bytes that are stored without a gap. */
   #releaseStored(): void {
     const before = this.#storedCount
     while (this.#parts[this.#storedCount]?.etag) this.#storedCount++
