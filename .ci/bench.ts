@@ -8,6 +8,7 @@ const benches: Record<string, string> = {
   edge: 'node edge/bench/edge.ts',
   auto: 'node web/bench/auto.ts',
   compress: 'node web/bench/compress.ts',
+  verify: 'node web/bench/verify.ts',
   sources: 'node web/bench/sources.ts',
   publish: 'node web/bench/publish.ts',
   upload: 'node web/bench/upload.ts',
