@@ -19,6 +19,7 @@ import { links } from './routes/links.ts'
 import { oembed } from './routes/oembed.ts'
 import { operator } from './routes/operator.ts'
 import { pages } from './routes/pages.ts'
+import { progress } from './routes/progress.ts'
 import { reviews } from './routes/reviews.ts'
 import { session } from './routes/session.ts'
 import { signature } from './routes/signature.ts'
@@ -61,6 +62,7 @@ const api = new Hono<App>()
   .route('/uploads', reviews)
   .route('/uploads', links)
   .route('/uploads', files)
+  .route('/uploads', progress)
   .route('/uploads', uploads)
   .route('/signature', signature)
   .route('/statistics', statistics)

@@ -60,6 +60,12 @@ export async function cacheSigningState(
   return state
 }
 
+/** An opened upload from the cache of this location, without an operation of KV. */
+export async function getCachedOpened(uploadId: UploadId): Promise<Opened | undefined> {
+  const known = v.safeParse(Opened, await getCached(cacheKey(uploadId)))
+  return known.success ? known.output : undefined
+}
+
 /** The signing state from this isolate's cache, else from KV. `undefined` if the upload was never opened. */
 export async function getSigningState(
   context: RequestContext,
@@ -67,9 +73,9 @@ export async function getSigningState(
 ): Promise<SigningState | undefined> {
   const cached = cacheOf(context.kv).states.get(uploadId, context.now())
   if (cached) return cached
-  const known = v.safeParse(Opened, await getCached(cacheKey(uploadId)))
-  const record = known.success
-    ? { opened: known.output, deleted: await getDeleted(context.kv, uploadId) }
+  const known = await getCachedOpened(uploadId)
+  const record = known
+    ? { opened: known, deleted: await getDeleted(context.kv, uploadId) }
     : await getRecord(context.kv, uploadId, ['deleted'])
   if (!record) return undefined
   const { opened, deleted } = record

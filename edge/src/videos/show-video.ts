@@ -7,6 +7,7 @@ import { visibilityOf } from '../uploads/playback.ts'
 import { getRecord, getUploadOfFile } from '../uploads/store.ts'
 import { latestRecord } from '../uploads/latest-record.ts'
 import { fetchChanges, syncIfLate, writeChanges } from '../uploads/sync.ts'
+import { getProgress } from '../uploads/upload-progress.ts'
 import type { UploadEntry } from '../uploads/upload-record.ts'
 import { cacheSync, getCachedSync } from '../uploads/vod-cache.ts'
 import { privateAccess, withLink } from './private-access.ts'
@@ -39,6 +40,10 @@ export async function findShown(
   if (access?.by === 'nothing')
     return { video: { status: access.reason, ...(isFileId(id) && { fileId: id }) }, file }
   const video = serializeVideo(entry, context.now())
+  if (video.status === 'processing' && video.stage === 'uploading') {
+    const progress = await getProgress(context, entry.uploadId)
+    return { video: { ...video, ...(progress && { progress }) }, file }
+  }
   if (video.status !== 'ready') return { video, file }
   const signed =
     access?.by === 'link'

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { EpochSeconds, FileId, UploadId, VideoId } from './ids.ts'
+import { UploadProgress } from './progress.ts'
 import { Session } from './session.ts'
 import { Visibility } from './visibility.ts'
 
@@ -83,6 +84,8 @@ export const Video = v.variant('status', [
     /** Absent until VOD has the file. */
     fileId: v.optional(FileId),
     stage: v.optional(WaitingStage, 'processing'),
+    /** Only while the file is being uploaded, and only where it is known: near the creator. */
+    progress: v.optional(UploadProgress),
     /** The title that the creator entered. Absent during a review. */
     name: v.optional(v.string()),
     /** Seconds until the next poll. */
