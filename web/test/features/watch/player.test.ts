@@ -284,3 +284,36 @@ describe('notice', () => {
     expect(document.activeElement).toBe(host.querySelector('button'))
   })
 })
+
+describe('a viewer who waits for an upload', () => {
+  const uploading = { status: 'processing', stage: 'uploading', retryAfter: 5 }
+  const title = () => host.querySelector('h1')?.textContent
+  const text = () => host.querySelector('p')?.textContent
+
+  it('sees how far it is, where that is known', async () => {
+    await mounted(
+      {},
+      { ...uploading, progress: { percent: 40, secondsLeft: 190 } },
+      { ...uploading, progress: { percent: 99, secondsLeft: 5 } },
+      uploading,
+    )
+    expect([title(), text()]).toEqual([
+      'Uploading, 40%',
+      'About 3 min left. This video will start automatically.',
+    ])
+    await vi.advanceTimersByTimeAsync(5000)
+    await settle()
+    expect([title(), text()]).toEqual([
+      'Uploading, 99%',
+      'Less than a minute left. This video will start automatically.',
+    ])
+    await vi.advanceTimersByTimeAsync(5000)
+    await settle()
+    expect([title(), text()]).toEqual(['Uploading', 'This video will start automatically.'])
+  })
+
+  it('sees no time that is unknown', async () => {
+    await mounted({}, { ...uploading, progress: { percent: 7 } })
+    expect([title(), text()]).toEqual(['Uploading, 7%', 'This video will start automatically.'])
+  })
+})

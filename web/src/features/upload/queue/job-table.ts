@@ -35,6 +35,8 @@ export interface JobRuntime {
   attempt: Attempt | undefined
   /** Speed of the transfer; absent until it makes progress, and after a pause or an interruption. */
   measurement: Measurement | undefined
+  /** When the next report for viewers is due, in ms of `performance.now`; absent until there is progress. */
+  nextReportAt: number | undefined
 }
 
 export interface Attempt {
@@ -60,6 +62,7 @@ export function newRuntime(
     partLayout: [],
     attempt: undefined,
     measurement: undefined,
+    nextReportAt: undefined,
     ...known,
   }
 }

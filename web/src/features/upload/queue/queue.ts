@@ -2,6 +2,7 @@ import type { PublicConfig } from '@reelferry/contract'
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { type Edge, edge } from '../../../api/client.ts'
+import { reportProgress } from '../../../api/progress.ts'
 import { storePreviews } from '../../../api/previews.ts'
 import { useSession } from '../../session/session.ts'
 import { storeUploadSpeed } from '../../../platform/measured-speeds.ts'
@@ -176,6 +177,7 @@ export const useQueue = defineStore('queue', () => {
     makePreviews: async (file, trim) =>
       (await import('../../../media/media-client.ts')).previewImage(file, trim),
     storePreviews,
+    reportProgress,
     sendCaptions: async (jobId, uploadId) =>
       (await import('../../captions/adapters/send-captions.ts')).sendCaptions(jobId, uploadId),
     fingerprint,

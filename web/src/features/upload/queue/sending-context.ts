@@ -9,9 +9,10 @@ import type { WakeSignal } from '../transport/wake-signal.ts'
 import type { JobPersistence } from './job-persistence.ts'
 import type { JobTable } from './job-table.ts'
 import type { PreviewServices } from './preview-sending.ts'
+import type { ProgressServices } from './report-progress.ts'
 
 /** Outside services that send files. */
-export interface SendingDependencies extends PreviewServices {
+export interface SendingDependencies extends PreviewServices, ProgressServices {
   edge: Pick<Edge, 'openUpload' | 'signature' | 'upload' | 'coverChanged' | 'deleteUpload'>
   startTransfer: StartTransfer
   finishTransfer: FinishTransfer

@@ -5,17 +5,19 @@ import { measure, transferredOf } from '../job/time-left.ts'
 import type { TransferListener, TransferOptions } from '../transport/transfer.ts'
 import type { CoverSender } from './cover-sending.ts'
 import type { JobRuntime } from './job-table.ts'
+import { reportToViewers } from './report-progress.ts'
 import { type CurrentAttempt, retryRequest, type SendingContext } from './sending-context.ts'
 
 const original: Choice = { quality: 'Original' }
 
-/** Updates the speed and the remaining time of a job. */
-function reportProgress(
-  { table, measured }: Pick<SendingContext, 'table' | 'measured'>,
+/** Updates the speed and the remaining time of a job, and reports them to viewers who wait. */
+function showProgress(
+  context: SendingContext,
   jobId: string,
   sentBytes: number,
   result?: ResultProgress,
 ): void {
+  const { table, measured } = context
   const runtime = table.runtime(jobId)
   const job = table.find(jobId)
   if (!runtime || !job) return
@@ -29,6 +31,7 @@ function reportProgress(
     type: 'progress',
     transferred: transferredOf(runtime.measurement, progress),
   })
+  reportToViewers(context, jobId, progress.time)
 }
 
 /** Applies the events of a transfer to its job. */
@@ -47,7 +50,7 @@ function transferListener(
       runtime.partLayout = layout
       persistence.record(jobId)
     },
-    progress: (sentBytes, result) => reportProgress(context, jobId, sentBytes, result),
+    progress: (sentBytes, result) => showProgress(context, jobId, sentBytes, result),
     interrupted: (lostConnection) => {
       runtime.measurement = undefined
       table.apply(jobId, { type: 'interrupted', ...(lostConnection && { lostConnection }) })

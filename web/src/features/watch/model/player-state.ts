@@ -1,4 +1,4 @@
-import { type PlayerOptions, pollDelaySeconds } from '@reelferry/contract'
+import { type PlayerOptions, pollDelaySeconds, type UploadProgress } from '@reelferry/contract'
 import { retryDelayMs } from './renewal.ts'
 import type { NoticeKind, ReadyVideo, VideoState } from './video-state.ts'
 
@@ -25,6 +25,8 @@ export type PlayerState = Shared &
         /** The next request starts after `delayMs`. */
         phase: 'waiting'
         notice: NoticeKind
+        /** How far the upload is, if that is known. */
+        progress?: UploadProgress | undefined
         delayMs: number
       }
     | {
@@ -97,6 +99,7 @@ function afterFetch(
         ...shared,
         phase: 'waiting',
         notice: video.stage,
+        progress: video.progress,
         delayMs: pollDelaySeconds(state.polls, video.retryAfter) * 1000,
         polls: state.polls + 1,
         options: { ...options, autoplay: true },

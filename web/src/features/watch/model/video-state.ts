@@ -1,4 +1,4 @@
-import type { Video, WaitingStage } from '@reelferry/contract'
+import type { UploadProgress, Video, WaitingStage } from '@reelferry/contract'
 
 /** The state of a video as a player page knows it. */
 export type VideoState =
@@ -11,6 +11,12 @@ export type ReadyVideo = Video & { status: 'ready' }
  * browser or this network cannot play it.
  */
 export type NoticeKind = Exclude<VideoState['status'], 'ready'> | WaitingStage | 'unplayable'
+
+/** A notice, with the progress of the upload that the viewer waits for. */
+export interface Notice {
+  kind: NoticeKind
+  progress: UploadProgress | undefined
+}
 
 /** Whether a retry by the viewer may help. */
 export const canRetry = (kind: NoticeKind): boolean =>

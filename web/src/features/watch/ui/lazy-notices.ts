@@ -1,5 +1,6 @@
+import type { UploadProgress } from '@reelferry/contract'
 import type { Locale } from '../../../i18n/languages.ts'
-import type { NoticeKind } from '../model/video-state.ts'
+import type { Notice, NoticeKind } from '../model/video-state.ts'
 
 /** Callbacks for the notices of a player. */
 export interface NoticeListeners {
@@ -18,15 +19,16 @@ export function lazyNotices(
   listeners: NoticeListeners,
   onRetry: () => void,
 ) {
-  let current: NoticeKind | undefined
+  let current: Notice | undefined
 
-  async function show(kind: NoticeKind): Promise<void> {
-    if (kind === current) return
-    current = kind
+  async function show(kind: NoticeKind, progress?: UploadProgress): Promise<void> {
+    if (kind === current?.kind && !progress && !current.progress) return
+    const notice = { kind, progress }
+    current = notice
     const [{ showNotice }] = await Promise.all([import('./notice.ts'), listeners.styles?.()])
-    if (current !== kind) return
+    if (current !== notice) return
     // An optional call does not evaluate its arguments, so this is a separate statement.
-    const title = showNotice(host, kind, id, listeners.locale(), onRetry)
+    const title = showNotice(host, notice, id, listeners.locale(), onRetry)
     listeners.notice?.(title)
   }
 
@@ -39,9 +41,9 @@ export function lazyNotices(
     show,
     cancel,
     translate() {
-      const kind = current
+      const notice = current
       cancel()
-      if (kind) void show(kind)
+      if (notice) void show(notice.kind, notice.progress)
     },
   }
 }

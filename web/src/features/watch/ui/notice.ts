@@ -11,7 +11,8 @@ import {
 } from 'lucide'
 import { pageSettings } from '../../../api/page-settings.ts'
 import type { Locale } from '../../../i18n/languages.ts'
-import { canRetry, type NoticeKind } from '../model/video-state.ts'
+import { canRetry, type Notice, type NoticeKind } from '../model/video-state.ts'
+import { spaceAfter } from '../../../i18n/sentences.ts'
 import { playerTexts } from '../../../i18n/chunks/player.ts'
 import { button, element, icon } from './elements.ts'
 
@@ -52,8 +53,33 @@ function nextStep(
   return link
 }
 
-function contents(kind: NoticeKind, id: string, locale: Locale, onRetry: () => void) {
-  const { title, text } = playerTexts(locale).notices[kind]
+/** The title and the text of a notice, with the figures of an upload. */
+function textsOf({ kind, progress }: Notice, locale: Locale) {
+  const texts = playerTexts(locale)
+  const { title, text } = texts.notices[kind]
+  if (!progress) return { title, text }
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' }).format(progress.percent / 100)
+  const time = timeLeftOf(progress.secondsLeft, locale)
+  return {
+    title: texts.uploadingPercent.replace('{percent}', percent),
+    text: time ? `${time}${spaceAfter(time)}${text}` : text,
+  }
+}
+
+/** A rounded time, because it is an estimate; `''` while it is unknown. */
+function timeLeftOf(seconds: number | undefined, locale: Locale): string {
+  if (seconds === undefined) return ''
+  const { underAMinute, minutesLeft, hoursLeft } = playerTexts(locale)
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 1) return underAMinute
+  return minutes < 90
+    ? minutesLeft.replace('{count}', String(minutes))
+    : hoursLeft.replace('{count}', String(Math.round(minutes / 60)))
+}
+
+function contents(notice: Notice, id: string, locale: Locale, onRetry: () => void) {
+  const { kind } = notice
+  const { title, text } = textsOf(notice, locale)
   const node = icons[kind]
   const sign = node ? element('span', 'emblem', icon(node)) : element('span', 'spin')
   sign.setAttribute('aria-hidden', 'true')
@@ -70,12 +96,9 @@ function contents(kind: NoticeKind, id: string, locale: Locale, onRetry: () => v
  * Shows a notice inside `host`, in a live region that screen readers announce. Keyboard focus stays in the notice.
  * @returns the title of the notice
  */
-export function showNotice(
-  host: HTMLElement,
-  ...notice: [kind: NoticeKind, id: string, locale: Locale, onRetry: () => void]
-): string {
-  const [kind, , locale] = notice
-  const { title } = playerTexts(locale).notices[kind]
+export function showNotice(host: HTMLElement, ...notice: Parameters<typeof contents>): string {
+  const [shown, , locale] = notice
+  const { title } = textsOf(shown, locale)
   const existing = host.querySelector<HTMLElement>(':scope > .player-notice')
   const hadFocus = host.contains(document.activeElement)
   const section = existing ?? element('section', 'player-notice')

@@ -86,7 +86,7 @@ export function mountPlayer(
     }
     if (state.notice) {
       screen.clear()
-      void notices.show(state.notice)
+      void notices.show(state.notice, 'progress' in state ? state.progress : undefined)
     }
     if (state.phase === 'fetching') void load()
     if (state.phase === 'waiting') timer = setTimeout(retryWhenVisible, state.delayMs)

@@ -1,5 +1,12 @@
 /** A queue on fake services: tests end transfers by hand, and the edge answers at once. */
-import type { EditUpload, FileId, Upload, UploadId, UploadStatus } from '@reelferry/contract'
+import type {
+  EditUpload,
+  FileId,
+  Upload,
+  UploadId,
+  UploadProgress,
+  UploadStatus,
+} from '@reelferry/contract'
 import { EdgeError } from '../../../../src/api/request.ts'
 import {
   CanceledError,
@@ -50,6 +57,7 @@ export function createTestQueue({
   const transport = fakeTransport(edge.answersReady)
   const locks = fakeLocks(tabs)
   const measuredSpeeds: number[] = []
+  const progressReports: UploadProgress[] = []
   const timers = fakeTimers()
   let leavePage = () => {}
   const queue = createQueue(
@@ -85,10 +93,12 @@ export function createTestQueue({
       },
       startTimer: timers.start,
       onPageLeave: (listener) => (leavePage = listener),
+      reportProgress: async (_, progress) => void progressReports.push(progress),
     }),
   )
   return {
     queue,
+    progressReports,
     ...{ journaled, storedFiles, storedCovers },
     ...edge.controls,
     ...sources.controls,
