@@ -3,7 +3,10 @@ import { benchmark, CompressionError, probe } from '../../../media/media-client.
 import { planAutoQuality } from '../../../media/auto-quality.ts'
 import type { BitratePlan } from '../../../media/model/auto-bitrate.ts'
 import type { MediaInfo } from '../../../media/model/media-info.ts'
-import { compressionRejectionOf } from '../../../media/model/compression-plan.ts'
+import {
+  type CompressionRejection,
+  compressionRejectionOf,
+} from '../../../media/model/compression-plan.ts'
 import { qualityTargetOf } from '../../../media/model/quality.ts'
 import type { Trim } from '../../../media/model/trim.ts'
 import { readFormat } from '../../../platform/read-format.ts'
@@ -17,12 +20,12 @@ export interface Inspection {
   megapixels?: number
 }
 
-/** Texts about an inspected file. Absent if they are not known. */
+/** Facts about an inspected file. Absent if they are not known. */
 export interface Inspected {
   /** Pixels as shown, for example `1920 × 1080`. */
   resolution: string | undefined
   /** Why the file cannot be compressed. */
-  rejection: string | undefined
+  rejection: CompressionRejection | undefined
   /** Seconds. */
   duration: number | undefined
 }

@@ -1,11 +1,14 @@
 import type { FileId, UploadId } from '@reelferry/contract'
 import { type DOMWrapper, mount } from '@vue/test-utils'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
 import type { Job, Stage } from '../../../../src/features/upload/job/job.ts'
 import { loadDetailsTexts } from '../../../../src/i18n/chunks/details.ts'
 import { loadQueueTexts } from '../../../../src/i18n/chunks/queue.ts'
 import { loadFailureTexts, loadLocale } from '../../../../src/i18n/index.ts'
 import PageLink from '../../../../src/app/PageLink.vue'
+import PrivacyChoice from '../../../../src/features/prepare/privacy/PrivacyChoice.vue'
+import QualityChoice from '../../../../src/features/prepare/quality/QualityChoice.vue'
 import JobCard from '../../../../src/features/upload/ui/JobCard.vue'
 
 beforeAll(async () => {
@@ -175,6 +178,22 @@ describe('a job card', () => {
     const alert = card.get('[role=alert]')
     expect(alert.text()).toMatch(/choose another image/i)
     expect(alert.findAll('button').map((found) => found.text())).toEqual(button ? [button] : [])
+    card.unmount()
+  })
+
+  it('shows what was found in the file in the language of the page', async () => {
+    const card = mountJob(jobs[0] as Job)
+    await vi.waitUntil(() => card.findComponent(PrivacyChoice).exists())
+    await vi.waitUntil(() => card.findComponent(QualityChoice).exists())
+    const found = { hasLocation: true, hasDevice: false, device: undefined, isComplete: true }
+    card.findComponent(PrivacyChoice).vm.$emit('inspect', found)
+    card.findComponent(QualityChoice).vm.$emit('inspect', { rejection: 'hdr' })
+    await loadLocale('zh-CN')
+    await nextTick()
+    expect(card.get('.job-facts').text()).toMatch(/将上传原视频。.*包含位置信息/)
+    await loadLocale('en')
+    await nextTick()
+    expect(card.get('.job-facts').text()).toMatch(/HDR colors.*Contains location/)
     card.unmount()
   })
 
