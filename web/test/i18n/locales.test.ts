@@ -117,12 +117,25 @@ describe('the failure texts', () => {
   })
 })
 
+/** Every text of a language, with the chunk and the path. */
+const allTexts = (locale: string) =>
+  [...chunksOf(locale)].flatMap(([name, chunk]) =>
+    [...textsOf(chunk.texts)].map(([path, text]) => `${name}${path}: ${text}`),
+  )
+const withoutPath = (line: string) => line.replace(/^.*?: /, '')
+
+/** Words for which the texts of a language have another one: one word for one thing, and the same form of address. */
+const otherWords: Record<string, RegExp> = {
+  en: /\b(?:operator|user|cancelled|colour|licence|subtitles?|log (?:in|out)|oops|fatal)\b|!/i,
+  'zh-CN': /您|用户|运营|抹除|理由|登出/,
+  'zh-TW': /您|用戶|營運|抹除|理由/,
+}
+
+it.each(Object.keys(otherWords))('one word is used for one thing in %s', (locale) => {
+  expect(allTexts(locale).filter((line) => otherWords[locale]?.test(withoutPath(line)))).toEqual([])
+})
+
 describe('the texts in Chinese', () => {
-  /** Every text of a language, with the chunk and the path. */
-  const allTexts = (locale: string) =>
-    [...chunksOf(locale)].flatMap(([name, chunk]) =>
-      [...textsOf(chunk.texts)].map(([path, text]) => `${name}${path}: ${text}`),
-    )
   const mistakes: [string, RegExp][] = [
     [
       'a space next to a full-width mark',
@@ -138,7 +151,7 @@ describe('the texts in Chinese', () => {
       const texts = allTexts(locale)
       for (const [mistake, pattern] of mistakes)
         expect(
-          texts.filter((line) => pattern.test(line.replace(/^.*?: /, ''))),
+          texts.filter((line) => pattern.test(withoutPath(line))),
           mistake,
         ).toEqual([])
     },
@@ -146,7 +159,7 @@ describe('the texts in Chinese', () => {
 
   it('have the words of Taiwan in zh-TW', () => {
     const ofMainland =
-      /視頻|音頻|質量|鏈接|登錄|設置|默認|網絡|屏幕|攝像|緩存|字節|信息|點擊|搜索|加載|刷新|用戶|軟件|服務器|碼率|分辨率|菜單|粘貼|窗口|剪切|數據/
+      /視頻|音頻|質量|鏈接|登錄|設置|默認|網絡|屏幕|攝像|緩存|字節|信息|點擊|搜索|加載|刷新|用戶|軟件|服務器|碼率|分辨率|菜單|粘貼|窗口|剪切|數據|規範|文稿|重新載入|攔截/
     expect(allTexts('zh-TW').filter((line) => ofMainland.test(line))).toEqual([])
   })
 })

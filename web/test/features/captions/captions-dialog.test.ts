@@ -124,7 +124,7 @@ describe('the editor of captions', () => {
       .setValue('00:01.5 --> 00:02\n<font>x</font>\n\n1\n0:03 --> y')
     await button('Use text').trigger('click')
     expect(dialog.get('.cap-issues ul').text()).toContain('Line 5:')
-    expect(dialog.get('.cap-issues ul').text()).toContain('Left out.')
+    expect(dialog.get('.cap-issues ul').text()).toContain('Not imported.')
     dialog.unmount()
   })
 
@@ -201,7 +201,7 @@ describe('the editor of captions', () => {
       },
     })
     await flushPromises()
-    expect(dialog.get('[role=alert]').text()).toContain('We can’t load the captions.')
+    expect(dialog.get('[role=alert]').text()).toContain('Couldn’t load the captions.')
     expect(dialog.get('select').element.disabled).toBe(true)
     dialog.unmount()
     await flushPromises()

@@ -54,7 +54,7 @@ export const texts = {
   live: 'Your video is live',
   rejected: 'Not approved in review.',
   rejectedText: 'Only you can see this video. Contact your admin if you think that’s a mistake.',
-  rejectedReason: 'The operator’s reason: {reason}',
+  rejectedReason: 'Reason: {reason}',
   stageCompressingUploading: 'Compressing and uploading',
   more: 'More for {name}',
   moreForAll: 'More for all videos',

@@ -51,7 +51,7 @@ export const texts: Texts<typeof en> = {
   replaced: { other: '已替换 {count} 处' },
   vtt: '下载 VTT',
   srt: '下载 SRT',
-  readingSound: '正在读取声音…',
+  readingSound: '正在分析声音…',
   noSound: '该视频没有波形。',
   detect: '在语音处添加条目',
   detected: { other: '已添加 {count} 条字幕' },

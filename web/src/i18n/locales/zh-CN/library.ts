@@ -42,7 +42,7 @@ export const texts: Texts<typeof en> = {
   'problems.upload-abandoned': '上传没有完成。请在工作室重新选择文件。',
 
   review: '审核',
-  reason: '理由',
+  reason: '原因',
   yourReply: '你的回复',
   reply: '回复管理员',
   replyOnce: '只能回复一次。',

@@ -51,7 +51,7 @@ export const texts: Texts<typeof en> = {
   live: '视频已发布',
   rejected: '未通过审核。',
   rejectedText: '只有你能看到此视频。如有疑问，请联系管理员。',
-  rejectedReason: '管理员给出的原因：{reason}',
+  rejectedReason: '原因：{reason}',
   stageCompressingUploading: '正在压缩并上传',
   more: '{name} 的更多操作',
   moreForAll: '所有视频的更多操作',

@@ -22,8 +22,9 @@ export const texts: Texts<typeof en> = {
   help: '說明',
   pages: '頁面',
   studioTitle: '發布你的影片',
-  studioIntro: '把影片拖放到這裡，剩下的交給我們。重新整理、當機或網路不穩，上傳都不會遺失。',
-  studioIntroTouch: '重新整理、當機或網路不穩，上傳都不會遺失。',
+  studioIntro:
+    '把影片拖放到這裡，剩下的交給我們。即使重新整理、當機或網路不穩，上傳內容也不會遺失。',
+  studioIntroTouch: '即使重新整理、當機或網路不穩，上傳內容也不會遺失。',
   dropHere: '將影片拖放到這裡',
   dropOneHere: '將一部影片拖放到這裡',
   choose: '選擇影片',

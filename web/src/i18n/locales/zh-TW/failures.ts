@@ -34,7 +34,7 @@ export const texts: typeof en = {
   'upload-closed': { what: '這次上傳已經結束。', todo: '請重試，將重新上傳。' },
   'reply-closed': {
     what: '無法回覆這項決定。',
-    todo: '請重新載入頁面，查看最新狀態。',
+    todo: '請重新整理頁面，查看最新狀態。',
   },
   'no-previous-file': {
     what: '這部影片沒有可還原的舊檔案。',
@@ -84,7 +84,7 @@ export const texts: typeof en = {
   },
   'request-blocked': {
     what: '瀏覽器封鎖了上傳。',
-    todo: '請在這個頁面停用會攔截請求的擴充功能，然後重試。',
+    todo: '請在這個頁面停用會封鎖要求的擴充功能，然後重試。',
   },
   'cover-failed': { what: '封面上傳失敗，影片不受影響。', todo: '請重試，或選擇其他圖片。' },
   'cover-unreadable': { what: '無法再讀取封面，影片不受影響。', todo: '請選擇其他圖片。' },

@@ -42,7 +42,7 @@ export const texts: Texts<typeof en> = {
   'problems.upload-abandoned': '上傳沒有完成。請在工作室重新選擇檔案。',
 
   review: '審核',
-  reason: '理由',
+  reason: '原因',
   yourReply: '你的回覆',
   reply: '回覆管理員',
   replyOnce: '只能回覆一次。',

@@ -51,7 +51,7 @@ export const texts: Texts<typeof en> = {
   live: '影片已發布',
   rejected: '未通過審核。',
   rejectedText: '只有你看得到這部影片。如有疑問，請聯絡管理員。',
-  rejectedReason: '管理員提供的原因：{reason}',
+  rejectedReason: '原因：{reason}',
   stageCompressingUploading: '正在壓縮並上傳',
   more: '{name} 的更多操作',
   moreForAll: '所有影片的更多操作',

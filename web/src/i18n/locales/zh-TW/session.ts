@@ -5,7 +5,7 @@ export const texts: Texts<typeof en> = {
   inviteOpening: '登入中…',
   signedOutTitle: '需要邀請才能使用',
   signedOutText: '請開啟你收到的邀請連結。',
-  signedOutOther: '請先登入你的組織，然後重新整理此頁面。',
+  signedOutOther: '請先登入你的組織，然後重新整理這個頁面。',
   signInTitle: '請先登入',
   aboutStudio: '在 {name}，團隊可以錄製、修剪並發布影片。',
   pasteInvitation: '貼上邀請連結',

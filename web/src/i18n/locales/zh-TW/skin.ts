@@ -23,7 +23,7 @@ export const texts: typeof en = {
   pip: '子母畫面',
   fullscreen: '全螢幕',
   exitFullscreen: '結束全螢幕',
-  copyLinkAt: '複製 {time} 處的連結',
+  copyLinkAt: '複製 {time} 的連結',
   linkCopied: '已複製連結',
   airplay: 'AirPlay',
   cast: '在其他裝置上播放',
@@ -48,7 +48,7 @@ export const texts: typeof en = {
     captions: '字幕',
     fullscreen: '全螢幕',
     pip: '子母畫面',
-    shortcuts: '顯示此清單',
+    shortcuts: '顯示這份清單',
     space: '空白鍵',
   },
 }
