@@ -49,8 +49,11 @@ const withSettings = (page: Page, settings: object) =>
   })
 
 /** Leaves the page in its language, because its select would close a menu or dialog. */
-const keepLanguage = (to: Page, language: string) =>
-  to.evaluate((tag) => (document.documentElement.lang = tag), language)
+const inEnglish = {
+  setLanguage: (to: Page, language: string) =>
+    to.evaluate((tag) => (document.documentElement.lang = tag), language),
+  staysEnglish: true,
+}
 
 test('screens before sign-in', async ({ page, guard }) => {
   guard.allowErrors(/40[13]|50\d|ERR_FAILED|ERR_INTERNET_DISCONNECTED/)
@@ -139,7 +142,7 @@ test('the studio and its queue', async ({ page, region, guard }, testInfo) => {
   await inspect(page, 'queue under way')
   await page.getByRole('button', { name: 'Upload settings' }).click()
   await expect(page.getByRole('checkbox', { name: 'Start uploading automatically' })).toBeVisible()
-  await inspect(page, 'upload settings', { setLanguage: keepLanguage })
+  await inspect(page, 'upload settings', { ...inEnglish })
   await page.keyboard.press('Escape')
   await region.setFaults({ bytesPerSecond: 0 })
   await job(page, 'second').getByRole('button', { name: 'Cancel' }).click()
@@ -261,7 +264,7 @@ test('the library', async ({ page, request, guard, fileId }) => {
   await video.hover()
   await video.getByRole('button', { name: 'More' }).click()
   await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeVisible()
-  await inspect(page, 'library, menu', { setLanguage: keepLanguage })
+  await inspect(page, 'library, menu', { ...inEnglish })
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   // The focus stops the time for undo, also during a slow inspection.
   await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused()
@@ -316,7 +319,7 @@ test('pages for viewers', async ({ page, guard, videoId }) => {
   await inspect(page, 'watch')
   await page.getByRole('button', { name: 'Share' }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
-  await inspect(page, 'watch, share sheet', { setLanguage: keepLanguage })
+  await inspect(page, 'watch, share sheet', { ...inEnglish })
   await page.goto('/watch/1234567890123456788')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await inspect(page, 'watch, no such video')

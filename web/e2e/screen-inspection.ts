@@ -75,13 +75,15 @@ const selectLanguage = (page: Page, language: string) =>
 interface InspectOptions {
   /** Changes the language of the page. */
   setLanguage?: (page: Page, language: string) => Promise<unknown>
+  /** Whether the texts stay in English. */
+  staysEnglish?: boolean
 }
 
 /** Runs all checks on what a page shows now. Restores English, the light theme and the viewport. */
 export async function inspect(
   page: Page,
   name: string,
-  { setLanguage = selectLanguage }: InspectOptions = {},
+  { setLanguage = selectLanguage, staysEnglish = false }: InspectOptions = {},
 ) {
   const changeLanguage = async (language: string) => {
     await setLanguage(page, language)
@@ -91,6 +93,7 @@ export async function inspect(
   for (const language of languages) {
     await changeLanguage(language)
     await page.setViewportSize(defaultViewport)
+    if (language !== 'en' && !staysEnglish) await expectTranslated(page, name, language)
     for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       const found = await violations(page, colorScheme === 'light' ? standards : colourRules)
@@ -129,8 +132,49 @@ export async function violations(page: Page, runOnly = standards) {
   }, runOnly)
 }
 
+/** Every plain text of a language in all chunks. */
+async function textsIn(language: string): Promise<string[]> {
+  const plainTexts = (node: unknown): string[] =>
+    typeof node === 'string' ? [node] : Object.values(node ?? {}).flatMap(plainTexts)
+  const folder = new URL(`../src/i18n/locales/${language}/`, import.meta.url)
+  const chunks = readdirSync(folder).filter((file) => file !== 'meta.ts')
+  const modules = await Promise.all(chunks.map((file) => import(new URL(file, folder).href)))
+  return modules.flatMap((exports) => plainTexts(exports))
+}
+
+/** Expects that no text of the page is still in English, as if it were made once, before the language was changed. */
+async function expectTranslated(page: Page, name: string, language: string) {
+  const translated = new Set(await textsIn(language))
+  const english = (await textsIn('en')).filter(
+    (text) => /[a-z]{3}/.test(text) && !translated.has(text),
+  )
+  await expect
+    .poll(() => page.evaluate(shownTextsOf, english), { message: `${name}: texts in ${language}` })
+    .toEqual([])
+}
+
+/** Runs in the page: which of some texts it shows or gives to assistive technology. */
+function shownTextsOf(texts: readonly string[]): string[] {
+  const wanted = new Set(texts)
+  const found = new Set<string>()
+  const visit = (root: Document | ShadowRoot) => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) visit(element.shadowRoot)
+      if (!element.checkVisibility() || element.closest('script, style, [role=status]')) continue
+      const own = [...element.childNodes]
+        .filter((node) => node.nodeType === Node.TEXT_NODE)
+        .map((node) => node.textContent ?? '')
+      const attributes = ['aria-label', 'title', 'placeholder', 'alt']
+      for (const text of [...own, ...attributes.map((name) => element.getAttribute(name) ?? '')])
+        if (wanted.has(text.trim())) found.add(text.trim())
+    }
+  }
+  visit(document)
+  return [...found]
+}
+
 async function takeScreenshots(page: Page, name: string) {
-  for (const width of [360, 768, 1280]) {
+  for (const width of [390, 768, 1280, 1920]) {
     await page.setViewportSize({ width, height: 900 })
     await page.screenshot({ path: join(screenshots ?? '', `${name} ${width}.png`), fullPage: true })
   }
