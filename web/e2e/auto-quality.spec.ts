@@ -10,7 +10,7 @@ declare const compression: CompressionPage
 /** A video with several times the bits that it needs. */
 const wasteful = media('wasteful.mp4')
 
-test('Auto shows the expected size, and publishes a smaller video that looks the same', async ({
+test('Auto shows the expected size and time, and publishes a smaller video that looks the same', async ({
   page,
   region,
 }) => {
@@ -24,7 +24,7 @@ test('Auto shows the expected size, and publishes a smaller video that looks the
   // The size is planned when the creator looks at the qualities, also if their code is still loading.
   await quality.focus()
   await expect(quality.getByRole('option', { name: /^Auto/ })).toHaveText(
-    /^Auto · ~\d+ kB · −\d+% · looks the same/,
+    /^Auto · ~\d+ kB · −\d+% · looks the same · ~\d+ (?:s|min)$/,
     { timeout: 60_000 },
   )
   await expect(quality).toBeFocused()

@@ -41,7 +41,7 @@ async function doubleClickAll(
   check: (page: Page, button: string) => Promise<void>,
 ): Promise<string[]> {
   const clicked: string[] = []
-  for (let index = 0; ; index++) {
+  for (let index = 0, count = 1; index < count; index++) {
     const context = await browser.newContext({
       ...(baseURL && { baseURL }),
       locale: 'en-US',
@@ -55,10 +55,8 @@ async function doubleClickAll(
     page.on('dialog', (dialog) => void dialog.dismiss())
     await setUp(page)
     const buttons = page.locator(within).locator('button:visible:enabled')
-    if (index >= (await buttons.count())) {
-      await context.close()
-      return clicked
-    }
+    await expect(buttons).not.toHaveCount(0)
+    count = await buttons.count()
     const button = buttons.nth(index)
     const name = (await button.getAttribute('aria-label')) ?? (await button.innerText())
     clicked.push(name)
@@ -67,14 +65,19 @@ async function doubleClickAll(
     expect(deleted, `after a double click on ${name}`).toEqual([])
     await context.close()
   }
+  return clicked
 }
 
-const choose = async (page: Page, files = names) => {
+const add = async (page: Page, files = names) => {
   await page.goto('/')
   await page
     .getByLabel('Choose videos')
     .setInputFiles(files.map((name) => ({ name, mimeType: 'video/mp4', buffer: clip })))
   await expect(page.getByRole('article')).toHaveCount(files.length)
+}
+
+const choose = async (page: Page, files = names) => {
+  await add(page, files)
   // All buttons are there when all files are inspected.
   for (const name of files)
     await expect(page.getByRole('article', { name }).getByLabel('Quality')).toBeEnabled()
@@ -126,27 +129,41 @@ test('a double click on any button of a running or paused queue loses no video @
   expect(paused).toEqual(expect.arrayContaining(['Resume all', 'Resume', 'Cancel']))
 })
 
-test('a double click on any button of a menu loses no video', async ({
-  browser,
-  baseURL,
-  region,
-}) => {
-  test.slow()
-  await region.setFaults({ bytesPerSecond: slow })
-  const openMenu = (name: string, start: boolean) => async (page: Page) => {
-    await choose(page)
-    if (start) await page.getByRole('button', { name: 'Upload all' }).click()
-    await page.getByRole('button', { name }).click()
-    await expect(page.locator('.menu:popover-open')).toBeVisible()
-  }
-  const within = '.menu:popover-open'
-  for (const [name, start] of [
-    ['More for all videos', true],
-    ['More for second.mp4', false],
-    ['Upload settings', false],
-  ] as const)
-    await doubleClickAll(browser, baseURL, { setUp: openMenu(name, start), within }, expectQueue)
-})
+for (const width of [390, 768, 1280, 1920])
+  test(`a double click on Upload all starts all uploads, ${width} pixels wide @whole`, async ({
+    page,
+    region,
+  }) => {
+    await region.setFaults({ bytesPerSecond: slow })
+    await page.setViewportSize({ width, height: 900 })
+    await add(page)
+    await page.getByRole('button', { name: 'Upload all' }).dblclick()
+    await expect(page.locator('[data-stage=uploading]')).toHaveCount(3)
+    await expect(page.getByRole('button', { name: 'Pause all' })).toBeInViewport({ ratio: 1 })
+    await expectQueue(page, 'Upload all')
+  })
+
+for (const [name, isRunning, tag] of [
+  ['More for all videos', true, ''],
+  ['More for second.mp4', false, ' @whole'],
+  ['Upload settings', false, ' @whole'],
+] as const)
+  test(`a double click on any button of the menu ${name} loses no video${tag}`, async ({
+    browser,
+    baseURL,
+    region,
+  }) => {
+    test.slow()
+    await region.setFaults({ bytesPerSecond: slow })
+    const openMenu = async (page: Page) => {
+      await add(page)
+      if (isRunning) await page.getByRole('button', { name: 'Upload all' }).click()
+      await page.getByRole('button', { name }).click()
+      await expect(page.locator('.menu:popover-open')).toBeVisible()
+    }
+    const menu = { setUp: openMenu, within: '.menu:popover-open' }
+    await doubleClickAll(browser, baseURL, menu, expectQueue)
+  })
 
 test('a double click on any button of a card, the library or a page deletes no published video @whole', async ({
   browser,

@@ -87,6 +87,13 @@ test('a published video can be found, edited and deleted, and a deletion can be 
   await openPublished(page, 'lib 库.mp4')
   await expect(page).toHaveTitle(/^lib 库/)
   await expect(page.getByRole('heading', { level: 1, name: 'lib 库' })).toBeVisible()
+  const opening = page.context().waitForEvent('page')
+  await page.getByRole('button', { name: 'Download' }).click()
+  const opened = await opening
+  await opened.waitForURL(/^http/)
+  const original = await opened.request.get(opened.url())
+  expect((await original.body()).equals(clip)).toBe(true)
+  await opened.close()
   await page.getByRole('textbox', { name: 'Title' }).fill('Renamed')
   await page.getByLabel('Description').fill('By the sea')
   await page.getByRole('radio', { name: 'Private' }).check()
@@ -243,6 +250,23 @@ test('ten videos are made private with four clicks @whole', async ({ page }) => 
   expect(edited).toHaveLength(10)
   expect(new Set(edited.map(([, { visibility }]) => visibility))).toEqual(new Set(['private']))
 })
+
+for (const width of [390, 768, 1920])
+  test(`all ten videos are made private with four clicks, ${width} pixels wide @whole`, async ({
+    page,
+  }) => {
+    const { edited } = await fakeLibrary(page, 10)
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto('/library')
+    await checkbox(page, 1).click()
+    await page.getByRole('button', { name: 'Select all' }).click()
+    const selection = page.getByRole('region', { name: 'Selected videos' })
+    await expect(selection).toContainText('10 selected')
+    await expect(selection).toBeInViewport({ ratio: 1 })
+    await selection.getByLabel('Visibility').selectOption('Private')
+    await expect(videos(page).filter({ hasText: 'Private' })).toHaveCount(10)
+    expect(edited).toHaveLength(10)
+  })
 
 test('several videos are deleted with one undo', async ({ page }) => {
   const { deleted } = await fakeLibrary(page, 5)
