@@ -102,6 +102,7 @@ export async function inspect(
       if (screenshots) await takeScreenshots(page, `${name} ${colorScheme} ${language}`)
     }
     await page.emulateMedia({ colorScheme: 'light' })
+    expect(await page.evaluate(highCards), `${name}: height of cards, ${language}`).toEqual([])
     await page.setViewportSize(zoomed)
     expect(await page.evaluate(overflowingElements), `${name}: at 400 %, ${language}`).toEqual([])
   }
@@ -144,18 +145,27 @@ async function textsIn(language: string): Promise<string[]> {
 
 /** Expects that no text of the page is still in English, as if it were made once, before the language was changed. */
 async function expectTranslated(page: Page, name: string, language: string) {
-  const translated = new Set(await textsIn(language))
-  const english = (await textsIn('en')).filter(
-    (text) => /[a-z]{3}/.test(text) && !translated.has(text),
-  )
+  const translated = await textsIn(language)
+  const english = (await textsIn('en'))
+    .filter((text) => /[a-z]{3}/.test(text.replace(/\{\w+\}/g, '')))
+    .map(
+      (text) =>
+        `^${text
+          .split(/\{\w+\}/)
+          .map(escapePattern)
+          .join('.+')}$`,
+    )
+    .filter((pattern) => !translated.some((text) => new RegExp(pattern).test(text)))
   await expect
-    .poll(() => page.evaluate(shownTextsOf, english), { message: `${name}: texts in ${language}` })
+    .poll(() => page.evaluate(shownTexts, english), { message: `${name}: texts in ${language}` })
     .toEqual([])
 }
 
-/** Runs in the page: which of some texts it shows or gives to assistive technology. */
-function shownTextsOf(texts: readonly string[]): string[] {
-  const wanted = new Set(texts)
+const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** Runs in the page: texts with one of some patterns that it shows or gives to assistive technology. */
+function shownTexts(patterns: readonly string[]): string[] {
+  const wanted = new RegExp(patterns.join('|'))
   const found = new Set<string>()
   const visit = (root: Document | ShadowRoot) => {
     for (const element of root.querySelectorAll('*')) {
@@ -166,7 +176,7 @@ function shownTextsOf(texts: readonly string[]): string[] {
         .map((node) => node.textContent ?? '')
       const attributes = ['aria-label', 'title', 'placeholder', 'alt']
       for (const text of [...own, ...attributes.map((name) => element.getAttribute(name) ?? '')])
-        if (wanted.has(text.trim())) found.add(text.trim())
+        if (wanted.test(text.trim())) found.add(text.trim())
     }
   }
   visit(document)
@@ -234,6 +244,15 @@ function overflowingElements(): string[] {
     return [`${box.tagName} ${box.scrollWidth} > ${box.clientWidth}`].concat(
       culprits.map((element) => `${element.tagName}.${element.className}`),
     )
+  })
+}
+
+/** Runs in the page: cards of the queue that are higher than 220 px. An open description adds its height. */
+function highCards(): string[] {
+  return [...document.querySelectorAll<HTMLElement>('article.job')].flatMap((card) => {
+    const description = card.querySelector<HTMLElement>('textarea:not([rows="1"])')
+    const height = card.clientHeight - (description?.offsetHeight ?? 0)
+    return height <= 220 ? [] : [`${card.ariaLabel}: ${height}`]
   })
 }
 

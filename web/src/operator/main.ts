@@ -81,7 +81,12 @@ function render(): void {
   part('ranges').setAttribute('aria-label', texts.range)
   renderSections()
   announce('creator-status', creatorStatus(texts))
+  renderEraseTitle()
   if (visit) renderVisit(visit, texts)
+}
+
+const renderEraseTitle = () => {
+  part('erase-title').textContent = fillText(texts.eraseTitle, { who: creatorField.value.trim() })
 }
 
 /** Shows the section of the address, by default the first one. */
@@ -267,7 +272,7 @@ part('creator').addEventListener('submit', (event) => {
     void runCreatorTask(exportCreator, 'exporting', 'exported')
     return
   }
-  part('erase-title').textContent = fillText(texts.eraseTitle, { who: creatorField.value.trim() })
+  renderEraseTitle()
   dialog.returnValue = ''
   dialog.showModal()
 })
