@@ -5,6 +5,7 @@ import { chunkGraph } from './chunk-graph.ts'
 import { largeBodies } from './large-bodies.ts'
 import { operatorPage } from './operator-page.ts'
 import { playerPages } from './player-pages.ts'
+import { pagePreloads } from './page-preloads.ts'
 import { scriptBeforeFirstPaint } from './first-paint.ts'
 import { serviceWorker } from './service-worker-build.ts'
 import { studioCode } from './studio-code.ts'
@@ -29,6 +30,7 @@ export default defineConfig(({ command }) => ({
     recordPackages,
     chunkGraph('studio'),
     scriptBeforeFirstPaint,
+    pagePreloads,
     playerPages,
     operatorPage,
     serviceWorker,

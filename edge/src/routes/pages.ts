@@ -4,6 +4,7 @@ import type { App } from '../context.ts'
 import { hasCredentials } from '../creators/authenticate.ts'
 import { contentSecurityPolicy, operatorPolicy } from '../pages/content-security-policy.ts'
 import { withVideo } from '../pages/player-page.ts'
+import { withPreloads } from '../pages/preloads.ts'
 import { withStudioSettings } from '../pages/studio-settings.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { rateLimitByIp } from '../http/rate-limit.ts'
@@ -148,9 +149,13 @@ async function studioPage(c: Context<App>): Promise<Response> {
     c.header('cache-control', 'no-store')
     throw new ProblemError('route-not-found')
   }
-  const page = await staticPage(c, '/')
-  const showsVideos = c.req.path === '/library' && hasCredentials(c)
-  return withSecurityHeaders(c, showsVideos ? withListOfVideos(page) : page)
+  const isLibrary = c.req.path === '/library' && hasCredentials(c)
+  const page = withPreloads(
+    await staticPage(c, '/'),
+    isLibrary ? c.req.path : undefined,
+    c.req.header('accept-language'),
+  )
+  return withSecurityHeaders(c, isLibrary ? withListOfVideos(page) : page)
 }
 
 /**

@@ -32,6 +32,40 @@ describe('the studio’s document', () => {
   )
 })
 
+describe('the preloads of the document', () => {
+  const links = {
+    code: '<link rel="modulepreload" href="/code.js" data-page="/library">',
+    english: '<link rel="modulepreload" href="/en.js" data-language="en" data-page="/library">',
+    taiwan: '<link rel="modulepreload" href="/tw.js" data-language="zh-TW">',
+  }
+  const files = {
+    fetch: async () =>
+      new Response(`<html><head>${Object.values(links).join('')}</head></html>`, {
+        headers: { 'content-type': 'text/html' },
+      }),
+  }
+  const preloadsOf = async (path: string, language: string, configuration: object = {}) => {
+    const headers = { 'accept-language': language }
+    const response = await request(path, { headers }, { ASSETS: files, ...configuration })
+    const html = await response.text()
+    return Object.entries(links).flatMap(([name, link]) => (html.includes(link) ? [name] : []))
+  }
+
+  it.each([
+    ['/library', 'en-US,en;q=0.9', ['code', 'english']],
+    ['/library', 'zh-TW,zh;q=0.9,en;q=0.8', ['code', 'taiwan']],
+    ['/library', 'fr', ['code']],
+    ['/', 'en', []],
+    ['/', 'zh-TW', ['taiwan']],
+  ])('are those of the page %s and the language %s', async (path, language, expected) => {
+    expect(await preloadsOf(path, language)).toEqual(expected)
+  })
+
+  it('have no code of the library for people without credentials', async () => {
+    expect(await preloadsOf('/library', 'en', { AUTH_MODE: 'invite' })).toEqual([])
+  })
+})
+
 describe('the settings of the studio', () => {
   const page =
     '<html lang="en"><head><title>Reelferry</title></head><body><a data-studio="home" aria-label="Reelferry"><svg data-studio="logo"></svg><b data-studio="name">Reel<i>ferry</i></b></a><footer data-studio="links"></footer></body></html>'
