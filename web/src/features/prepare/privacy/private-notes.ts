@@ -1,16 +1,10 @@
 import { tQuality } from '../../../i18n/chunks/quality.ts'
 import type { PrivateData } from '../../../media/model/private-data.ts'
 
-/** Private data that was found in a file. */
-export type PrivateDataSummary = Omit<PrivateData, 'patches'>
+type Summary = Omit<PrivateData, 'patches'>
 
-/** Short texts about location and device data in a file. The texts of the quality choice must be loaded. */
-export function privateNotes({
-  hasLocation,
-  hasDevice,
-  device,
-  isComplete,
-}: PrivateDataSummary): string[] {
+/** Short texts about location and device data in a file. */
+export function privateNotes({ hasLocation, hasDevice, device, isComplete }: Summary): string[] {
   const notes = []
   if (hasLocation) notes.push(tQuality('containsLocation'))
   else if (hasDevice) notes.push(tQuality('containsDevice'))

@@ -3,10 +3,7 @@ import { benchmark, CompressionError, probe } from '../../../media/media-client.
 import { planAutoQuality } from '../../../media/auto-quality.ts'
 import type { BitratePlan } from '../../../media/model/auto-bitrate.ts'
 import type { MediaInfo } from '../../../media/model/media-info.ts'
-import {
-  type CompressionRejection,
-  compressionRejectionOf,
-} from '../../../media/model/compression-plan.ts'
+import { compressionRejectionOf } from '../../../media/model/compression-plan.ts'
 import { qualityTargetOf } from '../../../media/model/quality.ts'
 import type { Trim } from '../../../media/model/trim.ts'
 import { readFormat } from '../../../platform/read-format.ts'
@@ -24,8 +21,8 @@ export interface Inspection {
 export interface Inspected {
   /** Pixels as shown, for example `1920 × 1080`. */
   resolution: string | undefined
-  /** Why the file cannot be compressed. */
-  rejection: CompressionRejection | undefined
+  /** Returns why the file cannot be compressed, in the language of the page. */
+  rejection: (() => string) | undefined
   /** Seconds. */
   duration: number | undefined
 }

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import type { Job, Stage } from '../../../../src/features/upload/job/job.ts'
 import { loadDetailsTexts } from '../../../../src/i18n/chunks/details.ts'
+import { tQuality } from '../../../../src/i18n/chunks/quality.ts'
 import { loadQueueTexts } from '../../../../src/i18n/chunks/queue.ts'
 import { loadFailureTexts, loadLocale } from '../../../../src/i18n/index.ts'
 import PageLink from '../../../../src/app/PageLink.vue'
@@ -185,9 +186,10 @@ describe('a job card', () => {
     const card = mountJob(jobs[0] as Job)
     await vi.waitUntil(() => card.findComponent(PrivacyChoice).exists())
     await vi.waitUntil(() => card.findComponent(QualityChoice).exists())
-    const found = { hasLocation: true, hasDevice: false, device: undefined, isComplete: true }
-    card.findComponent(PrivacyChoice).vm.$emit('inspect', found)
-    card.findComponent(QualityChoice).vm.$emit('inspect', { rejection: 'hdr' })
+    const notes = () => [tQuality('containsLocation')]
+    card.findComponent(PrivacyChoice).vm.$emit('inspect', notes)
+    const rejection = () => tQuality('rejections.hdr')
+    card.findComponent(QualityChoice).vm.$emit('inspect', { rejection })
     await loadLocale('zh-CN')
     await nextTick()
     expect(card.get('.job-facts').text()).toMatch(/将上传原视频。.*包含位置信息/)
