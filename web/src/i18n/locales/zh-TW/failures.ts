@@ -38,7 +38,7 @@ export const texts: typeof en = {
   },
   'no-previous-file': {
     what: '這部影片沒有可還原的舊檔案。',
-    todo: '請重新載入頁面，查看最新狀態。',
+    todo: '請重新整理頁面，查看最新狀態。',
   },
   'body-too-large': { what: '文字過長。', todo: '請縮短標題、說明或檔案名稱。' },
   'daily-limit': { what: '你已達到今天的上傳上限。', todo: '請明天再試，或請管理員提高上限。' },
