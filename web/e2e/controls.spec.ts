@@ -64,7 +64,7 @@ test('take over after the first frame without a moment with two controls or none
   expect(await violations(page)).toEqual([])
 })
 
-test('work with a pointer', async ({ page, videoId }) => {
+test('work with a pointer @core', async ({ page, videoId }) => {
   const video = await open(page, `/watch/${videoId}`)
   await setRepeated(video, true)
   await controls(page).locator('.skin-start').click()
@@ -134,7 +134,7 @@ test('work with the keyboard and announce each change once', async ({ page, vide
   await expect(sheet).toHaveCount(0)
 })
 
-test('open menus by keyboard and return the focus', async ({ page, videoId }) => {
+test('open menus by keyboard and return the focus @core', async ({ page, videoId }) => {
   const video = await open(page, `/watch/${videoId}`)
   const speed = button(page, /^Speed: /)
   await speed.focus()

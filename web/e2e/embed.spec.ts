@@ -99,6 +99,18 @@ for (const [frame, parameter] of [
     await send({ reelferry: 'play' })
     await expect.poll(() => last('ended')).toBeTruthy()
     expect((await last('ended'))?.duration).toBeCloseTo(3, 0)
+
+    // The player's own controls work there too.
+    const controls = page.frameLocator('iframe').getByRole('group', { name: 'Player controls' })
+    await controls.getByRole('button', { name: 'Play again', exact: true }).last().click()
+    await expect.poll(async () => (await received()).at(-1)?.reelferry).not.toBe('ended')
+    await controls.getByRole('button', { name: 'More' }).click()
+    await controls
+      .getByRole('button', { name: /^Speed/ })
+      .last()
+      .click()
+    await controls.getByRole('button', { name: '1.5×', exact: true }).click()
+    await expect(video).toHaveJSProperty('playbackRate', 1.5)
   })
 
 test('exchanges messages only with the given origin', async ({
@@ -310,7 +322,20 @@ test('is controlled by player.js from another site', async ({
   await expect.poll(events).toContain('ended')
 })
 
-test('the element has the methods, properties and events of a video', async ({
+/** Members of `<video>` that the element lacks: a page in another document cannot have them. */
+const notMirrored = [
+  // The sources, tracks and pictures belong to the player.
+  ...['srcObject', 'crossOrigin', 'preload', 'poster', 'textTracks', 'addTextTrack'],
+  ...['audioTracks', 'videoTracks', 'mediaKeys', 'setMediaKeys', 'captureStream'],
+  // The browser allows these only to scripts of the player's own document.
+  ...['requestPictureInPicture', 'disablePictureInPicture', 'remote', 'disableRemotePlayback'],
+  ...['setSinkId', 'sinkId', 'requestVideoFrameCallback', 'cancelVideoFrameCallback'],
+  ...['getVideoPlaybackQuality', 'seekToNextFrame'],
+  // Attributes of the player's address, and the size of the frame.
+  ...['controls', 'controlsList', 'playsInline', 'width', 'height', 'loading'],
+]
+
+test('the element has the methods, properties and events of a video @core', async ({
   page,
   studio,
   fileId,
@@ -332,7 +357,51 @@ test('the element has the methods, properties and events of a video', async ({
   await expect
     .poll(() => player.evaluate((element: HTMLVideoElement) => element.duration))
     .toBeCloseTo(3, 0)
+
+  // The browser's own list of members, without those of one vendor.
+  const missing = await player.evaluate((element) => {
+    const members = [HTMLMediaElement, HTMLVideoElement].flatMap(({ prototype }) =>
+      Object.getOwnPropertyNames(prototype),
+    )
+    return members.filter(
+      (name) => !/^(webkit|moz|on|constructor)/.test(name) && !(name in element),
+    )
+  })
+  expect(missing.filter((name) => !notMirrored.includes(name))).toEqual([])
+
+  const inner = page.frameLocator('iframe').locator('video')
+  const stateOf = (target: typeof player) =>
+    target.evaluate((element: HTMLVideoElement) => {
+      const { duration, paused, muted, volume, readyState, videoWidth, loop, preservesPitch } =
+        element
+      const { length } = element.buffered
+      return {
+        duration,
+        paused,
+        muted,
+        volume,
+        readyState,
+        videoWidth,
+        loop,
+        preservesPitch,
+        length,
+      }
+    })
+  await expect(async () => expect(await stateOf(player)).toEqual(await stateOf(inner))).toPass()
+
+  const names = 'play playing pause seeking seeked ratechange volumechange ended'.split(' ')
+  const record = (target: typeof player) =>
+    target.evaluate((element, recorded) => {
+      const events: string[] = []
+      Object.assign(window, { events })
+      for (const name of recorded) element.addEventListener(name, () => events.push(name))
+    }, names)
+  const recorded = (target: typeof player) =>
+    target.evaluate(() => (window as unknown as { events: string[] }).events)
+  await record(player)
+  await record(inner)
   await player.evaluate((element: HTMLVideoElement) => {
+    element.volume = 0.5
     element.playbackRate = 2
     element.currentTime = 1
     return element.play()
@@ -345,10 +414,11 @@ test('the element has the methods, properties and events of a video', async ({
     (element: HTMLVideoElement) =>
       new Promise((resolve) => {
         element.addEventListener('ended', () =>
-          resolve([element.ended, element.paused, element.playbackRate]),
+          resolve([element.ended, element.paused, element.playbackRate, element.volume]),
         )
         void element.play()
       }),
   )
-  expect(ended).toEqual([true, true, 2])
+  expect(ended).toEqual([true, true, 2, 0.5])
+  expect(await recorded(player)).toEqual(await recorded(inner))
 })

@@ -1,4 +1,9 @@
-import { type PlayerMessage, readCommand } from '../features/watch/model/messages.ts'
+import { mirroredEvents, mirroredState, pastEvents } from '../features/watch/model/media-mirror.ts'
+import {
+  type ChangedSettings,
+  type PlayerMessage,
+  readCommand,
+} from '../features/watch/model/messages.ts'
 import type { VideoState } from '../features/watch/model/video-state.ts'
 import { createPlayerJs } from './player-js.ts'
 
@@ -23,6 +28,8 @@ export function createFrameMessages(
 ): FrameMessages {
   /** VOD's id of the video, which pages of earlier versions know. */
   let fileId = videoId
+  /** Whether the page has requested the events of the `<video>`. */
+  let isObserved = false
   const send = (message: unknown) => window.parent.postMessage(message, targetOrigin)
   const emit = (message: PlayerMessage) => send(message)
   const playerJs = createPlayerJs(video, send)
@@ -59,6 +66,33 @@ export function createFrameMessages(
     else emit({ reelferry: name, ...timesOf(element) })
   }
 
+  function mirror(element: HTMLVideoElement, event: string): void {
+    if (isObserved && video() === element)
+      emit({ reelferry: 'media', event, video: mirroredState(element) })
+  }
+
+  async function play(element: HTMLVideoElement): Promise<void> {
+    try {
+      await element.play()
+    } catch (error) {
+      if (isObserved) emit({ reelferry: 'refused', name: String(Object(error).name) })
+    }
+  }
+
+  function change(
+    element: HTMLVideoElement,
+    { rate, defaultRate, volume, muted, loop, preservesPitch }: Partial<ChangedSettings>,
+  ): void {
+    Object.assign(element, {
+      ...(volume !== undefined && { volume }),
+      ...(muted !== undefined && { muted }),
+      ...(loop !== undefined && { loop }),
+      ...(preservesPitch !== undefined && { preservesPitch }),
+      ...(defaultRate !== undefined && { defaultPlaybackRate: defaultRate }),
+      ...(rate !== undefined && { playbackRate: rate }),
+    })
+  }
+
   return {
     state(state) {
       if (state.status === 'ready') fileId = state.fileId
@@ -67,6 +101,8 @@ export function createFrameMessages(
     attach(element) {
       for (const [event, name] of Object.entries(names))
         element.addEventListener(event, () => report(element, name))
+      for (const event of mirroredEvents)
+        element.addEventListener(event, () => mirror(element, event))
       playerJs.attach(element)
       if (element.readyState > 0) emitReady(element)
       else element.addEventListener('loadedmetadata', () => emitReady(element), { once: true })
@@ -79,7 +115,7 @@ export function createFrameMessages(
       if (!command || !element) return
       switch (command.reelferry) {
         case 'play':
-          void element.play().catch(() => undefined)
+          void play(element)
           break
         case 'pause':
           element.pause()
@@ -87,15 +123,14 @@ export function createFrameMessages(
         case 'seek':
           element.currentTime = command.time
           break
-        case 'set': {
-          const { volume, muted, rate } = command
-          Object.assign(element, {
-            ...(volume !== undefined && { volume }),
-            ...(muted !== undefined && { muted }),
-            ...(rate !== undefined && { playbackRate: rate }),
-          })
+        case 'set':
+          change(element, command)
           break
-        }
+        case 'observe':
+          isObserved = true
+          for (const event of pastEvents(element)) mirror(element, event)
+          if (!element.paused) mirror(element, 'play')
+          break
         case 'ready':
           emitReady(element)
       }

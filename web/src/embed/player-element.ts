@@ -5,54 +5,111 @@
  * page; `ratio` is the aspect ratio, `16/9` by default. Methods, properties and events are those of `<video>`; changes before the
  * video is ready apply when it is.
  */
-import type { Command, PlayerMessage, Settings } from '../features/watch/model/messages.ts'
+import type { MirroredState, Ranges } from '../features/watch/model/media-mirror.ts'
+import type { Command, PlayerMessage } from '../features/watch/model/messages.ts'
+import {
+  emptyState,
+  rangeProperties,
+  readableProperties,
+  settableProperties,
+} from './mirrored-properties.ts'
 
 const { origin } = new URL(import.meta.url)
 const parameters = ['t', 'end', 'autoplay', 'muted', 'loop', 'controls', 'resume', 'isolated']
 
-/** The event of `<video>` for a message of the player. */
-const eventOf: Partial<Record<PlayerMessage['reelferry'], string>> = {
-  ready: 'loadedmetadata',
-  play: 'play',
-  pause: 'pause',
-  ended: 'ended',
-  seeked: 'seeked',
-  time: 'timeupdate',
+type Settable = (typeof settableProperties)[number]
+
+/** A call of `play` that is not settled. */
+interface PlayCall {
+  resolve(): void
+  reject(error: DOMException): void
 }
 
-const initial = { time: 0, duration: NaN, paused: true, volume: 1, muted: false, rate: 1 }
+/** The name of a setting in commands, where it differs. */
+const settings: Partial<Record<Settable, string>> = {
+  playbackRate: 'rate',
+  defaultPlaybackRate: 'defaultRate',
+}
+
+/** Like `TimeRanges`. */
+const timeRanges = (ranges: Ranges) => {
+  const at = (index: number, edge: 0 | 1) => {
+    const range = ranges[index]
+    if (!range) throw new DOMException('There is no such range.', 'IndexSizeError')
+    return range[edge]
+  }
+  return {
+    length: ranges.length,
+    start: (index: number) => at(index, 0),
+    end: (index: number) => at(index, 1),
+  }
+}
 
 class ReelferryPlayer extends HTMLElement {
   static observedAttributes = ['video-id', 'file-id', 'title', 'ratio', ...parameters]
   #frame = document.createElement('iframe')
-  #state = { ...initial, ended: false }
+  #state: MirroredState = emptyState
   /** Commands that wait for the player; `undefined` when it accepts commands. */
   #waiting: Command[] | undefined = []
+  #plays: PlayCall[] = []
+
+  static {
+    const define = (name: string, property: PropertyDescriptor & ThisType<ReelferryPlayer>) =>
+      Object.defineProperty(this.prototype, name, { ...property, enumerable: true })
+    for (const name of readableProperties)
+      define(name, {
+        get() {
+          return this.#state[name]
+        },
+      })
+    for (const name of settableProperties)
+      define(name, {
+        get() {
+          return this.#state[name]
+        },
+        set(value: number | boolean) {
+          this.#set(name, value)
+        },
+      })
+    for (const name of rangeProperties)
+      define(name, {
+        get() {
+          return timeRanges(this.#state[name])
+        },
+      })
+    // Attributes whose change loads the frame again.
+    for (const [name, attribute] of Object.entries({ autoplay: 'autoplay', defaultMuted: 'muted' }))
+      define(name, {
+        get() {
+          return this.hasAttribute(attribute)
+        },
+        set(value) {
+          this.toggleAttribute(attribute, !!value)
+        },
+      })
+    // `HAVE_METADATA` and the other constants of media.
+    for (const [name, value] of Object.entries(HTMLMediaElement)) define(name, { value })
+  }
 
   #receive = ({ source, origin: sender, data }: MessageEvent) => {
     if (source !== this.#frame.contentWindow || sender !== origin || !data?.reelferry) return
     const message: PlayerMessage = data
-    const { reelferry: name } = message
-    const before = this.#state
-    this.#state = { ...before, ...message }
-    if (name === 'play' || name === 'pause' || name === 'ended') {
-      this.#state.paused = name !== 'play'
-      this.#state.ended = name === 'ended'
-    }
-    if (name === 'ready') {
+    if (message.reelferry === 'ready') {
+      this.#post({ reelferry: 'observe' })
       this.#waiting?.forEach((command) => this.#post(command))
       this.#waiting = undefined
     }
-    const events =
-      name === 'settings'
-        ? [
-            ...(before.rate === message.rate ? [] : ['ratechange']),
-            ...(before.volume === message.volume && before.muted === message.muted
-              ? []
-              : ['volumechange']),
-          ]
-        : [eventOf[name]]
-    for (const event of events) if (event) this.dispatchEvent(new Event(event))
+    if (message.reelferry === 'refused')
+      this.#settle((call) => call.reject(new DOMException('The video cannot play.', message.name)))
+    if (message.reelferry !== 'media') return
+    const { event, video } = message
+    this.#state = video
+    if (event === 'playing') this.#settle((call) => call.resolve())
+    this.dispatchEvent(new Event(event))
+  }
+
+  #settle(settle: (call: PlayCall) => void): void {
+    this.#plays.splice(0).forEach(settle)
   }
 
   #post(command: Command): void {
@@ -64,8 +121,17 @@ class ReelferryPlayer extends HTMLElement {
     else this.#post(command)
   }
 
-  #set(settings: Partial<Settings>): void {
-    this.#send({ reelferry: 'set', ...settings })
+  #set(name: Settable, value: number | boolean): void {
+    if (typeof emptyState[name] === 'number' && !Number.isFinite(value))
+      throw new TypeError(`${name} must be a finite number.`)
+    if (name === 'volume' && (Number(value) < 0 || Number(value) > 1))
+      throw new DOMException('volume must be from 0 to 1.', 'IndexSizeError')
+    this.#state = { ...this.#state, [name]: value }
+    this.#send(
+      name === 'currentTime'
+        ? { reelferry: 'seek', time: Number(value) }
+        : { reelferry: 'set', [settings[name] ?? name]: value },
+    )
   }
 
   connectedCallback(): void {
@@ -79,8 +145,11 @@ class ReelferryPlayer extends HTMLElement {
   }
 
   #reset(): void {
-    this.#state = { ...initial, ended: false }
+    this.#state = emptyState
     this.#waiting ??= []
+    this.#settle((call) =>
+      call.reject(new DOMException('The player was loaded again.', 'AbortError')),
+    )
   }
 
   attributeChangedCallback(): void {
@@ -110,59 +179,42 @@ class ReelferryPlayer extends HTMLElement {
     })
   }
 
-  /** Resolves when the video plays. */
+  /** Resolves when the video plays, and rejects with the error of the browser if it refuses. */
   play(): Promise<void> {
-    return new Promise((resolve) => {
-      if (!this.paused) return resolve()
-      this.addEventListener('play', () => resolve(), { once: true })
-      this.#send({ reelferry: 'play' })
-    })
+    if (!this.#state.paused) return Promise.resolve()
+    this.#send({ reelferry: 'play' })
+    return new Promise((resolve, reject) => this.#plays.push({ resolve, reject }))
   }
 
   pause(): void {
     this.#send({ reelferry: 'pause' })
   }
 
-  get currentTime() {
-    return this.#state.time
-  }
-  set currentTime(time) {
-    this.#state.time = time
-    this.#send({ reelferry: 'seek', time })
+  /** Loads the player again. */
+  load(): void {
+    this.#reset()
+    this.#frame.src = this.src
   }
 
-  /** Seconds; `NaN` until the event `loadedmetadata`. */
-  get duration() {
-    return this.#state.duration
+  fastSeek(time: number): void {
+    this.#set('currentTime', time)
   }
 
-  get paused() {
-    return this.#state.paused
+  canPlayType(type: string): CanPlayTypeResult {
+    return document.createElement('video').canPlayType(type)
   }
 
-  get ended() {
-    return this.#state.ended
+  /** Address of the embed page. The addresses of its media expire, so no page gets them. */
+  get src(): string {
+    return this.#frame.src
   }
 
-  get volume() {
-    return this.#state.volume
-  }
-  set volume(volume) {
-    this.#set({ volume })
+  get currentSrc(): string {
+    return this.src
   }
 
-  get muted() {
-    return this.#state.muted
-  }
-  set muted(muted) {
-    this.#set({ muted })
-  }
-
-  get playbackRate() {
-    return this.#state.rate
-  }
-  set playbackRate(rate) {
-    this.#set({ rate })
+  get error(): Pick<MediaError, 'code' | 'message'> | null {
+    return this.#state.error ? { code: this.#state.error, message: '' } : null
   }
 }
 

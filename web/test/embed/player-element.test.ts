@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { emptyState } from '../../src/embed/mirrored-properties.ts'
 
 interface HappyDom {
   happyDOM: { settings: { enableIframePageLoading: boolean; fetch: { interceptor: object } } }
@@ -47,17 +48,7 @@ describe('<reelferry-player>', () => {
   })
 })
 
-interface MediaPlayer extends HTMLElement {
-  play(): Promise<void>
-  pause(): void
-  currentTime: number
-  readonly duration: number
-  readonly paused: boolean
-  readonly ended: boolean
-  volume: number
-  muted: boolean
-  playbackRate: number
-}
+type MediaPlayer = HTMLVideoElement
 
 describe('<reelferry-player> as a media element', () => {
   /** Modules of tests have no origin. */
@@ -78,7 +69,7 @@ describe('<reelferry-player> as a media element', () => {
   }
 
   beforeEach(async () => {
-    player = create() as MediaPlayer
+    player = create() as unknown as MediaPlayer
     player.setAttribute('file-id', '42')
     document.body.append(player)
     await settled()
@@ -112,51 +103,103 @@ describe('<reelferry-player> as a media element', () => {
     rate: 1,
   }
 
-  it('sends commands when the player accepts them, in order', () => {
+  /** Reports an event of the video with its state. */
+  const report = (event: string, video: object = {}) =>
+    answer({ reelferry: 'media', event, video: { ...emptyState, duration: 3, ...video } })
+
+  it('sends commands when the player accepts them, in order, and shows them at once', () => {
     player.currentTime = 2
-    void player.play()
+    player.play().catch(() => undefined)
     player.volume = 0.5
+    player.playbackRate = 2
     expect(posted).toEqual([])
+    expect([player.currentTime, player.volume, player.playbackRate]).toEqual([2, 0.5, 2])
     answer(ready)
     expect(posted).toEqual([
+      { reelferry: 'observe' },
       { reelferry: 'seek', time: 2 },
       { reelferry: 'play' },
       { reelferry: 'set', volume: 0.5 },
+      { reelferry: 'set', rate: 2 },
     ])
     player.pause()
-    expect(posted.at(-1)).toEqual({ reelferry: 'pause' })
+    player.loop = true
+    player.fastSeek(1)
+    expect(posted.slice(5)).toEqual([
+      { reelferry: 'pause' },
+      { reelferry: 'set', loop: true },
+      { reelferry: 'seek', time: 1 },
+    ])
   })
 
   it('has the properties and events of the video', async () => {
-    expect([player.paused, player.duration]).toEqual([true, NaN])
+    expect([player.paused, player.duration, player.error, player.readyState]).toEqual([
+      true,
+      NaN,
+      null,
+      0,
+    ])
     answer(ready)
+    report('loadedmetadata', { readyState: 1, videoWidth: 640, buffered: [[0, 2]] })
+    expect(player.videoWidth).toBe(640)
+    expect([player.buffered.length, player.buffered.start(0), player.buffered.end(0)]).toEqual([
+      1, 0, 2,
+    ])
+    expect(() => player.buffered.end(1)).toThrow()
     const playing = player.play()
-    answer({ reelferry: 'play', time: 0, duration: 3 })
+    report('play', { paused: false })
+    report('playing', { paused: false })
     await playing
     expect(player.paused).toBe(false)
-    answer({ reelferry: 'time', time: 1.5, duration: 3 })
-    answer({ reelferry: 'settings', paused: false, volume: 0.2, muted: false, rate: 1 })
-    answer({ reelferry: 'settings', paused: false, volume: 0.2, muted: false, rate: 2 })
-    expect([player.currentTime, player.duration, player.volume, player.playbackRate]).toEqual([
-      1.5, 3, 0.2, 2,
-    ])
-    answer({ reelferry: 'pause', time: 3, duration: 3 })
-    answer({ reelferry: 'ended', time: 3, duration: 3 })
-    expect([player.paused, player.ended]).toEqual([true, true])
+    report('timeupdate', { paused: false, currentTime: 1.5 })
+    report('volumechange', { paused: false, volume: 0.2 })
+    report('ratechange', { paused: false, volume: 0.2, playbackRate: 2 })
+    expect([player.volume, player.playbackRate]).toEqual([0.2, 2])
+    report('ended', { ended: true, currentTime: 3 })
+    expect([player.paused, player.ended, player.currentTime]).toEqual([true, true, 3])
+    report('error', { error: 4 })
+    expect(player.error?.code).toBe(4)
     expect(events).toEqual([
       'loadedmetadata',
       'play',
       'timeupdate',
       'volumechange',
       'ratechange',
-      'pause',
       'ended',
     ])
   })
 
+  it('rejects a play that the browser refuses, or that a new address ends', async () => {
+    answer(ready)
+    const refused = player.play()
+    answer({ reelferry: 'refused', name: 'NotAllowedError' })
+    await expect(refused).rejects.toMatchObject({ name: 'NotAllowedError' })
+    const ended = player.play()
+    player.setAttribute('file-id', '43')
+    await expect(ended).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('refuses the values that a video refuses', () => {
+    answer(ready)
+    expect(() => (player.volume = 2)).toThrow(DOMException)
+    expect(() => (player.currentTime = NaN)).toThrow(TypeError)
+    expect(posted).toEqual([{ reelferry: 'observe' }])
+  })
+
+  it('has the attributes of a video as properties', async () => {
+    player.defaultMuted = true
+    player.autoplay = true
+    expect([player.hasAttribute('muted'), player.autoplay]).toEqual([true, true])
+    await settled()
+    expect(player.src).toMatch(/\/embed\/42\?autoplay=&muted=$/)
+    player.autoplay = false
+    expect(player.hasAttribute('autoplay')).toBe(false)
+  })
+
   it('ignores messages of other origins', () => {
     answer(ready, 'https://other.example')
+    answer({ reelferry: 'media', event: 'play', video: emptyState }, 'https://other.example')
     expect(player.duration).toBeNaN()
-    expect(events).toEqual([])
+    expect([events, posted]).toEqual([[], []])
   })
 })

@@ -1,20 +1,29 @@
+import type { MirroredState } from './media-mirror.ts'
+
 /**
  * The player's `postMessage` API. Every message is an object; its member `reelferry` is the type of the message.
  *
  * Commands of the page around the player. `time` is in seconds; `ready` requests the message `ready`;
- * `set` changes settings.
+ * `set` changes settings; `observe` requests the messages `media`.
  */
 export type Command =
-  | { reelferry: 'play' | 'pause' | 'ready' }
+  | { reelferry: 'play' | 'pause' | 'ready' | 'observe' }
   | { reelferry: 'seek'; time: number }
-  | ({ reelferry: 'set' } & Partial<Omit<Settings, 'paused'>>)
+  | ({ reelferry: 'set' } & Partial<ChangedSettings>)
 
 /** The settings of a video: `volume` from 0 to 1, `rate` is the playback rate. */
-export interface Settings {
+interface Settings {
   paused: boolean
   volume: number
   muted: boolean
   rate: number
+}
+
+/** Settings that a command can change. */
+export interface ChangedSettings extends Omit<Settings, 'paused'> {
+  defaultRate: number
+  preservesPitch: boolean
+  loop: boolean
 }
 
 /** Messages of the player: `ready` once it accepts commands, then its events. Times in seconds, 0 if unknown. */
@@ -29,6 +38,10 @@ export type PlayerMessage =
   | { reelferry: 'play' | 'pause' | 'ended' | 'seeked' | 'time'; time: number; duration: number }
   | ({ reelferry: 'settings' } & Settings)
   | { reelferry: 'state'; state: string }
+  /** An event of the `<video>`, with its state then. Only after `observe`. */
+  | { reelferry: 'media'; event: string; video: MirroredState }
+  /** The browser has refused to play, with the name of its error. Only after `observe`. */
+  | { reelferry: 'refused'; name: string }
 
 /** Reads a command; `undefined` for all other messages, which pages may exchange as well. */
 export function readCommand(data: unknown): Command | undefined {
@@ -38,6 +51,7 @@ export function readCommand(data: unknown): Command | undefined {
     case 'play':
     case 'pause':
     case 'ready':
+    case 'observe':
       return { reelferry }
     case 'seek':
       return 'time' in data && Number.isFinite(data.time)
@@ -50,14 +64,26 @@ export function readCommand(data: unknown): Command | undefined {
   }
 }
 
-/** The valid settings of a command. */
-function settingsIn(data: object): Partial<Omit<Settings, 'paused'>> {
-  const { volume, muted, rate } = { volume: undefined, muted: undefined, rate: undefined, ...data }
-  const isBetween = (value: unknown, low: number, high: number): value is number =>
+const isBetween =
+  (low: number, high: number) =>
+  (value: unknown): boolean =>
     typeof value === 'number' && value >= low && value <= high
-  return {
-    ...(isBetween(volume, 0, 1) && { volume }),
-    ...(typeof muted === 'boolean' && { muted }),
-    ...(isBetween(rate, 0.25, 4) && { rate }),
-  }
+const isBoolean = (value: unknown) => typeof value === 'boolean'
+
+const checks: Record<keyof ChangedSettings, (value: unknown) => boolean> = {
+  volume: isBetween(0, 1),
+  muted: isBoolean,
+  rate: isBetween(0.25, 4),
+  defaultRate: isBetween(0.25, 4),
+  preservesPitch: isBoolean,
+  loop: isBoolean,
 }
+
+/** The valid settings of a command. */
+const settingsIn = (data: object): Partial<ChangedSettings> =>
+  Object.fromEntries(
+    Object.entries(data).filter(([name, value]) => {
+      const check = Object.entries(checks).find(([known]) => known === name)
+      return check?.[1](value)
+    }),
+  )
