@@ -154,6 +154,26 @@ describe('controls that only some browsers have', () => {
   })
 })
 
+describe('picture in picture', () => {
+  it('is entered and left, also where the browser denies it', async () => {
+    const set = (name: string, value: unknown) =>
+      Object.defineProperty(document, name, { value, configurable: true })
+    set('pictureInPictureEnabled', true)
+    const exitPictureInPicture = vi.fn(async () => undefined)
+    set('exitPictureInPicture', exitPictureInPicture)
+    const requestPictureInPicture = vi.fn(() => Promise.reject(new DOMException()))
+    const { visible } = show({ members: { requestPictureInPicture } })
+    visible('Picture in picture')?.click()
+    expect(requestPictureInPicture).toHaveBeenCalledOnce()
+    set('pictureInPictureElement', video)
+    visible('Picture in picture')?.click()
+    expect(exitPictureInPicture).toHaveBeenCalledOnce()
+    for (const name of ['Enabled', 'Element'])
+      Reflect.deleteProperty(document, `pictureInPicture${name}`)
+    Reflect.deleteProperty(document, 'exitPictureInPicture')
+  })
+})
+
 describe('the position', () => {
   beforeEach(() => {
     localStorage.setItem('reelferry.positions', JSON.stringify([[data.fileId, 100]]))
