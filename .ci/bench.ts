@@ -13,6 +13,7 @@ const benches: Record<string, string> = {
   publish: 'node web/bench/publish.ts',
   upload: 'node web/bench/upload.ts',
   player: 'node web/bench/player.ts',
+  keys: 'node web/bench/keys.ts',
   many: 'node web/bench/many.ts',
   lighthouse: 'node web/bench/lighthouse.ts',
 }
