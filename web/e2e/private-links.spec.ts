@@ -64,7 +64,11 @@ test('a link shows a private video to a viewer without an account, until it is r
     await page.getByRole('button', { name: '7 days' }).click()
     const { path } = (await (await made).json()) as { path: string }
     await expect(page.getByText(/^Valid until /)).toBeVisible()
-    await inspect(page, 'private links')
+    await page.getByLabel('Publish at').fill('2099-12-03T09:00')
+    await expect(page.getByText(/^Public from Dec 3, 2099/)).toBeVisible()
+    await inspect(page, 'private links and schedule')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('Unsaved changes')).toBeHidden()
 
     const viewer = await viewers.newPage()
     await viewer.goto(studio.origin + path.replace(/\?.*/, ''))
