@@ -121,6 +121,25 @@ test('cards are low, and Upload is in view after files are chosen, on screens of
   expect(Math.max(...drafts, ...before)).toBeLessThanOrEqual(220)
 })
 
+test('a new card scrolls into view', async ({ page }) => {
+  const choose = (names: string[]) =>
+    page
+      .getByLabel('Choose videos')
+      .setInputFiles(names.map((name) => ({ name, mimeType: 'video/mp4', buffer: clip })))
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.clock.install()
+  await page.goto('/')
+  await choose(Array.from({ length: 8 }, (_, index) => `${index}.mp4`))
+  const last = page.getByRole('article', { name: '7.mp4' })
+  await expect(last).toBeVisible()
+  await expect(last).not.toBeInViewport()
+  // Files that are added in the same second belong to one choice.
+  await page.clock.fastForward(2000)
+  await choose(['new.mp4'])
+  const card = page.getByRole('article', { name: 'new.mp4' })
+  await expect(card.getByRole('button', { name: 'Upload' })).toBeInViewport({ ratio: 1 })
+})
+
 test('ten drafts are set to 720p, and to private, with three clicks each', async ({ page }) => {
   await page.goto('/')
   const files = Array.from({ length: 10 }, (_, index) => ({
