@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   chooseBitrate,
+  isDecided,
   maxLoss,
   missesPlan,
   type Trial,
@@ -33,6 +34,35 @@ describe('chooseBitrate', () => {
           expect(kbps).toBeGreaterThanOrEqual(Math.floor(max / 10_000))
           if (needed <= max) expect(1000 * kbps + 500).toBeGreaterThanOrEqual(needed)
           if (needed > 0.1 * max) expect(1000 * kbps - 500).toBeLessThanOrEqual(needed * 1.2)
+        },
+      ),
+    )
+  })
+
+  it('needs one trial if it looks like the source, or if the maximum will not', () => {
+    fc.assert(
+      fc.property(anyMax, anyShare, (max, share) => {
+        const first = partThatNeeds(share * max, max).slice(0, 1)
+        const isClear = [0.2, 1].every((limit) => Math.abs(share - limit) > 1e-3)
+        if (isClear) expect(isDecided([first], max)).toBe(share < 0.2 || share > 1)
+        const { kbps, looksSame } = chooseBitrate([first], max)
+        if (isClear) expect(looksSame).toBe(share <= 1)
+        if (share <= 1) expect(1000 * kbps + 500).toBeGreaterThanOrEqual(share * max)
+      }),
+    )
+  })
+
+  it('spends enough bits after one trial, also if the loss falls more slowly than assumed', () => {
+    const flat = fc.double({ min: 0.05, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(
+        anyMax,
+        fc.double({ min: 0.01, max: 0.199, noNaN: true }),
+        flat,
+        (max, share, power) => {
+          const first = partThatNeeds(share * max, max, power).slice(0, 1)
+          expect(isDecided([first], max)).toBe(true)
+          expect(1000 * chooseBitrate([first], max).kbps + 500).toBeGreaterThanOrEqual(share * max)
         },
       ),
     )

@@ -36,8 +36,13 @@ const lossTolerance = 1.25
 /** Whether a part of a finished result looks worse than planned. */
 export const missesPlan = (loss: number): boolean => loss > maxLoss * lossTolerance
 
-/** Bitrates of the trials, as shares of the maximum. */
+/** Bitrates of the trials, as shares of the maximum. The second one is often unnecessary. */
 const trialShares = [0.2, 0.6]
+/**
+ * Assumed slope of the logarithm of the loss over that of the bitrate, if there is one trial. Most videos have a flatter
+ * one: they can have fewer bits than calculated if one trial was enough, and need more if it was not.
+ */
+const assumedSlope = -1
 /** Lowest bitrate that is chosen, as a share of the maximum. */
 const minShare = 0.1
 
@@ -91,6 +96,13 @@ export function chooseBitrate(
   }
 }
 
+/** Whether each further trial would lead to the same plan: one trial was enough, or a part needs more than the maximum. */
+export function isDecided(parts: readonly (readonly Trial[])[], max: number): boolean {
+  const needed = Math.max(...parts.map(neededBitrate))
+  const tried = Math.min(...parts.map((trials) => trials[0]?.bitrate ?? 0))
+  return needed <= tried || needed > max
+}
+
 /** The bitrate at which the loss is {@link maxLoss}, if the logarithms of both are proportional; 0 if any is enough. */
 function neededBitrate(trials: readonly Trial[]): number {
   const points = trials
@@ -101,7 +113,8 @@ function neededBitrate(trials: readonly Trial[]): number {
     }))
   const [low, high] = [points[0], points.at(-1)]
   if (!low || !high) return Infinity
-  const slope = (high.excess - low.excess) / (high.bitrate - low.bitrate)
+  const slope =
+    trials.length === 1 ? assumedSlope : (high.excess - low.excess) / (high.bitrate - low.bitrate)
   // More bits do not help where the loss does not fall, for example because the encoder ignores the bitrate.
   if (!(slope < 0)) return high.excess <= 0 ? 0 : Infinity
   return Math.exp(low.bitrate - low.excess / slope)

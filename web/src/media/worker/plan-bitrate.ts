@@ -9,7 +9,9 @@ import {
   chooseBitrate,
   comparedFrames,
   framesPerTrial,
+  isDecided,
   type MissedPlan,
+  type Trial,
   trialBitratesOf,
   trialTimesOf,
 } from '../model/auto-bitrate.ts'
@@ -22,7 +24,7 @@ import { lumaOf } from './frame-luma.ts'
 import { LowMemorySampleSink } from './low-memory-sample-sink.ts'
 import { openMedia } from './open-media.ts'
 import { startOf, videoTrackOf } from './source-tracks.ts'
-import { startTrialEncode, type TrialEncode } from './trial-encode.ts'
+import { startTrialEncode } from './trial-encode.ts'
 import { keyFrameInterval } from './video-encoder.ts'
 
 /** A frame of a part of the video. */
@@ -34,7 +36,7 @@ interface TrialFrame {
 }
 
 /**
- * Finds the lowest bitrate with which a result looks like its source: encodes a few short parts of it with several
+ * Finds the lowest bitrate with which a result looks like its source: encodes a few short parts of it with one or two
  * bitrates, and compares them with the source at the size of the target.
  * @param target its bitrate is the maximum
  * @param range seconds of the source that are encoded, from its first frame
@@ -55,18 +57,21 @@ export async function planBitrate(
   const fitter = await frameFitterFor(video, target, codec)
   const first = await startOf(input)
   const times = missed ? [range.start + missed.time] : trialTimesOf(range)
-  const frames = framesOf(
-    video,
-    times.map((time) => first + time),
-    { target, fitter },
-  )
-  const trials = await encodeTrials(frames, target, codec)
-  const parts = times.map((_, part) =>
-    trials.flatMap(({ bitrate, losses }) => {
+  const parts: Trial[][] = times.map(() => [])
+  for (const bitrate of trialBitratesOf(target.bitrate)) {
+    const trialTarget = { ...target, bitrate }
+    const starts = times.map((time) => first + time)
+    const losses = await encodeTrial(
+      framesOf(video, starts, { target, fitter }),
+      trialTarget,
+      codec,
+    )
+    for (const [part, trials] of parts.entries()) {
       const [sum, count] = losses[part] ?? [0, 0]
-      return count > 0 ? [{ bitrate, loss: sum / count }] : []
-    }),
-  )
+      if (count > 0) trials.push({ bitrate, loss: sum / count })
+    }
+    if (isDecided(parts, target.bitrate)) break
+  }
   return chooseBitrate(parts, target.bitrate, missed?.bitrate)
 }
 
@@ -94,37 +99,31 @@ async function* framesOf(
   }
 }
 
-/** Encodes all frames with each bitrate, and sums the losses of the compared frames of each part, and their number. */
-async function encodeTrials(
+/** Encodes all frames, and sums the losses of the compared frames of each part, and their number. */
+async function encodeTrial(
   frames: AsyncIterable<TrialFrame>,
   target: Target,
   codec: VideoCodec,
-): Promise<{ bitrate: number; losses: [sum: number, count: number][] }[]> {
-  const trials: { bitrate: number; encode: TrialEncode }[] = []
+): Promise<[sum: number, count: number][]> {
+  const encode = await startTrialEncode(target, codec)
   try {
-    for (const bitrate of trialBitratesOf(target.bitrate))
-      trials.push({ bitrate, encode: await startTrialEncode({ ...target, bitrate }, codec) })
     const expected: { part: number; luma: Luma | undefined }[] = []
     for await (const { frame, part, isCompared } of frames) {
-      await Promise.all(trials.map(({ encode }) => encode.add(frame)))
+      await encode.add(frame)
       expected.push({ part, luma: isCompared ? await lumaOf(frame, target) : undefined })
     }
-    return await Promise.all(
-      trials.map(async ({ bitrate, encode }) => {
-        const losses: [sum: number, count: number][] = []
-        let index = 0
-        for await (const sample of encode.frames()) {
-          using frame = sample
-          const { part, luma } = expected[index++] ?? { part: 0 }
-          const found = luma && (await lumaOf(frame, target))
-          if (!found) continue
-          const [sum, count] = losses[part] ?? [0, 0]
-          losses[part] = [sum + 1 - ssimOf(found, luma), count + 1]
-        }
-        return { bitrate, losses }
-      }),
-    )
+    const losses: [sum: number, count: number][] = []
+    let index = 0
+    for await (const sample of encode.frames()) {
+      using frame = sample
+      const { part, luma } = expected[index++] ?? { part: 0 }
+      const found = luma && (await lumaOf(frame, target))
+      if (!found) continue
+      const [sum, count] = losses[part] ?? [0, 0]
+      losses[part] = [sum + 1 - ssimOf(found, luma), count + 1]
+    }
+    return losses
   } finally {
-    for (const { encode } of trials) await encode.cancel()
+    await encode.cancel()
   }
 }
