@@ -11,7 +11,7 @@ import { copyVideoTrack, encodeVideoTrack } from './video-track.ts'
  * Bytes to collect before a write. Encoded output grows slowly and can be uploaded once it is written, so its chunks
  * are small. Copied output grows fast, and each write has a cost, above all in private windows.
  */
-const chunkSize = { encoded: 256 * 1024, copied: 4 * 1024 * 1024 }
+const chunkSize = { encoded: 64 * 1024, copied: 4 * 1024 * 1024 }
 
 /** Seconds by which audio is written ahead of the video. */
 const audioLead = 0.5

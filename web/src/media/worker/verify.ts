@@ -64,14 +64,15 @@ export async function verify(
   }
   const [expected, video] = [await videoTrackOf(input), await videoTrackOf(output)]
   if (!expected || !video) throw new WrongOutputError('no video track')
-  await verifyFrameTimes(expected, video, { ...range, isTrimmed: trim !== undefined })
-  await verifyDisplay(expected, video, plan)
   const [sound, audio] = [await audioTrackOf(input), await audioTrackOf(output)]
-  // Most of the time passes in decoders, and those of pictures and sound run at the same time.
-  await Promise.all([
+  await verifyDisplay(expected, video, plan)
+  // The upload waits for the result. Decoders work while tables are read.
+  const checks = await Promise.allSettled([
+    verifyFrameTimes(expected, video, { ...range, isTrimmed: trim !== undefined }),
     verifyPictures(expected, video, range, result),
     verifyAudio(sound, audio, range, result),
   ])
+  for (const check of checks) if (check.status === 'rejected') throw check.reason
   await verifyColours(expected, video)
 }
 
