@@ -161,6 +161,22 @@ test('keeps the shape and the colours of other pixels, with limited range', asyn
   }
 })
 
+test('converts tiny pictures and odd sizes, or knows before that it cannot', async ({ tool }) => {
+  const sizes = { 'tiny-2.mp4': [2, 2], 'tiny-16.mp4': [16, 16], 'odd.webm': [160, 90] } as const
+  for (const [name, [width, height]] of Object.entries(sizes)) {
+    const probed = await probe(tool, media(name))
+    if (!probed.canEncode || !probed.video.canDecode) continue
+    const outcome = await tool.evaluate(([media, target]) => compression.compress(media, target), [
+      probed,
+      { width, height, frameRate: 25, bitrate: 200_000 },
+    ] as const)
+    expect(outcome.problem, name).toBeUndefined()
+    const buffer = Buffer.from(outcome.bytes, 'base64')
+    await probe(tool, { name: 'result.mp4', buffer })
+    expect((await shownAt(tool, 0.5, [[0.25, 0.25]])).colours, name).toEqual(['red'])
+  }
+})
+
 test('reports files that it cannot convert before a quality is chosen', async ({ tool }) => {
   for (const [name, unsupported] of [
     ['gbr.mp4', 'colors'],

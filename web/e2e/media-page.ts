@@ -24,6 +24,7 @@ export interface Target {
 export interface Probed {
   duration: number
   video: { frameRate: number; bitrate: number } & Record<string, unknown>
+  canEncode: boolean
   audio?: { bitrate: number } & Record<string, unknown>
   isEdited: boolean
   unsupported?: string
