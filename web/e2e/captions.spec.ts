@@ -32,7 +32,7 @@ test('captions of a draft survive a reload, appear on the watch page, and can be
   await expect(textOf(page, 2)).toHaveValue('leaves early')
   const issues = editor(page).getByRole('list', { name: /problems in the import$/ })
   await expect(issues).toContainText('Line 2: Formatting')
-  await expect(issues).toContainText('Line 6: The times were written in another way.')
+  await expect(issues).toContainText('Line 6: The times had another format and were converted.')
   await expect(editor(page).getByRole('status').first()).toHaveText('Saved on this device')
 
   await page.reload()
