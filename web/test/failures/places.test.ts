@@ -24,52 +24,11 @@ import { CompressionError } from '../../src/media/media-client.ts'
 import { audioEncodingFor, videoCodecFor } from '../../src/media/worker/codecs.ts'
 import { claimedRecordings, claimRecording } from '../../src/platform/recording-locks.ts'
 import { createTestQueue, chosen } from '../features/upload/queue/test-queue.ts'
+import { thrown } from './exceptions.ts'
 
 vi.mock('../../src/features/capture/adapters/recording-writer.ts', () => ({
   openWriter: async () => ({ append: () => undefined, close: async () => undefined }),
 }))
-
-/** All names of Web IDL (2.8.1) and those that browsers still use. */
-const names = [
-  'IndexSizeError',
-  'HierarchyRequestError',
-  'WrongDocumentError',
-  'InvalidCharacterError',
-  'NoModificationAllowedError',
-  'NotFoundError',
-  'NotSupportedError',
-  'InUseAttributeError',
-  'InvalidStateError',
-  'SyntaxError',
-  'InvalidModificationError',
-  'NamespaceError',
-  'InvalidAccessError',
-  'TypeMismatchError',
-  'SecurityError',
-  'NetworkError',
-  'AbortError',
-  'URLMismatchError',
-  'QuotaExceededError',
-  'TimeoutError',
-  'InvalidNodeTypeError',
-  'DataCloneError',
-  'EncodingError',
-  'NotReadableError',
-  'UnknownError',
-  'ConstraintError',
-  'DataError',
-  'TransactionInactiveError',
-  'ReadOnlyError',
-  'VersionError',
-  'OperationError',
-  'NotAllowedError',
-  'OptOutError',
-]
-const thrown: Error[] = [
-  ...names.map((name) => new DOMException('thrown by a test', name)),
-  new Error('thrown by a test'),
-  new TypeError('undefined is not an object'),
-]
 
 beforeAll(async () => {
   await loadLocale('en')

@@ -93,6 +93,20 @@ describe('the editor of captions', () => {
     dialog.unmount()
   })
 
+  it('sets times without a video that the browser plays', async () => {
+    const { dialog, button, times } = await openEditor()
+    await dialog.get('video').trigger('error')
+    expect(dialog.get('[role=status]:not(.cap-status)').text()).toContain(
+      'can’t preview this video',
+    )
+    // The number of a cue moves the position to its start.
+    await dialog.get('[aria-label="Show cue 2"]').trigger('click')
+    await dialog.findAll('.cap-cues textarea')[0]?.trigger('focusin')
+    await button('Set end').trigger('click')
+    expect(times().slice(0, 2)).toEqual(['00:00:01.000', '00:00:03.000'])
+    dialog.unmount()
+  })
+
   it('splits at the caret, joins and deletes cues, and undoes it', async () => {
     const { dialog, button, texts, values, undo } = await openEditor()
     texts()[0]?.element.setSelectionRange(9, 9)

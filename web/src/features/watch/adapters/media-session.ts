@@ -53,5 +53,9 @@ export function openMediaSession(
 function showPosition({ duration, playbackRate, currentTime }: HTMLVideoElement): void {
   if (!(duration > 0 && duration < Infinity)) return
   const position = Math.min(currentTime, duration)
-  navigator.mediaSession.setPositionState?.({ duration, playbackRate, position })
+  try {
+    navigator.mediaSession.setPositionState?.({ duration, playbackRate, position })
+  } catch {
+    // The browser rejects the rate. The system's controls show no position.
+  }
 }

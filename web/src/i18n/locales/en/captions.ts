@@ -37,6 +37,7 @@ export const texts = {
   chooseFile: 'Choose captions',
   formats: 'SRT, WebVTT or plain text. You can also drop a file here.',
   tooLarge: 'This file is over 5 MB. Choose a smaller one.',
+  unreadable: 'We can’t read this file. Choose it again.',
   imported: { one: '{count} cue imported', other: '{count} cues imported' },
   issues: { one: '{count} problem in the import', other: '{count} problems in the import' },
   line: 'Line {line}:',

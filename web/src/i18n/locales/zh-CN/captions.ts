@@ -37,6 +37,7 @@ export const texts: Texts<typeof en> = {
   chooseFile: '选择字幕文件',
   formats: '支持 SRT、WebVTT 和纯文本，也可将文件拖到此处。',
   tooLarge: '该文件超过 5 MB，请选择较小的文件。',
+  unreadable: '无法读取此文件，请重新选择。',
   imported: { other: '已导入 {count} 条字幕' },
   issues: { other: '导入时发现 {count} 个问题' },
   line: '第 {line} 行：',

@@ -37,6 +37,7 @@ export const texts: Texts<typeof en> = {
   chooseFile: '選擇字幕檔',
   formats: '支援 SRT、WebVTT 和純文字，也可將檔案拖到這裡。',
   tooLarge: '這個檔案超過 5 MB，請選擇較小的檔案。',
+  unreadable: '無法讀取此檔案，請重新選擇。',
   imported: { other: '已匯入 {count} 則字幕' },
   issues: { other: '匯入時發現 {count} 個問題' },
   line: '第 {line} 行：',

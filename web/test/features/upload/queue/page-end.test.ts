@@ -104,6 +104,7 @@ class Page {
       sendCover: (...parameters) => this.request(() => services.sendCover(...parameters)),
       takeFrame: (...parameters) => this.request(() => services.takeFrame(...parameters)),
       makePreviews: (...parameters) => this.request(() => services.makePreviews(...parameters)),
+      sendCaptions: (...parameters) => this.request(() => services.sendCaptions(...parameters)),
       storePreviews: (...parameters) => this.request(() => services.storePreviews(...parameters)),
       fingerprint: (file) => this.request(() => services.fingerprint(file)),
       suggestQuality: (...parameters) => services.suggestQuality(...parameters),
