@@ -79,7 +79,14 @@ async function newAddressOf(c: Context<App>, { pathname, search }: URL, id: stri
 async function playerPage(c: Context<App>, asset: '/watch' | '/embed', id: string) {
   const url = new URL(c.req.url)
   const address = await newAddressOf(c, url, id)
-  if (address) return c.redirect(address, 301)
+  if (address) {
+    if (asset === '/embed') {
+      // Isolated pages refuse a redirect without them.
+      c.header('cross-origin-resource-policy', 'cross-origin')
+      c.header('cross-origin-embedder-policy', 'require-corp')
+    }
+    return c.redirect(address, 301)
+  }
   const [page, video] = await Promise.all([
     // Without the browser's conditional headers: the video may change when the file does not.
     c.env.ASSETS.fetch(new Request(new URL(asset, url))),

@@ -98,6 +98,13 @@ describe('the address of a video', () => {
     ])
   })
 
+  it('redirects frames of isolated pages too', async () => {
+    const { fileId } = await publishedVideo(vod)
+    const answer = await request(`/embed/${fileId}`, { redirect: 'manual' }, nobody)
+    expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    expect(answer.headers.get('cross-origin-embedder-policy')).toBe('require-corp')
+  })
+
   it('replaces the file id of a file that no event has reported yet', async () => {
     const { uploadId, sourceContext, fileId, taskId } = await sentUpload()
     vod.publish({ fileId, sourceContext, taskId, task: procedureTask(fileId, taskId) })
