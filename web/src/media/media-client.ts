@@ -191,6 +191,16 @@ export function readThumbnails(
 }
 
 /**
+ * Reads the frame that is visible at a time, as a JPEG of the size of a cover. Resolves with `undefined` if there is none.
+ * @param time seconds from the first frame
+ * @throws {CompressionError} if this browser cannot decode the video
+ */
+export async function shownFrame(file: Blob, time: number): Promise<File | undefined> {
+  const { picture } = await request({ type: 'shown-frame', file, time }, 'shown-frame')
+  return picture && new File([picture], 'cover.jpg', { type: picture.type })
+}
+
+/**
  * Chooses a frame of a video file for its cover. Resolves with a JPEG, or with `undefined` if no frame is usable.
  * @param trim the part of the video to choose from; absent for the whole video
  * @throws {CompressionError} if the file is not a readable video

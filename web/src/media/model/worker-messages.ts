@@ -57,6 +57,8 @@ export const MediaRequest = v.variant('type', [
   v.object({ type: v.literal('timeline'), file: v.blob() }),
   /** `times` are seconds from the first frame, ascending. */
   v.object({ type: v.literal('thumbnails'), file: v.blob(), times: v.array(v.number()) }),
+  /** `time`: seconds from the first frame. */
+  v.object({ type: v.literal('shown-frame'), file: v.blob(), time: v.number() }),
   /** Chooses a frame for the cover. `trim` is absent if the whole video is kept. */
   v.object({ type: v.literal('cover-frame'), file: v.blob(), trim: v.optional(Trim) }),
   /** Makes the preview image. `trim` is absent if the whole video is kept. */
@@ -107,6 +109,8 @@ export const MediaResponse = v.variant('type', [
   /** Sent for each thumbnail as soon as it is ready. */
   v.object({ type: v.literal('thumbnail'), index: v.number(), picture: v.blob() }),
   v.object({ type: v.literal('thumbnails-done') }),
+  /** `picture` is absent if there is no frame. */
+  v.object({ type: v.literal('shown-frame'), picture: v.optional(v.blob()) }),
   /** `picture` is absent if no frame is usable. */
   v.object({ type: v.literal('cover-frame'), picture: v.optional(v.blob()) }),
   /** `previews` is absent if the video has none. */

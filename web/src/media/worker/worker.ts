@@ -18,6 +18,7 @@ import { planBitrate } from './plan-bitrate.ts'
 import { probe } from './probe.ts'
 import { readCoverFrame } from './cover-frame.ts'
 import { makePreviewImage } from './preview-tiles.ts'
+import { readShownFrame } from './shown-frame.ts'
 import { readThumbnails } from './thumbnails.ts'
 import { readTimeline } from './read-timeline.ts'
 import { benchmark } from './benchmark.ts'
@@ -63,6 +64,10 @@ async function handle(request: MediaRequest): Promise<void> {
         send({ type: 'thumbnail', index, picture }),
       )
       return send({ type: 'thumbnails-done' })
+    case 'shown-frame': {
+      const picture = await readShownFrame(request.file, request.time)
+      return send({ type: 'shown-frame', ...(picture && { picture }) })
+    }
     case 'cover-frame': {
       const picture = await readCoverFrame(request.file, request.trim)
       return send({ type: 'cover-frame', ...(picture && { picture }) })

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { coverSize, isPicture } from '../../../src/features/prepare/cover/picture-file.ts'
+import { isPicture } from '../../../src/features/prepare/cover/picture-file.ts'
+import { coverSize } from '../../../src/media/model/cover-size.ts'
 
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0))
 

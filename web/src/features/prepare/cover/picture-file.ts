@@ -4,9 +4,6 @@ export type PictureRejection = 'not-a-picture' | 'picture-too-large' | 'picture-
 /** Maximum size of a picture file, in bytes: a larger one was probably chosen by mistake. */
 export const maxPictureBytes = 30_000_000
 
-/** Maximum length of the longer side of a cover, in pixels. No page shows more. */
-const maxSide = 1920
-
 /** Whether a file is a JPEG, PNG or WebP. Checks the first bytes, because the file name may be wrong. */
 export function isPicture(head: Uint8Array): boolean {
   const text = String.fromCharCode(...head.subarray(0, 12))
@@ -15,16 +12,4 @@ export function isPicture(head: Uint8Array): boolean {
     text.startsWith('\x89PNG\r\n\x1a\n') ||
     (text.startsWith('RIFF') && text.slice(8) === 'WEBP')
   )
-}
-
-/** The size of a cover, in pixels: that of the picture, scaled down if necessary. */
-export function coverSize({ width, height }: { width: number; height: number }): {
-  width: number
-  height: number
-} {
-  const scale = Math.min(1, maxSide / Math.max(width, height))
-  return {
-    width: Math.max(1, Math.round(width * scale)),
-    height: Math.max(1, Math.round(height * scale)),
-  }
 }

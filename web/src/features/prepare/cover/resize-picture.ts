@@ -1,4 +1,5 @@
-import { coverSize, isPicture, maxPictureBytes, type PictureRejection } from './picture-file.ts'
+import { coverSize } from '../../../media/model/cover-size.ts'
+import { isPicture, maxPictureBytes, type PictureRejection } from './picture-file.ts'
 
 /** A file cannot be used as a cover. */
 export class PictureError extends Error {

@@ -1,12 +1,19 @@
-import { onBeforeUnmount, type Ref, ref } from 'vue'
+import { computed, type ComputedRef, onBeforeUnmount, type Ref, ref, shallowRef } from 'vue'
 import { originOf } from '../../../media/element-time.ts'
+import { shownFrame } from '../../../media/media-client.ts'
 
 /** Seconds added to a frame's timestamp to seek inside of its duration, despite rounded tables. */
 const seekOffset = 0.004
 
-/** Controls the `<video>` of the dialog: shows one frame, or plays a range. */
+/**
+ * Shows one frame of the file, or plays a range: with the `<video>` of the dialog, or only as pictures of frames if the
+ * browser decodes the file but does not play it.
+ */
 export interface Preview {
+  canPlay: ComputedRef<boolean>
   isPlaying: Readonly<Ref<boolean>>
+  /** The last requested frame, if there is no `<video>` and the frame could be read. */
+  picture: Readonly<Ref<File | undefined>>
   /** The position in seconds. */
   time: Readonly<Ref<number>>
   /** Call it when the element has loaded its first frame. */
@@ -19,7 +26,12 @@ export interface Preview {
   stop(): void
 }
 
-export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Preview {
+export function usePreview(
+  video: Readonly<Ref<HTMLVideoElement | null>>,
+  file: Readonly<Ref<File | undefined>>,
+): Preview {
+  const canPlay = computed(() => video.value !== null)
+  const picture = shallowRef<File>()
   const isPlaying = ref(false)
   const time = ref(0)
   let requested: number | undefined
@@ -28,15 +40,26 @@ export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Previ
   /** The time of the element at the start of the file. */
   let origin = 0
 
-  async function seek(element: HTMLVideoElement) {
+  async function seek() {
     while (requested !== undefined) {
-      const { promise, resolve } = Promise.withResolvers<Event>()
-      element.addEventListener('seeked', resolve, { once: true })
-      element.currentTime = origin + requested + seekOffset
+      const seconds = requested
       requested = undefined
-      await promise
+      if (video.value) await seekElement(video.value, seconds)
+      else picture.value = await readFrame(seconds)
     }
     seeking = undefined
+  }
+
+  async function seekElement(element: HTMLVideoElement, seconds: number) {
+    const { promise, resolve } = Promise.withResolvers<Event>()
+    // An element that fails while it seeks never fires `seeked`.
+    for (const name of ['seeked', 'error']) element.addEventListener(name, resolve, { once: true })
+    element.currentTime = origin + seconds + seekOffset
+    await promise
+  }
+
+  async function readFrame(seconds: number): Promise<File | undefined> {
+    return file.value && (await shownFrame(file.value, seconds).catch(() => undefined))
   }
 
   function start() {
@@ -46,7 +69,7 @@ export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Previ
   function show(seconds: number) {
     stop()
     requested = time.value = seconds
-    if (video.value) seeking ??= seek(video.value)
+    seeking ??= seek()
   }
 
   function play(start: number, end: number) {
@@ -75,5 +98,15 @@ export function usePreview(video: Readonly<Ref<HTMLVideoElement | null>>): Previ
   }
 
   onBeforeUnmount(() => cancelAnimationFrame(frame))
-  return { isPlaying, time, start, show, shown: async () => seeking, play, stop }
+  return {
+    canPlay,
+    isPlaying,
+    picture,
+    time,
+    start,
+    show,
+    shown: async () => seeking,
+    play,
+    stop,
+  }
 }
