@@ -203,6 +203,25 @@ test.describe('without an encoder feature', () => {
   })
 })
 
+test('the benchmark detects an encoder that ignores the bitrate', async ({ tool }) => {
+  const target = { width: 640, height: 360, frameRate: 30, bitrate: 400_000 }
+  await tool.evaluate(
+    (size) => compression.makeNoise({ ...size, seconds: 2, rectangles: 40 }),
+    target,
+  )
+  const obeying = await tool.evaluate((target) => compression.benchmark(target), target)
+  expect(obeying.bitsPerPixel).toBeUndefined()
+  const produced = 10 * target.bitrate
+  const ignoring = await tool.evaluate(
+    ([bitrate, target]) => compression.benchmarkWithBitrate(bitrate, target),
+    [produced, target] as const,
+  )
+  const { width, height, frameRate } = target
+  const measured = (ignoring.bitsPerPixel ?? 0) * width * height * frameRate
+  expect(measured / produced).toBeGreaterThan(0.5)
+  expect(measured / produced).toBeLessThan(2)
+})
+
 test('a pause stops everything and ends, also if it was requested twice @whole', async ({
   tool,
 }) => {

@@ -52,6 +52,9 @@ export interface CompressionPage {
   planAutoQuality(
     media: Probed,
   ): Promise<{ kbps: number; looksSame: boolean; target: Target; seconds: number }>
+  /** `bitsPerPixel`: of the result, if the encoder ignores the bitrate. */
+  benchmark(target: Target): Promise<{ bitsPerPixel?: number }>
+  benchmarkWithBitrate(bitrate: number, target: Target): Promise<{ bitsPerPixel?: number }>
   missesPlan(media: Probed, target: Target): Promise<boolean>
   /** As `compress`, without the result. Rejects if there is none. */
   time(

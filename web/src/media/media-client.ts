@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { Timeline } from './model/timeline.ts'
 import type { Trim } from './model/trim.ts'
 import type { MissedPlan } from './model/auto-bitrate.ts'
+import type { EncodingSpeed } from './model/compression-plan.ts'
 import type { MediaInfo } from './model/media-info.ts'
 import {
   type CompressionFailure,
@@ -121,11 +122,15 @@ export async function probe(file: Blob): Promise<MediaInfo> {
 }
 
 /**
- * Measures how fast this device compresses this file, in millions of pixels per second.
+ * Measures how fast this device compresses this file, and whether its encoder produces the requested bitrate.
  * @throws {CompressionError}
  */
-export async function benchmark(file: Blob, target: Target): Promise<number> {
-  return (await request({ type: 'benchmark', file, target }, 'benchmarked')).megapixels
+export async function benchmark(file: Blob, target: Target): Promise<EncodingSpeed> {
+  const { megapixels, bitsPerPixel } = await request(
+    { type: 'benchmark', file, target },
+    'benchmarked',
+  )
+  return { megapixels, bitsPerPixel }
 }
 
 /**

@@ -206,6 +206,15 @@ describe('estimate', () => {
     expect(estimate.uploadTime).toBeCloseTo(19.9, 0)
   })
 
+  it('has the measured size if the encoder ignores the bitrate', () => {
+    const speeds = { megapixels: 480, bitsPerPixel: 0.5, upload: 1e6 }
+    const estimate = estimateOf(phone, phoneSize, { quality: '720p' }, speeds)
+    const bits = 0.5 * 1280 * 720 * video.frameRate * phone.duration
+    expect(estimate.size / ((bits * 1.01) / 8)).toBeCloseTo(1, 1)
+    expect(estimate.uploadTime).toBeCloseTo(estimate.size / 1e6, 5)
+    expect(estimate.isSmaller).toBe(false)
+  })
+
   it('has the displayed size of a rotated video', () => {
     const rotated = { ...phone, video: { ...video, rotation: 90 as const } }
     expect(estimateOf(rotated, phoneSize, { quality: '720p' }, unknown)).toMatchObject({

@@ -33,9 +33,17 @@ export interface Estimate {
   isSmaller: boolean
 }
 
+/** Result of a benchmark with a file. */
+export interface EncodingSpeed {
+  /** Millions of pixels per second, read and written. */
+  megapixels: number
+  /** Bits per pixel of the result, if the encoder ignores the requested bitrate and produces more. Absent otherwise. */
+  bitsPerPixel?: number | undefined
+}
+
 /** Measured speeds of this device. */
-export interface Speeds {
-  /** Millions of pixels per second, read and written, from a benchmark with this file. */
+export interface Speeds extends Partial<Pick<EncodingSpeed, 'bitsPerPixel'>> {
+  /** As in {@link EncodingSpeed}. */
   megapixels: number | undefined
   /** Bytes per second of earlier uploads. */
   upload: number | undefined
@@ -150,7 +158,9 @@ export function estimateOf(
   }
   if (!video || !target)
     return { ...common, size, encodeTime: 0, uploadTime: secondsToSend(size), isSmaller: false }
-  const bits = (target.bitrate + audioBitrateOf(media)) * duration
+  const { width, height, frameRate, bitrate } = target
+  const produced = Math.max(bitrate, (speeds.bitsPerPixel ?? 0) * width * height * frameRate)
+  const bits = (produced + audioBitrateOf(media)) * duration
   const expectedSize = Math.round((bits / 8) * (1 + containerShare))
   const megapixels = (pixelsPerFrame(video, target) * target.frameRate * duration) / 1e6
   // Compare with the media data alone: other data in the file is neither played nor copied.

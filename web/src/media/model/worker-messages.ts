@@ -96,8 +96,11 @@ export type PreviewImage = v.InferOutput<typeof PreviewImage>
 export const MediaResponse = v.variant('type', [
   v.object({ type: v.literal('probed'), media: MediaInfo }),
   v.object({ type: v.literal('private-data'), data: PrivateData }),
-  /** Millions of pixels per second, in the unit of {@link pixelsPerFrame}. */
-  v.object({ type: v.literal('benchmarked'), megapixels: v.number() }),
+  v.object({
+    type: v.literal('benchmarked'),
+    megapixels: v.number(),
+    bitsPerPixel: v.optional(v.number()),
+  }),
   v.object({ type: v.literal('bitrate-planned'), plan: BitratePlan }),
   v.object({
     type: v.literal('timeline'),

@@ -1,4 +1,4 @@
-import { Quality, type VideoCodec, VideoSampleSource } from 'mediabunny'
+import { type EncodedPacket, Quality, type VideoCodec, VideoSampleSource } from 'mediabunny'
 import type { Target } from '../model/quality.ts'
 import { bytesOf, repairAvcConfig } from './avc-config.ts'
 
@@ -11,8 +11,15 @@ export const keyFrameInterval = 2
  */
 const maxFrameRate = 60
 
-/** Creates the encoder of a video track. It scales frames to the size of the target. */
-export function videoSource(codec: VideoCodec, target: Target): VideoSampleSource {
+/**
+ * Creates the encoder of a video track. It scales frames to the size of the target.
+ * @param onPacket called for each encoded frame
+ */
+export function videoSource(
+  codec: VideoCodec,
+  target: Target,
+  onPacket?: (packet: EncodedPacket) => void,
+): VideoSampleSource {
   const { width, height } = target
   const frameRate = Math.min(target.frameRate, maxFrameRate)
   const bitrate = Math.round((target.bitrate * frameRate) / target.frameRate)
@@ -30,7 +37,8 @@ export function videoSource(codec: VideoCodec, target: Target): VideoSampleSourc
       delete config.displayWidth
       delete config.displayHeight
     },
-    onEncodedPacket: (_packet, { decoderConfig } = {}) => {
+    onEncodedPacket: (packet, { decoderConfig } = {}) => {
+      onPacket?.(packet)
       if (codec === 'avc' && decoderConfig?.description)
         decoderConfig.description = repairAvcConfig(bytesOf(decoderConfig.description))
     },

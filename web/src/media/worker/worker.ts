@@ -49,10 +49,8 @@ async function handle(request: MediaRequest): Promise<void> {
       return send({ type: 'probed', media: await probe(request.file) })
     case 'private-data':
       return sendPrivateData(request.file)
-    case 'benchmark': {
-      const megapixels = await benchmark(request.file, request.target)
-      return send({ type: 'benchmarked', megapixels })
-    }
+    case 'benchmark':
+      return send({ type: 'benchmarked', ...(await benchmark(request.file, request.target)) })
     case 'plan-bitrate': {
       const plan = await planBitrate(request.file, request.target, request.range, request.missed)
       return send({ type: 'bitrate-planned', plan })

@@ -31,24 +31,24 @@ const suggest = (file: File, preferred?: QualityName, isWanted = () => true) =>
 
 beforeEach(() => {
   vi.mocked(probe).mockReset().mockResolvedValue(phone)
-  vi.mocked(benchmark).mockReset().mockResolvedValue(1000)
+  vi.mocked(benchmark).mockReset().mockResolvedValue({ megapixels: 1000 })
   storeUploadSpeed(200_000)
 })
 
 it('suggests the quality that is published soonest, after the benchmark', async () => {
   expect(await suggest(bigFile())).toEqual({ canCompress: true, choice: { quality: '1080p' } })
-  vi.mocked(benchmark).mockResolvedValue(1)
+  vi.mocked(benchmark).mockResolvedValue({ megapixels: 1 })
   expect(await suggest(bigFile())).toEqual({ canCompress: true, choice: { quality: 'Original' } })
 })
 
 it('suggests the preferred quality without the benchmark, if the file becomes smaller', async () => {
-  const { promise, resolve } = Promise.withResolvers<number>()
+  const { promise, resolve } = Promise.withResolvers<{ megapixels: number }>()
   vi.mocked(benchmark).mockReturnValue(promise)
   expect(await suggest(bigFile(), '480p')).toEqual({
     canCompress: true,
     choice: { quality: '480p' },
   })
-  resolve(1000)
+  resolve({ megapixels: 1000 })
 })
 
 it('suggests the original if that is preferred, or if nothing else is possible', async () => {

@@ -3,7 +3,10 @@ import { benchmark, CompressionError, probe } from '../../../media/media-client.
 import { planAutoQuality } from '../../../media/auto-quality.ts'
 import type { BitratePlan } from '../../../media/model/auto-bitrate.ts'
 import type { MediaInfo } from '../../../media/model/media-info.ts'
-import { compressionRejectionOf } from '../../../media/model/compression-plan.ts'
+import {
+  compressionRejectionOf,
+  type EncodingSpeed,
+} from '../../../media/model/compression-plan.ts'
 import { qualityTargetOf } from '../../../media/model/quality.ts'
 import type { Trim } from '../../../media/model/trim.ts'
 import { readFormat } from '../../../platform/read-format.ts'
@@ -13,8 +16,8 @@ export interface Inspection {
   /** `unsupported`: a valid container that the studio does not read. */
   state: 'inspecting' | 'known' | 'unreadable' | 'unsupported' | 'not-loaded'
   media?: MediaInfo
-  /** Result of the benchmark, in millions of pixels per second; `undefined` until it ends. */
-  megapixels?: number
+  /** Result of the benchmark; `undefined` until it ends. */
+  encoding?: EncodingSpeed
 }
 
 /** Facts about an inspected file. Absent if they are not known. */
@@ -82,7 +85,7 @@ async function inspect(
     onProbed()
     const target = qualityTargetOf(media, { quality: '720p' })
     if (!isWanted() || !target || compressionRejectionOf(media)) return
-    inspection.value = { state: 'known', media, megapixels: await benchmark(file, target) }
+    inspection.value = { state: 'known', media, encoding: await benchmark(file, target) }
   } catch (error) {
     // After a failed benchmark only the encoding time is unknown.
     if (inspection.value.media) return

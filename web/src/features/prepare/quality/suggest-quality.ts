@@ -37,11 +37,11 @@ export async function suggestQuality(
   const { inspection, probed, ended } = inspectFile(file, isWanted)
   // The speed of this device has no influence on the creator's default.
   await (preferred ? probed : ended)
-  const { state, media, megapixels } = inspection.value
+  const { state, media, encoding } = inspection.value
   const isUnusable = state === 'unreadable' || state === 'unsupported'
   if (!media) return { canCompress: isUnusable ? false : undefined, choice: original }
   if (compressionRejectionOf(media)) return { canCompress: false, choice: original }
-  const speeds = { megapixels, upload: measuredUploadSpeed() }
+  const speeds = { megapixels: undefined, ...encoding, upload: measuredUploadSpeed() }
   const estimate = (quality: QualityName) => estimateOf(media, file.size, { quality }, speeds, trim)
   if (!preferred)
     return { canCompress: true, choice: preselect(estimate('Original'), presets.map(estimate)) }

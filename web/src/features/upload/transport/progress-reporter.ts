@@ -36,9 +36,11 @@ export class ProgressReporter {
     if (!isWritten && now - this.#reportedAt < reportIntervalMs) return
     this.#reportedAt = now
     const encoded = this.#encoded
+    // An encoder that ignores the bitrate writes more than expected.
+    const projectedSize = encoded > 0 ? Math.round(written / encoded) : written
     const elapsedSeconds = (now - this.#startedAt) / 1000
     this.#report(this.#sentBytes, {
-      totalBytes: isWritten ? written : Math.max(expectedSize, written),
+      totalBytes: isWritten ? written : Math.max(expectedSize, projectedSize),
       encoded,
       ...(encoded > 0 && { remainingEncodingSeconds: (elapsedSeconds * (1 - encoded)) / encoded }),
     })
