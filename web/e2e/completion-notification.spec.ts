@@ -8,7 +8,7 @@ const clip = readFileSync(fileURLToPath(new URL('fixtures/clip.mp4', import.meta
 test.use({ serviceWorkers: 'allow', permissions: ['notifications'] })
 test.afterEach(({ region }) => region.setFaults({ bytesPerSecond: 0 }))
 
-test('a hidden tab counts the video in its title and shows a system notification @whole', async ({
+test('a hidden tab counts the video in its title and shows a system notification @notifications @whole', async ({
   page,
   region,
 }) => {

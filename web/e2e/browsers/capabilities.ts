@@ -2,7 +2,7 @@
  * The only place that states what an engine cannot do. A test names what it needs with a tag; `expectedFailures` lists
  * tests that fail because of a defect.
  */
-import type { Engine } from './engines.ts'
+import { type Engine, findDriver } from './engines.ts'
 
 /** For each tag the engines without the capability, with the reason. Their tests are skipped. */
 export const missingCapabilities: Record<string, Partial<Record<Engine, string>>> = {
@@ -11,7 +11,18 @@ export const missingCapabilities: Record<string, Partial<Record<Engine, string>>
     firefox: 'Only Chromium’s DevTools protocol has these commands.',
     webkit: 'Only Chromium’s DevTools protocol has these commands.',
   },
+  // Without a desktop, no service shows notifications, and Firefox forgets them.
+  '@notifications': {
+    firefox: 'Firefox lists only notifications that the desktop shows.',
+    webkit: 'WebKitGTK lists only notifications that the desktop shows.',
+  },
 }
+
+/**
+ * Whether media features can be emulated, such as dark mode and forced colours. The Firefox and the WebKit of Debian have
+ * no command for all of them.
+ */
+export const emulatesMedia = (engine: Engine): boolean => findDriver(engine)?.channel === undefined
 
 /** Engines that play HLS without a library. WebKit does on macOS only. */
 export const playsHls: Engine[] =
