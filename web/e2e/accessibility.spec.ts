@@ -191,9 +191,8 @@ test('the editor of captions', async ({ page }) => {
   await inspect(page, 'captions, cues and tools')
 })
 
-test('the recorder', async ({ page, context }) => {
-  test.slow() // seven screens in three languages
 test('the recorder', async ({ page, context, engine }) => {
+  test.slow() // seven screens in three languages
   await page.goto('/')
   await page.getByRole('button', { name: 'Record screen' }).click()
   const dialog = page.getByRole('dialog')
