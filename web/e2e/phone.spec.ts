@@ -1,11 +1,12 @@
 /** Conditions of a phone, as far as a desktop engine has them: freezing, touch, small screens, large camera files. */
-import { open } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { MovOutputFormat } from 'mediabunny'
 import { expect, test } from './test.ts'
 import { megabyte, networkErrors, noFaults, trackUpload, upload } from './upload-faults.ts'
 import { rewrap, writeVideo } from './video-file.ts'
 
+const clip = fileURLToPath(new URL('fixtures/clip.mp4', import.meta.url))
 const hevc = fileURLToPath(new URL('fixtures/media/hevc.mp4', import.meta.url))
 
 test.beforeEach(({ region }) => region.setFaults(noFaults))
@@ -71,6 +72,36 @@ test('a video of 4 GB from a phone is inspected at once and sent as it is @whole
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
+
+  test('buttons at the lower edge stay above the bar of the system @cdp', async ({ page }) => {
+    const bar = 34
+    const session = await page.context().newCDPSession(page)
+    await session.send('Emulation.setSafeAreaInsetsOverride', { insets: { bottom: bar } })
+    /** Distance of the lowest button that does not scroll with the page from the lower edge, in pixels. */
+    const distance = () =>
+      page.evaluate(() => {
+        const isHeld = (element: Element | null): boolean =>
+          element !== null &&
+          (['fixed', 'sticky'].includes(getComputedStyle(element).position) ||
+            isHeld(element.parentElement))
+        const distances = [...document.querySelectorAll('button, a')]
+          .filter((element) => element.checkVisibility() && isHeld(element))
+          .map((element) => element.getBoundingClientRect())
+          .filter(({ height, bottom }) => height > 0 && bottom <= innerHeight)
+          .map(({ bottom }) => innerHeight - bottom)
+        return Math.min(...distances)
+      })
+    await page.goto('/')
+    const buffer = await readFile(clip)
+    for (const name of ['one.mp4', 'two.mp4'])
+      await page.getByLabel('Choose videos').setInputFiles({ name, mimeType: 'video/mp4', buffer })
+    await expect(page.getByRole('group', { name: 'All videos' })).toBeVisible()
+    expect(await distance()).toBeGreaterThanOrEqual(bar)
+    const job = page.getByRole('article', { name: 'one.mp4' })
+    await job.getByRole('button', { name: 'Trim & cover' }).click()
+    await expect(page.getByRole('dialog').getByRole('slider', { name: 'In' })).toBeVisible()
+    expect(await distance()).toBeGreaterThanOrEqual(bar)
+  })
 
   test('a creator publishes a video by touch @cdp @whole', async ({ page, region }, testInfo) => {
     const path = testInfo.outputPath('touched.mp4')
