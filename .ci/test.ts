@@ -35,8 +35,8 @@ function runVitest(): Count {
 function runPlaywright(): Count {
   const report = join(reports, 'playwright.json')
   const succeeded =
-    run('node web/e2e/browsers/install.ts chromium firefox') &&
-    run('playwright test --project=chromium --project=firefox', {
+    run('node web/e2e/browsers/install.ts') &&
+    run('playwright test --project=chromium --project=firefox --project=webkit', {
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       E2E_PART: '1',
     })

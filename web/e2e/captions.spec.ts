@@ -18,7 +18,7 @@ const editor = (page: Page) => page.getByRole('dialog', { name: /^Captions/ })
 const textOf = (page: Page, number: number) =>
   editor(page).getByRole('textbox', { name: `Text of cue ${number}` })
 
-test('captions of a draft survive a reload, appear on the watch page, and can be edited @core', async ({
+test('captions of a draft survive a reload, appear on the watch page, and can be edited @core @webkit', async ({
   page,
 }) => {
   await page.goto('/')

@@ -181,6 +181,22 @@ test('is embedded by <reelferry-player> @core @webkit', async ({
   expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(4 / 3, 2)
 })
 
+test('<reelferry-player> plays on a page that is isolated from other sites', async ({
+  page,
+  studio,
+  fileId,
+  otherSite,
+}) => {
+  otherSite.serve('/', {
+    headers: { 'cross-origin-embedder-policy': 'require-corp' },
+    body: `<!doctype html><title>Elsewhere</title>
+      <script type="module" src="${studio.origin}/player.js" crossorigin></script>
+      <reelferry-player file-id="${fileId}" title="A reel" muted autoplay></reelferry-player>`,
+  })
+  await page.goto(otherSite.origin)
+  await expectPlayed(page.frameLocator('iframe').locator('video'), 0.3)
+})
+
 test('starts at the given time and is controlled by keyboard without visible controls', async ({
   page,
   videoId,

@@ -81,7 +81,7 @@ async function selectRange(page: Page, from: number, to: number) {
   await checkbox(page, to).click({ modifiers: ['Shift'] })
 }
 
-test('a published video can be found, edited and deleted, and a deletion can be undone @core', async ({
+test('a published video can be found, edited and deleted, and a deletion can be undone @core @webkit', async ({
   page,
 }) => {
   await openPublished(page, 'lib 库.mp4')

@@ -16,7 +16,7 @@ async function openStudio(privateWindow: BrowserContext) {
   return { page, errors }
 }
 
-test('the first page of a private window shows no alarm and logs no error @core', async ({
+test('the first page of a private window shows no alarm and logs no error @core @webkit', async ({
   privateWindow,
 }) => {
   const { page, errors } = await openStudio(privateWindow)

@@ -53,7 +53,7 @@ test('a creator publishes a video, sees its progress only increase to 100 %, and
   await expectPlayed(video, 0.5)
 })
 
-test('several videos are published, each with its own name and content @core', async ({
+test('several videos are published, each with its own name and content @core @webkit', async ({
   page,
   region,
 }, testInfo) => {
@@ -81,7 +81,7 @@ test('several videos are published, each with its own name and content @core', a
   }
 })
 
-test('buttons for all videos pause, resume, cancel, retry and remove them @core', async ({
+test('buttons for all videos pause, resume, cancel, retry and remove them @core @webkit', async ({
   page,
   region,
 }, testInfo) => {

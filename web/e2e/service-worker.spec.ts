@@ -20,7 +20,7 @@ async function openInstalled(page: Page, origin = '') {
     .toBe('activated')
 }
 
-test('the studio opens offline, and no API response is cached @core', async ({
+test('the studio opens offline, and no API response is cached @core @webkit', async ({
   page,
   studio,
   guard,

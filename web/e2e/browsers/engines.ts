@@ -74,11 +74,6 @@ const firefoxPreferences = (devices: Devices, isPrivate: boolean) => ({
   'media.autoplay.default': 0,
   'media.navigator.streams.fake': devices !== 'none',
   'media.navigator.permission.disabled': devices === 'allowed',
-  // 2: the browser refuses without a question. Nobody answers one in a window that is not shown.
-  ...(devices === 'blocked' && {
-    'permissions.default.camera': 2,
-    'permissions.default.microphone': 2,
-  }),
   'browser.privatebrowsing.autostart': isPrivate,
 })
 

@@ -209,7 +209,7 @@ test('sends the finished file again in an ordinary upload if VOD checks the size
   expect(received).toBeLessThanOrEqual(3 * size)
 })
 
-test('publishes the compressed file after dropped parts and an outage @core', async ({
+test('publishes the compressed file after dropped parts and an outage @core @webkit', async ({
   page,
   engine,
   region,

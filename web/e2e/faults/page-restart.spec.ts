@@ -42,7 +42,7 @@ test('a new tab resumes the upload of a killed tab automatically @core', async (
   await expectStoredFiles(again, 0)
 })
 
-test('a reloaded page continues its upload automatically @core', async ({
+test('a reloaded page continues its upload automatically @core @webkit', async ({
   page,
   region,
   guard,
