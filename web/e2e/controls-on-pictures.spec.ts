@@ -77,7 +77,7 @@ test('have no violations in all states, themes and sizes @whole', async ({
     }
 })
 
-test('can all be reached and used with the keyboard alone @core', async ({ page, videoId }) => {
+test('can all be reached and used with the keyboard alone', async ({ page, videoId }) => {
   const video = await open(page, `/embed/${videoId}?muted`)
   const names: string[] = []
   for (let presses = 0; presses < 15; presses++) {
