@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runChecks } from './checks.ts'
-import { type Count, run } from './run.ts'
+import { type Count, run, runBeside } from './run.ts'
 
 const reports = mkdtempSync(join(tmpdir(), 'reelferry-test-'))
 
@@ -32,10 +32,10 @@ function runVitest(): Count {
   })
 }
 
-function runPlaywright(): Count {
+async function runPlaywright(browsers: Promise<boolean>): Promise<Count> {
   const report = join(reports, 'playwright.json')
   const succeeded =
-    run('node web/e2e/browsers/install.ts') &&
+    (await browsers) &&
     run('playwright test --project=chromium --project=firefox --project=webkit', {
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       E2E_PART: '1',
@@ -46,7 +46,11 @@ function runPlaywright(): Count {
   })
 }
 
-const counts = [runChecks(), runVitest(), runPlaywright()]
+// The network and the disk are busy with it, not the cores, so the checks lose little time.
+const browsers = runBeside('node web/e2e/browsers/install.ts')
+const counts = [await runChecks()]
+counts.push(runVitest())
+counts.push(await runPlaywright(browsers))
 rmSync(reports, { recursive: true, force: true })
 const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0)
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
