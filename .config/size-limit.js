@@ -90,7 +90,7 @@ export default [
       ...filesOf('studio', [qualityChoice, ...texts('quality')], [studio, ...queue]),
       `${dist}assets/worker-*.js`,
     ],
-    limit: '145 kB',
+    limit: '145.3 kB',
   },
   {
     name: 'check for location and device data, loaded with the first video: for a worker, and for pages without workers',
