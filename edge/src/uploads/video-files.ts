@@ -14,7 +14,7 @@ const FileOfVideo = v.object({
   /** Unix ms since which it plays. */
   since: v.number(),
 })
-export type FileOfVideo = v.InferOutput<typeof FileOfVideo>
+type FileOfVideo = v.InferOutput<typeof FileOfVideo>
 
 /**
  * The files of a video that were replaced. It is a member of the key `upload/<uploadId>` of the video's first upload, so
