@@ -140,7 +140,7 @@ describe('the waveform', () => {
 
   it('adds empty cues at speech, in one step', async () => {
     const { cues, button } = await show('en')
-    await button('Add cues at speech').trigger('click')
+    await button('Add cues where someone speaks').trigger('click')
     expect(cues.value).toHaveLength(2)
     for (const [index, [start, end]] of [
       [1000, 2000],
@@ -156,7 +156,7 @@ describe('the waveform', () => {
   it('is absent for a sound that cannot be read', async () => {
     vi.stubGlobal('OfflineAudioContext', undefined)
     const { editor } = await show('en')
-    expect(editor.text()).toBe('There’s no waveform for this video.')
+    expect(editor.text()).toBe('No waveform for this video.')
     expect(editor.find('button').exists()).toBe(false)
   })
 })
@@ -169,7 +169,7 @@ describe('the recognition of speech', () => {
   ])('is not offered by a browser without %s', async (_, language, type) => {
     vi.stubGlobal('SpeechRecognition', type)
     const { button } = await show(language)
-    expect(button('Add cues at speech')).toBeDefined()
+    expect(button('Add cues where someone speaks')).toBeDefined()
     expect(button('Recognize speech')).toBeUndefined()
   })
 
