@@ -174,6 +174,11 @@ test('the editor', async ({ page }) => {
 })
 
 test('the editor of captions', async ({ page }) => {
+  // No engine of these tests recognizes speech on the device.
+  await page.addInitScript(() => {
+    const available = () => Promise.resolve('available')
+    Object.assign(window, { SpeechRecognition: { available } })
+  })
   await page.goto('/')
   const numbered = readFileSync(fixture('media/numbered.mp4'))
   await page
@@ -187,6 +192,7 @@ test('the editor of captions', async ({ page }) => {
   await editor.getByLabel('Paste captions or a transcript').fill(srt)
   await editor.getByRole('button', { name: 'Use text' }).click()
   await expect(editor.getByLabel('Text of cue 1')).toBeVisible()
+  await expect(editor.getByRole('button', { name: 'Recognize speech' })).toBeVisible()
   await editor.getByText('Shift, replace, download').click()
   await inspect(page, 'captions, cues and tools')
 })
@@ -292,11 +298,27 @@ test('the library', async ({ page, request, guard, fileId }) => {
   await expect(page.getByRole('slider', { name: 'Frame' })).toBeEnabled()
   await inspect(page, 'video, cover')
   const at = Date.now()
+  const pier = { uploadId: 'x'.repeat(22), name: 'pier.mp4', openedAt: at, retryAfter: 0 }
+  const links = [1, 7].map((days) => ({
+    ...{ linkId: `${days}`.repeat(16), path: `/watch/${pier.uploadId}?link=token` },
+    ...{ createdAt: at, expiresAt: at + days * 86_400_000 },
+  }))
+  await page.route('/api/uploads/*', (route) =>
+    route.fulfill({ json: { ...pier, status: 'ready', visibility: 'private' } }),
+  )
+  await page.route('/api/uploads/*/links', (route) => route.fulfill({ json: { links } }))
+  await page.goto(`/library/${pier.uploadId}`)
+  await page.getByText('Share for a limited time').click()
+  await expect(page.getByText(/^Valid until /)).toHaveCount(2)
+  await page.getByLabel('Publish at').fill('2099-12-03T09:00')
+  await expect(page.getByText(/^Public from Dec 3, 2099/)).toBeVisible()
+  await inspect(page, 'video, private links and schedule')
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await page.unroute('/api/uploads/*')
   const blocked = {
-    ...{ uploadId: 'x'.repeat(22), name: 'pier.mp4', openedAt: at, visibility: 'public' },
+    ...{ ...pier, visibility: 'public' },
     ...{ status: 'rejected', moderation: 'block', problem: { code: 'moderation-blocked' } },
     reason: 'It shows a license plate',
-    retryAfter: 0,
   }
   await page.route('/api/uploads/*', (route) => route.fulfill({ json: blocked }))
   await page.route('/api/uploads/*/review', (route) => route.fulfill({ json: { mayReply: true } }))

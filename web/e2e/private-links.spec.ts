@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
 import { startRegion } from '@reelferry/local-vod'
 import { test } from './browsers/fixtures.ts'
-import { inspect } from './screen-inspection.ts'
 import { freePort, startStudio } from './studio.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -66,7 +65,6 @@ test('a link shows a private video to a viewer without an account, until it is r
     await expect(page.getByText(/^Valid until /)).toBeVisible()
     await page.getByLabel('Publish at').fill('2099-12-03T09:00')
     await expect(page.getByText(/^Public from Dec 3, 2099/)).toBeVisible()
-    await inspect(page, 'private links and schedule')
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(page.getByText('Unsaved changes')).toBeHidden()
 
