@@ -56,7 +56,7 @@ export default [
   {
     name: 'queue, loaded with the first video',
     path: filesOf('studio', [...queue, ...queueTexts], [studio]),
-    limit: '47.7 kB',
+    limit: '48.2 kB',
   },
   {
     name: 'recorder, loaded with its dialog',
@@ -145,12 +145,12 @@ export default [
   {
     name: 'uploader for other sites: first load, with its styles',
     path: [`${dist}uploader.js`, ...filesOf('uploader', [uploader, ...texts('core')])],
-    limit: '52.7 kB',
+    limit: '52.8 kB',
   },
   {
     name: 'uploader for other sites: its queue, loaded with the first video',
     path: filesOf('uploader', [...queue, ...queueTexts], [uploader]),
-    limit: '47.7 kB',
+    limit: '47.9 kB',
   },
   { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '75 kB' },
 ].map((budget) => ({ gzip: true, ...budget }))

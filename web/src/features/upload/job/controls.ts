@@ -32,8 +32,12 @@ export function controlsOf(job: Job): Control[] {
 /** Whether a job offers a control. */
 export const offers = (job: Job, control: Control): boolean => controlsOf(job).includes(control)
 
-/** Whether details and visibility can still be published with a job. Those of a published video are in the library. */
+/**
+ * Whether details and visibility can still be published with a job. Those of a published video are in the library, as are
+ * those of a video whose file a job replaces.
+ */
 export const offersDetails = (job: Job): boolean =>
+  !job.source.replaces &&
   !['ready', 'rejected', 'canceled'].includes(job.stage) &&
   !(job.stage === 'failed' && !job.failure.retryable)
 

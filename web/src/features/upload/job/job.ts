@@ -5,6 +5,12 @@ import type { Trim } from '../../../media/model/trim.ts'
 import type { Cover } from './cover.ts'
 import type { Failure } from './failure.ts'
 
+/** The video whose file a job replaces. The video keeps its address and its details. */
+export interface ReplacedVideo {
+  uploadId: UploadId
+  title: string
+}
+
 /** The source file, as the queue shows it. The journal stores these members under the same names. */
 export interface Source {
   name: string
@@ -18,6 +24,8 @@ export interface Source {
   trim?: Trim
   /** Whether location and device data are removed; absent in jobs that an earlier version started. */
   removesPrivateData?: boolean
+  /** Absent for a new video. */
+  replaces?: ReplacedVideo
 }
 
 /** Progress of the compressed file that is sent in place of the source. */
@@ -123,6 +131,10 @@ export type Job = CommonFields &
   )
 
 export type Stage = Job['stage']
+
+/** The id of the video in links; absent until it is known. */
+export const addressOf = (job: Job): UploadId | undefined =>
+  job.source.replaces?.uploadId ?? ('uploadId' in job ? job.uploadId : undefined)
 
 /** The stage that pages show and events report. There, `compressing` is a separate stage. */
 export const shownStage = (job: Job): Stage | 'compressing' =>

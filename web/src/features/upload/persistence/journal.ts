@@ -30,6 +30,8 @@ export const JournalEntry = v.object({
     trim: v.exactOptional(Trim),
     /** Absent in entries of earlier versions. */
     removesPrivateData: v.exactOptional(v.boolean()),
+    /** Absent for a new video. */
+    replaces: v.exactOptional(v.object({ uploadId: UploadId, title: v.string() })),
   }),
   /** Whether the creator chose the quality of a draft. */
   isQualityChosen: v.exactOptional(v.boolean()),

@@ -1,7 +1,7 @@
 import { type PublicConfig, validateSourceFile } from '@reelferry/contract'
 import type { ChosenFile } from '../../../platform/chosen-file.ts'
 import { noDetails } from '../../details/model/details.ts'
-import type { Job } from '../job/job.ts'
+import type { Job, ReplacedVideo } from '../job/job.ts'
 import type { UploadSettings } from '../persistence/settings-store.ts'
 import { toFailure } from '../transport/classify-failure.ts'
 import type { JobPersistence } from './job-persistence.ts'
@@ -37,8 +37,14 @@ export function createFileIntake({
   wait,
   resume,
 }: AddFilesContext) {
-  /** Adds files. Resolves when they are stored as safely as possible, so that the caller can drop its own copies. */
-  async function addFiles(chosenFiles: Iterable<ChosenFile>): Promise<void> {
+  /**
+   * Adds files. Resolves when they are stored as safely as possible, so that the caller can drop its own copies.
+   * @param replaces the video whose file the chosen one replaces; absent for new videos
+   */
+  async function addFiles(
+    chosenFiles: Iterable<ChosenFile>,
+    replaces?: ReplacedVideo,
+  ): Promise<void> {
     // If the limit is not available now, the edge checks it when the upload is opened.
     const maxFileBytes = await Promise.race([
       getConfig().then(
@@ -49,7 +55,7 @@ export function createFileIntake({
     ])
     const persisting: Promise<void>[] = []
     for (const chosen of chosenFiles) {
-      const jobId = await addFile(chosen, maxFileBytes)
+      const jobId = await addFile(chosen, maxFileBytes, replaces)
       if (jobId !== undefined) persisting.push(persistNew(jobId, chosen))
     }
     await Promise.all(persisting)
@@ -62,11 +68,16 @@ export function createFileIntake({
   }
 
   /** Adds one file. Resolves with the id of its job if the job is new and must be persisted. */
-  async function addFile(chosen: ChosenFile, maxFileBytes: number): Promise<string | undefined> {
+  async function addFile(
+    chosen: ChosenFile,
+    maxFileBytes: number,
+    replaces: ReplacedVideo | undefined,
+  ): Promise<string | undefined> {
     const { file } = chosen
     const { name, size, type } = file
     const jobId = crypto.randomUUID()
-    const common = { jobId, source: { name, size, type, removesPrivateData: true } }
+    const source = { name, size, type, removesPrivateData: true, ...(replaces && { replaces }) }
+    const common = { jobId, source }
     let content: string
     try {
       const uploadName = await uploadNameFor(file)
@@ -82,18 +93,27 @@ export function createFileIntake({
       table.add({ ...common, stage: 'failed', failure })
       return undefined
     }
-    if (await giveToExistingJob(chosen, content)) return undefined
+    if (await giveToExistingJob(chosen, content, replaces)) return undefined
     const { visibility } = settings()
-    const details = visibility === 'public' ? undefined : { ...noDetails, visibility }
+    // A replaced video keeps its details.
+    const details = replaces || visibility === 'public' ? undefined : { ...noDetails, visibility }
     const draft = { ...common, ...(details && { details }), stage: 'draft' as const }
     table.add(draft, newRuntime({ file, fingerprint: content }))
     return jobId
   }
 
   /** Gives a file that was chosen again to the job that lacks it or was restored, and resumes that job. */
-  async function giveToExistingJob(chosen: ChosenFile, content: string): Promise<boolean> {
+  async function giveToExistingJob(
+    chosen: ChosenFile,
+    content: string,
+    replaces: ReplacedVideo | undefined,
+  ): Promise<boolean> {
     const { file, recording } = chosen
-    const job = table.jobs.value.find((candidate) => acceptsFile(candidate, file, content))
+    const job = table.jobs.value.find(
+      (candidate) =>
+        acceptsFile(candidate, file, content) &&
+        (!replaces || candidate.source.replaces?.uploadId === replaces.uploadId),
+    )
     const runtime = job && table.runtime(job.jobId)
     if (!runtime) return false
     const isMissing = !((await persistence.findFile(job.jobId)) instanceof File)

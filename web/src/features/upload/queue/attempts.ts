@@ -129,8 +129,12 @@ export function createAttempts(
     const { name, size, type } = file
     const { uploadId } = await retryRequest(context, current, () => {
       // The choice applies from the start: the link of the video works as soon as the upload is open.
-      const visibility = table.find(current.jobId)?.details?.visibility
-      return edge.openUpload({ name, size, type, ...(visibility && { visibility }) })
+      const { source, details } = table.find(current.jobId) ?? {}
+      return edge.openUpload({
+        ...{ name, size, type },
+        ...(details?.visibility && { visibility: details.visibility }),
+        ...(source?.replaces && { replaces: source.replaces.uploadId }),
+      })
     })
     return uploadId
   }

@@ -55,8 +55,9 @@ export function createEdits({
 
   /** Sets the visibility of all videos that are not finished. */
   function setVisibilityForAll(visibility: Visibility): void {
-    for (const { jobId, stage, details = noDetails } of table.jobs.value)
-      if (!finishedStages.includes(stage)) editDetails(jobId, { ...details, visibility })
+    for (const { jobId, stage, source, details = noDetails } of table.jobs.value)
+      if (!finishedStages.includes(stage) && !source.replaces)
+        editDetails(jobId, { ...details, visibility })
   }
 
   /** Changes title, description and visibility. The edge receives them when the upload is open. */

@@ -30,6 +30,9 @@ export function loadQueue(): ReturnType<typeof load> {
   return loading
 }
 
+/** Whether this page may have jobs, also if the browser stores none, as in some private windows. */
+export const isQueueLoaded = (): boolean => loading !== undefined
+
 /** Resolves with the names of the recordings that jobs use. Loads the store on demand, to keep the first load small. */
 export const recordingsInUse = async (): Promise<ReadonlySet<string>> =>
   (await import('../persistence/source-store.ts')).recordingsOfJobs()

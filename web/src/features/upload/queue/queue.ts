@@ -11,6 +11,7 @@ import { notifications } from '../../../platform/notifications.ts'
 import { pageVisible } from '../../../platform/page-visible.ts'
 import { lostConnectionOfAll } from '../job/bulk-summary.ts'
 import { canGoNext } from '../job/controls.ts'
+import type { ReplacedVideo } from '../job/job.ts'
 import { fingerprint } from '../persistence/fingerprint.ts'
 import { createJobLocks } from '../persistence/job-locks.ts'
 import { journalStore } from '../persistence/journal-store.ts'
@@ -104,11 +105,14 @@ export function createQueue(dependencies: QueueDependencies) {
     return restored
   }
 
-  /** Adds files. Resolves when they are stored as safely as possible, so that the caller can drop its own copies. */
-  async function add(chosen: Iterable<ChosenFile>): Promise<void> {
+  /**
+   * Adds files. Resolves when they are stored as safely as possible, so that the caller can drop its own copies.
+   * @param replaces the video whose file the chosen one replaces; absent for new videos
+   */
+  async function add(chosen: Iterable<ChosenFile>, replaces?: ReplacedVideo): Promise<void> {
     // A file of a restored job is only recognized after the job is restored.
     await restored
-    await addFiles(chosen)
+    await addFiles(chosen, replaces)
   }
 
   /** Whether something is being sent, or waits for a slot or the network. */

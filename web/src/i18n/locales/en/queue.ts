@@ -52,6 +52,8 @@ export const texts = {
   uploaded: 'Uploaded.',
   canClose: 'You can close this page – we’re preparing your video.',
   live: 'Your video is live',
+  replaces: 'Replaces the file of “{title}”',
+  fileReplaced: 'The new file plays now',
   rejected: 'Not approved in review.',
   rejectedText: 'Only you can see this video. Contact your admin if you think that’s a mistake.',
   rejectedReason: 'Reason: {reason}',

@@ -49,6 +49,8 @@ export const texts: Texts<typeof en> = {
   uploaded: '上传完成。',
   canClose: '可以关闭页面，视频会继续处理。',
   live: '视频已发布',
+  replaces: '替换“{title}”的文件',
+  fileReplaced: '现在播放新文件',
   rejected: '未通过审核。',
   rejectedText: '只有你能看到此视频。如有疑问，请联系管理员。',
   rejectedReason: '原因：{reason}',

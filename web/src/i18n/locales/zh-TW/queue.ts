@@ -49,6 +49,8 @@ export const texts: Texts<typeof en> = {
   uploaded: '上傳完成。',
   canClose: '可以關閉頁面，影片會繼續處理。',
   live: '影片已發布',
+  replaces: '替換「{title}」的檔案',
+  fileReplaced: '現在播放新檔案',
   rejected: '未通過審核。',
   rejectedText: '只有你看得到這部影片。如有疑問，請聯絡管理員。',
   rejectedReason: '原因：{reason}',

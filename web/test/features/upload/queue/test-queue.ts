@@ -2,6 +2,7 @@
 import type {
   EditUpload,
   FileId,
+  OpenUpload,
   Upload,
   UploadId,
   UploadProgress,
@@ -138,7 +139,7 @@ function fakeEdge(configReady: Promise<void>) {
   const deleted: UploadId[] = []
   const polledWith: (FileId | undefined)[] = []
   const coversReported: string[] = []
-  let opened = 0
+  const opened: OpenUpload[] = []
   let answered = Promise.resolve()
   let status: UploadStatus = 'ready'
   let knownFileId: FileId | undefined
@@ -167,9 +168,10 @@ function fakeEdge(configReady: Promise<void>) {
         studio: { name: 'Reelferry', footer: [] },
       }
     },
-    openUpload: async () => {
+    openUpload: async (upload) => {
       throwIfFailing()
-      const uploadId = String(opened++).padStart(22, 'A') as UploadId
+      const uploadId = String(opened.length).padStart(22, 'A') as UploadId
+      opened.push(upload)
       await answered
       return { uploadId }
     },
@@ -194,7 +196,9 @@ function fakeEdge(configReady: Promise<void>) {
   }
   const controls = {
     ...{ edits, deleted, polledWith, coversReported },
-    opened: () => opened,
+    opened: () => opened.length,
+    /** The requests to open an upload. */
+    requests: opened,
     /** Delays answers until the returned function is called. With an error, they fail. */
     delayAnswers: () => {
       const { promise, resolve, reject } = Promise.withResolvers<void>()

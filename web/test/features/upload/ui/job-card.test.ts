@@ -66,6 +66,20 @@ const mountJob = (job: Job) =>
   })
 
 describe('a job card', () => {
+  it.each(jobs.map((job) => [job.stage, job] as const))(
+    'in stage %s shows the details of a new video only, and the link of the replaced video',
+    (_, job) => {
+      const replaces = { uploadId: 'R'.repeat(22) as UploadId, title: 'Harbor' }
+      const card = mountJob({ ...job, source: { ...job.source, replaces } })
+      expect(card.text()).toContain('Replaces the file of “Harbor”')
+      const names = card.findAll('button, select, textarea').map(nameOf)
+      for (const name of ['Title', 'Add description', 'Captions', 'Visibility'])
+        expect(names).not.toContain(name)
+      expect(card.html()).not.toContain(`/${uploadId}`)
+      card.unmount()
+    },
+  )
+
   it.each([
     { ...common, stage: 'uploading', activity: 'sending', uploadId, transferred },
     { ...common, stage: 'ready', uploadId, fileId },
