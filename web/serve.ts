@@ -10,7 +10,7 @@
  */
 import { createServer as createTcpServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createServer, preview } from 'vite'
+import { createServer, preview, type PreviewServer, type ViteDevServer } from 'vite'
 import { buildForThisMachine, optionalSecrets } from './local-build.ts'
 import { startLocalRegion } from './local-region.ts'
 
@@ -53,17 +53,22 @@ if (mode !== 'preview') {
 const server = { port, host, strictPort: true, cors: false }
 if (mode === 'dev') {
   const vite = await createServer({ root, server, logLevel: 'warn' })
-  await vite.listen()
+  keepIdleConnections(await vite.listen())
 } else {
   if (!process.argv.includes('--built')) await buildForThisMachine()
   for (const name of optionalSecrets) process.env[name] ??= ''
-  await preview({ root, preview: server, logLevel: 'warn' })
+  keepIdleConnections(await preview({ root, preview: server, logLevel: 'warn' }))
 }
 if (mode !== 'preview')
   console.log(
     `Admin console     http://localhost:${port}/operator (secret: ${process.env.OPERATOR_SECRET ?? ''})`,
   )
 console.log(`Reelferry studio  http://localhost:${port}/\nPress Ctrl+C to stop.`)
+
+/** Node's 5 s end a connection while a page is about to use it again, and the page sees a lost connection. */
+function keepIdleConnections({ httpServer }: ViteDevServer | PreviewServer): void {
+  if (httpServer && 'keepAliveTimeout' in httpServer) httpServer.keepAliveTimeout = 75_000
+}
 
 /** The port that the environment variable sets, else the first free one of 50 from `preferred`. */
 async function choosePort(variable: 'PORT' | 'REGION_PORT', preferred: number): Promise<number> {

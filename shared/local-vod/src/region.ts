@@ -7,6 +7,9 @@ import { createRegion } from './create-region.ts'
 import type { Faults } from './faults.ts'
 import type { RegionOptions } from './options.ts'
 
+/** How long a connection may be idle, ms: the usual value of servers that serve browsers. */
+const keepAliveMs = 75_000
+
 /** A running region with its HTTP server. */
 export interface Region {
   port: number
@@ -25,6 +28,8 @@ export async function startRegion(options: RegionOptions): Promise<Region> {
   const dispatch: RequestListener = (request, response) => listener(request, response)
   const server: Server = tls ? createHttpsServer(tls, dispatch) : createHttpServer(dispatch)
   server.requestTimeout = 0 // the upload of a part may take long
+  // Node's 5 s end a connection while a client is about to use it again, and the client sees a lost connection.
+  server.keepAliveTimeout = keepAliveMs
   server.listen(options.port, '127.0.0.1')
   await once(server, 'listening')
 

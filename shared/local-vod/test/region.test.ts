@@ -106,3 +106,9 @@ test('serves https under the real host name if it has a certificate', async () =
   request.on('error', reject).end('{}')
   expect(await promise).toBe(200)
 })
+
+test('keeps an idle connection long enough for clients that use it again', async () => {
+  const region = await temporaryRegion()
+  const { headers } = await send(region, 'localhost', '/_local/stats')
+  expect(headers['keep-alive']).toBe('timeout=75')
+})
