@@ -368,15 +368,21 @@ const compression = {
    */
   async shownAt(time: number, positions: readonly [x: number, y: number][]) {
     const video = document.createElement('video')
-    video.src = URL.createObjectURL(file())
-    const shown = new Promise<void>((resolve, reject) => {
+    const failed = new Promise<never>((_, reject) => {
       video.onerror = () => reject(new Error(video.error?.message))
-      video.onloadeddata = () => {
-        video.requestVideoFrameCallback(() => resolve())
-        video.currentTime = time
-      }
     })
-    await shown
+    const nextFrame = () =>
+      Promise.race([
+        failed,
+        new Promise((resolve) => void video.requestVideoFrameCallback(resolve)),
+      ])
+    // Else the first frame can be taken for the one at `time`.
+    const firstFrame = nextFrame()
+    video.src = URL.createObjectURL(file())
+    await firstFrame
+    const frame = nextFrame()
+    video.currentTime = time
+    await frame
     const { videoWidth: width, videoHeight: height } = video
     const context = new OffscreenCanvas(width, height).getContext('2d', {
       willReadFrequently: true,
