@@ -2,17 +2,11 @@ import { env } from 'cloudflare:workers'
 import type { Upload, UploadPage, Video } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import worker from '../../src/worker.ts'
-import { notify, problemCode, request, signedInAs, signedQuery } from '../client.ts'
+import { notify, problemCode, request, signedInAs } from '../client.ts'
 import { publishedVideo } from '../published-video.ts'
+import { previousFile, replacedVideo, replacementOf, secondCut } from '../replacement.ts'
 import { deleteUploads } from '../reviews/studio.ts'
-import {
-  newFileId,
-  newFileUpload,
-  procedureStateChanged,
-  procedureTask,
-  reviewComplete,
-  vodAccount,
-} from '../vod-account.ts'
+import { reviewComplete, vodAccount } from '../vod-account.ts'
 
 let vod: ReturnType<typeof vodAccount>
 let now: number
@@ -41,55 +35,13 @@ async function runCron() {
   await worker.scheduled(controller, env)
 }
 
-const file = { name: 'second cut.mp4', size: 2000, type: 'video/mp4' }
-
-/** Opens a replacement, and prepares its file and its events. */
-async function replacementOf(videoId: string, review?: 'review' | 'block') {
-  const json = { ...file, replaces: videoId }
-  const response = await request('/api/uploads', { json })
-  const { uploadId } = await response.json<{ uploadId: string }>()
-  const sourceContext = (await signedQuery(uploadId)).get('sourceContext') ?? ''
-  const fileId = newFileId()
-  const taskId = `task-${fileId}`
-  const task = procedureTask(fileId, taskId, {
-    ...(review && { review: { Status: 'SUCCESS', Suggestion: review } }),
-  })
-  return {
-    uploadId,
-    fileId,
-    /** VOD has the file, and its task flow runs. */
-    send: async () => {
-      const running = procedureTask(fileId, taskId, { Status: 'PROCESSING' })
-      vod.publish({ fileId, sourceContext, taskId, task: running })
-      await notify(newFileUpload(fileId, sourceContext, taskId))
-    },
-    /** The task flow ends. */
-    finish: async () => {
-      vod.publish({ fileId, sourceContext, taskId, task })
-      await notify(procedureStateChanged(task))
-    },
-  }
-}
-
-/** A video whose file was replaced. */
-async function replacedVideo() {
-  const video = await publishedVideo(vod, { title: 'Harbor', visibility: 'unlisted' })
-  const replacement = await replacementOf(video.uploadId)
-  await replacement.send()
-  await replacement.finish()
-  return { ...video, replacement }
-}
-
 const shown = async (id: string, query = '') =>
   (await request(`/api/videos/${id}${query}`)).json<Video & { fileId: string }>()
 const upload = async (id: string) => (await request(`/api/uploads/${id}`)).json<Upload>()
-const previousFile = (id: string, method: 'POST' | 'DELETE') =>
-  request(`/api/uploads/${id}/previous-file${method === 'POST' ? '/restore' : ''}`, { method })
-
 describe('a replacement of the file of a video', () => {
   it('plays when it is ready, at the same address, and not before', async () => {
     const { uploadId, fileId } = await publishedVideo(vod, { title: 'Harbor' })
-    const replacement = await replacementOf(uploadId)
+    const replacement = await replacementOf(vod, uploadId)
     expect(await shown(uploadId)).toMatchObject({ status: 'ready', fileId })
     await replacement.send()
     expect(await shown(uploadId)).toMatchObject({ status: 'ready', fileId })
@@ -104,7 +56,7 @@ describe('a replacement of the file of a video', () => {
   })
 
   it('is not a second video: lists and links lead to the one video', async () => {
-    const { uploadId, fileId, replacement } = await replacedVideo()
+    const { uploadId, fileId, replacement } = await replacedVideo(vod)
     const { uploads } = await (await request('/api/uploads')).json<UploadPage>()
     expect(uploads.map((each) => each.uploadId)).toEqual([uploadId])
     for (const id of [replacement.uploadId, replacement.fileId, fileId])
@@ -118,7 +70,7 @@ describe('a replacement of the file of a video', () => {
   })
 
   it('changes neither title nor visibility, which can still be changed', async () => {
-    const { uploadId, replacement } = await replacedVideo()
+    const { uploadId, replacement } = await replacedVideo(vod)
     expect(await shown(uploadId)).toMatchObject({ name: 'Harbor', visibility: 'unlisted' })
     const json = { title: 'Port', visibility: 'private' }
     const edited = await request(`/api/uploads/${uploadId}`, { method: 'PATCH', json })
@@ -136,7 +88,7 @@ describe('a replacement of the file of a video', () => {
     await request(`/api/uploads/${uploadId}/captions`, { method: 'PUT', json })
     const copied = vod.subtitles(fileId)
     expect(copied).toHaveLength(1)
-    const replacement = await replacementOf(uploadId)
+    const replacement = await replacementOf(vod, uploadId)
     await replacement.send()
     await replacement.finish()
     expect(await shown(uploadId)).toMatchObject({ captions: [{ language: 'en' }] })
@@ -147,10 +99,25 @@ describe('a replacement of the file of a video', () => {
     expect(vod.subtitles(replacement.fileId)).toEqual([])
   })
 
+  it('names its upload, which signs a new cover', async () => {
+    const { uploadId, replacement } = await replacedVideo(vod)
+    expect(await upload(uploadId)).toMatchObject({ playing: replacement.uploadId })
+    expect(await upload(replacement.uploadId)).not.toHaveProperty('playing')
+    vod.changeCover(replacement.fileId, 'http://1.vod2.myqcloud.com/cover.jpg')
+    const answer = await request(`/api/uploads/${uploadId}/cover`, { method: 'POST' })
+    expect(await answer.json()).toMatchObject({
+      uploadId,
+      playing: replacement.uploadId,
+      video: { coverUrl: 'https://1.vod2.myqcloud.com/cover.jpg' },
+    })
+    const restored = await previousFile(uploadId, 'POST')
+    expect(await restored.json()).not.toHaveProperty('playing')
+  })
+
   it('gets the chapters in the description', async () => {
     const description = '0:00 Start\n0:05 Middle\n0:10 End'
     const { uploadId } = await publishedVideo(vod, { description })
-    const replacement = await replacementOf(uploadId)
+    const replacement = await replacementOf(vod, uploadId)
     await replacement.send()
     await replacement.finish()
     expect(vod.chaptersOf(replacement.fileId)).toHaveLength(3)
@@ -158,11 +125,11 @@ describe('a replacement of the file of a video', () => {
 
   it('leaves the old file in place if it is blocked, failed or canceled', async () => {
     const { uploadId, fileId } = await publishedVideo(vod)
-    const blocked = await replacementOf(uploadId, 'block')
+    const blocked = await replacementOf(vod, uploadId, 'block')
     await blocked.send()
     await blocked.finish()
     expect(await upload(blocked.uploadId)).toMatchObject({ status: 'rejected' })
-    const canceled = await replacementOf(uploadId)
+    const canceled = await replacementOf(vod, uploadId)
     await canceled.send()
     await request(`/api/uploads/${canceled.uploadId}`, { method: 'DELETE' })
     await canceled.finish()
@@ -174,7 +141,7 @@ describe('a replacement of the file of a video', () => {
     'leaves the old file in place while it is in review; approved: %s',
     async (isApproved) => {
       const { uploadId, fileId } = await publishedVideo(vod, { title: 'Harbor' })
-      const replacement = await replacementOf(uploadId, 'review')
+      const replacement = await replacementOf(vod, uploadId, 'review')
       await replacement.send()
       await replacement.finish()
       expect(await shown(uploadId)).toMatchObject({ status: 'ready', fileId })
@@ -196,7 +163,7 @@ describe('a replacement of the file of a video', () => {
   )
 
   it('gives way to the old file if it is blocked later', async () => {
-    const { uploadId, fileId, replacement } = await replacedVideo()
+    const { uploadId, fileId, replacement } = await replacedVideo(vod)
     await notify(reviewComplete(replacement.fileId, 'block'))
     expect(await shown(uploadId)).toMatchObject({ status: 'ready', fileId })
     wait(31 * days)
@@ -207,9 +174,9 @@ describe('a replacement of the file of a video', () => {
 
   it('is the newest one if there are several, in whatever order they are ready', async () => {
     const { uploadId } = await publishedVideo(vod)
-    const older = await replacementOf(uploadId)
+    const older = await replacementOf(vod, uploadId)
     wait(minutes)
-    const newer = await replacementOf(uploadId)
+    const newer = await replacementOf(vod, uploadId)
     for (const each of [newer, older]) {
       await each.send()
       await each.finish()
@@ -219,9 +186,9 @@ describe('a replacement of the file of a video', () => {
   })
 
   it('cannot be opened for the video of another creator, a deleted or an unknown one', async () => {
-    const { uploadId, replacement } = await replacedVideo()
+    const { uploadId, replacement } = await replacedVideo(vod)
     const open = (replaces: string, who = {}) =>
-      request('/api/uploads', { json: { ...file, replaces } }, who)
+      request('/api/uploads', { json: { ...secondCut, replaces } }, who)
     expect(await problemCode(await open(uploadId, await signedInAs('bob')))).toBe(
       'upload-not-found',
     )
@@ -235,7 +202,7 @@ describe('a replacement of the file of a video', () => {
     const { uploadId, fileId } = await publishedVideo(vod)
     await notify(reviewComplete(fileId, 'block'))
     expect(await shown(uploadId)).toMatchObject({ status: 'rejected' })
-    const replacement = await replacementOf(uploadId)
+    const replacement = await replacementOf(vod, uploadId)
     await replacement.send()
     await replacement.finish()
     expect(await shown(uploadId)).toMatchObject({ status: 'ready', fileId: replacement.fileId })
@@ -244,14 +211,14 @@ describe('a replacement of the file of a video', () => {
 
 describe('the previous file', () => {
   it('plays on in players that run', async () => {
-    const { uploadId, fileId, replacement } = await replacedVideo()
+    const { uploadId, fileId, replacement } = await replacedVideo(vod)
     expect(await shown(uploadId, `?fileId=${fileId}`)).toMatchObject({ status: 'ready', fileId })
     await notify(reviewComplete(fileId, 'block'))
     expect(await shown(uploadId, `?fileId=${fileId}`)).toMatchObject({ fileId: replacement.fileId })
   })
 
   it('can be restored for 30 days, and the new one again', async () => {
-    const { uploadId, fileId, replacement } = await replacedVideo()
+    const { uploadId, fileId, replacement } = await replacedVideo(vod)
     const { previousFileUntil = 0 } = await upload(uploadId)
     expect(Math.round((previousFileUntil - Date.now()) / days)).toBe(30)
     const restored = await previousFile(uploadId, 'POST')
@@ -264,7 +231,7 @@ describe('the previous file', () => {
   })
 
   it('is deleted at VOD after 30 days', async () => {
-    const { uploadId, fileId, replacement } = await replacedVideo()
+    const { uploadId, fileId, replacement } = await replacedVideo(vod)
     wait(29 * days)
     await runCron()
     expect(vod.has(fileId)).toBe(true)
@@ -281,7 +248,7 @@ describe('the previous file', () => {
   })
 
   it('can be deleted at once', async () => {
-    const { uploadId, fileId, replacement } = await replacedVideo()
+    const { uploadId, fileId, replacement } = await replacedVideo(vod)
     wait(2 * minutes)
     expect((await previousFile(uploadId, 'DELETE')).status).toBe(204)
     expect(vod.has(fileId)).toBe(false)
@@ -290,7 +257,7 @@ describe('the previous file', () => {
   })
 
   it('is deleted by the cron trigger if VOD fails, or if the replacement is new', async () => {
-    const { uploadId, fileId } = await replacedVideo()
+    const { uploadId, fileId } = await replacedVideo(vod)
     expect((await previousFile(uploadId, 'DELETE')).status).toBe(204)
     expect(vod.has(fileId)).toBe(true)
     vod.goOffline()
@@ -306,11 +273,11 @@ describe('the previous file', () => {
       vod.remove(fileId)
       await notify({ EventType: 'FileDeleted', FileDeleteEvent: { FileIdSet: [fileId] } })
     }
-    const { uploadId, fileId, replacement } = await replacedVideo()
+    const { uploadId, fileId, replacement } = await replacedVideo(vod)
     await lost(replacement.fileId)
     expect(await shown(uploadId)).toMatchObject({ status: 'ready', fileId })
     expect(await upload(uploadId)).not.toHaveProperty('previousFileUntil')
-    const other = await replacedVideo()
+    const other = await replacedVideo(vod)
     await lost(other.fileId)
     expect(await shown(other.uploadId)).toMatchObject({ fileId: other.replacement.fileId })
     await lost(other.replacement.fileId)
@@ -318,8 +285,8 @@ describe('the previous file', () => {
   })
 
   it('is deleted with the video, as is a replacement in progress', async () => {
-    const { uploadId, fileId, replacement } = await replacedVideo()
-    const late = await replacementOf(uploadId)
+    const { uploadId, fileId, replacement } = await replacedVideo(vod)
+    const late = await replacementOf(vod, uploadId)
     await late.send()
     expect((await request(`/api/uploads/${uploadId}`, { method: 'DELETE' })).status).toBe(204)
     expect([vod.has(fileId), vod.has(replacement.fileId)]).toEqual([false, false])

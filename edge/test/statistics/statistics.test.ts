@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { blocksSince, dayMs, dayName, dayStart, firstDay } from '../../src/statistics/days.ts'
 import { openUpload, problemCode, request, signedInAs } from '../client.ts'
 import { publishedVideo } from '../published-video.ts'
+import { previousFile, replacedVideo } from '../replacement.ts'
 import { asOperator } from '../reviews/studio.ts'
 import { newFileId, vodAccount } from '../vod-account.ts'
 
@@ -96,6 +97,20 @@ describe('the statistics of a video', () => {
         Interval: 'Day',
       },
     ])
+  })
+
+  it('continue when the file is replaced, and when the previous one is restored or deleted', async () => {
+    const { uploadId, fileId, replacement } = await replacedVideo(vod)
+    withStatistics({ [fileId]: 7, [replacement.fileId]: 3 })
+    const both = [{ day: today, plays: 10, traffic: 10_000 }]
+    const show = async () => (await request(`/api/statistics/${uploadId}`)).json<UploadStatistics>()
+    expect((await show()).days).toEqual(both)
+    await previousFile(uploadId, 'POST')
+    expect((await show()).days).toEqual(both)
+    await previousFile(uploadId, 'DELETE')
+    expect((await show()).days).toEqual(both)
+    const totals = await (await request(`/api/statistics?uploads=${uploadId}`)).json<Totals>()
+    expect(totals.totals[uploadId]).toMatchObject({ plays: 10, traffic: 10_000 })
   })
 
   it('are empty before there is a file', async () => {
