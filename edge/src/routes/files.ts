@@ -39,7 +39,7 @@ export const files = new Hono<App>()
           await copyCaptions(context, video.file)
         }),
       )
-      return c.json<Upload>(serializeUpload(uploadId, video.record, context.now()))
+      return c.json<Upload>(serializeUpload(video, context.now()))
     },
   )
   .delete(

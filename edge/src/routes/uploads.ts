@@ -106,8 +106,8 @@ export const uploads = new Hono<App>()
         videos.map(async ({ uploadId }) => {
           const stored = await getRecord(kv, uploadId)
           if (!stored) return []
-          const { record } = await loadVideo(context, { uploadId, record: stored })
-          return [serializeUpload(uploadId, record, now())]
+          const video = await loadVideo(context, { uploadId, record: stored })
+          return [serializeUpload(video, now())]
         }),
       )
       const { cursor } = page
@@ -157,7 +157,7 @@ export const uploads = new Hono<App>()
       const synced = ref && (await syncFromVod(context, ref, 'poll', file.record))
       const changed = { uploadId: file.uploadId, record: synced?.record ?? file.record }
       const shown = composeVideo(video, changed)
-      return c.json<Upload>(serializeUpload(uploadId, shown.record, context.now()))
+      return c.json<Upload>(serializeUpload(shown, context.now()))
     },
   )
   .put(
@@ -218,8 +218,9 @@ export const uploads = new Hono<App>()
       const { uploadId, record: stored } = await requireOwnUpload(context.kv, id, creator)
       const fileId = fileIdOf(stored, c.req.query('fileId'))
       const sent = await syncIfLate(context, { uploadId, record: stored, fileId })
-      const { record } = await loadVideo(context, { uploadId, record: sent })
-      const upload = serializeUpload(uploadId, record, context.now())
+      const video = await loadVideo(context, { uploadId, record: sent })
+      const { record } = video
+      const upload = serializeUpload(video, context.now())
       // The creator sees the replacement as ready only when viewers get it.
       if (upload.replaces && upload.status === 'ready')
         await settleUpload(context, { uploadId, record })
@@ -269,7 +270,7 @@ export const uploads = new Hono<App>()
       const { details } = edited
       if (details && details.description !== previousDescription)
         context.waitUntil(updateChapters(context, changed.file, previousDescription))
-      return c.json<Upload>(serializeUpload(uploadId, changed.record, at))
+      return c.json<Upload>(serializeUpload(changed, at))
     },
   )
   .get(

@@ -1,16 +1,11 @@
-import {
-  currentVisibility,
-  pollIntervalSeconds,
-  type Upload,
-  type UploadId,
-} from '@reelferry/contract'
+import { currentVisibility, pollIntervalSeconds, type Upload } from '@reelferry/contract'
+import type { VideoEntry } from './load-video.ts'
 import { coverOf, scheduleOf, sourcesOf } from './playback.ts'
 import { restorableUntil } from './previous-file.ts'
 import { isFinal, moderationOf, problemOf, statusOf } from './status.ts'
-import type { UploadRecord } from './upload-record.ts'
 
 /** An upload as the API answers it to its creator. `now` in unix ms. */
-export function serializeUpload(uploadId: UploadId, record: UploadRecord, now: number): Upload {
+export function serializeUpload({ uploadId, record, file }: VideoEntry, now: number): Upload {
   const status = statusOf(record, now)
   const { uploaded, opened, details, decision } = record
   const moderation = moderationOf(record)
@@ -27,6 +22,7 @@ export function serializeUpload(uploadId: UploadId, record: UploadRecord, now: n
     ...currentVisibility(scheduleOf(record), now),
     ...(uploaded && { fileId: uploaded.fileId }),
     ...(opened.replaces && { replaces: opened.replaces }),
+    ...(file.uploadId !== uploadId && { playing: file.uploadId }),
     ...(previousFileUntil !== undefined && { previousFileUntil }),
     ...(status === 'ready' &&
       source && {

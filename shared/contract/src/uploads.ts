@@ -91,6 +91,8 @@ export const Upload = v.object({
   fileId: v.optional(FileId),
   /** The video whose file this upload replaces. */
   replaces: v.optional(UploadId),
+  /** The upload whose file plays, if it is not this one. Signatures for a new cover are for that upload. */
+  playing: v.optional(UploadId),
   /** Unix ms until which the file before the last replacement can be restored. Absent without such a file. */
   previousFileUntil: v.optional(v.number()),
   video: v.optional(
