@@ -41,6 +41,7 @@ const options: PlayerOptions = {
 /** Answers of the edge, in order; the last one is repeated. `undefined` is a failed request. */
 let answers: (object | undefined)[]
 let requests: number
+let lastAddress: URL
 let language: Locale
 let host: HTMLElement
 let stop: (() => void) | undefined
@@ -51,7 +52,8 @@ beforeEach(() => {
   play = vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue()
   requests = 0
   language = 'en'
-  vi.stubGlobal('fetch', async () => {
+  vi.stubGlobal('fetch', async (address: string) => {
+    lastAddress = new URL(address, 'https://studio.example')
     const answer = answers[Math.min(requests++, answers.length - 1)]
     if (!answer) throw new TypeError('network connection lost')
     return Response.json(answer)
@@ -132,6 +134,26 @@ describe('URLs that expire', () => {
     expect([video().src, requests]).toEqual(['https://media.example/b.mp4', 1])
     await vi.advanceTimersByTimeAsync(199_000)
     expect(requests).toBe(2)
+  })
+
+  it('are renewed for the file that plays', async () => {
+    await mounted({}, expiring)
+    await vi.advanceTimersByTimeAsync(599_000)
+    expect([requests, lastAddress.searchParams.get('fileId')]).toEqual([2, fileId])
+  })
+
+  it('are fetched for the file that played; a retry by the viewer gets the current one', async () => {
+    await mounted({}, expiring)
+    const failAll = async () => {
+      expiring.sources.forEach(fail)
+      await settle()
+    }
+    await failAll()
+    expect([requests, lastAddress.searchParams.get('fileId')]).toEqual([2, fileId])
+    await failAll()
+    host.querySelector('button')?.click()
+    await settle()
+    expect([requests, lastAddress.searchParams.get('fileId')]).toEqual([3, ''])
   })
 
   it('are fetched once more before the video counts as unplayable', async () => {

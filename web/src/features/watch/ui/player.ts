@@ -1,4 +1,4 @@
-import type { PlayerOptions } from '@reelferry/contract'
+import type { FileId, PlayerOptions } from '@reelferry/contract'
 import { pageVisible } from '../../../platform/page-visible.ts'
 import { videoInPage } from '../adapters/video-in-page.ts'
 import { initialState, type PlayerEvent, transition } from '../model/player-state.ts'
@@ -43,6 +43,8 @@ export function mountPlayer(
   const known = videoInPage(host)
   let state = initialState(options)
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** The file that plays. A replacement of the file does not interrupt it; only a retry by the viewer does. */
+  let fileId: FileId | '' = ''
   const notices = lazyNotices(host, id, listeners, retry)
   const skin = lazySkin(host, options, listeners.keepsRange, listeners.locale)
   const screenListeners: ScreenListeners = {
@@ -80,6 +82,7 @@ export function mountPlayer(
     }
     if (state.phase === 'playing') {
       notices.cancel()
+      fileId = state.video.fileId
       if (state.expiresAt < Infinity)
         timer = setTimeout(renew, renewalDelayMs((state.expiresAt - Date.now()) / 1000))
       return screen.show(state)
@@ -100,6 +103,7 @@ export function mountPlayer(
   }
 
   function retry(): void {
+    fileId = ''
     dispatch({ type: 'retry', options })
   }
 
@@ -110,8 +114,8 @@ export function mountPlayer(
   /** Fetches the video. Most pages contain it already, so the code for it is loaded here. */
   async function fetchState(): Promise<VideoState> {
     try {
-      const { fetchVideo } = await import('../adapters/fetch-video.ts')
-      return await fetchVideo(id, abort.signal)
+      const code = await import('../adapters/fetch-video.ts')
+      return await code.fetchVideo(id, abort.signal, fileId)
     } catch {
       return { status: 'unreachable' }
     }
