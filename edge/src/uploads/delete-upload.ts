@@ -1,5 +1,6 @@
 import type { RequestContext } from '../context.ts'
 import { deleteCaptions } from './captions-store.ts'
+import { addPending } from './pending-store.ts'
 import { loseFile } from './replace-file.ts'
 import { putDeleted } from './signing-cache.ts'
 import { getRecord } from './store.ts'
@@ -23,12 +24,13 @@ export async function deleteVideo(context: RequestContext, entry: UploadEntry): 
 }
 
 /**
- * Deletes an upload, and its file at VOD if there is one. A file that VOD publishes later is deleted when the Worker
- * discovers it.
+ * Deletes an upload, and its file at VOD if there is one. A file that VOD publishes later, or that this location of KV
+ * does not know yet, is deleted by the cron trigger.
  * @throws VodApiError; then nothing is deleted
  */
 async function deleteUpload(context: RequestContext, entry: UploadEntry): Promise<void> {
-  await deleteAtVod(context, entry)
+  const { uploaded } = await deleteAtVod(context, entry)
+  if (!uploaded?.media) await addPending(context.kv, entry.uploadId)
   await putDeleted(context, entry.uploadId)
   await deleteCaptions(context.kv, entry.uploadId, entry.record)
 }

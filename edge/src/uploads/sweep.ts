@@ -48,6 +48,7 @@ export async function sweep(context: RequestContext): Promise<void> {
     const video = record && (await videoOf(context, { uploadId, record }))
     if (record && (await isCopyMissing(context, withTextsOf({ uploadId, record }, video)))) continue
     if (isEnded && record && !(await isSettled(context, { uploadId, record }, video))) continue
+    if (isEnded && record?.deleted && !(await isErased(context, { uploadId, record }))) continue
     if (isEnded) {
       await removePending(kv, uploadId)
       ended++
@@ -72,33 +73,41 @@ const isSettled = (
   upload: UploadEntry,
   video: UploadEntry | undefined,
 ): Promise<boolean> =>
-  catchVodFailure(
-    async () => {
-      const files = await settleFile(context, upload, video)
-      return !files || context.now() - files.at > settledAfterMs
-    },
-    ({ code }) => {
-      log('vod-unavailable', { uploadId: upload.uploadId, code })
-      return false
-    },
-  )
+  unlessVodFails(upload, async () => {
+    const files = await settleFile(context, upload, video)
+    return !files || context.now() - files.at > settledAfterMs
+  })
+
+/**
+ * Deletes the file of a deleted upload: the request to delete it may have read a state of KV without the file. Resolves to
+ * `false` if VOD failed.
+ */
+const isErased = (context: RequestContext, upload: UploadEntry): Promise<boolean> =>
+  unlessVodFails(upload, async () => {
+    const { uploaded } = upload.record
+    if (uploaded?.media) await context.vod.deleteMedia(uploaded.fileId)
+    return true
+  })
+
+/** Resolves to `false` if VOD fails, so that the upload is checked again. */
+const unlessVodFails = (
+  { uploadId }: UploadEntry,
+  check: () => Promise<boolean>,
+): Promise<boolean> =>
+  catchVodFailure(check, ({ code }) => {
+    log('vod-unavailable', { uploadId, code })
+    return false
+  })
 
 /** Checks whether the file of an upload was deleted. Resolves to `false` if VOD failed. */
-async function recheckDeletion(
-  context: RequestContext,
-  { uploadId, record: { uploaded, deleted } }: UploadEntry,
-): Promise<boolean> {
+async function recheckDeletion(context: RequestContext, upload: UploadEntry): Promise<boolean> {
+  const { uploadId, record } = upload
+  const { uploaded, deleted } = record
   if (!uploaded || deleted) return true
-  return catchVodFailure(
-    async () => {
-      await syncDeletion(context, { uploadId, fileId: uploaded.fileId })
-      return true
-    },
-    ({ code }) => {
-      log('vod-unavailable', { uploadId, code })
-      return false
-    },
-  )
+  return unlessVodFails(upload, async () => {
+    await syncDeletion(context, { uploadId, fileId: uploaded.fileId })
+    return true
+  })
 }
 
 /** Searches the files of uploads among everything that VOD published since the oldest of them was opened. */
