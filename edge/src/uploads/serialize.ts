@@ -11,7 +11,7 @@ export function serializeUpload({ uploadId, record, file }: VideoEntry, now: num
   const moderation = moderationOf(record)
   const code = problemOf(status, record)
   const [source] = sourcesOf(record)
-  const previousFileUntil = restorableUntil(opened.files, now)
+  const previousFileUntil = status === 'deleted' ? undefined : restorableUntil(opened.files, now)
   return {
     uploadId,
     name: opened.name,
