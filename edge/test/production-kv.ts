@@ -4,12 +4,21 @@
  */
 export class ProductionKV {
   readonly operations = { reads: 0, writes: 0, lists: 0 }
-  #now = 0
-  #stored = new Map<string, { value: string; metadata: unknown; writtenAt: number }>()
+  #world = {
+    now: 0,
+    stored: new Map<string, { value: string; metadata: unknown; writtenAt: number }>(),
+  }
   #cache = new Map<string, { value: string | null; until: number }>()
 
   advance(ms: number) {
-    this.#now += ms
+    this.#world.now += ms
+  }
+
+  /** The same KV and its time in another location, which has a cache of its own. */
+  inOtherLocation(): ProductionKV {
+    const other = new ProductionKV()
+    other.#world = this.#world
+    return other
   }
 
   /** The same KV for a new isolate: the caches of an isolate belong to its binding. */
@@ -25,9 +34,9 @@ export class ProductionKV {
 
   #read(key: string, cacheTtl: number): string | null {
     const cached = this.#cache.get(key)
-    if (cached && cached.until > this.#now) return cached.value
-    const value = this.#stored.get(key)?.value ?? null
-    this.#cache.set(key, { value, until: this.#now + cacheTtl * 1000 })
+    if (cached && cached.until > this.#world.now) return cached.value
+    const value = this.#world.stored.get(key)?.value ?? null
+    this.#cache.set(key, { value, until: this.#world.now + cacheTtl * 1000 })
     return value
   }
 
@@ -53,29 +62,31 @@ export class ProductionKV {
     if (value === null) return { value: null, metadata: null }
     return {
       value: new Response(String(value)).body,
-      metadata: this.#stored.get(key)?.metadata ?? null,
+      metadata: this.#world.stored.get(key)?.metadata ?? null,
     }
   }
 
   async put(key: string, value: string, { metadata }: { metadata?: unknown } = {}): Promise<void> {
-    const before = this.#stored.get(key)
-    if (before && this.#now - before.writtenAt < 1000) {
+    const before = this.#world.stored.get(key)
+    if (before && this.#world.now - before.writtenAt < 1000) {
       // The writer waits before its retry, so that the time advances.
       this.advance(500)
       throw new Error('KV PUT failed: 429 Too Many Requests')
     }
     this.operations.writes++
-    this.#stored.set(key, { value, metadata, writtenAt: this.#now })
+    this.#world.stored.set(key, { value, metadata, writtenAt: this.#world.now })
   }
 
   async delete(key: string): Promise<void> {
-    this.#stored.delete(key)
+    this.#world.stored.delete(key)
   }
 
   async list({ prefix, limit = 1000 }: { prefix: string; limit?: number }) {
     this.operations.lists++
-    const keys = [...this.#stored.entries()]
-      .filter(([name, { writtenAt }]) => name.startsWith(prefix) && this.#now - writtenAt > 60_000)
+    const keys = [...this.#world.stored.entries()]
+      .filter(
+        ([name, { writtenAt }]) => name.startsWith(prefix) && this.#world.now - writtenAt > 60_000,
+      )
       .map(([name]) => ({ name }))
       .sort((a, b) => (a.name < b.name ? -1 : 1))
     return { keys: keys.slice(0, limit), list_complete: keys.length <= limit, cursor: undefined }
