@@ -21,6 +21,7 @@ import {
 } from '../platform/recording-files.ts'
 import { StorageError } from '../platform/storage-error.ts'
 import { startWorker } from '../platform/start-worker.ts'
+import { stallSeconds, watchForStall } from './stall-watch.ts'
 import workerUrl from './worker/worker.ts?worker&url'
 
 /** The media worker ended without a result. Other modules recognize it by its name. */
@@ -50,7 +51,10 @@ interface WorkerConnection {
   terminate(): void
 }
 
-/** @throws {CompressionError} if the browser does not let the page start a worker */
+/**
+ * Starts a worker. If it hangs, ends it with the failure `stalled`.
+ * @throws {CompressionError} if the browser does not let the page start a worker
+ */
 function connect(
   onResponse: (response: MediaResponse) => void,
   onError: (error: CompressionError) => void,
@@ -61,7 +65,16 @@ function connect(
   } catch (error) {
     throw new CompressionError('not-loaded', String(error))
   }
+  const terminate = () => {
+    watch.stop()
+    worker.terminate()
+  }
+  const watch = watchForStall(() => {
+    terminate()
+    onError(new CompressionError('stalled', `no progress for ${stallSeconds} s`))
+  })
   worker.addEventListener('message', ({ data }) => {
+    watch.noteProgress()
     const parsed = v.safeParse(MediaResponse, data)
     // A damaged file can contain impossible values, such as a negative duration.
     if (!parsed.success)
@@ -74,7 +87,7 @@ function connect(
   worker.addEventListener('error', ({ message }) =>
     onError(new CompressionError(message ? 'unexpected' : 'not-loaded', message)),
   )
-  return { send: (request) => worker.postMessage(request), terminate: () => worker.terminate() }
+  return { send: (request) => worker.postMessage(request), terminate }
 }
 
 /** Starts a worker for one request, and ends it after the response of the expected type. */

@@ -266,10 +266,17 @@ describe.each(thrown.map((error) => [error.name, error] as const))('%s', (_, err
   })
 
   it('of the worker of a compression offers the original', () => {
-    for (const failure of ['cannot-encode', 'storage', 'no-space', 'not-loaded'] as const)
+    for (const failure of [
+      'cannot-encode',
+      'storage',
+      'no-space',
+      'not-loaded',
+      'stalled',
+    ] as const)
       expectFailure(new CompressionError(failure, `${error.name}: ${error.message}`), [
         'compression-failed',
         'compression-not-loaded',
+        'compression-stalled',
         'storage-full',
         'storage-unavailable',
       ])

@@ -15,6 +15,8 @@ export const CompressionFailure = v.picklist([
   'storage',
   'wrong-output',
   'not-loaded',
+  /** The worker hangs. */
+  'stalled',
   'unexpected',
 ])
 export type CompressionFailure = v.InferOutput<typeof CompressionFailure>
@@ -94,6 +96,8 @@ export type PreviewImage = v.InferOutput<typeof PreviewImage>
 
 /** Messages from the media worker to the page. */
 export const MediaResponse = v.variant('type', [
+  /** The worker makes progress, or waits for the page. */
+  v.object({ type: v.literal('active') }),
   v.object({ type: v.literal('probed'), media: MediaInfo }),
   v.object({ type: v.literal('private-data'), data: PrivateData }),
   v.object({

@@ -1,4 +1,5 @@
 import { BlobSource, Input, MATROSKA, MP4, MPEG_TS, QTFF, WEBM } from 'mediabunny'
+import { noteActivity } from './activity.ts'
 
 /**
  * Size of the cache of source bytes: some seconds of the file, because video and audio packets of the same time may be
@@ -19,8 +20,10 @@ export function openMedia(
 ): Input {
   const { min, max, seconds } = cacheSize
   const maxCacheSize = Math.max(min, Math.min(max, (file.size / duration) * seconds))
+  const source = new BlobSource(file, { maxCacheSize, useStreamReader: from === 'stream' })
+  source.on('read', noteActivity)
   return new Input({
-    source: new BlobSource(file, { maxCacheSize, useStreamReader: from === 'stream' }),
+    source,
     formats: [MP4, QTFF, WEBM, MATROSKA, MPEG_TS],
   })
 }

@@ -1,5 +1,6 @@
 import type { OutputFile } from '../../platform/files/file-store.ts'
 import { StorageError } from '../../platform/storage-error.ts'
+import { noteActivity, waitForPage } from './activity.ts'
 import type { WrittenChunk } from './chunked-target.ts'
 import { mediaHeaderOf } from './sequential-mp4.ts'
 
@@ -62,6 +63,7 @@ export class OutputWriter {
     if (position < written && position !== openHeader)
       throw new Error(`Bytes at ${position} were written twice.`)
     await this.#file.write(data, position)
+    noteActivity()
     this.#written = Math.max(this.#written, end)
     await this.#releaseIfDue()
     while (this.#heldBytes > this.#limits.maxHeldBytes) {
@@ -69,7 +71,7 @@ export class OutputWriter {
         throw new StorageError(
           new DOMException('The memory limit is reached.', 'QuotaExceededError'),
         )
-      await this.#released.promise
+      await waitForPage(this.#released.promise)
     }
   }
 

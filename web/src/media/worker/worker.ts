@@ -6,6 +6,7 @@ import {
   MediaRequest,
   type MediaResponse,
 } from '../model/worker-messages.ts'
+import { startActivityReports, waitForPage } from './activity.ts'
 import { CodeNotLoadedError } from './codecs.ts'
 import { compress } from './compress.ts'
 import { createOutputFile, markVerified, readOutputFile } from '../../platform/output-files.ts'
@@ -38,6 +39,8 @@ let output: { file: OutputFile; writer: OutputWriter } | undefined
 let reportedAt = -reportInterval
 /** Pending while paused. A second pause keeps it, because the compression already waits for it. */
 let paused: PromiseWithResolvers<void> | undefined
+
+startActivityReports(self, () => send({ type: 'active' }))
 
 self.addEventListener('message', ({ data }) => {
   handle(v.parse(MediaRequest, data)).catch(sendFailure)
@@ -126,7 +129,7 @@ async function runCompression({
       { media, target, trim, looksSame },
       {
         write: (chunk) => writer.write(chunk),
-        waitWhilePaused: async () => paused?.promise,
+        waitWhilePaused: () => waitForPage(paused?.promise),
         progress: (seconds, openHeader) => {
           if (performance.now() - reportedAt < reportInterval) return
           reportedAt = performance.now()

@@ -14,6 +14,7 @@ export const FailureCode = v.picklist([
   'upload-abandoned',
   'compression-failed',
   'compression-not-loaded',
+  'compression-stalled',
   'storage-full',
   'storage-unavailable',
   'request-blocked',
@@ -28,6 +29,7 @@ export type FailureCode = v.InferOutput<typeof FailureCode>
 export const preparationCodes: readonly FailureCode[] = [
   'compression-failed',
   'compression-not-loaded',
+  'compression-stalled',
   'storage-full',
   'storage-unavailable',
   'unexpected',

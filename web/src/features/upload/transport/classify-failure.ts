@@ -62,6 +62,7 @@ const compressionCodes: Partial<Record<string, FailureCode>> = {
   'no-space': 'storage-full',
   storage: 'storage-unavailable',
   'not-loaded': 'compression-not-loaded',
+  stalled: 'compression-stalled',
 }
 
 /** Names of the exceptions of the File API (File API, 6) for a file that cannot be read. */

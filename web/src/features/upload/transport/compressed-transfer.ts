@@ -155,12 +155,15 @@ export class CompressedTransfer implements Transfer {
     }
   }
 
-  /** Resolves with `undefined` if no plan is possible. Then the result has the maximum bitrate. */
+  /**
+   * Resolves with `undefined` if no plan is possible. Then the result has the maximum bitrate.
+   * @throws {CompressionError} `stalled`: the compression would hang too
+   */
   async #planQuality(media: MediaInfo, missed?: MissedPlan): Promise<BitratePlan | undefined> {
     try {
       return await planAutoQuality(this.#file, media, this.#compression.trim, missed)
     } catch (error) {
-      if (error instanceof CompressionError) return undefined
+      if (error instanceof CompressionError && error.failure !== 'stalled') return undefined
       throw error
     }
   }

@@ -126,6 +126,10 @@ export const texts = {
     what: 'Compression couldn’t start: part of the studio didn’t load.',
     todo: 'Check your connection and retry, or upload the original.',
   },
+  'compression-stalled': {
+    what: 'Compression stopped: your browser can’t finish this video.',
+    todo: 'Upload the original, or retry in another browser.',
+  },
   'storage-full': {
     what: 'Your device is out of storage.',
     todo: 'Free up some space and retry, or upload the original.',

@@ -71,6 +71,10 @@ export const texts: typeof en = {
     what: '无法开始压缩：页面的部分内容未能加载。',
     todo: '请检查网络后重试，或上传原视频。',
   },
+  'compression-stalled': {
+    what: '压缩已停止：此浏览器无法处理完这个视频。',
+    todo: '请上传原视频，或换用其他浏览器重试。',
+  },
   'storage-full': { what: '设备存储空间不足。', todo: '请释放一些空间后重试，或上传原视频。' },
   'storage-unavailable': {
     what: '浏览器不再为此页面保存文件。',

@@ -74,6 +74,10 @@ export const texts: typeof en = {
     what: '無法開始壓縮：頁面有部分內容未能載入。',
     todo: '請檢查網路連線後重試，或上傳原始檔案。',
   },
+  'compression-stalled': {
+    what: '壓縮已停止：此瀏覽器無法處理完這部影片。',
+    todo: '請上傳原始檔案，或改用其他瀏覽器重試。',
+  },
   'storage-full': {
     what: '裝置的儲存空間不足。',
     todo: '請釋出一些空間後重試，或上傳原始檔案。',
