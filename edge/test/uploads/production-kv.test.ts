@@ -19,6 +19,7 @@ import {
 import markdown from '../../../shared/docs/costs.md?raw'
 import { tiles } from '../preview-tiles.ts'
 import { ProductionKV } from '../production-kv.ts'
+import { secondCut } from '../replacement.ts'
 import {
   newFileId,
   newFileUpload,
@@ -351,5 +352,39 @@ describe('with KV as in production', () => {
     expect(readme).toContain(`| one view | 1 | ${kv.operations.reads - before} | 0 | 0 |`)
     const perDay = Math.floor(1000 / writes)
     expect(readme).toContain(`${perDay} uploads a day`)
+  })
+
+  it('counts what a replacement of a file adds', async () => {
+    /** The writes of an upload without its previews, from opening to ready. */
+    const publish = async (replaces?: string) => {
+      const before = kv.operations.writes
+      const json = { ...secondCut, ...(replaces && { replaces }) }
+      const opened = await request('/api/uploads', { json }, bindings())
+      const { uploadId } = await opened.json<{ uploadId: string }>()
+      const sourceContext = (await signedQuery(uploadId, bindings())).get('sourceContext') ?? ''
+      const fileId = newFileId()
+      const taskId = `task-${fileId}`
+      const task = procedureTask(fileId, taskId)
+      vod.publish({ fileId, sourceContext, taskId, task })
+      kv.advance(61_000)
+      await notify(newFileUpload(fileId, sourceContext, taskId), undefined, bindings())
+      kv.advance(61_000)
+      return { uploadId, fileId, writes: kv.operations.writes - before }
+    }
+    const view = async (uploadId: string) => {
+      const before = kv.operations.reads
+      const response = await request(`/api/videos/${uploadId}`, {}, bindings())
+      const { fileId } = await response.json<{ fileId: string }>()
+      return { fileId, reads: kv.operations.reads - before }
+    }
+    const first = await publish()
+    const before = await view(first.uploadId)
+    kv.advance(61_000)
+    const second = await publish(first.uploadId)
+    const after = await view(first.uploadId)
+    expect([before.fileId, after.fileId]).toEqual([first.fileId, second.fileId])
+    const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven']
+    expect(readme).toContain(`and ${words[second.writes - first.writes]} writes more`)
+    expect(readme).toContain(`replaced video reads ${words[after.reads - before.reads]} keys more`)
   })
 })
