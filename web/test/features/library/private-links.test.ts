@@ -65,7 +65,7 @@ describe('the links of a private video', () => {
     await press('30 days')
     expect(make).toHaveBeenCalledWith(uploadId, 30)
     expect(shown()[0]).toContain('Dec 30, 2099')
-    expect(section.get('[role=status]').text()).toBe('Link made. Copy it below.')
+    expect(section.get('[role=status]').text()).toBe('Link created. Copy it below.')
     section.unmount()
   })
 

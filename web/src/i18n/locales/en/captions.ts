@@ -57,7 +57,7 @@ export const texts = {
   detect: 'Add cues where someone speaks',
   detected: { one: '{count} cue added', other: '{count} cues added' },
   recognize: 'Recognize speech',
-  recognizing: 'Listening on this device, as long as the video takes…',
+  recognizing: 'Recognizing speech on this device. This takes as long as the video…',
   stopRecognition: 'Stop',
   recognized: { one: '{count} phrase recognized', other: '{count} phrases recognized' },
   notRecognized: 'Your browser couldn’t recognize the speech.',

@@ -53,7 +53,8 @@ export const texts = {
   statistics: 'Statistics',
   plays: 'Plays',
   traffic: 'Traffic',
-  statisticsSince: 'Counted by the video service since {date}. Today’s numbers can be late.',
+  statisticsSince:
+    'Counted by the video service since {date}. Today’s numbers aren’t complete yet.',
   recentPlays: { one: '{count} play', other: '{count} plays' },
   recentPlaysTitle: 'In the past 30 days',
   byDay: 'By day',
@@ -105,12 +106,12 @@ export const texts = {
   timeZone: 'Times are in your time zone: {zone}.',
 
   privateLinks: 'Share for a limited time',
-  privateLinksText: 'Anyone with such a link can watch until it expires or you revoke it.',
-  shareFor: 'Make a link for',
+  privateLinksText: 'Anyone with the link can watch until it expires or you revoke it.',
+  shareFor: 'Create a link for',
   days: { one: '{count} day', other: '{count} days' },
   validUntil: 'Valid until {time}',
   revoke: 'Revoke',
-  linkMade: 'Link made. Copy it below.',
+  linkMade: 'Link created. Copy it below.',
   linkRevoked: 'Link revoked. This can take up to a minute.',
 
   back: 'Back',

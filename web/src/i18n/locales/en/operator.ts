@@ -89,7 +89,7 @@ export const texts = {
     tryAgain: 'Try again',
     plays: 'Plays',
     traffic: 'Traffic',
-    since: 'Counted by VOD since {date}. Each day is complete at noon of the next day.',
+    since: 'Counted by VOD since {date}. Each day is complete by noon the next day.',
     topVideos: 'Most played videos',
     byDay: 'Show by day',
     date: 'Date',

@@ -51,7 +51,7 @@ export const texts: Texts<typeof en> = {
   statistics: '统计',
   plays: '播放次数',
   traffic: '流量',
-  statisticsSince: '由视频服务自 {date} 起统计。当天的数据可能有延迟。',
+  statisticsSince: '由视频服务自 {date} 起统计。当天的数据尚不完整。',
   recentPlays: { other: '播放 {count} 次' },
   recentPlaysTitle: '过去 30 天',
   byDay: '按天',

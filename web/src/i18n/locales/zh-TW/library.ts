@@ -51,7 +51,7 @@ export const texts: Texts<typeof en> = {
   statistics: '統計',
   plays: '播放次數',
   traffic: '流量',
-  statisticsSince: '由影片服務自 {date} 起統計。當天的資料可能延遲。',
+  statisticsSince: '由影片服務自 {date} 起統計。當天的資料尚不完整。',
   recentPlays: { other: '播放 {count} 次' },
   recentPlaysTitle: '過去 30 天',
   byDay: '依日期',
