@@ -145,7 +145,10 @@ test('the studio and its queue', async ({ page, region, guard }, testInfo) => {
   await expect(page.getByRole('checkbox', { name: 'Start uploading automatically' })).toBeVisible()
   await inspect(page, 'upload settings', { ...inEnglish })
   await page.keyboard.press('Escape')
+  // The requests that are sent slowly would keep their speed.
+  await first.getByRole('button', { name: 'Pause' }).click()
   await region.setFaults({ bytesPerSecond: 0 })
+  await first.getByRole('button', { name: 'Resume' }).click()
   await job(page, 'second').getByRole('button', { name: 'Cancel' }).click()
   await expect(first).toHaveAttribute('data-stage', 'ready', { timeout: 60_000 })
   await region.setFaults({ failTranscode: true })
