@@ -69,6 +69,11 @@ export default defineConfig(({ command }) => ({
                   test: /lucide|\/shared\/retry\/|contract\/src\/(range-query|embed-code|source-file|chapters)\.ts|\/src\/(api|composables|design|i18n)\//,
                   minShareCount: 2,
                 },
+                {
+                  name: 'files',
+                  test: /\/src\/(platform\/(recording-\w+|storage-\w+|output-files)|media\/model\/(trim|quality))\.ts/,
+                  minShareCount: 2,
+                },
               ],
             },
           },

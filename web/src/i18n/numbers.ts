@@ -15,11 +15,12 @@ export function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberForm
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
-/** The index of the unit for a number of bytes. */
-const unitStep = (bytes: number) =>
+/** The index of the unit for a number of bytes, which is also the power of 1000 in it. */
+export const unitStep = (bytes: number) =>
   bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
 
-const fractionDigits = (step: number) => (step < 2 ? 0 : 1)
+/** Digits after the decimal separator in a unit. */
+export const fractionDigits = (step: number) => (step < 2 ? 0 : 1)
 
 /** Formats bytes as `52.4 MB`; with `perSecond`, bytes per second as `52.4 MB/s`. */
 export function formatBytes(bytes: number, perSecond = false): string {
@@ -30,10 +31,4 @@ export function formatBytes(bytes: number, perSecond = false): string {
   return numberFormat({ style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(
     bytes / 1000 ** step,
   )
-}
-
-/** Formats a part of `total` bytes without a unit, in the unit of the total: `2.1`, for `2.1 of 6.3 MB`. */
-export function formatPartOfBytes(bytes: number, total: number): string {
-  const step = unitStep(total)
-  return numberFormat({ maximumFractionDigits: fractionDigits(step) }).format(bytes / 1000 ** step)
 }

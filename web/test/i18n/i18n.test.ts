@@ -7,13 +7,13 @@ import { formatDuration, formatTimeLeft, spellTimeLeft } from '../../src/i18n/du
 import {
   failureText,
   formatBytes,
-  formatPartOfBytes,
   loadFailureTexts,
   loadLocale,
   locale,
   setLocale,
   t,
 } from '../../src/i18n/index.ts'
+import { formatPartOfBytes } from '../../src/i18n/part-of-bytes.ts'
 import { formatPercent } from '../../src/i18n/percent.ts'
 import { loadQueueTexts } from '../../src/i18n/chunks/queue.ts'
 import { regionalLocale } from '../../src/i18n/regional-locale.ts'

@@ -1,5 +1,6 @@
 import { formatDuration, formatTimeLeft } from '../../../i18n/durations.ts'
-import { formatBytes, formatPartOfBytes } from '../../../i18n/index.ts'
+import { formatBytes } from '../../../i18n/index.ts'
+import { formatPartOfBytes } from '../../../i18n/part-of-bytes.ts'
 import { formatPercent } from '../../../i18n/percent.ts'
 import { tQueue } from '../../../i18n/chunks/queue.ts'
 import type { BulkSummary } from '../job/bulk-summary.ts'

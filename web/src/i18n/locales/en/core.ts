@@ -38,8 +38,6 @@ export const texts = {
   folderEmpty: 'No videos in that folder',
   queue: 'Your videos',
 
-  quality: 'Quality',
-  qualityOriginal: 'Original',
   upload: 'Upload',
   pause: 'Pause',
   resume: 'Resume',

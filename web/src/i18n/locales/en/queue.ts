@@ -2,6 +2,8 @@ import type { Catalogue } from '../../message.ts'
 
 /** The queue of uploads: loaded with the first video. */
 export const texts = {
+  quality: 'Quality',
+  qualityOriginal: 'Original',
   timeLeft: 'About {duration} left',
   timeLeftUnder: 'Less than {duration} left',
   total: '{percent} uploaded',

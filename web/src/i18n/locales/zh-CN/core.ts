@@ -37,8 +37,6 @@ export const texts: Texts<typeof en> = {
   folderEmpty: '文件夹中没有视频',
   queue: '你的视频',
 
-  quality: '画质',
-  qualityOriginal: '原画',
   upload: '上传',
   pause: '暂停',
   resume: '继续',

@@ -2,6 +2,8 @@ import type { Texts } from '../../message.ts'
 import type { texts as en } from '../en/queue.ts'
 
 export const texts: Texts<typeof en> = {
+  quality: '画质',
+  qualityOriginal: '原画',
   timeLeft: '约剩 {duration}',
   timeLeftUnder: '剩余不到 {duration}',
   total: '已上传 {percent}',

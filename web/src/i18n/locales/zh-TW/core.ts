@@ -38,8 +38,6 @@ export const texts: Texts<typeof en> = {
   folderEmpty: '資料夾中沒有影片',
   queue: '你的影片',
 
-  quality: '畫質',
-  qualityOriginal: '原始畫質',
   upload: '上傳',
   pause: '暫停',
   resume: '繼續',

@@ -2,6 +2,8 @@ import type { Texts } from '../../message.ts'
 import type { texts as en } from '../en/queue.ts'
 
 export const texts: Texts<typeof en> = {
+  quality: '畫質',
+  qualityOriginal: '原始畫質',
   timeLeft: '約剩 {duration}',
   timeLeftUnder: '剩餘不到 {duration}',
   total: '已上傳 {percent}',
