@@ -1,5 +1,6 @@
-/** The player's controls for everybody: all sizes and themes, and the keyboard alone. */
+/** The player's controls for everybody: contrast on any picture, all sizes and themes, and the keyboard alone. */
 import type { Locator, Page } from '@playwright/test'
+import { allowMeasuring, contrasts, showPicture } from './picture-contrast.ts'
 import { expect, test } from './published-video.ts'
 import { violations } from './screen-inspection.ts'
 
@@ -27,8 +28,74 @@ async function withCaptions(page: Page, origin: string, fileId: string): Promise
   const known = (await (await page.request.get(`/api/videos/${fileId}`)).json()) as object
   const captions = [{ src: `${origin}/captions.vtt`, language: 'en', label: 'English' }]
   await page.route('**/api/videos/*', (route) => route.fulfill({ json: { ...known, captions } }))
-  return '/embed/5285890784999999996?muted'
+  return '/embed/5285890784999999996'
 }
+
+/** Parts that must be readable, with their smallest contrast (WCAG 2.2, 1.4.3 and 1.4.11). */
+const barParts = {
+  '.skin-buttons button:not([hidden]) .icon': 3,
+  '.skin-button.skin-text': 4.5,
+  '.skin-clock': 4.5,
+  '.skin-length': 4.5,
+  '.skin-volume .skin-played': 3,
+}
+/** Captions in the default size and background: white on a dark box, and not below the shadow of the controls. */
+const textParts = { '.skin-captions > p': 7, '.skin-toast > [aria-live]': 4.5 }
+const menuParts = { '.skin-menu button': 4.5, '.skin-menu-head': 4.5 }
+
+test('have enough contrast on white, black and noisy pictures', async ({
+  page,
+  studio,
+  fileId,
+  guard,
+}) => {
+  guard.allowErrors(/404 \(Not Found\)/)
+  await allowMeasuring(page)
+  await open(page, await withCaptions(page, studio.origin, fileId))
+  await page.keyboard.press('c')
+  await expect(page.locator('.skin-captions p')).toHaveText(cue)
+  const toast = page.locator('.skin-toast > [aria-live]')
+  await expect(toast).toBeEmpty()
+  const check = async (parts: Record<string, number>, state: string) => {
+    const found = await contrasts(page, Object.keys(parts))
+    for (const [selector, lowest] of Object.entries(parts))
+      expect.soft(found[selector], `${selector}, ${state}`).toBeGreaterThanOrEqual(lowest)
+  }
+  for (const picture of ['white', 'black', 'noise'] as const) {
+    await showPicture(page, picture)
+    // Without the time after which the controls remove a text.
+    await toast.evaluate((element) => (element.textContent = 'Muted'))
+    await check({ ...barParts, ...textParts }, picture)
+    await toast.evaluate((element) => (element.textContent = ''))
+    await button(page, /^Speed: /).click()
+    await expect(controls(page).getByRole('group', { name: 'Speed' })).toBeVisible()
+    await check(menuParts, picture)
+    await page.keyboard.press('Escape')
+  }
+})
+
+test('show captions above the controls, in all sizes of the player', async ({
+  page,
+  studio,
+  fileId,
+  guard,
+}) => {
+  guard.allowErrors(/404 \(Not Found\)/)
+  await open(page, await withCaptions(page, studio.origin, fileId))
+  await page.keyboard.press('c')
+  const shown = page.locator('.skin-captions p')
+  for (const width of [320, 390, 1280]) {
+    await page.setViewportSize({ width, height: Math.round((width * 9) / 16) })
+    const distance = async () => {
+      const [text, scrubber] = await Promise.all([
+        shown.boundingBox(),
+        page.locator('.skin-scrubber').boundingBox(),
+      ])
+      return text && scrubber && scrubber.y - text.y - text.height
+    }
+    await expect.poll(distance, `${width} px`).toBeGreaterThanOrEqual(0)
+  }
+})
 
 test('have no violations in all states, themes and sizes @whole', async ({
   page,
