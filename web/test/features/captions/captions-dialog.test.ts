@@ -155,6 +155,27 @@ describe('the editor of captions', () => {
     dialog.unmount()
   })
 
+  it('reads a file again in an encoding that is chosen, and shows a line of it', async () => {
+    const { dialog, values } = await openEditor()
+    // "Первый паром" in KOI8-R, which is not found.
+    const text = [0xf0, 0xc5, 0xd2, 0xd7, 0xd9, 0xca, 0x20, 0xd0, 0xc1, 0xd2, 0xcf, 0xcd]
+    const times = new TextEncoder().encode('1\n00:00:01,000 --> 00:00:02,000\n')
+    const file = new File([times, Uint8Array.from(text)], 'old.srt')
+    await dialog.get('.cap-drop').trigger('drop', { dataTransfer: { files: [file] } })
+    await vi.waitFor(() => expect(values()).toHaveLength(1))
+    expect(values()).not.toEqual(['Первый паром'])
+    const encoding = dialog.get('.cap-encoding select')
+    await encoding.setValue('koi8-r')
+    expect(values()).toEqual(['Первый паром'])
+    expect(dialog.get('.cap-sample').text()).toBe('Первый паром')
+    await dialog
+      .get('.cap-drop')
+      .trigger('drop', { dataTransfer: { files: [new File([srt], 'a')] } })
+    await vi.waitFor(() => expect(values()).toHaveLength(2))
+    expect(dialog.find('.cap-encoding').exists()).toBe(false)
+    dialog.unmount()
+  })
+
   it('moves all cues', async () => {
     const { dialog, label, times, undo } = await openEditor()
     await label('Seconds').get('input').setValue('-0,5')

@@ -1,6 +1,6 @@
 import { cleanText } from './clean-text.ts'
 import { type Cue, maxCues, parseTime } from './cue.ts'
-import { decodeText, type Encoding } from './decode-text.ts'
+import { type DecodedText, decodeText, type Encoding } from './decode-text.ts'
 import type { Issue, IssueCode } from './issue.ts'
 import { type LocatedCue, normalizeCues } from './normalize.ts'
 import { estimateTimes } from './reading-time.ts'
@@ -188,13 +188,17 @@ function limitCues(parsed: ParsedCaptions): ParsedCaptions {
   return { ...parsed, cues: parsed.cues.slice(0, maxCues), issues }
 }
 
-/** Decodes and parses a caption file. */
+/**
+ * Decodes and parses a caption file.
+ * @param chosen the encoding, if it is not to be found
+ */
 export function parseCaptionFile(
   bytes: Uint8Array,
   duration = 0,
-): ParsedCaptions & { encoding: Encoding } {
-  const { text, encoding } = decodeText(bytes)
+  chosen?: Encoding,
+): ParsedCaptions & Omit<DecodedText, 'text'> {
+  const { text, encoding, sample } = decodeText(bytes, chosen)
   const parsed = parseCaptions(text, duration)
   const converted: Issue[] = encoding === 'utf-8' ? [] : [{ line: 1, code: 'encoding-converted' }]
-  return { ...parsed, encoding, issues: [...converted, ...parsed.issues] }
+  return { ...parsed, encoding, sample, issues: [...converted, ...parsed.issues] }
 }

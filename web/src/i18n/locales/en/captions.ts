@@ -36,6 +36,9 @@ export const texts = {
   useText: 'Use text',
   chooseFile: 'Choose captions',
   formats: 'SRT, WebVTT or plain text. You can also drop a file here.',
+  encoding: 'Encoding',
+  encodingGuessed:
+    'We guessed the encoding of this file. Choose another one if the text looks wrong.',
   tooLarge: 'This file is over 5 MB. Choose a smaller one.',
   unreadable: 'We can’t read this file. Choose it again.',
   imported: { one: '{count} cue imported', other: '{count} cues imported' },

@@ -36,6 +36,8 @@ export const texts: Texts<typeof en> = {
   useText: '使用文字',
   chooseFile: '选择字幕文件',
   formats: '支持 SRT、WebVTT 和纯文本，也可将文件拖到此处。',
+  encoding: '编码',
+  encodingGuessed: '此文件的编码是推测的。如果文字显示不正确，请选择其他编码。',
   tooLarge: '该文件超过 5 MB，请选择较小的文件。',
   unreadable: '无法读取此文件，请重新选择。',
   imported: { other: '已导入 {count} 条字幕' },

@@ -36,6 +36,8 @@ export const texts: Texts<typeof en> = {
   useText: '使用文字',
   chooseFile: '選擇字幕檔',
   formats: '支援 SRT、WebVTT 和純文字，也可將檔案拖到這裡。',
+  encoding: '編碼',
+  encodingGuessed: '此檔案的編碼是推測的。如果文字顯示不正確，請選擇其他編碼。',
   tooLarge: '這個檔案超過 5 MB，請選擇較小的檔案。',
   unreadable: '無法讀取此檔案，請重新選擇。',
   imported: { other: '已匯入 {count} 則字幕' },
