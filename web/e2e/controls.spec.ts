@@ -112,7 +112,7 @@ test('work with the keyboard and announce each change once', async ({ page, vide
   await page.keyboard.press('m')
   await page.keyboard.press('>')
   await expect(video).toHaveJSProperty('playbackRate', 1.25)
-  await expect.poll(announced).toEqual(['0:01', 'Muted', 'Speed: 1.25×'])
+  await expect.poll(announced).toEqual(['Playing', 'Paused', '0:01', 'Muted', 'Speed: 1.25×'])
 
   // The position slider moves by five seconds, and the volume follows the arrow keys in the player.
   const position = controls(page).getByRole('slider', { name: 'Position' })

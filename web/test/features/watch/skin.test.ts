@@ -254,6 +254,34 @@ describe('changes', () => {
     expect(announced).toEqual(['0:05'])
   })
 
+  it.each([
+    ['Playing', 'k', {}],
+    ['Paused', 'k', { paused: false }],
+    ['Muted', 'm', {}],
+    ['Volume: 100%', 'm', { muted: true }],
+    ['Speed: 1.25×', '>', {}],
+    ['1:50', '5', {}],
+    ['0:10', 'l', {}],
+    ['Captions: English', 'c', {}],
+  ])('by a key are announced once: %s', async (text, key, members) => {
+    const track = Object.assign(new EventTarget(), {
+      ...{ kind: 'captions', language: 'en', label: 'English', mode: 'disabled', cues: [] },
+    })
+    Object.assign(video.textTracks, { [Symbol.iterator]: () => [track].values() })
+    for (const [name, value] of Object.entries({ paused: true, ...members }))
+      Object.defineProperty(video, name, { configurable: true, writable: true, value })
+    video.play = async () => void Object.assign(video, { paused: false })
+    video.pause = () => void Object.assign(video, { paused: true })
+    const { press } = show()
+    const announced = recordAnnouncements()
+    press(key)
+    for (const name of ['play', 'pause', 'volumechange', 'ratechange', 'timeupdate'])
+      video.dispatchEvent(new Event(name))
+    await vi.waitFor(() => expect(announced).toEqual([text]))
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(announced).toEqual([text])
+  })
+
   it('are remembered for the next video', () => {
     const { press } = show()
     press('>')

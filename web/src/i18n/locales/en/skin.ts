@@ -3,6 +3,8 @@ export const texts = {
   controls: 'Player controls',
   play: 'Play',
   pause: 'Pause',
+  playing: 'Playing',
+  paused: 'Paused',
   replay: 'Play again',
   mute: 'Mute',
   unmute: 'Unmute',

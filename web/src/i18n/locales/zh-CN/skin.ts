@@ -4,6 +4,8 @@ export const texts: typeof en = {
   controls: '播放器控件',
   play: '播放',
   pause: '暂停',
+  playing: '正在播放',
+  paused: '已暂停',
   replay: '重新播放',
   mute: '静音',
   unmute: '取消静音',

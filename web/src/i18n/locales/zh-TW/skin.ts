@@ -4,6 +4,8 @@ export const texts: typeof en = {
   controls: '播放器控制項',
   play: '播放',
   pause: '暫停',
+  playing: '正在播放',
+  paused: '已暫停',
   replay: '重新播放',
   mute: '靜音',
   unmute: '取消靜音',

@@ -20,6 +20,7 @@ export function createCommands(scope: SkinScope, captions: Captions, root: HTMLE
       .play()
       .catch(() => undefined)
   const pause = () => video().pause()
+  const toggle = () => (video().paused ? play() : pause())
   const announceTime = () => announce(formatClock(Math.floor(video().currentTime)))
   const announceVolume = () => {
     const { muted, volume } = video()
@@ -55,7 +56,11 @@ export function createCommands(scope: SkinScope, captions: Captions, root: HTMLE
   return {
     play,
     pause,
-    toggle: () => (video().paused ? play() : pause()),
+    toggle,
+    toggleByKey(): void {
+      toggle()
+      announce(video().paused ? texts.paused : texts.playing)
+    },
     setRate,
     skip(seconds: number): void {
       seek(video().currentTime + seconds)

@@ -34,7 +34,7 @@ export function addShortcuts(
     const player = video()
     switch (action.kind) {
       case 'toggle':
-        return commands.toggle()
+        return commands.toggleByKey()
       case 'mute':
         return commands.toggleMute()
       case 'captions':
