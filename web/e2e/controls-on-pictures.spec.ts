@@ -144,20 +144,21 @@ test('have no violations in all states, themes and sizes @whole', async ({
     }
 })
 
-test('can all be reached and used with the keyboard alone', async ({ page, videoId }) => {
+test('can all be reached and used with the keyboard alone @core', async ({ page, videoId }) => {
   const video = await open(page, `/embed/${videoId}?muted`)
-  const names: string[] = []
-  for (let presses = 0; presses < 15; presses++) {
+  const visible = await controls(page)
+    .locator('button:visible, input:visible')
+    .evaluateAll((elements) => elements.map((element) => element.ariaLabel))
+  const missing = new Set(visible)
+  // Not further: in Firefox, Tab leaves the page after its last control, and later keys go to the browser.
+  for (let presses = 0; presses < visible.length + 3 && missing.size > 0; presses++) {
     await page.keyboard.press('Tab')
     const name = await page.evaluate(
       () => document.activeElement?.closest('.skin') && document.activeElement.ariaLabel,
     )
-    if (name && !names.includes(name)) names.push(name)
+    missing.delete(name ?? null)
   }
-  const visible = await controls(page)
-    .locator('button:visible, input:visible')
-    .evaluateAll((elements) => elements.map((element) => element.ariaLabel))
-  expect(names.toSorted()).toEqual([...new Set(visible)].toSorted())
+  expect([...missing]).toEqual([])
 
   await button(page, /^Speed: /).focus()
   await page.keyboard.press('Enter')
