@@ -13,6 +13,29 @@ const firstBoxes = ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'sty
 /** Boxes of vendors outside of `udta`, as dashboard cameras and phones write them. */
 const vendorBoxes = ['gps ', 'GPMF', 'XMP_', 'Exif', 'sefd', 'inst', 'thum', 'loci', '©xyz']
 
+/**
+ * Boxes that players use at the top level (ISO/IEC 14496-12, QuickTime). Cameras append others, for example `mpvd` with the
+ * photo that belongs to the video.
+ */
+const topLevelBoxes = [
+  ...[
+    'ftyp',
+    'styp',
+    'moov',
+    'moof',
+    'mdat',
+    'imda',
+    'mfra',
+    'sidx',
+    'ssix',
+    'prft',
+    'emsg',
+    'pdin',
+    'bloc',
+  ],
+  ...['free', 'skip', 'wide', 'pnot', 'PICT', 'ctab', 'meta', 'udta', 'uuid'],
+]
+
 /** More boxes than this are not read: a damaged file could consist of millions. */
 const maxBoxes = 200_000
 
@@ -70,7 +93,10 @@ async function readTopLevel(reader: ByteReader, box: Box, context: Context): Pro
       if (child.type === 'trak') await readTrack(reader, child, context)
       else await readCommon(child, metadata)
   } else if (box.type === 'moof') parts.fragments.push(box)
-  else await readCommon(box, metadata)
+  else if (topLevelBoxes.includes(box.type) || vendorBoxes.includes(box.type))
+    await readCommon(box, metadata)
+  // A box that ends behind the file may be damaged media data.
+  else if (!box.isCut) metadata.remove(box, 'device')
 }
 
 /** Checks a box that can be at any level. */

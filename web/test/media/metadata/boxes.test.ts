@@ -98,6 +98,18 @@ it('removes unknown user data, such as serial numbers, and a rest that is no box
   expect(cleaned).not.toContain('C3221234567')
 })
 
+it('removes boxes of vendors beside the movie, such as an appended photo, and keeps indexes', async () => {
+  const index = box('sidx', text('KEPT'))
+  const photo = box('mpvd', text('photo of C3221234567'))
+  const { data, text: cleaned } = await remove(
+    fileOf(start, media, box('moov', video), index, photo),
+  )
+  expect(data).toMatchObject({ hasLocation: false, hasDevice: true, isComplete: true })
+  expect(cleaned).not.toContain('C3221234567')
+  expect(cleaned).toContain('SAMPLES!'.repeat(8))
+  expect(cleaned).toContain('KEPT')
+})
+
 it('finds metadata before and after media data of more than 4 GiB, and reads little', async () => {
   const size = 5 * 2 ** 30
   const header = [...start, ...u32(1), ...text('mdat'), ...[0, 0, 0, 1, 0x40, 0, 0, 16]]
