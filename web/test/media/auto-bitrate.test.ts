@@ -39,17 +39,30 @@ describe('chooseBitrate', () => {
     )
   })
 
-  it('needs one trial if it looks like the source, or if the maximum will not', () => {
+  it('needs one trial if it looks like the source', () => {
     fc.assert(
       fc.property(anyMax, anyShare, (max, share) => {
         const first = partThatNeeds(share * max, max).slice(0, 1)
-        const isClear = [0.2, 1].every((limit) => Math.abs(share - limit) > 1e-3)
-        if (isClear) expect(isDecided([first], max)).toBe(share < 0.2 || share > 1)
-        const { kbps, looksSame } = chooseBitrate([first], max)
-        if (isClear) expect(looksSame).toBe(share <= 1)
-        if (share <= 1) expect(1000 * kbps + 500).toBeGreaterThanOrEqual(share * max)
+        if (Math.abs(share - 0.2) > 1e-3) expect(isDecided([first])).toBe(share < 0.2)
       }),
     )
+  })
+
+  it('saves the bits that make no visible difference where the maximum is not enough', () => {
+    const max = 2_000_000
+    const part = (low: number, high: number): Trial[] => [
+      { bitrate: 400_000, loss: low },
+      { bitrate: max, loss: high },
+    ]
+    const noise = chooseBitrate([part(0.36, 0.345)], max)
+    const sports = chooseBitrate([part(0.17, 0.065)], max)
+    expect(noise.looksSame).toBe(false)
+    expect(sports.looksSame).toBe(false)
+    expect(noise.kbps).toBeLessThan(1800)
+    expect(sports.kbps).toBeGreaterThan(1800)
+    expect(sports.kbps).toBeLessThan(2000)
+    const both = chooseBitrate([part(0.36, 0.345), part(0.17, 0.065)], max)
+    expect(both).toEqual(sports)
   })
 
   it('spends enough bits after one trial, also if the loss falls more slowly than assumed', () => {
@@ -61,7 +74,7 @@ describe('chooseBitrate', () => {
         flat,
         (max, share, power) => {
           const first = partThatNeeds(share * max, max, power).slice(0, 1)
-          expect(isDecided([first], max)).toBe(true)
+          expect(isDecided([first])).toBe(true)
           expect(1000 * chooseBitrate([first], max).kbps + 500).toBeGreaterThanOrEqual(share * max)
         },
       ),

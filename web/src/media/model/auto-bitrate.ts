@@ -36,13 +36,21 @@ const lossTolerance = 1.25
 /** Whether a part of a finished result looks worse than planned. */
 export const missesPlan = (loss: number): boolean => loss > maxLoss * lossTolerance
 
-/** Bitrates of the trials, as shares of the maximum. The second one is often unnecessary. */
-const trialShares = [0.2, 0.6]
 /**
- * Assumed slope of the logarithm of the loss over that of the bitrate, if there is one trial. Most videos have a flatter
- * one: they can have fewer bits than calculated if one trial was enough, and need more if it was not.
+ * Loss that a viewer does not see beside the result of the maximum. It counts where the maximum is not enough: there,
+ * many more bits often make a small difference, for example for noise.
  */
+const unseenLoss = 0.004
+
+/** Bitrates of the trials, as shares of the maximum, ascending. */
+const trialShares = [0.2, 1]
+/** Assumed slope of the logarithm of the loss over that of the bitrate, where the first trial is enough. Most are flatter. */
 const assumedSlope = -1
+/**
+ * Factor between the slopes of whole results and of trials, which spend a large share of their bits on their key frame.
+ * Used where only a difference from the maximum counts (decision 0051).
+ */
+const slopeFactor = 2
 /** Lowest bitrate that is chosen, as a share of the maximum. */
 const minShare = 0.1
 
@@ -77,8 +85,9 @@ export function trialTimesOf({ start, end }: { start: number; end: number }): nu
 }
 
 /**
- * Chooses the lowest bitrate with which all tried parts look like their source.
- * @param parts the trials of each part
+ * Chooses the lowest bitrate with which all tried parts look like their source, or, if the maximum is not enough, like the
+ * result of the maximum.
+ * @param parts the trials of each part, ascending by bitrate
  * @param max maximum in bits per second
  * @param missed bits per second of a result that looks worse than planned; absent in the first plan
  */
@@ -87,35 +96,40 @@ export function chooseBitrate(
   max: number,
   missed = 0,
 ): BitratePlan {
-  const needed = Math.max(...parts.map(neededBitrate))
-  const wanted = Math.max(needed * margin, missed * minIncrease, max * minShare)
+  const needed = Math.max(...parts.map((trials) => neededBitrate(trials, max)))
+  const wanted = Math.max(needed, missed * minIncrease, max * minShare)
   const bitrate = Math.min(wanted, max)
   return {
     kbps: Math.max(kbpsRange.min, Math.round(bitrate / 1000)),
-    looksSame: needed <= max && missed * minIncrease <= max,
+    looksSame: parts.every(canLookSame) && missed * minIncrease <= max,
   }
 }
 
-/** Whether each further trial would lead to the same plan: one trial was enough, or a part needs more than the maximum. */
-export function isDecided(parts: readonly (readonly Trial[])[], max: number): boolean {
-  const needed = Math.max(...parts.map(neededBitrate))
-  const tried = Math.min(...parts.map((trials) => trials[0]?.bitrate ?? 0))
-  return needed <= tried || needed > max
+/** Whether the trials with the lowest bitrate are enough: all parts look like their source. */
+export const isDecided = (parts: readonly (readonly Trial[])[]): boolean =>
+  parts.every(([first]) => first !== undefined && first.loss <= maxLoss)
+
+/** Whether a trial looks like its source. */
+const canLookSame = (trials: readonly Trial[]): boolean =>
+  trials.some(({ loss }) => loss <= maxLoss)
+
+/** The bitrate that a part needs, if the logarithms of the loss and of the bitrate are proportional. */
+function neededBitrate(trials: readonly Trial[], max: number): number {
+  const [low, high] = [trials[0], trials.at(-1)]
+  if (!low || !high) return max
+  const slope =
+    low === high
+      ? assumedSlope
+      : Math.log(lossOf(high) / lossOf(low)) / Math.log(high.bitrate / low.bitrate)
+  // More bits do not help where the loss does not fall, for example because the encoder ignores the bitrate.
+  if (!(slope < 0)) return low.loss <= maxLoss ? 0 : max
+  return high.loss <= maxLoss
+    ? margin * bitrateFor(maxLoss, high, slope)
+    : bitrateFor(high.loss + unseenLoss, high, slope * slopeFactor)
 }
 
-/** The bitrate at which the loss is {@link maxLoss}, if the logarithms of both are proportional; 0 if any is enough. */
-function neededBitrate(trials: readonly Trial[]): number {
-  const points = trials
-    .toSorted((a, b) => a.bitrate - b.bitrate)
-    .map(({ bitrate, loss }) => ({
-      bitrate: Math.log(bitrate),
-      excess: Math.log(Math.max(loss, minLoss) / maxLoss),
-    }))
-  const [low, high] = [points[0], points.at(-1)]
-  if (!low || !high) return Infinity
-  const slope =
-    trials.length === 1 ? assumedSlope : (high.excess - low.excess) / (high.bitrate - low.bitrate)
-  // More bits do not help where the loss does not fall, for example because the encoder ignores the bitrate.
-  if (!(slope < 0)) return high.excess <= 0 ? 0 : Infinity
-  return Math.exp(low.bitrate - low.excess / slope)
-}
+/** The bitrate of a loss, on a line with this slope through a trial. */
+const bitrateFor = (loss: number, trial: Trial, slope: number): number =>
+  trial.bitrate * (loss / lossOf(trial)) ** (1 / slope)
+
+const lossOf = ({ loss }: Trial): number => Math.max(loss, minLoss)

@@ -1,9 +1,4 @@
-import {
-  EncodedPacketSink,
-  type InputVideoTrack,
-  type VideoCodec,
-  type VideoSample,
-} from 'mediabunny'
+import { EncodedPacketSink, type InputVideoTrack, type VideoSample } from 'mediabunny'
 import {
   type BitratePlan,
   chooseBitrate,
@@ -24,7 +19,7 @@ import { lumaOf } from './frame-luma.ts'
 import { LowMemorySampleSink } from './low-memory-sample-sink.ts'
 import { openMedia } from './open-media.ts'
 import { startOf, videoTrackOf } from './source-tracks.ts'
-import { startTrialEncode } from './trial-encode.ts'
+import { startTrialEncode, type TrialEncode } from './trial-encode.ts'
 import { keyFrameInterval } from './video-encoder.ts'
 
 /** A frame of a part of the video. */
@@ -33,6 +28,13 @@ interface TrialFrame {
   /** Index of the part. */
   part: number
   isCompared: boolean
+}
+
+/** The source of an encoded frame. */
+interface ExpectedFrame {
+  part: number
+  /** Absent if the frame is not compared. */
+  luma: Luma | undefined
 }
 
 /**
@@ -57,22 +59,26 @@ export async function planBitrate(
   const fitter = await frameFitterFor(video, target, codec)
   const first = await startOf(input)
   const times = missed ? [range.start + missed.time] : trialTimesOf(range)
-  const parts: Trial[][] = times.map(() => [])
-  for (const bitrate of trialBitratesOf(target.bitrate)) {
-    const trialTarget = { ...target, bitrate }
-    const starts = times.map((time) => first + time)
-    const losses = await encodeTrial(
-      framesOf(video, starts, { target, fitter }),
-      trialTarget,
-      codec,
-    )
-    for (const [part, trials] of parts.entries()) {
-      const [sum, count] = losses[part] ?? [0, 0]
-      if (count > 0) trials.push({ bitrate, loss: sum / count })
+  const starts = times.map((time) => first + time)
+  const bitrates = trialBitratesOf(target.bitrate)
+  const encodes = await Promise.all(
+    bitrates.map((bitrate) => startTrialEncode({ ...target, bitrate }, codec)),
+  )
+  try {
+    const expected = await encodeAll(framesOf(video, starts, { target, fitter }), encodes, target)
+    const parts: Trial[][] = times.map(() => [])
+    for (const [index, encode] of encodes.entries()) {
+      const losses = await lossesOf(encode, expected, target)
+      for (const [part, trials] of parts.entries()) {
+        const loss = losses[part]
+        if (loss !== undefined) trials.push({ bitrate: bitrates[index] ?? 0, loss })
+      }
+      if (isDecided(parts)) break
     }
-    if (isDecided(parts, target.bitrate)) break
+    return chooseBitrate(parts, target.bitrate, missed?.bitrate)
+  } finally {
+    await Promise.all(encodes.map((encode) => encode.cancel()))
   }
-  return chooseBitrate(parts, target.bitrate, missed?.bitrate)
 }
 
 /** The first frames of each part, from a key frame, as an encoder can take them. Each is closed after its use. */
@@ -94,36 +100,41 @@ async function* framesOf(
       frame.setFlip(false)
       using fitted = await fitter.fit(frame)
       yield { frame: fitted, part, isCompared: comparedFrames.includes(index) }
-      index++
+      // An end by time would decode all frames that are in the queue of the decoder.
+      if (++index === framesPerTrial) break
     }
   }
 }
 
-/** Encodes all frames, and sums the losses of the compared frames of each part, and their number. */
-async function encodeTrial(
+/** Gives each frame to each encoder. Resolves with the part of each frame, and the luma of the compared ones. */
+async function encodeAll(
   frames: AsyncIterable<TrialFrame>,
+  encodes: readonly TrialEncode[],
   target: Target,
-  codec: VideoCodec,
-): Promise<[sum: number, count: number][]> {
-  const encode = await startTrialEncode(target, codec)
-  try {
-    const expected: { part: number; luma: Luma | undefined }[] = []
-    for await (const { frame, part, isCompared } of frames) {
-      await encode.add(frame)
-      expected.push({ part, luma: isCompared ? await lumaOf(frame, target) : undefined })
-    }
-    const losses: [sum: number, count: number][] = []
-    let index = 0
-    for await (const sample of encode.frames()) {
-      using frame = sample
-      const { part, luma } = expected[index++] ?? { part: 0 }
-      const found = luma && (await lumaOf(frame, target))
-      if (!found) continue
-      const [sum, count] = losses[part] ?? [0, 0]
-      losses[part] = [sum + 1 - ssimOf(found, luma), count + 1]
-    }
-    return losses
-  } finally {
-    await encode.cancel()
+): Promise<ExpectedFrame[]> {
+  const expected: ExpectedFrame[] = []
+  for await (const { frame, part, isCompared } of frames) {
+    await Promise.all(encodes.map((encode) => encode.add(frame)))
+    expected.push({ part, luma: isCompared ? await lumaOf(frame, target) : undefined })
   }
+  return expected
+}
+
+/** The average loss of the compared frames of each part; absent where none can be compared. */
+async function lossesOf(
+  encode: TrialEncode,
+  expected: readonly ExpectedFrame[],
+  target: Target,
+): Promise<(number | undefined)[]> {
+  const sums: [sum: number, count: number][] = []
+  let index = 0
+  for await (const sample of encode.frames()) {
+    using frame = sample
+    const { part, luma } = expected[index++] ?? { part: 0 }
+    const found = luma && (await lumaOf(frame, target))
+    if (!found) continue
+    const [sum, count] = sums[part] ?? [0, 0]
+    sums[part] = [sum + 1 - ssimOf(found, luma), count + 1]
+  }
+  return sums.map(([sum, count]) => sum / count)
 }
