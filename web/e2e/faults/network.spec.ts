@@ -153,7 +153,7 @@ test('resumes automatically after the device was offline @whole', async ({
   const job = await upload(page, path, 'offline.mp4')
   await slowDownAt(size / 4, received)
   await page.context().setOffline(true)
-  await expect(job).toContainText('Reconnecting…')
+  await expect(job).toContainText('Waiting for a connection')
   await expect(page).toHaveTitle(/^\d+% – Reelferry$/)
   await region.setFaults({ bytesPerSecond: 0 })
   await page.context().setOffline(false)

@@ -25,6 +25,9 @@ const activities: Record<Activity, QueueKey> = {
 /** Text for the stage of a job. */
 export function stageText(job: Job): string {
   if (job.stage === 'uploading') {
+    // Without a connection, nothing is retried.
+    if (job.lostConnection && job.lostConnection.retryAt === undefined)
+      return tQueue('stageOffline')
     const isSendingToo = job.activity === 'compressing' && job.transferred.sentBytes > 0
     return tQueue(isSendingToo ? 'stageCompressingUploading' : activities[job.activity])
   }

@@ -39,6 +39,7 @@ export const texts = {
   stageCompressing: 'Compressing',
   stageUploading: 'Uploading',
   stageReconnecting: 'Reconnecting…',
+  stageOffline: 'Waiting for a connection',
   stagePaused: 'Paused',
   stageCommitting: 'Finishing up',
   stageProcessing: 'Processing',

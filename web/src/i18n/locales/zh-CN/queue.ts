@@ -36,6 +36,7 @@ export const texts: Texts<typeof en> = {
   stageCompressing: '正在压缩',
   stageUploading: '正在上传',
   stageReconnecting: '正在重新连接…',
+  stageOffline: '等待网络',
   stagePaused: '已暂停',
   stageCommitting: '即将完成',
   stageProcessing: '处理中',

@@ -36,6 +36,7 @@ export const texts: Texts<typeof en> = {
   stageCompressing: '正在壓縮',
   stageUploading: '正在上傳',
   stageReconnecting: '正在重新連線…',
+  stageOffline: '等待網路',
   stagePaused: '已暫停',
   stageCommitting: '即將完成',
   stageProcessing: '處理中',

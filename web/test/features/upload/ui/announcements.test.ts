@@ -2,7 +2,7 @@ import type { FileId, UploadId } from '@reelferry/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref, shallowRef, watch } from 'vue'
 import { announcement } from '../../../../src/composables/announcer.ts'
-import type { Activity, Job } from '../../../../src/features/upload/job/job.ts'
+import type { Activity, Job, LostConnection } from '../../../../src/features/upload/job/job.ts'
 import { useAnnouncements } from '../../../../src/features/upload/ui/announcements.ts'
 import { useLeaveGuard } from '../../../../src/composables/use-leave-guard.ts'
 import { useWakeLock } from '../../../../src/composables/use-wake-lock.ts'
@@ -165,6 +165,18 @@ describe('announcements', () => {
       'a.mp4: 25 percent',
       'a.mp4: Reconnecting…',
     ])
+  })
+
+  it('report that the device is offline, not that the upload reconnects', async () => {
+    const reconnecting = (lostConnection: LostConnection) =>
+      Object.assign(uploading('reconnecting', 300), { lostConnection })
+    expect(
+      await announcementsOfJob([
+        uploading('sending', 300),
+        reconnecting({}),
+        reconnecting({ retryAt: 1000 }),
+      ]),
+    ).toEqual(['a.mp4: 25 percent', 'a.mp4: Waiting for a connection', 'a.mp4: Reconnecting…'])
   })
 
   it('report every pause', async () => {
