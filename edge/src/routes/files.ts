@@ -21,7 +21,7 @@ export const files = new Hono<App>()
       summary:
         'Let the previous file of a video play again. The current file is then the previous one',
       success: json({ Upload }, 'The video'),
-      problems: fileProblems,
+      problems: [...fileProblems, 'vod-unavailable'],
     }),
     async (c) => {
       const { context, creator } = c.var

@@ -27,7 +27,7 @@ function requirePrevious({ record }: UploadEntry, now: number) {
 /**
  * Lets the previous file of a video play again. The current file becomes the previous one.
  * @param video the address of the video
- * @throws ProblemError `no-previous-file`
+ * @throws ProblemError `no-previous-file`; VodApiError
  */
 export async function restoreFile(
   context: RequestContext,
@@ -35,7 +35,9 @@ export async function restoreFile(
 ): Promise<VideoEntry> {
   const { files, previous } = requirePrevious(video, context.now())
   const { file, record } = await loadVideo(context, video, { wanted: previous.fileId })
-  const canPlay = statusOf(record, context.now()) === 'ready'
+  // KV may answer a state in which the file was not deleted yet.
+  const exists = (await context.vod.describeMedia(previous.fileId)) !== undefined
+  const canPlay = exists && statusOf(record, context.now()) === 'ready'
   const after = afterRestore(files, context.now())
   if (!canPlay || file.uploadId !== previous.uploadId || !after)
     throw new ProblemError('no-previous-file')

@@ -1,3 +1,4 @@
+import type { FileId } from '@reelferry/contract'
 import type { RequestContext } from '../context.ts'
 import { log } from '../lib/log.ts'
 import { markEdited } from './edited-mark.ts'
@@ -74,7 +75,9 @@ export async function settleFile(
   const isReplacement = opened.replaces !== undefined
   const isUnwanted =
     (isReplacement && (!video || video.record.deleted)) ||
-    (files && isSuperseded(files, { uploadId, openedAt: opened.openedAt }))
+    (files &&
+      isSuperseded(files, { uploadId, openedAt: opened.openedAt }) &&
+      !mayStillPlay(files, uploaded.fileId, context.now()))
   if (isUnwanted) {
     await discardFile(context, entry)
     return files
@@ -93,6 +96,10 @@ export async function settleFile(
   log('file-replaced', { uploadId: video.uploadId })
   return after
 }
+
+/** Whether a location of KV may still answer a state in which this file plays. */
+const mayStillPlay = ({ at, retired }: VideoFiles, played: FileId, now: number) =>
+  now - at <= settledAfterMs && retired.some(({ fileId }) => fileId === played)
 
 /** {@link settleFile} of an upload whose video has not been read. */
 export const settleUpload = async (
