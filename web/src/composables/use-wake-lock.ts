@@ -15,12 +15,13 @@ export function useWakeLock(isBusy: () => boolean): void {
   async function updateNow() {
     if (!('wakeLock' in navigator)) return
     const isWanted = !isDisposed && isBusy() && document.visibilityState === 'visible'
-    if (!isWanted) {
-      await lock?.release()
-      lock = undefined
-    } else if (!lock || lock.released)
+    try {
+      if (isWanted && lock?.released !== false) lock = await navigator.wakeLock.request('screen')
+      else if (!isWanted) await lock?.release()
+    } catch {
       // A device may refuse, for example with a low battery. Then it may sleep, and the upload resumes later.
-      lock = await navigator.wakeLock.request('screen').catch(() => undefined)
+    }
+    if (!isWanted) lock = undefined
   }
 
   watch(isBusy, update)

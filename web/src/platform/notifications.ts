@@ -31,9 +31,14 @@ export const notifications = {
     return permission === 'granted' && !isAllowedHere() ? 'default' : permission
   },
 
-  /** Shows the browser's permission prompt. Call it in a click handler: browsers require a user gesture. */
+  /**
+   * Shows the browser's permission prompt. Call it in a click handler: browsers require a user gesture. Resolves with
+   * `denied` if the browser shows no prompt.
+   */
   async requestPermission(): Promise<NotificationPermission> {
-    const permission = await Notification.requestPermission()
+    const permission = await Promise.resolve()
+      .then(() => Notification.requestPermission())
+      .catch(() => 'denied' as const)
     if (permission === 'granted') rememberAllowed()
     return permission
   },
