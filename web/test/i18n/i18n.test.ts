@@ -69,6 +69,7 @@ const permanentCodes = [
   'upload-abandoned',
   'compression-failed',
   'compression-not-loaded',
+  'compression-stalled',
   'storage-full',
   'storage-unavailable',
   'request-blocked',
