@@ -34,20 +34,25 @@ function commandIn(text = ''): string | undefined {
   return commands.length === 1 ? commands[0] : undefined
 }
 
-/** A button that copies a command. Without access to the clipboard, the command can still be selected. */
-function copyButton(command: string, texts: Texts): HTMLElement {
+/** A button that copies the command in `text`. Without access to the clipboard, it selects the command. */
+function copyButton(command: string, text: HTMLElement, texts: Texts): HTMLElement {
   const button = element(
     'button',
     { type: 'button', className: 'button quiet icon-only slim', title: texts.copyCommand },
     icon(Copy),
   )
   button.setAttribute('aria-label', `${texts.copyCommand}: ${command}`)
-  button.addEventListener('click', () => {
-    void navigator.clipboard.writeText(command).then(
-      () => button.replaceChildren(icon(CircleCheck)),
-      () => undefined,
-    )
-  })
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(command)
+      button.replaceChildren(icon(CircleCheck))
+    } catch {
+      // The browser denies the access, or the page was loaded without TLS.
+      const code = [...text.querySelectorAll('code')].find((part) => part.textContent === command)
+      if (code) getSelection()?.selectAllChildren(code)
+    }
+  }
+  button.addEventListener('click', () => void copy())
   return button
 }
 
@@ -59,7 +64,7 @@ function findingItem(finding: Finding, texts: Texts): HTMLElement {
   const item = element('li', { className: 'finding' }, icon(looks[severity].icon), text)
   item.dataset.severity = severity
   const command = commandIn(action)
-  if (command) item.append(copyButton(command, texts))
+  if (command) item.append(copyButton(command, text, texts))
   return item
 }
 
