@@ -103,9 +103,7 @@ async function verifyPictures(tool: Page, dealt: Case, { start, end }: Range): P
   const corners = [0.15, 0.85].flatMap((y) => [0.15, 0.85].map((x) => [x, y] as const))
   for (const share of [0.3, 0.7]) {
     const time = (end - start) * share
-    const moment = start + time - dealt.videoStart
-    const [stillStart, stillEnd] = dealt.still
-    const due = moment > stillStart && moment < stillEnd ? stillStart : moment
+    const due = start + time - dealt.videoStart
     if (due < 0.1 || due > dealt.seconds - 0.1) continue
     const shown = await tool.evaluate(([time, positions]) => compression.shownAt(time, positions), [
       time,
