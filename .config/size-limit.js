@@ -150,7 +150,7 @@ export default [
   {
     name: 'uploader for other sites: its queue, loaded with the first video',
     path: filesOf('uploader', [...queue, ...queueTexts], [uploader]),
-    limit: '48 kB',
+    limit: '48.1 kB',
   },
   { name: 'Worker', path: '../web/dist/reelferry/index.js', limit: '75 kB' },
 ].map((budget) => ({ gzip: true, ...budget }))
